@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * breakoutd.conf: read, checked, and turned into settings and a topology.
+ * The file format is described in breakoutd.conf(5).
+ */
+#ifndef BREAKOUT_CONFIG_CONFIG_H
+#define BREAKOUT_CONFIG_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/topology.h"
+
+struct settings {
+	uint32_t presence_interval_ms;   /* 100..60000, default 1000 */
+	uint32_t dom_interval_ms;        /* 1000..3600000, default 10000; at least presence_interval_ms */
+	unsigned raise_after;            /* 1..100 scans in a row, default 2 */
+	unsigned clear_after;            /* 1..100, default 2 */
+	unsigned event_log_size;         /* 16..65536, default 512 */
+	bool notifications;              /* default of brkNotificationsEnabled, true */
+	char agentx_address[128];        /* "" : Net-SNMP's own default */
+	char root[256];                  /* put before absolute source paths; "" */
+};
+
+struct config {
+	struct settings settings;
+	struct topology *topology;       /* owned reference */
+};
+
+/*
+ * Read `path`. 0 and a config to be freed with config_free(). On failure a
+ * negative errno, and *ret_error is a message for people (to be freed), one
+ * or more lines "FILE:LINE: what is wrong, what was expected"; NULL only
+ * when out of memory. Relative paths in the file are taken from its folder.
+ */
+int config_load(const char *path, struct config **ret_config, char **ret_error);
+
+void config_free(struct config *config);
+
+#endif

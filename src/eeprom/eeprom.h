@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Decode and encode module memory: the entrance to this folder.
+ *
+ * Pure: bytes in, values out; no clock, no I/O, no logging. Register rows
+ * live in sff8472.c and sff8636.c, code tables in sff8024.c, the engine that
+ * reads and writes rows in field.c.
+ */
+#ifndef BREAKOUT_EEPROM_EEPROM_H
+#define BREAKOUT_EEPROM_EEPROM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "eeprom/image.h"
+#include "model/module.h"
+
+/* Family by SFF-8024 identifier; FAMILY_UNKNOWN if we have no register map for it. */
+enum register_family eeprom_family(uint8_t identifier);
+
+/*
+ * Decode an image. `m` is a module from module_new(), filled completely;
+ * never fails: what is wrong is in m->status, m->why and the value states.
+ * Identity whose base checksum fails is kept for display, but status is
+ * READ_CORRUPT and type, medium and wavelength claim nothing.
+ */
+void eeprom_decode(const struct image *img, struct module *m);
+
+/*
+ * What a reader must fetch. `static` ranges once per insertion, `live` ranges
+ * at each DOM scan; the presence probe reads `fingerprint` to notice that one
+ * module was swapped for another (serial number and checksums).
+ */
+struct image_range {
+	struct image_addr at;
+	uint16_t len;
+	enum image_range_use {
+		RANGE_STATIC,
+		RANGE_LIVE,
+		RANGE_FINGERPRINT,
+	} use;
+};
+
+#define EEPROM_MAX_RANGES 12
+
+/*
+ * The ranges of a module, given what of it is in `img` already: with nothing
+ * read, the identifier's block; then, as the bytes advertise them, the pages.
+ * Call again after reading until the count no longer grows. Ranges of an
+ * unknown family: the first 128 bytes only.
+ */
+size_t eeprom_ranges(const struct image *img, struct image_range ret_ranges[EEPROM_MAX_RANGES]);
+
+/*
+ * Write a module's memory: registers, checksums, live DOM and thresholds.
+ * `m` is normally made by eeprom_module_of_type() and then changed.
+ * Works from the *stored* fields (codes, strings, monitors), with m->type
+ * only naming the codes in eeprom_module_of_type().
+ * 0, -ENOMEM, or -ENOTSUP for a family there is no encoder for (yet).
+ */
+int eeprom_encode(const struct module *m, struct image *ret_img);
+
+/* Words that make a module of a type particular; NULL or 0 means "as usual for the type". */
+struct eeprom_identity {
+	const char *vendor;       /* default "BREAKOUT SIM" */
+	const char *part_number;  /* default from the type token, upper case */
+	const char *revision;
+	const char *serial;       /* default "SIM" and digits of `seed` */
+	const char *date_code;    /* default "260101" */
+	uint32_t seed;            /* varies serial number and, within limits, the monitors */
+};
+
+/*
+ * Fill `m` (from module_new()) with a healthy module of `type`: codes,
+ * identity, DOM within limits, thresholds. 0, or -ENOTSUP if the type
+ * can't be encoded (yet).
+ */
+int eeprom_module_of_type(const struct module_type *type, const struct eeprom_identity *identity,
+                          struct module *m);
+
+/* Can eeprom_module_of_type() make one? */
+bool eeprom_type_encodable(const struct module_type *type);
+
+/*
+ * One decoded register, for people (`breakoutctl decode`). Walks all rows of
+ * the module's family in register order.
+ */
+struct eeprom_field {
+	const char *key;        /* "vendor_name": JSON */
+	const char *label;      /* "Vendor name" */
+	struct image_addr at;
+	uint8_t len;
+	char value[160];        /* as text, with unit; "" if absent */
+};
+typedef void eeprom_field_fn(const struct eeprom_field *field, void *arg);
+void eeprom_walk_fields(const struct image *img, const struct module *m, eeprom_field_fn *fn, void *arg);
+
+#endif

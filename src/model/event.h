@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Violations and events: what is wrong now, and what changed.
+ *
+ * Both are self-contained rows (no pointers), so that the clear of a
+ * violation, a notification and a log line can be made long after the
+ * module that caused it has gone.
+ */
+#ifndef BREAKOUT_MODEL_EVENT_H
+#define BREAKOUT_MODEL_EVENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "base/codes.h"
+#include "model/module.h"
+#include "model/topology.h"
+
+#define FINDING_TEXT 128
+
+enum severity {
+	SEVERITY_NONE = 1,   /* MIB: nothing wrong */
+	SEVERITY_INFO,
+	SEVERITY_MINOR,
+	SEVERITY_MAJOR,
+	SEVERITY_CRITICAL,
+};
+
+/* What a violation is about. Zero means "not about one". */
+struct subject {
+	uint32_t breakout;   /* brkBreakoutIndex */
+	uint8_t leg;
+	uint32_t port;       /* brkPortIndex */
+	uint8_t lane;
+};
+
+/* A module in the words of a notification. Empty strings where there is none. */
+struct module_brief {
+	char type_name[32];
+	char vendor[MODULE_TEXT];
+	char part_number[MODULE_TEXT];
+	char serial[MODULE_TEXT];
+};
+
+struct violation {
+	uint32_t index;          /* brkViolationIndex: never reused while the agent runs */
+	uint32_t rule;           /* brkRuleIndex */
+	enum severity severity;
+	struct subject about;
+	bool leg_mismatch;       /* notified as brkLegMismatch, else as brkViolationRaised */
+	bool waived;
+	char expected[FINDING_TEXT];
+	char observed[FINDING_TEXT];
+	char evidence[FINDING_TEXT];  /* register and bytes: "A0h:60=051eh"; lists further differences */
+	struct timespec since;   /* CLOCK_REALTIME */
+	struct timespec since_mono;
+	struct module_brief module;
+};
+
+enum event_kind {
+	EVENT_MODULE_INSERTED = 1,
+	EVENT_MODULE_REMOVED,
+	EVENT_LEG_MISMATCH,
+	EVENT_LEG_MISMATCH_CLEARED,
+	EVENT_VIOLATION_RAISED,
+	EVENT_VIOLATION_CLEARED,
+	EVENT_LANE_ALARM,
+	EVENT_LANE_ALARM_CLEARED,
+	EVENT_PORT_UNREADABLE,
+	EVENT_PORT_READABLE,
+	EVENT_KIND_END,
+};
+
+struct event {
+	uint32_t index;          /* brkEventIndex: 1, 2, 3... a receiver sees gaps */
+	enum event_kind kind;
+	enum severity severity;
+	struct timespec time;    /* CLOCK_REALTIME */
+	uint32_t rule;           /* brkRuleIndex, 0 if no rule is involved */
+	char rule_id[12];        /* "WL-01", or "" */
+	struct subject about;
+	uint32_t if_index;       /* of the port or lane; 0 none */
+	char breakout_name[TOPOLOGY_NAME];
+	char port_name[TOPOLOGY_NAME];
+	char expected[FINDING_TEXT];
+	char observed[FINDING_TEXT];
+	uint32_t suppressed;     /* children this one stands for */
+	struct module_brief module;
+	char text[256];          /* one sentence for people */
+};
+
+void module_brief_set(struct module_brief *brief, const struct module *m);
+
+extern const struct code severity_labels[];
+extern const struct code event_kind_labels[];
+
+#endif

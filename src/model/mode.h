@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Breakout modes: "NxR" as switches spell them, e.g. 4x25G, 2x100G, 8x50G.
+ */
+#ifndef BREAKOUT_MODEL_MODE_H
+#define BREAKOUT_MODEL_MODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define MODE_MAX_COUNT 8
+#define MODE_TEXT 24
+
+/* count 0: no mode. */
+struct mode {
+	uint8_t count;       /* legs: 1 (not split), 2, 4 or 8 */
+	uint8_t lanes;       /* host lanes per leg where the text said "(n)", else 0 */
+	uint32_t rate_mbps;  /* of one leg */
+};
+
+/*
+ * Parse "4x25G", "4x25G(4)" or "4x25g(4)" (lanes of the whole port in
+ * parentheses, the SONiC spelling: 4 lanes / 4 legs = 1 lane each), "1x100G".
+ * Returns 0, or -EINVAL with *ret_mode untouched.
+ */
+int mode_parse(const char *s, struct mode *ret_mode);
+
+/* "4x25G" to `buf` ("" for no mode). Returns buf. Rates that are no multiple of 1 G print as "4x2500M". */
+const char *mode_text(const struct mode *mode, char *buf, size_t size);
+
+/* Same number of legs and same rate (lanes are not compared). */
+bool mode_equal(const struct mode *a, const struct mode *b);
+
+#endif

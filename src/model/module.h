@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * A module as its EEPROM describes it, whatever the register family.
+ *
+ * Made by eeprom_decode() from an image, or filled by a simulator and
+ * written with eeprom_encode(). Immutable once it is in a snapshot, where it
+ * is shared by reference count.
+ */
+#ifndef BREAKOUT_MODEL_MODULE_H
+#define BREAKOUT_MODEL_MODULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/codes.h"
+#include "model/type.h"
+#include "model/value.h"
+
+#define MODULE_MAX_LANES 8
+
+/* A 16-byte EEPROM string as UTF-8: every byte may have become U+FFFD (3 bytes). */
+#define MODULE_TEXT (16 * 3 + 1)
+
+enum register_family {
+	FAMILY_UNKNOWN,
+	FAMILY_SFF8472,
+	FAMILY_SFF8636,
+	FAMILY_CMIS,
+};
+
+/* Outcome of reading and decoding a module (the MIB's brkPortReadStatus). */
+enum read_status {
+	READ_OK = 1,
+	READ_ABSENT,       /* no module */
+	READ_IO_ERROR,     /* the source failed */
+	READ_CORRUPT,      /* checksum of the identity wrong, all-FF, all-00, identifiers contradict */
+	READ_UNSUPPORTED,  /* an identifier whose register map is not known here */
+	READ_TIMEOUT,
+	READ_STALE,        /* older than it should be: the source does not answer */
+	READ_TRUNCATED,    /* the identity is not complete: a short dump */
+};
+
+enum checksum_state {
+	CHECKSUM_ABSENT,   /* bytes not read */
+	CHECKSUM_OK,
+	CHECKSUM_BAD,
+};
+
+/* Monitors of a module; the last three are per lane. Also the MIB's BrkSensor numbers. */
+enum monitor {
+	MONITOR_TEMPERATURE = 1,
+	MONITOR_SUPPLY,
+	MONITOR_RX_POWER,
+	MONITOR_TX_POWER,
+	MONITOR_TX_BIAS,
+	MONITOR_END,
+};
+
+/* Thresholds of a monitor, in the unit of the monitor (value.h). */
+struct thresholds {
+	struct value high_alarm;
+	struct value high_warning;
+	struct value low_warning;
+	struct value low_alarm;
+};
+
+/* Bits of the alarm masks: 4 per monitor, from bit alarm_bit(monitor, level). */
+enum alarm_level {
+	ALARM_HIGH_ALARM,
+	ALARM_HIGH_WARNING,
+	ALARM_LOW_WARNING,
+	ALARM_LOW_ALARM,
+};
+
+static inline uint32_t alarm_bit(enum monitor monitor, enum alarm_level level)
+{
+	return UINT32_C(1) << (((unsigned)monitor - 1) * 4 + (unsigned)level);
+}
+
+/* Lane signals; a signal means something only where `signals_known` has its bit. */
+enum signal {
+	SIGNAL_RX_LOS = 1 << 0,
+	SIGNAL_TX_LOS = 1 << 1,       /* no electrical input from the host */
+	SIGNAL_RX_LOL = 1 << 2,
+	SIGNAL_TX_LOL = 1 << 3,
+	SIGNAL_TX_FAULT = 1 << 4,
+	SIGNAL_TX_DISABLED = 1 << 5,
+};
+
+/* Worst thing said of a lane, for a one-word view (the MIB's brkLaneStatus). */
+enum lane_status {
+	LANE_UNKNOWN = 1,
+	LANE_OK,
+	LANE_WARNING,
+	LANE_ALARM,
+	LANE_FAULT,      /* transmitter fault */
+	LANE_DARK,       /* no light received */
+	LANE_DISABLED,   /* transmitter disabled by the host */
+};
+
+struct lane {
+	struct value rx_power;     /* nW */
+	struct value tx_power;     /* nW */
+	struct value tx_bias;      /* uA */
+	uint8_t signals;           /* enum signal */
+	uint8_t signals_known;
+	uint32_t alarms;           /* alarm_bit()s of the lane monitors */
+	uint32_t alarms_known;
+};
+
+/* What the module says it monitors (the MIB's brkModuleDomSupport BITS, in this order). */
+enum dom_support {
+	DOM_TEMPERATURE = 1 << 0,
+	DOM_SUPPLY = 1 << 1,
+	DOM_RX_POWER = 1 << 2,
+	DOM_TX_POWER = 1 << 3,
+	DOM_TX_BIAS = 1 << 4,
+	DOM_RX_AVERAGE = 1 << 5,   /* receive power is average power, not OMA */
+	DOM_FLAGS = 1 << 6,        /* alarm and warning flags */
+};
+
+struct module {
+	unsigned refs;             /* managed by module_ref() and module_unref() */
+
+	/* How far the bytes could be trusted. */
+	enum read_status status;
+	char why[96];              /* in words where status is not READ_OK, else "" */
+	enum register_family family;
+	enum checksum_state base_checksum;  /* identity: type, vendor, part number */
+	enum checksum_state ext_checksum;   /* serial number, date, options */
+
+	/* Identity as stored. Strings are trimmed, clean UTF-8. */
+	uint8_t identifier;        /* SFF-8024 */
+	uint8_t identifier_copy;   /* 8636 and CMIS 00h:128; equal to identifier elsewhere */
+	uint8_t ext_identifier;
+	uint8_t connector;         /* SFF-8024 */
+	uint8_t encoding;          /* SFF-8024, by family */
+	uint8_t ext_compliance;    /* SFF-8024 extended specification compliance */
+	uint8_t ext_compliance2;   /* 8636 00h:116 */
+	uint8_t compliance[8];     /* 8472 A0h:3-10; 8636 00h:131-138 */
+	uint8_t revision_code;     /* 8472 A0h:94; 8636 00h:1; CMIS 00h:1 */
+	uint8_t technology;        /* 8636 00h:147 */
+	uint8_t far_end;           /* 8636 00h:113; CMIS 00h:211 */
+	uint8_t diagnostic_type;   /* 8472 A0h:92; 8636 00h:220 */
+	uint8_t enhanced_options;  /* 8472 A0h:93; 8636 00h:221 */
+	uint8_t options[4];        /* 8472 A0h:64-65; 8636 00h:193-195 */
+	uint8_t lengths[6];        /* 8472 A0h:14-19; 8636 00h:142-146 */
+	uint8_t cdr_control;       /* 8636 00h:98: CDRs that are on */
+	bool flat_memory;          /* only the lower and page 00h exist */
+	char vendor[MODULE_TEXT];
+	uint8_t oui[3];
+	char part_number[MODULE_TEXT];
+	char revision[MODULE_TEXT];
+	char serial[MODULE_TEXT];
+	char date_code[MODULE_TEXT];   /* YYMMDD and up to two lot characters, as stored */
+
+	/* What that means. */
+	enum form_factor form;
+	const struct module_type *type;      /* NULL: the bytes don't name one we know */
+	const struct module_type *slow_type; /* second, slower personality it declares (10G of a 25G part), or NULL */
+	char type_name[32];                  /* "100GBASE-SR4", "unknown(0x7e)" */
+	char type_evidence[48];              /* register and byte that said so: "00h:192=02h" */
+	enum medium medium;
+	char medium_evidence[48];
+	enum modulation modulation;
+	enum topology topology;
+	struct value wavelength;             /* 0.01 nm, of a lane; UNSUPPORTED on copper */
+	struct value wavelength_tolerance;   /* +/- 0.01 nm */
+	char wavelength_evidence[48];
+	struct value nominal_mbaud;          /* line rate of a lane as stored */
+	struct value lane_mbps;              /* nominal rate of a lane */
+	uint8_t lanes;                       /* media lanes; 0 unknown */
+	struct value reach_m;
+	enum connector_class connector_class;
+	enum tristate splittable;
+	enum tristate downshift_10g;         /* can its lanes run at 10.3 GBd? */
+	uint8_t power_class;                 /* 1-8; 0 unknown */
+	struct value max_power_mw;
+	char management[24];                 /* "SFF-8636 rev 2.8": management revision */
+
+	/* Live. */
+	uint8_t dom;                         /* enum dom_support */
+	struct value temperature;            /* 0.01 degC */
+	struct value supply;                 /* uV */
+	uint32_t alarms;                     /* alarm_bit()s of temperature and supply */
+	uint32_t alarms_known;
+	struct thresholds thresholds[MONITOR_END];
+	enum tristate data_ready;
+	struct lane lane[MODULE_MAX_LANES];
+};
+
+/* A zeroed module with one reference; NULL when out of memory. */
+struct module *module_new(void);
+struct module *module_ref(const struct module *m);
+/* Drop a reference; the last one frees. Accepts NULL. Thread-safe. */
+void module_unref(const struct module *m);
+
+/* Same vendor, part number and serial number (and not all three empty). */
+bool module_same_unit(const struct module *a, const struct module *b);
+
+/* 1-based lane, or NULL if the module has no such lane. */
+const struct lane *module_lane(const struct module *m, unsigned number);
+
+enum lane_status lane_status(const struct lane *lane);
+
+/* "QSFP28 100GBASE-SR4, 850 nm, MMF": one line for people. Returns buf. */
+const char *module_summary(const struct module *m, char *buf, size_t size);
+
+/* Rate of all lanes, Mb/s; 0 unknown. */
+uint32_t module_rate_mbps(const struct module *m);
+
+extern const struct code read_status_labels[];   /* "ok", "absent", "ioError"... */
+extern const struct code register_family_labels[];
+extern const struct code lane_status_labels[];
+extern const struct code monitor_labels[];       /* "temperature", "supply", "rxPower"... */
+extern const struct code checksum_labels[];      /* of module_checksum() */
+
+/* Both checksums in one word (the MIB's brkModuleChecksumStatus). */
+enum module_checksum {
+	MODULE_CHECKSUM_UNKNOWN = 1,
+	MODULE_CHECKSUM_OK,
+	MODULE_CHECKSUM_BASE_BAD,
+	MODULE_CHECKSUM_EXT_BAD,
+	MODULE_CHECKSUM_BOTH_BAD,
+};
+enum module_checksum module_checksum(const struct module *m);
+
+#endif

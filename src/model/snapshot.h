@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * An immutable picture of the box at one scan. Made by the collector,
+ * swapped in atomically, read by tables, CLI and notifications; shared by
+ * reference count, so that a walk may go on in the picture it began in.
+ *
+ * Arrays run parallel to the topology: ports[i] is topology->ports[i],
+ * breakouts[i] is topology->breakouts[i], its legs[j] the declared legs[j].
+ */
+#ifndef BREAKOUT_MODEL_SNAPSHOT_H
+#define BREAKOUT_MODEL_SNAPSHOT_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "model/event.h"
+#include "model/module.h"
+#include "model/topology.h"
+
+enum presence {
+	PRESENCE_UNKNOWN = 1,
+	PRESENCE_ABSENT,
+	PRESENCE_PRESENT,
+};
+
+struct port_state {
+	enum presence presence;
+	enum read_status status;       /* of the last attempt */
+	char why[96];                  /* in words where status is not ok */
+	const struct module *module;   /* owned reference; last good decode while the port is unreadable; NULL without */
+	struct timespec read_mono;     /* CLOCK_MONOTONIC of the last good read of live data; 0: never */
+	uint32_t read_errors;          /* since start */
+	uint32_t insertions;
+	enum port_role role;
+	uint32_t if_index[PORT_MAX_NETDEVS];  /* of declared netdevs; 0 where the kernel has none */
+};
+
+enum host_split {
+	HOST_SPLIT = 1,
+	HOST_NOT_SPLIT,
+	HOST_SPLIT_NOT_SUPPORTED,
+	HOST_SPLIT_UNKNOWN,
+};
+
+enum verdict {
+	VERDICT_OK = 1,
+	VERDICT_VIOLATION,
+	VERDICT_UNKNOWN,
+	VERDICT_WAIVED,
+};
+
+/* What the plan wants at the far end of a leg. Empty/absent where no plan applies. */
+struct leg_expectation {
+	char type_name[64];            /* "10GBASE-SR" or "50GBASE-FR or 50GBASE-LR" */
+	uint32_t rate_mbps;
+	struct value wavelength;       /* 0.01 nm */
+	enum medium medium;
+};
+
+struct leg_state {
+	const struct module *module;   /* borrowed from the peer port's state; NULL without */
+	struct leg_expectation expected;
+	enum verdict verdict;
+	enum severity severity;        /* worst of its violations */
+	struct value loss_toward_leg;  /* 0.01 dB */
+	struct value loss_toward_trunk;
+	uint32_t trunk_if_index;       /* of the trunk's subport; 0 none */
+	struct timespec changed;       /* CLOCK_REALTIME of the last change of verdict */
+};
+
+struct breakout_state {
+	struct leg_state legs[MODE_MAX_COUNT];
+	unsigned legs_present;
+	enum host_split host_split;
+	enum verdict verdict;
+	enum severity severity;        /* worst */
+	unsigned violations;           /* active, of breakout and legs */
+	struct timespec changed;
+};
+
+/* Shared, append-only ring of the latest events, oldest first. */
+struct event_log {
+	unsigned refs;
+	size_t count;
+	struct event events[];
+};
+
+struct snapshot {
+	unsigned refs;
+	uint32_t scan;                 /* number of the scan, from 1 */
+	struct timespec time;          /* CLOCK_REALTIME when it was finished */
+	struct timespec mono;          /* CLOCK_MONOTONIC */
+	uint32_t duration_ms;
+	uint32_t tables_changed_scan;  /* scan in which rows last appeared or vanished */
+	struct timespec tables_changed_mono;
+	const struct topology *topology;      /* owned reference */
+	struct port_state *ports;
+	struct breakout_state *breakouts;
+	struct violation *violations;         /* sorted by index */
+	size_t violation_count;
+	const struct event_log *events;       /* owned reference; never NULL */
+};
+
+/* For `topology` (a reference is taken), everything unknown; NULL when out of memory. */
+struct snapshot *snapshot_new(const struct topology *topology);
+struct snapshot *snapshot_ref(const struct snapshot *s);
+/* Drop a reference; the last one frees. Accepts NULL. Thread-safe. */
+void snapshot_unref(const struct snapshot *s);
+
+struct event_log *event_log_new(size_t count);
+void event_log_unref(const struct event_log *log);
+
+/* Milliseconds since a port's live data was read, or -1 if never. */
+int64_t port_data_age_ms(const struct port_state *port, const struct timespec *mono_now);
+
+/* Number of ports that hold a module. */
+size_t snapshot_module_count(const struct snapshot *s);
+
+/* Active violations of one severity, waived ones excluded. */
+size_t snapshot_violation_count(const struct snapshot *s, enum severity severity);
+
+/* The breakout and leg a trunk lane belongs to; both 0 if none. */
+void snapshot_lane_owner(const struct snapshot *s, size_t port, unsigned lane, uint32_t *ret_breakout,
+                         unsigned *ret_leg);
+
+extern const struct code presence_labels[];
+extern const struct code host_split_labels[];
+extern const struct code verdict_labels[];
+
+#endif

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * What the operator declared: ports, breakouts and their legs.
+ *
+ * Built by the configuration reader, which guarantees the invariants below;
+ * immutable afterwards and shared by reference count with every snapshot.
+ *
+ *  - ports are sorted by index, breakouts by index, legs by number;
+ *    indexes are unique and 1..65535, names are unique;
+ *  - a breakout's trunk is a port that is trunk of no other breakout and
+ *    leg of none; a port is leg of at most one;
+ *  - mode.count >= 2, legs are numbered 1..mode.count, each at most once;
+ *  - lane groups of a breakout's legs do not overlap and exist on the trunk's cage.
+ */
+#ifndef BREAKOUT_MODEL_TOPOLOGY_H
+#define BREAKOUT_MODEL_TOPOLOGY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/codes.h"
+#include "model/mode.h"
+#include "model/type.h"
+
+#define TOPOLOGY_NAME 64
+#define TOPOLOGY_PATH 4096
+#define PORT_MAX_NETDEVS 8
+#define PORT_MAX_MODES 12
+#define NETDEV_NAME 16   /* IFNAMSIZ */
+
+enum source_kind {
+	SOURCE_FILE = 1,
+	SOURCE_SYSFS,
+	SOURCE_I2C,
+	SOURCE_ETHTOOL,
+	SOURCE_HWMON,
+};
+
+struct port_decl {
+	uint32_t index;
+	char name[TOPOLOGY_NAME];
+	enum form_factor cage;             /* FORM_UNKNOWN if not declared */
+	enum source_kind source;
+	char *path;                        /* owned; image file or eeprom node */
+	char *presence_path;               /* owned; NULL without */
+	bool presence_inverted;            /* file holds 0 for "present" */
+	char netdevs[PORT_MAX_NETDEVS][NETDEV_NAME];  /* in order of subport */
+	unsigned netdev_count;
+	struct mode split_supported[PORT_MAX_MODES];
+	unsigned split_supported_count;    /* 0: not declared */
+	bool split_declared;               /* `split_in_force` says something */
+	struct mode split_in_force;        /* count 0 or 1: declared as not split */
+};
+
+enum peer_kind {
+	PEER_UNDECLARED = 1,   /* nobody said what is at the far end */
+	PEER_LOCAL,            /* a port of this box */
+	PEER_REMOTE,           /* a port of another agent */
+};
+
+struct leg_decl {
+	uint8_t number;        /* 1-based */
+	uint8_t first_lane;    /* of the trunk, 1-based */
+	uint8_t lane_count;    /* >= 1 */
+	enum peer_kind peer;
+	size_t port;           /* PEER_LOCAL: index into topology.ports */
+	char remote_agent[TOPOLOGY_NAME];
+	char remote_port[TOPOLOGY_NAME];
+};
+
+struct breakout_decl {
+	uint32_t index;
+	char name[TOPOLOGY_NAME];
+	size_t trunk;          /* index into topology.ports */
+	struct mode mode;
+	char harness[TOPOLOGY_NAME];       /* free text or ""; e.g. "MPO12 to 4xLC, OM4" */
+	struct leg_decl legs[MODE_MAX_COUNT];
+	unsigned leg_count;    /* = mode.count: legs that are not declared are PEER_UNDECLARED */
+};
+
+struct topology {
+	unsigned refs;
+	struct port_decl *ports;
+	size_t port_count;
+	struct breakout_decl *breakouts;
+	size_t breakout_count;
+	bool strict_signalling;            /* RATE-06 is critical instead of info */
+};
+
+/* Empty, one reference; NULL when out of memory. */
+struct topology *topology_new(void);
+struct topology *topology_ref(const struct topology *t);
+void topology_unref(const struct topology *t);
+
+/* By name; NULL if there is none. Linear: for tools and tests, not for loops. */
+const struct port_decl *topology_port(const struct topology *t, const char *name);
+
+/* What `port` (index into ports) is in breakouts. */
+enum port_role {
+	ROLE_STANDALONE = 1,
+	ROLE_TRUNK,
+	ROLE_LEG,
+};
+
+extern const struct code source_kind_labels[];  /* "file", "sysfs"...: configuration and MIB */
+extern const struct code peer_kind_labels[];
+extern const struct code port_role_labels[];
+
+#endif

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Where module bytes come from. A source is three functions over one cage;
+ * it moves bytes and decodes nothing.
+ *
+ * Used by one collector thread at a time. Calls may block for as long as the
+ * hardware does.
+ */
+#ifndef BREAKOUT_SOURCE_SOURCE_H
+#define BREAKOUT_SOURCE_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "eeprom/image.h"
+#include "model/topology.h"
+
+struct source;
+
+struct source_ops {
+	const char *name;   /* "file", "sysfs"... */
+
+	/* 1 a module is plugged in, 0 none, negative errno if that can't be told. */
+	int (*presence)(struct source *s);
+
+	/*
+	 * Read `len` bytes at `at` (range rules of image_write()). 0, or a
+	 * negative errno: -ENODATA the memory ends before the range does,
+	 * -ENXIO no module answers, -EIO, -ETIMEDOUT, -EISDIR... as it comes.
+	 * `buf` is undefined on error.
+	 */
+	int (*read)(struct source *s, struct image_addr at, size_t len, uint8_t *buf);
+
+	/* Release everything, `s` included. */
+	void (*close)(struct source *s);
+};
+
+/* Backends embed this as their first member. */
+struct source {
+	const struct source_ops *ops;
+};
+
+/*
+ * Open the source that `port` declares. `root` is put before absolute paths
+ * ("" for none): tests and simulated boxes live under one. 0 and a source
+ * to be closed with source_close(); -ENOMEM; -ENOTSUP for a kind this build
+ * does not have. A missing file is no error here: the cage is empty.
+ */
+int source_open(const struct port_decl *port, const char *root, struct source **ret_source);
+
+static inline int source_presence(struct source *s)
+{
+	return s->ops->presence(s);
+}
+
+static inline int source_read(struct source *s, struct image_addr at, size_t len, uint8_t *buf)
+{
+	return s->ops->read(s, at, len, buf);
+}
+
+/* Accepts NULL. */
+static inline void source_close(struct source *s)
+{
+	if (s)
+		s->ops->close(s);
+}
+
+/* Backends' own constructors, for source_open() and tests. */
+int source_file_open(const char *path, struct source **ret_source);
+int source_sysfs_open(const char *path, const char *presence_path, bool presence_inverted,
+                      struct source **ret_source);
+
+#endif

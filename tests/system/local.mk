@@ -1,0 +1,1 @@
+# system tests: shell scripts that print TAP
