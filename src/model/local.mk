@@ -2,6 +2,7 @@ libbreakout_a_SOURCES += \
 	src/model/event.c src/model/event.h \
 	src/model/mode.c src/model/mode.h \
 	src/model/module.c src/model/module.h \
+	src/model/refs.h \
 	src/model/snapshot.c src/model/snapshot.h \
 	src/model/topology.c src/model/topology.h \
 	src/model/type.c src/model/type.h \

@@ -164,7 +164,7 @@ struct module {
 	enum medium medium;
 	char medium_evidence[48];
 	enum modulation modulation;
-	enum topology topology;
+	enum layout layout;
 	struct value wavelength;             /* 0.01 nm, of a lane; UNSUPPORTED on copper */
 	struct value wavelength_tolerance;   /* +/- 0.01 nm */
 	char wavelength_evidence[48];

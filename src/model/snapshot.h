@@ -10,6 +10,7 @@
 #ifndef BREAKOUT_MODEL_SNAPSHOT_H
 #define BREAKOUT_MODEL_SNAPSHOT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <time.h>
@@ -33,6 +34,8 @@ struct port_state {
 	uint32_t read_errors;          /* since start */
 	uint32_t insertions;
 	enum port_role role;
+	size_t breakout;               /* of trunk and leg ports: index into breakouts */
+	uint8_t leg;                   /* of leg ports: number of the leg */
 	uint32_t if_index[PORT_MAX_NETDEVS];  /* of declared netdevs; 0 where the kernel has none */
 };
 
@@ -120,9 +123,13 @@ size_t snapshot_module_count(const struct snapshot *s);
 /* Active violations of one severity, waived ones excluded. */
 size_t snapshot_violation_count(const struct snapshot *s, enum severity severity);
 
-/* The breakout and leg a trunk lane belongs to; both 0 if none. */
-void snapshot_lane_owner(const struct snapshot *s, size_t port, unsigned lane, uint32_t *ret_breakout,
-                         unsigned *ret_leg);
+/*
+ * The leg that carries media lane `lane` of port `port` (index into ports):
+ * for a trunk by lane group, for a leg's module all lanes. *ret_breakout is an
+ * index into breakouts. False if the lane belongs to no breakout's leg.
+ */
+bool snapshot_lane_leg(const struct snapshot *s, size_t port, unsigned lane, size_t *ret_breakout,
+                       const struct leg_decl **ret_leg);
 
 extern const struct code presence_labels[];
 extern const struct code host_split_labels[];

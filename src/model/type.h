@@ -53,14 +53,14 @@ enum modulation {
 };
 
 /* How the lanes leave the module; decides whether it can be split at all. */
-enum topology {
-	TOPOLOGY_UNKNOWN,
-	TOPOLOGY_SINGLE,    /* one lane: can only be a leg */
-	TOPOLOGY_PARALLEL,  /* a fibre pair per lane: splittable */
-	TOPOLOGY_WDM,       /* all lanes on one pair: not splittable */
-	TOPOLOGY_BIDI,      /* both directions on one fibre */
-	TOPOLOGY_CABLE,     /* fixed assembly: splits as it is built */
-	TOPOLOGY_COHERENT,
+enum layout {
+	LAYOUT_UNKNOWN,
+	LAYOUT_SINGLE,    /* one lane: can only be a leg */
+	LAYOUT_PARALLEL,  /* a fibre pair per lane: splittable */
+	LAYOUT_WDM,       /* all lanes on one pair: not splittable */
+	LAYOUT_BIDI,      /* both directions on one fibre */
+	LAYOUT_CABLE,     /* fixed assembly: splits as it is built */
+	LAYOUT_COHERENT,
 };
 
 /* Connector classes of types; the code a module reports is in struct module. */
@@ -89,7 +89,7 @@ struct module_type {
 	const char *token;       /* "100g-sr4": CLI, simulator, tests, docs */
 	const char *name;        /* "100GBASE-SR4" */
 	enum form_factor form;   /* that it normally comes in */
-	enum topology topology;
+	enum layout layout;
 	enum medium medium;
 	enum modulation modulation;
 	enum connector_class connector;

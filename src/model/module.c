@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Decoded modules: life cycle, comparison, and words for people. */
+#include "model/module.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "model/refs.h"
+
+struct module *module_new(void)
+{
+	struct module *m = calloc(1, sizeof(*m));
+
+	if (m)
+		m->refs = 1;
+	return m;
+}
+
+struct module *module_ref(const struct module *m)
+{
+	return refs_get(m, &m->refs);
+}
+
+void module_unref(const struct module *m)
+{
+	if (m && refs_put(&m->refs))
+		free(refs_owned(m));
+}
+
+bool module_same_unit(const struct module *a, const struct module *b)
+{
+	if (!a->serial[0] && !a->part_number[0] && !a->vendor[0])
+		return false;
+	return strcmp(a->serial, b->serial) == 0 && strcmp(a->part_number, b->part_number) == 0 &&
+	       strcmp(a->vendor, b->vendor) == 0;
+}
+
+const struct lane *module_lane(const struct module *m, unsigned number)
+{
+	if (number < 1 || number > m->lanes || number > MODULE_MAX_LANES)
+		return NULL;
+	return &m->lane[number - 1];
+}
+
+/* Fault before darkness before alarms: the cause rather than what follows from it. */
+enum lane_status lane_status(const struct lane *lane)
+{
+	uint8_t set = lane->signals & lane->signals_known;
+	uint32_t alarms = lane->alarms & lane->alarms_known;
+	uint32_t alarm_mask = 0;
+
+	for (enum monitor m = MONITOR_RX_POWER; m < MONITOR_END; m++)
+		alarm_mask |= alarm_bit(m, ALARM_HIGH_ALARM) | alarm_bit(m, ALARM_LOW_ALARM);
+	if (set & SIGNAL_TX_FAULT)
+		return LANE_FAULT;
+	if (set & SIGNAL_TX_DISABLED)
+		return LANE_DISABLED;
+	if ((set & SIGNAL_RX_LOS) || lane->rx_power.state == VALUE_NO_LIGHT)
+		return LANE_DARK;
+	if (alarms & alarm_mask)
+		return LANE_ALARM;
+	if (alarms || (set & (SIGNAL_RX_LOL | SIGNAL_TX_LOL | SIGNAL_TX_LOS)))
+		return LANE_WARNING;
+	if (!lane->signals_known && !value_ok(lane->rx_power))
+		return LANE_UNKNOWN;
+	return LANE_OK;
+}
+
+static const char *medium_words(enum medium medium)
+{
+	switch (medium) {
+	case MEDIUM_MMF:
+		return "multimode";
+	case MEDIUM_SMF:
+		return "single-mode";
+	case MEDIUM_COPPER:
+		return "copper cable";
+	case MEDIUM_ACTIVE_COPPER:
+		return "active copper cable";
+	case MEDIUM_AOC:
+		return "active optical cable";
+	case MEDIUM_BASET:
+		return "twisted pair";
+	case MEDIUM_UNKNOWN:
+		break;
+	}
+	return NULL;
+}
+
+const char *module_summary(const struct module *m, char *buf, size_t size)
+{
+	const char *form = m->form == FORM_UNKNOWN ? NULL : code_name(form_factor_names, m->form);
+	const char *medium = medium_words(m->medium);
+	struct text t;
+
+	text_init(&t, buf, size);
+	if (form)
+		text_item(&t, " ", "%s", form);
+	text_item(&t, " ", "%s", m->type_name[0] ? m->type_name : "unknown type");
+	if (value_ok(m->wavelength)) {
+		int32_t nm = m->wavelength.v;
+
+		if (nm % 100)
+			text_item(&t, ", ", "%d.%02d nm", nm / 100, nm % 100);
+		else
+			text_item(&t, ", ", "%d nm", nm / 100);
+	}
+	if (medium)
+		text_item(&t, ", ", "%s", medium);
+	return buf;
+}
+
+uint32_t module_rate_mbps(const struct module *m)
+{
+	if (m->type)
+		return module_type_rate_mbps(m->type);
+	return value_ok(m->lane_mbps) ? (uint32_t)m->lane_mbps.v * m->lanes : 0;
+}
+
+enum module_checksum module_checksum(const struct module *m)
+{
+	bool base_bad = m->base_checksum == CHECKSUM_BAD;
+	bool ext_bad = m->ext_checksum == CHECKSUM_BAD;
+
+	if (base_bad)
+		return ext_bad ? MODULE_CHECKSUM_BOTH_BAD : MODULE_CHECKSUM_BASE_BAD;
+	if (ext_bad)
+		return MODULE_CHECKSUM_EXT_BAD;
+	if (m->base_checksum == CHECKSUM_ABSENT)
+		return MODULE_CHECKSUM_UNKNOWN;
+	return MODULE_CHECKSUM_OK;
+}
+
+const struct code read_status_labels[] = {
+	{ READ_OK, "ok" },           { READ_ABSENT, "absent" },   { READ_IO_ERROR, "ioError" },
+	{ READ_CORRUPT, "corrupt" }, { READ_UNSUPPORTED, "unsupported" },
+	{ READ_TIMEOUT, "timeout" }, { READ_STALE, "stale" },     { READ_TRUNCATED, "truncated" },
+	{ 0, NULL },
+};
+
+const struct code register_family_labels[] = {
+	{ FAMILY_UNKNOWN, "unknown" },
+	{ FAMILY_SFF8472, "sff8472" },
+	{ FAMILY_SFF8636, "sff8636" },
+	{ FAMILY_CMIS, "cmis" },
+	{ 0, NULL },
+};
+
+const struct code lane_status_labels[] = {
+	{ LANE_UNKNOWN, "unknown" }, { LANE_OK, "ok" },     { LANE_WARNING, "warning" },
+	{ LANE_ALARM, "alarm" },     { LANE_FAULT, "fault" }, { LANE_DARK, "dark" },
+	{ LANE_DISABLED, "disabled" }, { 0, NULL },
+};
+
+const struct code monitor_labels[] = {
+	{ MONITOR_TEMPERATURE, "temperature" },
+	{ MONITOR_SUPPLY, "supply" },
+	{ MONITOR_RX_POWER, "rxPower" },
+	{ MONITOR_TX_POWER, "txPower" },
+	{ MONITOR_TX_BIAS, "txBias" },
+	{ 0, NULL },
+};
+
+const struct code checksum_labels[] = {
+	{ MODULE_CHECKSUM_UNKNOWN, "unknown" },
+	{ MODULE_CHECKSUM_OK, "ok" },
+	{ MODULE_CHECKSUM_BASE_BAD, "baseBad" },
+	{ MODULE_CHECKSUM_EXT_BAD, "extBad" },
+	{ MODULE_CHECKSUM_BOTH_BAD, "bothBad" },
+	{ 0, NULL },
+};

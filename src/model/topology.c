@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Declared ports and breakouts: storage and labels. */
+#include "model/topology.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/refs.h"
+
+struct topology *topology_new(void)
+{
+	struct topology *t = calloc(1, sizeof(*t));
+
+	if (t)
+		t->refs = 1;
+	return t;
+}
+
+struct topology *topology_ref(const struct topology *t)
+{
+	return refs_get(t, &t->refs);
+}
+
+void topology_unref(const struct topology *t)
+{
+	struct topology *own;
+
+	if (!t || !refs_put(&t->refs))
+		return;
+	own = refs_owned(t);
+	for (size_t i = 0; i < own->port_count; i++) {
+		free(own->ports[i].path);
+		free(own->ports[i].presence_path);
+	}
+	free(own->ports);
+	free(own->breakouts);
+	free(own);
+}
+
+const struct port_decl *topology_port(const struct topology *t, const char *name)
+{
+	for (size_t i = 0; i < t->port_count; i++) {
+		if (strcmp(t->ports[i].name, name) == 0)
+			return &t->ports[i];
+	}
+	return NULL;
+}
+
+const struct code source_kind_labels[] = {
+	{ SOURCE_FILE, "file" },       { SOURCE_SYSFS, "sysfs" }, { SOURCE_I2C, "i2c" },
+	{ SOURCE_ETHTOOL, "ethtool" }, { SOURCE_HWMON, "hwmon" }, { 0, NULL },
+};
+
+const struct code peer_kind_labels[] = {
+	{ PEER_UNDECLARED, "undeclared" },
+	{ PEER_LOCAL, "local" },
+	{ PEER_REMOTE, "remote" },
+	{ 0, NULL },
+};
+
+const struct code port_role_labels[] = {
+	{ ROLE_STANDALONE, "standalone" },
+	{ ROLE_TRUNK, "trunk" },
+	{ ROLE_LEG, "leg" },
+	{ 0, NULL },
+};

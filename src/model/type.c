@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The catalogue of module types.
+ *
+ * Sources. Lane rates, line rates and modulation: IEEE 802.3 clauses 52 (10G),
+ * 86/87 (40G, 100G), 95, 112-114 (25G lanes), 138-140 (50G and 100G PAM4
+ * lanes), and the PSM4, CWDM4 and 100G Lambda MSAs. Windows and power limits
+ * carry in `sure` how they were confirmed: SURE_TWICE two independent
+ * sources, SURE_VENDOR vendor data sheets, SURE_NOT recalled from the
+ * standard only. A window of 0, 0 means that each lane has its own
+ * wavelength (WDM) or that there is none (copper).
+ */
+#include "model/type.h"
+
+#include <string.h>
+
+#define NM(x) ((uint32_t)((x) * 100 + 0.5))
+#define DBM(x) ((int16_t)((x) * 100 + ((x) < 0 ? -0.5 : 0.5)))
+#define POWER(tmin, tmax, rmin, rmax) { DBM(tmin), DBM(tmax), DBM(rmin), DBM(rmax) }
+#define NO_POWER { 0, 0, 0, 0 }
+
+/* Columns of a row that always go together. */
+#define NRZ_1G 1, 1000, 1250
+#define NRZ_10G(lanes) lanes, 10000, 10313
+#define NRZ_25G(lanes) lanes, 25000, 25781
+#define PAM4_50G(lanes) lanes, 50000, 26563
+#define PAM4_100G(lanes) lanes, 100000, 53125
+#define W850 NM(850), NM(840), NM(860)
+#define W850_100G NM(850), NM(844), NM(863)
+#define W1310_10G NM(1310), NM(1260), NM(1355)
+#define W1310_25G NM(1310), NM(1295), NM(1325)
+#define W1310_PAM4 NM(1311), NM(1304.5), NM(1317.5)
+#define W1550 NM(1550), NM(1530), NM(1565)
+#define WDM(nominal) NM(nominal), 0, 0
+#define NO_WAVELENGTH 0, 0, 0
+
+/* Form factor, layout, medium, modulation, connector. */
+#define SHAPE(form, layout, medium, modulation, connector)                                     \
+	FORM_##form, LAYOUT_##layout, MEDIUM_##medium, MODULATION_##modulation, CONNECTOR_CLASS_##connector
+/* What all cable assemblies have in common, behind their rate. */
+#define CABLE NO_WAVELENGTH, 0, NO_POWER, SURE_TWICE
+
+const struct module_type module_types[] = {
+	/* 1G */
+	{ "1g-sx", "1000BASE-SX", SHAPE(SFP, SINGLE, MMF, NRZ, LC), NRZ_1G, W850, 550, NO_POWER, SURE_NOT },
+	{ "1g-lx", "1000BASE-LX", SHAPE(SFP, SINGLE, SMF, NRZ, LC),
+	  NRZ_1G, W1310_10G, 10000, NO_POWER, SURE_NOT },
+	{ "1g-bx", "1000BASE-BX10", SHAPE(SFP, BIDI, SMF, NRZ, LC),
+	  NRZ_1G, WDM(1310), 10000, NO_POWER, SURE_NOT },
+	{ "1g-t", "1000BASE-T", SHAPE(SFP, SINGLE, BASET, UNKNOWN, RJ45),
+	  NRZ_1G, NO_WAVELENGTH, 100, NO_POWER, SURE_TWICE },
+
+	/* 10G lanes */
+	{ "10g-sr", "10GBASE-SR", SHAPE(SFP_PLUS, SINGLE, MMF, NRZ, LC),
+	  NRZ_10G(1), W850, 400, POWER(-7.3, -1.0, -9.9, -1.0), SURE_NOT },
+	{ "10g-lrm", "10GBASE-LRM", SHAPE(SFP_PLUS, SINGLE, MMF, NRZ, LC),
+	  NRZ_10G(1), W1310_10G, 220, NO_POWER, SURE_NOT },
+	{ "10g-lr", "10GBASE-LR", SHAPE(SFP_PLUS, SINGLE, SMF, NRZ, LC),
+	  NRZ_10G(1), W1310_10G, 10000, POWER(-8.2, 0.5, -14.4, 0.5), SURE_VENDOR },
+	{ "10g-er", "10GBASE-ER", SHAPE(SFP_PLUS, SINGLE, SMF, NRZ, LC),
+	  NRZ_10G(1), W1550, 40000, NO_POWER, SURE_NOT },
+	{ "10g-br", "10GBASE-BR", SHAPE(SFP_PLUS, BIDI, SMF, NRZ, LC),
+	  NRZ_10G(1), WDM(1270), 10000, NO_POWER, SURE_NOT },
+	{ "10g-t", "10GBASE-T", SHAPE(SFP_PLUS, SINGLE, BASET, UNKNOWN, RJ45),
+	  NRZ_10G(1), NO_WAVELENGTH, 100, NO_POWER, SURE_TWICE },
+	{ "10g-cr", "10GBASE-CR", SHAPE(SFP_PLUS, CABLE, COPPER, NRZ, NONE), NRZ_10G(1), CABLE },
+	{ "10g-acc", "10G active copper", SHAPE(SFP_PLUS, CABLE, ACTIVE_COPPER, NRZ, NONE),
+	  NRZ_10G(1), CABLE },
+	{ "10g-aoc", "10G AOC", SHAPE(SFP_PLUS, CABLE, AOC, NRZ, NONE), NRZ_10G(1), CABLE },
+	{ "40g-sr4", "40GBASE-SR4", SHAPE(QSFP_PLUS, PARALLEL, MMF, NRZ, MPO),
+	  NRZ_10G(4), W850, 150, POWER(-7.6, 2.4, -9.5, 2.4), SURE_NOT },
+	{ "40g-esr4", "4x10GBASE-SR", SHAPE(QSFP_PLUS, PARALLEL, MMF, NRZ, MPO),
+	  NRZ_10G(4), W850, 400, POWER(-7.6, 2.4, -9.5, 2.4), SURE_NOT },
+	{ "40g-psm4", "40G-PSM4", SHAPE(QSFP_PLUS, PARALLEL, SMF, NRZ, MPO),
+	  NRZ_10G(4), W1310_10G, 1400, POWER(-8.2, 0.5, -14.4, 0.5), SURE_NOT },
+	{ "40g-lr4", "40GBASE-LR4", SHAPE(QSFP_PLUS, WDM, SMF, NRZ, LC),
+	  NRZ_10G(4), WDM(1301), 10000, POWER(-7.0, 2.3, -13.7, 2.3), SURE_VENDOR },
+	{ "40g-er4", "40GBASE-ER4", SHAPE(QSFP_PLUS, WDM, SMF, NRZ, LC),
+	  NRZ_10G(4), WDM(1301), 40000, NO_POWER, SURE_NOT },
+	{ "40g-swdm4", "40G-SWDM4", SHAPE(QSFP_PLUS, WDM, MMF, NRZ, LC),
+	  NRZ_10G(4), WDM(880), 350, NO_POWER, SURE_NOT },
+	{ "40g-cr4", "40GBASE-CR4", SHAPE(QSFP_PLUS, CABLE, COPPER, NRZ, NONE), NRZ_10G(4), CABLE },
+	{ "40g-aoc", "40G AOC", SHAPE(QSFP_PLUS, CABLE, AOC, NRZ, NONE), NRZ_10G(4), CABLE },
+
+	/* 25G lanes */
+	{ "25g-sr", "25GBASE-SR", SHAPE(SFP28, SINGLE, MMF, NRZ, LC),
+	  NRZ_25G(1), W850, 100, POWER(-8.4, 2.4, -10.3, 2.4), SURE_VENDOR },
+	{ "25g-lr", "25GBASE-LR", SHAPE(SFP28, SINGLE, SMF, NRZ, LC),
+	  NRZ_25G(1), W1310_25G, 10000, POWER(-7.0, 2.0, -13.3, 2.0), SURE_VENDOR },
+	{ "25g-er", "25GBASE-ER", SHAPE(SFP28, SINGLE, SMF, NRZ, LC),
+	  NRZ_25G(1), W1310_25G, 40000, NO_POWER, SURE_NOT },
+	{ "25g-br", "25GBASE-BR", SHAPE(SFP28, BIDI, SMF, NRZ, LC),
+	  NRZ_25G(1), WDM(1270), 10000, NO_POWER, SURE_NOT },
+	{ "25g-cr", "25GBASE-CR", SHAPE(SFP28, CABLE, COPPER, NRZ, NONE), NRZ_25G(1), CABLE },
+	{ "25g-acc", "25G active copper", SHAPE(SFP28, CABLE, ACTIVE_COPPER, NRZ, NONE), NRZ_25G(1), CABLE },
+	{ "25g-aoc", "25G AOC", SHAPE(SFP28, CABLE, AOC, NRZ, NONE), NRZ_25G(1), CABLE },
+	{ "100g-sr4", "100GBASE-SR4", SHAPE(QSFP28, PARALLEL, MMF, NRZ, MPO),
+	  NRZ_25G(4), W850, 100, POWER(-8.4, 2.4, -10.3, 2.4), SURE_VENDOR },
+	{ "100g-psm4", "100G-PSM4", SHAPE(QSFP28, PARALLEL, SMF, NRZ, MPO),
+	  NRZ_25G(4), W1310_25G, 500, POWER(-9.4, 2.0, -12.66, 2.0), SURE_NOT },
+	{ "100g-cwdm4", "100G-CWDM4", SHAPE(QSFP28, WDM, SMF, NRZ, LC),
+	  NRZ_25G(4), WDM(1301), 2000, POWER(-6.5, 2.5, -11.5, 2.5), SURE_VENDOR },
+	{ "100g-lr4", "100GBASE-LR4", SHAPE(QSFP28, WDM, SMF, NRZ, LC),
+	  NRZ_25G(4), WDM(1302), 10000, POWER(-4.3, 4.5, -10.6, 4.5), SURE_VENDOR },
+	{ "100g-er4", "100GBASE-ER4", SHAPE(QSFP28, WDM, SMF, NRZ, LC),
+	  NRZ_25G(4), WDM(1302), 40000, NO_POWER, SURE_NOT },
+	{ "100g-swdm4", "100G-SWDM4", SHAPE(QSFP28, WDM, MMF, NRZ, LC),
+	  NRZ_25G(4), WDM(880), 100, NO_POWER, SURE_NOT },
+	{ "100g-cr4", "100GBASE-CR4", SHAPE(QSFP28, CABLE, COPPER, NRZ, NONE), NRZ_25G(4), CABLE },
+	{ "100g-acc", "100G active copper", SHAPE(QSFP28, CABLE, ACTIVE_COPPER, NRZ, NONE),
+	  NRZ_25G(4), CABLE },
+	{ "100g-aoc", "100G AOC", SHAPE(QSFP28, CABLE, AOC, NRZ, NONE), NRZ_25G(4), CABLE },
+
+	/* 50G PAM4 lanes */
+	{ "50g-sr", "50GBASE-SR", SHAPE(SFP56, SINGLE, MMF, PAM4, LC),
+	  PAM4_50G(1), W850, 100, POWER(-6.5, 4.0, -8.4, 4.0), SURE_NOT },
+	{ "50g-fr", "50GBASE-FR", SHAPE(SFP56, SINGLE, SMF, PAM4, LC),
+	  PAM4_50G(1), W1310_PAM4, 2000, POWER(-4.1, 3.0, -8.1, 3.0), SURE_NOT },
+	{ "50g-lr", "50GBASE-LR", SHAPE(SFP56, SINGLE, SMF, PAM4, LC),
+	  PAM4_50G(1), W1310_PAM4, 10000, POWER(-4.5, 4.2, -10.8, 4.2), SURE_VENDOR },
+	{ "50g-er", "50GBASE-ER", SHAPE(SFP56, SINGLE, SMF, PAM4, LC),
+	  PAM4_50G(1), W1310_PAM4, 40000, NO_POWER, SURE_NOT },
+	{ "50g-br", "50GBASE-BR", SHAPE(SFP56, BIDI, SMF, PAM4, LC),
+	  PAM4_50G(1), WDM(1270), 10000, NO_POWER, SURE_NOT },
+	{ "50g-cr", "50GBASE-CR", SHAPE(SFP56, CABLE, COPPER, PAM4, NONE), PAM4_50G(1), CABLE },
+	{ "50g-acc", "50G active copper", SHAPE(SFP56, CABLE, ACTIVE_COPPER, PAM4, NONE),
+	  PAM4_50G(1), CABLE },
+	{ "50g-aoc", "50G AOC", SHAPE(SFP56, CABLE, AOC, PAM4, NONE), PAM4_50G(1), CABLE },
+	{ "100g-bidi", "100G-BiDi", SHAPE(QSFP28, BIDI, MMF, PAM4, LC),
+	  PAM4_50G(2), WDM(850), 100, NO_POWER, SURE_NOT },
+	{ "200g-sr4", "200GBASE-SR4", SHAPE(QSFP56, PARALLEL, MMF, PAM4, MPO),
+	  PAM4_50G(4), W850, 100, POWER(-6.5, 4.0, -8.4, 4.0), SURE_NOT },
+	{ "200g-dr4", "200GBASE-DR4", SHAPE(QSFP56, PARALLEL, SMF, PAM4, MPO),
+	  PAM4_50G(4), W1310_PAM4, 500, POWER(-5.1, 3.0, -8.1, 3.0), SURE_NOT },
+	{ "200g-fr4", "200GBASE-FR4", SHAPE(QSFP56, WDM, SMF, PAM4, LC),
+	  PAM4_50G(4), WDM(1301), 2000, NO_POWER, SURE_NOT },
+	{ "200g-lr4", "200GBASE-LR4", SHAPE(QSFP56, WDM, SMF, PAM4, LC),
+	  PAM4_50G(4), WDM(1302), 10000, NO_POWER, SURE_NOT },
+	{ "200g-cr4", "200GBASE-CR4", SHAPE(QSFP56, CABLE, COPPER, PAM4, NONE), PAM4_50G(4), CABLE },
+	{ "200g-acc", "200G active copper", SHAPE(QSFP56, CABLE, ACTIVE_COPPER, PAM4, NONE),
+	  PAM4_50G(4), CABLE },
+	{ "200g-aoc", "200G AOC", SHAPE(QSFP56, CABLE, AOC, PAM4, NONE), PAM4_50G(4), CABLE },
+
+	/* 100G PAM4 lanes; the single-lane ones come as QSFP28 */
+	{ "100g-sr1", "100GBASE-SR1", SHAPE(QSFP28, SINGLE, MMF, PAM4, LC),
+	  PAM4_100G(1), W850_100G, 100, POWER(-4.6, 4.0, -6.4, 4.0), SURE_NOT },
+	{ "100g-dr", "100GBASE-DR", SHAPE(QSFP28, SINGLE, SMF, PAM4, LC),
+	  PAM4_100G(1), W1310_PAM4, 500, POWER(-2.9, 4.0, -5.9, 4.0), SURE_VENDOR },
+	{ "100g-fr", "100GBASE-FR1", SHAPE(QSFP28, SINGLE, SMF, PAM4, LC),
+	  PAM4_100G(1), W1310_PAM4, 2000, POWER(-3.1, 4.0, -7.1, 4.0), SURE_NOT },
+	{ "100g-lr", "100GBASE-LR1", SHAPE(QSFP28, SINGLE, SMF, PAM4, LC),
+	  PAM4_100G(1), W1310_PAM4, 10000, POWER(-1.9, 4.8, -8.2, 4.8), SURE_NOT },
+	{ .token = NULL },
+};
+
+const struct module_type *module_type_find(const char *token)
+{
+	for (const struct module_type *t = module_types; t->token; t++) {
+		if (strcmp(t->token, token) == 0)
+			return t;
+	}
+	return NULL;
+}
+
+uint32_t module_type_rate_mbps(const struct module_type *type)
+{
+	return type->lanes * type->lane_mbps;
+}
+
+/* What a form factor is as a cage: lanes, and the shell it has. */
+static const struct form_facts {
+	enum form_factor form;
+	uint8_t lanes;
+	enum { SHELL_SFP, SHELL_DSFP, SHELL_QSFP, SHELL_OSFP } shell;
+	bool single_lane;
+} form_facts[] = {
+	{ FORM_SFP, 1, SHELL_SFP, true },         { FORM_SFP_PLUS, 1, SHELL_SFP, true },
+	{ FORM_SFP28, 1, SHELL_SFP, true },       { FORM_SFP56, 1, SHELL_SFP, true },
+	{ FORM_SFP112, 1, SHELL_SFP, true },      { FORM_SFP_DD, 2, SHELL_SFP, false },
+	{ FORM_DSFP, 2, SHELL_DSFP, false },      { FORM_QSFP_PLUS, 4, SHELL_QSFP, false },
+	{ FORM_QSFP28, 4, SHELL_QSFP, false },    { FORM_QSFP56, 4, SHELL_QSFP, false },
+	{ FORM_QSFP112, 4, SHELL_QSFP, false },   { FORM_QSFP_DD, 8, SHELL_QSFP, false },
+	{ FORM_OSFP, 8, SHELL_OSFP, false },
+};
+
+static const struct form_facts *facts_of(enum form_factor form)
+{
+	for (size_t i = 0; i < sizeof(form_facts) / sizeof(form_facts[0]); i++) {
+		if (form_facts[i].form == form)
+			return &form_facts[i];
+	}
+	return NULL;
+}
+
+bool form_factor_is_single_lane(enum form_factor form)
+{
+	const struct form_facts *f = facts_of(form);
+
+	return f && f->single_lane;
+}
+
+unsigned form_factor_lanes(enum form_factor form)
+{
+	const struct form_facts *f = facts_of(form);
+
+	return f ? f->lanes : 0;
+}
+
+bool form_factor_fits(enum form_factor module, enum form_factor cage)
+{
+	const struct form_facts *m = facts_of(module), *c = facts_of(cage);
+
+	/* Same shell, and no more lanes than the cage has contacts for. */
+	return m && c && m->shell == c->shell && m->lanes <= c->lanes;
+}
+
+const struct code form_factor_names[] = {
+	{ FORM_UNKNOWN, "unknown" },
+	{ FORM_SFP, "SFP" },
+	{ FORM_SFP_PLUS, "SFP+" },
+	{ FORM_SFP28, "SFP28" },
+	{ FORM_SFP56, "SFP56" },
+	{ FORM_SFP112, "SFP112" },
+	{ FORM_SFP_DD, "SFP-DD" },
+	{ FORM_DSFP, "DSFP" },
+	{ FORM_QSFP_PLUS, "QSFP+" },
+	{ FORM_QSFP28, "QSFP28" },
+	{ FORM_QSFP56, "QSFP56" },
+	{ FORM_QSFP112, "QSFP112" },
+	{ FORM_QSFP_DD, "QSFP-DD" },
+	{ FORM_OSFP, "OSFP" },
+	{ FORM_OTHER, "other" },
+	{ 0, NULL },
+};
+
+const struct code form_factor_labels[] = {
+	{ FORM_UNKNOWN, "unknown" },
+	{ FORM_SFP, "sfp" },
+	{ FORM_SFP_PLUS, "sfpPlus" },
+	{ FORM_SFP28, "sfp28" },
+	{ FORM_SFP56, "sfp56" },
+	{ FORM_SFP112, "sfp112" },
+	{ FORM_SFP_DD, "sfpDd" },
+	{ FORM_DSFP, "dsfp" },
+	{ FORM_QSFP_PLUS, "qsfpPlus" },
+	{ FORM_QSFP28, "qsfp28" },
+	{ FORM_QSFP56, "qsfp56" },
+	{ FORM_QSFP112, "qsfp112" },
+	{ FORM_QSFP_DD, "qsfpDd" },
+	{ FORM_OSFP, "osfp" },
+	{ FORM_OTHER, "other" },
+	{ 0, NULL },
+};
+
+const struct code cage_tokens[] = {
+	{ FORM_SFP, "sfp" },
+	{ FORM_SFP_PLUS, "sfp+" },
+	{ FORM_SFP28, "sfp28" },
+	{ FORM_SFP56, "sfp56" },
+	{ FORM_SFP112, "sfp112" },
+	{ FORM_SFP_DD, "sfp-dd" },
+	{ FORM_DSFP, "dsfp" },
+	{ FORM_QSFP_PLUS, "qsfp+" },
+	{ FORM_QSFP28, "qsfp28" },
+	{ FORM_QSFP56, "qsfp56" },
+	{ FORM_QSFP112, "qsfp112" },
+	{ FORM_QSFP_DD, "qsfp-dd" },
+	{ FORM_OSFP, "osfp" },
+	{ 0, NULL },
+};
+
+const struct code medium_labels[] = {
+	{ MEDIUM_UNKNOWN, "unknown" },
+	{ MEDIUM_MMF, "mmf" },
+	{ MEDIUM_SMF, "smf" },
+	{ MEDIUM_COPPER, "copper" },
+	{ MEDIUM_ACTIVE_COPPER, "activeCopper" },
+	{ MEDIUM_AOC, "aoc" },
+	{ MEDIUM_BASET, "baseT" },
+	{ 0, NULL },
+};
+
+const struct code modulation_labels[] = {
+	{ MODULATION_UNKNOWN, "unknown" },
+	{ MODULATION_NRZ, "nrz" },
+	{ MODULATION_PAM4, "pam4" },
+	{ MODULATION_COHERENT, "coherent" },
+	{ 0, NULL },
+};
