@@ -17,7 +17,7 @@
 #include "model/module.h"
 #include "model/topology.h"
 
-#define FINDING_TEXT 128
+#define FINDING_TEXT 192
 
 enum severity {
 	SEVERITY_NONE = 1,   /* MIB: nothing wrong */

@@ -64,6 +64,7 @@ struct leg_expectation {
 struct leg_state {
 	const struct module *module;   /* borrowed from the peer port's state; NULL without */
 	struct leg_expectation expected;
+	bool undecided;                /* something about it could not be judged */
 	enum verdict verdict;
 	enum severity severity;        /* worst of its violations */
 	struct value loss_toward_leg;  /* 0.01 dB */
@@ -76,6 +77,7 @@ struct breakout_state {
 	struct leg_state legs[MODE_MAX_COUNT];
 	unsigned legs_present;
 	enum host_split host_split;
+	bool undecided;                /* something about trunk or host could not be judged */
 	enum verdict verdict;
 	enum severity severity;        /* worst */
 	unsigned violations;           /* active, of breakout and legs */

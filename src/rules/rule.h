@@ -27,11 +27,16 @@ enum rule_scope {
 	RULE_SCOPE_LEG,
 };
 
+enum rule_flag {
+	RULE_LEG_MISMATCH = 1 << 0,  /* a wrong module: notified as brkLegMismatch */
+	RULE_EXPLAINS_LEGS = 1 << 1, /* the trunk is the root cause of all its legs' trouble */
+	RULE_ON_BAD_DATA = 1 << 2,   /* judges modules that could be read only in part, too */
+};
+
 /* What a check may look at. Pointers that do not apply to the scope are NULL. */
 struct rule_view {
 	const struct topology *topology;
 	const struct breakout_decl *breakout;
-	const struct breakout_state *breakout_state;
 	const struct port_decl *trunk_port;
 	const struct port_state *trunk_state;
 	const struct module *trunk;          /* NULL: absent or not readable */
@@ -40,7 +45,6 @@ struct rule_view {
 	const struct port_decl *leg_port;    /* NULL unless the peer is local */
 	const struct port_state *leg_state;
 	const struct module *module;         /* leg's module, or the port's in port scope */
-	const struct module *const *siblings; /* legs' modules by leg number - 1, NULL where none */
 	const struct port_decl *port;        /* port scope */
 	const struct port_state *port_state;
 };
@@ -66,7 +70,7 @@ struct rule {
 	 * cause; the others are listed in its evidence. Ranks are unique.
 	 */
 	uint8_t rank;
-	bool leg_mismatch;           /* a wrong module: notified as brkLegMismatch */
+	unsigned flags;              /* enum rule_flag */
 	enum rule_result (*check)(const struct rule_view *view, struct rule_finding *finding);
 };
 
