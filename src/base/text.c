@@ -28,7 +28,7 @@ static size_t whole_characters(const char *buf, size_t len)
 	return len - (start - 1) < want ? start - 1 : len;
 }
 
-static void append(struct text *t, const char *fmt, va_list ap)
+void text_vprintf(struct text *t, const char *fmt, va_list ap)
 {
 	size_t room = t->size - t->len;
 	int n = vsnprintf(t->buf + t->len, room, fmt, ap);
@@ -50,7 +50,7 @@ void text_printf(struct text *t, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	append(t, fmt, ap);
+	text_vprintf(t, fmt, ap);
 	va_end(ap);
 }
 
@@ -61,7 +61,7 @@ void text_item(struct text *t, const char *separator, const char *fmt, ...)
 	if (t->len > 0)
 		text_printf(t, "%s", separator);
 	va_start(ap, fmt);
-	append(t, fmt, ap);
+	text_vprintf(t, fmt, ap);
 	va_end(ap);
 }
 

@@ -9,6 +9,7 @@
 #ifndef BREAKOUT_BASE_TEXT_H
 #define BREAKOUT_BASE_TEXT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -24,6 +25,8 @@ void text_init(struct text *t, char *buf, size_t size);
 
 /* Append formatted text. */
 void text_printf(struct text *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+void text_vprintf(struct text *t, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 
 /* Append `separator` if the text is not empty, then the formatted item. */
 void text_item(struct text *t, const char *separator, const char *fmt, ...)

@@ -8,24 +8,24 @@
 
 #include "base/text.h"
 
-/* What fits the leg, in words: the plan's types, or the trunk whose lane it is. */
+/* What fits the leg: the plan's types, or the trunk whose lane it is; then the detail that decides. */
 static void expect(const struct rule_view *view, struct rule_finding *finding, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
 static void expect(const struct rule_view *view, struct rule_finding *finding, const char *fmt, ...)
 {
-	char what[64], detail[64];
+	char what[64];
+	struct text t;
 	va_list ap;
 
-	va_start(ap, fmt);
-	vsnprintf(detail, sizeof(detail), fmt, ap);
-	va_end(ap);
+	text_init(&t, finding->expected, sizeof(finding->expected));
 	if (view->plan)
-		snprintf(finding->expected, sizeof(finding->expected), "%s, %s",
-		         plan_legs_text(view->plan, what, sizeof(what)), detail);
+		text_printf(&t, "%s, ", plan_legs_text(view->plan, what, sizeof(what)));
 	else
-		snprintf(finding->expected, sizeof(finding->expected), "far end of a %s lane, %s",
-		         view->trunk->type_name, detail);
+		text_printf(&t, "far end of a %s lane, ", view->trunk->type_name);
+	va_start(ap, fmt);
+	text_vprintf(&t, fmt, ap);
+	va_end(ap);
 }
 
 static void observe(const struct rule_view *view, struct rule_finding *finding, const char *fmt, ...)
@@ -33,13 +33,14 @@ static void observe(const struct rule_view *view, struct rule_finding *finding, 
 
 static void observe(const struct rule_view *view, struct rule_finding *finding, const char *fmt, ...)
 {
-	char detail[64];
+	struct text t;
 	va_list ap;
 
+	text_init(&t, finding->observed, sizeof(finding->observed));
+	text_printf(&t, "%s, ", view->module->type_name);
 	va_start(ap, fmt);
-	vsnprintf(detail, sizeof(detail), fmt, ap);
+	text_vprintf(&t, fmt, ap);
 	va_end(ap);
-	snprintf(finding->observed, sizeof(finding->observed), "%s, %s", view->module->type_name, detail);
 }
 
 static void cite(const struct rule_view *view, struct rule_finding *finding, const char *leg_register)
