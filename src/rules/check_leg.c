@@ -269,7 +269,7 @@ static void wavelength_finding(const struct rule_view *view, struct rule_finding
                                const char *evidence)
 {
 	const struct module_type *trunk = view->trunk->type;
-	char nominal[16], min[16], max[16];
+	char nominal[24], min[24], max[24];
 
 	expect(view, finding, "%s (%s to %s)", nm_text((int32_t)trunk->wavelength, nominal, sizeof(nominal)),
 	       nm_text((int32_t)trunk->window_min, min, sizeof(min)),
