@@ -1,1 +1,5 @@
-# files of src/collect
+libbreakout_a_SOURCES += \
+	src/collect/cage.c src/collect/cage.h \
+	src/collect/collect.c src/collect/collect.h \
+	src/collect/events.c src/collect/events.h \
+	src/collect/tracker.c src/collect/tracker.h

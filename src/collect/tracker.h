@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * What the agent remembers between scans: debounced violations and the
+ * event log. Judgements go in, rows and events come out.
+ *
+ * A finding is raised after it was seen in `raise_after` scans in a row and
+ * cleared after it was missing in `clear_after`; scans that could not decide
+ * count neither way. A violation is identified by rule and subject, not by
+ * module: a wrong module replaced by another wrong one is the same violation
+ * with new texts, so that a manager's raise and clear always pair.
+ *
+ * Findings of severity info become rows but no events.
+ */
+#ifndef BREAKOUT_COLLECT_TRACKER_H
+#define BREAKOUT_COLLECT_TRACKER_H
+
+#include <stddef.h>
+#include <time.h>
+
+#include "model/snapshot.h"
+#include "rules/judge.h"
+
+struct tracker;
+
+/* Keeps the last `event_room` events. NULL when out of memory. */
+struct tracker *tracker_new(size_t event_room);
+void tracker_free(struct tracker *t);
+
+/* Wall clock and monotonic clock of a scan. */
+struct scan_time {
+	struct timespec real;
+	struct timespec mono;
+};
+
+/* Note that a module came or went in ports[port]; `m` may be NULL. 0 or -ENOMEM. */
+int tracker_port_event(struct tracker *t, const struct snapshot *s, enum event_kind kind, size_t port,
+                       const struct module *m, const struct scan_time *now);
+
+/*
+ * Take in a judgement of `s` and complete `s` with violations, verdicts and
+ * the event log. `previous` is the snapshot before it, or NULL. 0 or -ENOMEM.
+ */
+int tracker_update(struct tracker *t, const struct judgement *j, unsigned raise_after, unsigned clear_after,
+                   const struct scan_time *now, const struct snapshot *previous, struct snapshot *s);
+
+#endif
