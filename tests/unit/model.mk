@@ -1,1 +1,3 @@
-# tests of model
+UNIT_TESTS += tests/unit/test_model
+tests_unit_test_model_SOURCES = tests/unit/test_model.c tests/unit/test.h
+tests_unit_test_model_LDADD = $(UNIT_LDADD)

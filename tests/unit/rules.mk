@@ -1,1 +1,3 @@
-# tests of rules
+UNIT_TESTS += tests/unit/test_rules
+tests_unit_test_rules_SOURCES = tests/unit/test_rules.c tests/unit/test.h tests/unit/box.c tests/unit/box.h
+tests_unit_test_rules_LDADD = $(UNIT_LDADD)

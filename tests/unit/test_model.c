@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Values, modes, types, modules and snapshots. */
+#include "test.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/mode.h"
+#include "model/snapshot.h"
+
+static void power_in_dbm(void **state)
+{
+	static const struct {
+		int32_t nw, cdbm;
+	} rows[] = {
+		{ 0, -4000 },          { -5, -4000 },       { 100, -4000 },     { 200, -3699 }, { 1000, -3000 },
+		{ 500000, -301 },      { 1000000, 0 },      { 1995300, 300 },   { 6553500, 816 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		assert_int_equal(power_cdbm_from_nw(rows[i].nw), rows[i].cdbm);
+		if (rows[i].nw > 100)
+			assert_int_equal(power_cdbm_from_nw(power_nw_from_cdbm(rows[i].cdbm)), rows[i].cdbm);
+	}
+	assert_int_equal(power_nw_from_cdbm(-4000), 0);
+	assert_int_equal(power_nw_from_cdbm(INT32_MIN), 0);
+	assert_true(power_nw_from_cdbm(INT32_MAX) > 0);
+}
+
+static void modes(void **state)
+{
+	static const struct {
+		const char *in;
+		int rc;
+		struct mode mode;
+		const char *out;
+	} rows[] = {
+		{ "4x25G", 0, { 4, 0, 25000 }, "4x25G" },
+		{ "4x25g", 0, { 4, 0, 25000 }, "4x25G" },
+		{ "2x100G(4)", 0, { 2, 2, 100000 }, "2x100G" },
+		{ "8x50G(8)", 0, { 8, 1, 50000 }, "8x50G" },
+		{ "1x400G", 0, { 1, 0, 400000 }, "1x400G" },
+		{ "4x2500M", 0, { 4, 0, 2500 }, "4x2500M" },
+		{ "4x1000M", 0, { 4, 0, 1000 }, "4x1G" },
+		{ "", -EINVAL, { 0 }, NULL },
+		{ "4", -EINVAL, { 0 }, NULL },
+		{ "x25G", -EINVAL, { 0 }, NULL },
+		{ "4x", -EINVAL, { 0 }, NULL },
+		{ "4x25", -EINVAL, { 0 }, NULL },
+		{ "4X25G", -EINVAL, { 0 }, NULL },
+		{ "3x25G", -EINVAL, { 0 }, NULL },
+		{ "16x25G", -EINVAL, { 0 }, NULL },
+		{ "04x25G", -EINVAL, { 0 }, NULL },
+		{ "0x25G", -EINVAL, { 0 }, NULL },
+		{ "-4x25G", -EINVAL, { 0 }, NULL },
+		{ "4x0G", -EINVAL, { 0 }, NULL },
+		{ "4x25G ", -EINVAL, { 0 }, NULL },
+		{ "4x99999999999G", -EINVAL, { 0 }, NULL },
+		{ "4x2000000G", -EINVAL, { 0 }, NULL },
+		{ "4x25G(3)", -EINVAL, { 0 }, NULL },
+		{ "4x25G(4", -EINVAL, { 0 }, NULL },
+		{ "4x25G()", -EINVAL, { 0 }, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct mode m = { 9, 9, 9 };
+		char text[MODE_TEXT];
+
+		assert_row(mode_parse(rows[i].in, &m) == rows[i].rc, rows[i].in);
+		if (rows[i].rc < 0) {
+			assert_row(m.count == 9 && m.lanes == 9 && m.rate_mbps == 9, rows[i].in);
+			continue;
+		}
+		assert_row(m.count == rows[i].mode.count && m.lanes == rows[i].mode.lanes &&
+		                   m.rate_mbps == rows[i].mode.rate_mbps,
+		           rows[i].in);
+		assert_string_equal(mode_text(&m, text, sizeof(text)), rows[i].out);
+		assert_true(mode_equal(&m, &rows[i].mode));
+	}
+	assert_string_equal(mode_text(&(struct mode){ 0 }, (char[MODE_TEXT]){ "" }, MODE_TEXT), "");
+}
+
+static void the_type_catalogue_is_sound(void **state)
+{
+	(void)state;
+	for (const struct module_type *t = module_types; t->token; t++) {
+		assert_ptr_equal(module_type_find(t->token), t);
+		assert_row(t->lanes >= 1 && t->lanes <= MODULE_MAX_LANES, t->token);
+		assert_row(form_factor_lanes(t->form) >= t->lanes, t->token);
+		assert_row((t->window_min == 0) == (t->window_max == 0), t->token);
+		assert_row(t->window_min <= t->window_max, t->token);
+		if (t->window_min)
+			assert_row(t->wavelength >= t->window_min && t->wavelength <= t->window_max, t->token);
+		assert_row(t->power.tx_min <= t->power.tx_max && t->power.rx_min <= t->power.rx_max, t->token);
+		assert_row(t->layout != LAYOUT_PARALLEL || t->connector == CONNECTOR_CLASS_MPO, t->token);
+		assert_row(t->layout != LAYOUT_SINGLE || t->lanes == 1, t->token);
+		/* Coded and uncoded rates stay within a few percent of another, PAM4 at half the symbols. */
+		unsigned bits = t->lane_mbaud * (t->modulation == MODULATION_PAM4 ? 2 : 1);
+		assert_row(bits >= t->lane_mbps && bits <= t->lane_mbps + t->lane_mbps / 4, t->token);
+	}
+	assert_null(module_type_find("100G-SR4"));
+	assert_null(module_type_find(""));
+	assert_int_equal(module_types[0].window_min, 84000);
+	assert_int_equal(module_type_find("50g-fr")->window_max, 131750);
+	assert_int_equal(module_type_find("100g-psm4")->power.rx_min, -1266);
+}
+
+static void cages_take_what_fits(void **state)
+{
+	(void)state;
+	assert_true(form_factor_is_single_lane(FORM_SFP56));
+	assert_false(form_factor_is_single_lane(FORM_QSFP28));
+	assert_false(form_factor_is_single_lane(FORM_UNKNOWN));
+	assert_int_equal(form_factor_lanes(FORM_QSFP_DD), 8);
+	assert_int_equal(form_factor_lanes(FORM_UNKNOWN), 0);
+}
+
+static void lanes_have_one_status(void **state)
+{
+	static const struct {
+		const char *label;
+		struct lane lane;
+		enum lane_status status;
+	} rows[] = {
+		{ "nothing read", { .signals = 0 }, LANE_UNKNOWN },
+		{ "power only", { .rx_power = { VALUE_OK, 500000 } }, LANE_OK },
+		{ "no light", { .rx_power = { VALUE_NO_LIGHT, 0 } }, LANE_DARK },
+		{ "los", { .signals = SIGNAL_RX_LOS, .signals_known = SIGNAL_RX_LOS }, LANE_DARK },
+		{ "los not supported", { .signals = SIGNAL_RX_LOS, .rx_power = { VALUE_OK, 1 } }, LANE_OK },
+		{ "fault before los",
+		  { .signals = SIGNAL_RX_LOS | SIGNAL_TX_FAULT, .signals_known = 0x3f },
+		  LANE_FAULT },
+		{ "disabled", { .signals = SIGNAL_TX_DISABLED, .signals_known = 0x3f }, LANE_DISABLED },
+		{ "lol", { .signals = SIGNAL_RX_LOL, .signals_known = 0x3f }, LANE_WARNING },
+	};
+	struct lane alarmed = { .signals_known = 0x3f, .alarms_known = UINT32_MAX };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		assert_row(lane_status(&rows[i].lane) == rows[i].status, rows[i].label);
+	alarmed.alarms = alarm_bit(MONITOR_RX_POWER, ALARM_LOW_WARNING);
+	assert_int_equal(lane_status(&alarmed), LANE_WARNING);
+	alarmed.alarms |= alarm_bit(MONITOR_TX_BIAS, ALARM_HIGH_ALARM);
+	assert_int_equal(lane_status(&alarmed), LANE_ALARM);
+	alarmed.alarms_known = 0;
+	assert_int_equal(lane_status(&alarmed), LANE_OK);
+}
+
+static void modules_in_words(void **state)
+{
+	struct module *a = module_new(), *b = module_new();
+	char buf[128];
+
+	(void)state;
+	assert_non_null(a);
+	assert_non_null(b);
+	assert_string_equal(module_summary(a, buf, sizeof(buf)), "unknown type");
+	assert_false(module_same_unit(a, b));
+	a->form = FORM_SFP_PLUS;
+	strcpy(a->type_name, "10GBASE-LR");
+	a->wavelength = value_of(131000);
+	a->medium = MEDIUM_SMF;
+	assert_string_equal(module_summary(a, buf, sizeof(buf)), "SFP+ 10GBASE-LR, 1310 nm, single-mode");
+	a->wavelength = value_of(154453);
+	assert_string_equal(module_summary(a, buf, 20), "SFP+ 10GBASE-LR, 15");
+	strcpy(a->serial, "S1");
+	strcpy(b->serial, "S1");
+	assert_true(module_same_unit(a, b));
+	strcpy(b->vendor, "OTHER");
+	assert_false(module_same_unit(a, b));
+	a->lanes = 1;
+	assert_non_null(module_lane(a, 1));
+	assert_null(module_lane(a, 0));
+	assert_null(module_lane(a, 2));
+	assert_int_equal(module_checksum(a), MODULE_CHECKSUM_UNKNOWN);
+	a->base_checksum = CHECKSUM_OK;
+	a->ext_checksum = CHECKSUM_OK;
+	assert_int_equal(module_checksum(a), MODULE_CHECKSUM_OK);
+	a->ext_checksum = CHECKSUM_BAD;
+	assert_int_equal(module_checksum(a), MODULE_CHECKSUM_EXT_BAD);
+	a->base_checksum = CHECKSUM_BAD;
+	assert_int_equal(module_checksum(a), MODULE_CHECKSUM_BOTH_BAD);
+	module_unref(a);
+	module_unref(b);
+	module_unref(NULL);
+}
+
+static struct topology *two_leg_topology(void)
+{
+	struct topology *t = topology_new();
+
+	assert_non_null(t);
+	t->port_count = 3;
+	t->ports = calloc(3, sizeof(*t->ports));
+	t->breakout_count = 1;
+	t->breakouts = calloc(1, sizeof(*t->breakouts));
+	assert_non_null(t->ports);
+	assert_non_null(t->breakouts);
+	for (uint32_t i = 0; i < 3; i++) {
+		t->ports[i].index = i + 1;
+		t->ports[i].name[0] = (char)('a' + i);
+	}
+	t->breakouts[0] = (struct breakout_decl){
+		.index = 7,
+		.trunk = 0,
+		.leg_count = 2,
+		.legs = { { .number = 1, .first_lane = 1, .lane_count = 2, .peer = PEER_LOCAL, .port = 2 },
+		          { .number = 2, .first_lane = 3, .lane_count = 2, .peer = PEER_UNDECLARED } },
+	};
+	return t;
+}
+
+static void snapshots_know_roles_and_lanes(void **state)
+{
+	struct topology *t = two_leg_topology();
+	struct snapshot *s = snapshot_new(t);
+	const struct leg_decl *leg;
+	size_t breakout;
+
+	(void)state;
+	assert_non_null(s);
+	assert_string_equal(topology_port(t, "b")->name, "b");
+	assert_null(topology_port(t, "x"));
+	topology_unref(t);
+	assert_int_equal(s->ports[0].role, ROLE_TRUNK);
+	assert_int_equal(s->ports[1].role, ROLE_STANDALONE);
+	assert_int_equal(s->ports[2].role, ROLE_LEG);
+	assert_int_equal(s->ports[2].leg, 1);
+	assert_true(snapshot_lane_leg(s, 0, 2, &breakout, &leg));
+	assert_int_equal(leg->number, 1);
+	assert_int_equal(breakout, 0);
+	assert_true(snapshot_lane_leg(s, 0, 3, &breakout, &leg));
+	assert_int_equal(leg->number, 2);
+	assert_false(snapshot_lane_leg(s, 0, 5, &breakout, &leg));
+	assert_false(snapshot_lane_leg(s, 1, 1, &breakout, &leg));
+	assert_true(snapshot_lane_leg(s, 2, 1, &breakout, &leg));
+	assert_int_equal(leg->number, 1);
+	assert_int_equal(port_data_age_ms(&s->ports[0], &(struct timespec){ 9, 0 }), -1);
+	s->ports[0].read_mono = (struct timespec){ 7, 500000000 };
+	assert_int_equal(port_data_age_ms(&s->ports[0], &(struct timespec){ 9, 0 }), 1500);
+	assert_int_equal(port_data_age_ms(&s->ports[0], &(struct timespec){ 7, 0 }), 0);
+	assert_int_equal(snapshot_module_count(s), 0);
+	snapshot_unref(snapshot_ref(s));
+	snapshot_unref(s);
+	snapshot_unref(NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(power_in_dbm),
+		cmocka_unit_test(modes),
+		cmocka_unit_test(the_type_catalogue_is_sound),
+		cmocka_unit_test(cages_take_what_fits),
+		cmocka_unit_test(lanes_have_one_status),
+		cmocka_unit_test(modules_in_words),
+		cmocka_unit_test(snapshots_know_roles_and_lanes),
+	};
+
+	return cmocka_run_group_tests_name("model", tests, NULL, NULL);
+}

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Debounce, holding, verdicts and the event log. */
+#include "test.h"
+
+#include <string.h>
+
+#include "box.h"
+#include "collect/events.h"
+#include "collect/tracker.h"
+
+struct history {
+	struct box box;
+	struct tracker *tracker;
+	struct judgement judgement;
+	struct snapshot *latest;
+	unsigned raise_after, clear_after;
+	time_t clock;
+};
+
+static void history_init(struct history *h, unsigned raise_after, unsigned clear_after)
+{
+	*h = (struct history){ .raise_after = raise_after, .clear_after = clear_after, .clock = 1000 };
+	box_init(&h->box, "4x10G");
+	box_fit(&h->box, "40g-sr4", "10g-sr");
+	judgement_init(&h->judgement);
+	h->tracker = tracker_new(64);
+	assert_non_null(h->tracker);
+}
+
+static void history_release(struct history *h)
+{
+	tracker_free(h->tracker);
+	judgement_release(&h->judgement);
+	snapshot_unref(h->latest);
+	box_release(&h->box);
+}
+
+/* One scan of the box as it is now. */
+static const struct snapshot *scan(struct history *h)
+{
+	struct snapshot *s = box_snapshot(&h->box);
+	struct scan_time now = { .real = { .tv_sec = h->clock }, .mono = { .tv_sec = h->clock } };
+
+	h->clock++;
+	assert_int_equal(judge_snapshot(s, &h->judgement), 0);
+	assert_int_equal(tracker_update(h->tracker, &h->judgement, h->raise_after, h->clear_after, &now, h->latest, s),
+	                 0);
+	snapshot_unref(h->latest);
+	h->latest = s;
+	return s;
+}
+
+static void set_leg(struct history *h, unsigned leg, const char *type)
+{
+	box_plug(&h->box, leg, type ? box_module(type) : NULL);
+}
+
+static const struct event *last_event(const struct snapshot *s)
+{
+	return s->events->count ? &s->events->events[s->events->count - 1] : NULL;
+}
+
+static void raises_after_n_and_clears_after_m(void **state)
+{
+	struct history h;
+	const struct snapshot *s;
+	const struct event *e;
+
+	(void)state;
+	history_init(&h, 3, 2);
+	s = scan(&h);
+	assert_int_equal(s->breakouts[0].verdict, VERDICT_OK);
+	assert_int_equal(s->breakouts[0].severity, SEVERITY_NONE);
+	set_leg(&h, 2, "10g-lr");
+	for (int i = 0; i < 2; i++) {
+		s = scan(&h);
+		assert_int_equal(s->violation_count, 0);
+		assert_int_equal(s->events->count, 0);
+		/* Neither a violation yet nor fine any more. */
+		assert_int_equal(s->breakouts[0].legs[1].verdict, VERDICT_UNKNOWN);
+	}
+	s = scan(&h);
+	assert_int_equal(s->violation_count, 1);
+	assert_int_equal(s->violations[0].index, 1);
+	assert_int_equal(s->violations[0].since.tv_sec, h.clock - 1);
+	assert_int_equal(s->breakouts[0].legs[1].verdict, VERDICT_VIOLATION);
+	assert_int_equal(s->breakouts[0].legs[1].severity, SEVERITY_CRITICAL);
+	assert_int_equal(s->breakouts[0].legs[0].verdict, VERDICT_OK);
+	assert_int_equal(s->breakouts[0].verdict, VERDICT_VIOLATION);
+	assert_int_equal(s->breakouts[0].violations, 1);
+	assert_int_equal(s->breakouts[0].changed.tv_sec, h.clock - 1);
+	e = last_event(s);
+	assert_int_equal(s->events->count, 1);
+	assert_int_equal(e->kind, EVENT_LEG_MISMATCH);
+	assert_int_equal(e->index, 1);
+	assert_string_equal(e->rule_id, "WL-01");
+	assert_string_equal(e->breakout_name, "rack1");
+	assert_string_equal(e->port_name, "swp3");
+	assert_int_equal(e->about.leg, 2);
+	assert_string_equal(e->module.type_name, "10GBASE-LR");
+	assert_non_null(strstr(e->expected, "850 nm"));
+	assert_non_null(strstr(e->observed, "1310 nm"));
+	/* Once is enough. */
+	s = scan(&h);
+	assert_int_equal(s->events->count, 1);
+	set_leg(&h, 2, "10g-sr");
+	s = scan(&h);
+	assert_int_equal(s->violation_count, 1);
+	s = scan(&h);
+	assert_int_equal(s->violation_count, 0);
+	e = last_event(s);
+	assert_int_equal(s->events->count, 2);
+	assert_int_equal(e->kind, EVENT_LEG_MISMATCH_CLEARED);
+	assert_int_equal(e->index, 2);
+	/* The clear names what the raise named. */
+	assert_string_equal(e->rule_id, "WL-01");
+	assert_string_equal(e->breakout_name, "rack1");
+	assert_string_equal(e->port_name, "swp3");
+	assert_int_equal(e->about.leg, 2);
+	assert_int_equal(s->breakouts[0].verdict, VERDICT_OK);
+	history_release(&h);
+}
+
+static void a_flicker_is_not_raised(void **state)
+{
+	struct history h;
+
+	(void)state;
+	history_init(&h, 2, 2);
+	for (int i = 0; i < 5; i++) {
+		set_leg(&h, 2, "10g-lr");
+		scan(&h);
+		set_leg(&h, 2, "10g-sr");
+		assert_int_equal(scan(&h)->events->count, 0);
+	}
+	/* And one good scan does not clear. */
+	set_leg(&h, 2, "10g-lr");
+	scan(&h);
+	assert_int_equal(scan(&h)->events->count, 1);
+	for (int i = 0; i < 5; i++) {
+		set_leg(&h, 2, "10g-sr");
+		scan(&h);
+		set_leg(&h, 2, "10g-lr");
+		assert_int_equal(scan(&h)->events->count, 1);
+	}
+	history_release(&h);
+}
+
+static void unreadable_neither_raises_nor_clears(void **state)
+{
+	struct history h;
+	const struct snapshot *s;
+
+	(void)state;
+	history_init(&h, 2, 2);
+	set_leg(&h, 2, "10g-lr");
+	scan(&h);
+	h.box.snapshot->ports[2].status = READ_IO_ERROR;
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(scan(&h)->violation_count, 0);
+	h.box.snapshot->ports[2].status = READ_OK;
+	/* The scan before the gap still counts. */
+	s = scan(&h);
+	assert_int_equal(s->violation_count, 1);
+	h.box.snapshot->ports[2].status = READ_IO_ERROR;
+	for (int i = 0; i < 5; i++)
+		s = scan(&h);
+	assert_int_equal(s->violation_count, 1);
+	assert_int_equal(s->breakouts[0].legs[1].verdict, VERDICT_VIOLATION);
+	/* The same while the trunk can't be read. */
+	h.box.snapshot->ports[2].status = READ_OK;
+	h.box.snapshot->ports[0].status = READ_TIMEOUT;
+	for (int i = 0; i < 5; i++)
+		s = scan(&h);
+	assert_int_equal(s->violation_count, 1);
+	assert_int_equal(s->events->count, 1);
+	history_release(&h);
+}
+
+static void another_cause_replaces_the_first(void **state)
+{
+	struct history h;
+	const struct snapshot *s;
+
+	(void)state;
+	history_init(&h, 1, 1);
+	set_leg(&h, 2, "10g-lr");
+	s = scan(&h);
+	assert_string_equal(last_event(s)->rule_id, "WL-01");
+	/* Another wrong module of the same kind is no news. */
+	set_leg(&h, 2, "10g-lr");
+	assert_int_equal(scan(&h)->events->count, 1);
+	set_leg(&h, 2, NULL);
+	s = scan(&h);
+	assert_int_equal(s->violation_count, 1);
+	assert_int_equal(s->violations[0].index, 2);
+	assert_string_equal(last_event(s)->rule_id, "LEG-01");
+	assert_int_equal(last_event(s)->kind, EVENT_VIOLATION_RAISED);
+	assert_int_equal(s->events->count, 3);
+	assert_int_equal(s->events->events[1].kind, EVENT_LEG_MISMATCH_CLEARED);
+	history_release(&h);
+}
+
+static void remarks_are_rows_but_no_events(void **state)
+{
+	struct history h = { .raise_after = 1, .clear_after = 1, .clock = 1 };
+	const struct snapshot *s;
+
+	(void)state;
+	box_init(&h.box, "2x100G");
+	box_fit(&h.box, "200g-dr4", "100g-dr");
+	judgement_init(&h.judgement);
+	h.tracker = tracker_new(16);
+	s = scan(&h);
+	assert_int_equal(s->violation_count, 2);
+	assert_int_equal(s->violations[0].severity, SEVERITY_INFO);
+	assert_int_equal(s->events->count, 0);
+	assert_int_equal(s->breakouts[0].verdict, VERDICT_OK);
+	assert_int_equal(s->breakouts[0].severity, SEVERITY_INFO);
+	/* Made an error by policy, it is news; and again when it is not. */
+	h.box.topology->strict_signalling = true;
+	s = scan(&h);
+	assert_int_equal(s->violation_count, 2);
+	assert_int_equal(s->violations[0].index, 1);
+	assert_int_equal(s->events->count, 2);
+	assert_int_equal(s->breakouts[0].verdict, VERDICT_VIOLATION);
+	h.box.topology->strict_signalling = false;
+	s = scan(&h);
+	assert_int_equal(s->events->count, 4);
+	assert_int_equal(last_event(s)->kind, EVENT_LEG_MISMATCH_CLEARED);
+	history_release(&h);
+}
+
+static void modules_come_and_go(void **state)
+{
+	struct history h;
+	const struct snapshot *s;
+	struct scan_time now = { .real = { .tv_sec = 5 } };
+	const struct event *e;
+
+	(void)state;
+	history_init(&h, 2, 2);
+	s = scan(&h);
+	assert_int_equal(tracker_port_event(h.tracker, s, EVENT_MODULE_REMOVED, 2, s->ports[2].module, &now), 0);
+	assert_int_equal(tracker_port_event(h.tracker, s, EVENT_MODULE_INSERTED, 0, NULL, &now), 0);
+	s = scan(&h);
+	assert_int_equal(s->events->count, 2);
+	e = &s->events->events[0];
+	assert_int_equal(e->kind, EVENT_MODULE_REMOVED);
+	assert_string_equal(e->port_name, "swp3");
+	assert_string_equal(e->breakout_name, "rack1");
+	assert_int_equal(e->about.leg, 2);
+	assert_int_equal(e->about.port, 3);
+	assert_string_equal(e->module.type_name, "10GBASE-SR");
+	assert_non_null(strstr(e->text, "removed"));
+	history_release(&h);
+}
+
+static void the_ring_keeps_the_latest(void **state)
+{
+	struct event_ring ring;
+	const struct event_log *log, *again;
+
+	(void)state;
+	assert_int_equal(event_ring_init(&ring, 4), 0);
+	log = event_ring_log(&ring);
+	assert_int_equal(log->count, 0);
+	event_log_unref(log);
+	for (int i = 0; i < 10; i++)
+		event_ring_add(&ring, &(struct event){ .kind = EVENT_MODULE_INSERTED });
+	log = event_ring_log(&ring);
+	again = event_ring_log(&ring);
+	assert_ptr_equal(log, again);
+	assert_int_equal(log->count, 4);
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(log->events[i].index, 7 + i);
+	/* A reader's log does not change under it. */
+	event_ring_add(&ring, &(struct event){ .kind = EVENT_MODULE_REMOVED });
+	assert_int_equal(log->events[3].index, 10);
+	event_log_unref(log);
+	event_log_unref(again);
+	event_ring_release(&ring);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(raises_after_n_and_clears_after_m),
+		cmocka_unit_test(a_flicker_is_not_raised),
+		cmocka_unit_test(unreadable_neither_raises_nor_clears),
+		cmocka_unit_test(another_cause_replaces_the_first),
+		cmocka_unit_test(remarks_are_rows_but_no_events),
+		cmocka_unit_test(modules_come_and_go),
+		cmocka_unit_test(the_ring_keeps_the_latest),
+	};
+
+	return cmocka_run_group_tests_name("tracker", tests, NULL, NULL);
+}
