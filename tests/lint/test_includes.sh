@@ -1,0 +1,39 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-3-Clause
+# Folders are layers: who may include whom (CONTRIBUTING.md, "Layout").
+set -u
+cd "${top_srcdir:-.}" || exit 1
+. tests/lint/tap.sh
+
+# may FOLDER ALLOWED…: project headers that FOLDER's files include come from ALLOWED only.
+may() {
+	folder=$1
+	shift
+	allowed=$(printf '%s|' "$@" | sed 's/|$//')
+	! grep -rnE '^[[:space:]]*#[[:space:]]*include[[:space:]]*"' "$folder" --include='*.[ch]' |
+		grep -vE "\"($allowed)"
+}
+
+only() {
+	pattern=$1
+	shift
+	! grep -rlE "$pattern" src agent --include='*.[ch]' | grep -vE "$(printf '^%s|' "$@" | sed 's/|$//')"
+}
+
+tap_case 'base includes base only' may src/base base/
+tap_case 'model: model, base' may src/model model/ base/
+tap_case 'eeprom: eeprom, model, base' may src/eeprom eeprom/ model/ base/
+tap_case 'rules: rules, model, base' may src/rules rules/ model/ base/
+tap_case 'source: source, model, base and the image store' may src/source source/ model/ base/ eeprom/image.h
+tap_case 'config: config, model, base' may src/config config/ config.h model/ base/
+tap_case 'sim: sim, config, eeprom, rules, model, base' may src/sim sim/ config/ eeprom/ rules/ model/ base/
+tap_case 'collect: all of these but sim' may src/collect collect/ config/ source/ rules/ eeprom/ model/ base/
+tap_case 'nothing includes agent' may src base/ model/ eeprom/ rules/ source/ config/ sim/ collect/ cli/ config.h
+tap_case 'nothing but cli includes cli' sh -c '! grep -rn "include \"cli/" src agent --include="*.[ch]" | grep -v "^src/cli/"'
+tap_case 'Net-SNMP in agent only' only '#include <net-snmp/' agent/
+tap_case 'libsensors in the hwmon backend only' only '#include <sensors/' src/source/hwmon
+tap_case 'libmnl in netlink backends only' only '#include <libmnl/' src/source/ethtool src/source/devlink
+tap_case 'libconfuse in config only' only '#include <confuse.h>' src/config/
+tap_case 'only base, cli and the agent log or print' sh -c \
+	'! grep -rnE "\b(printf|fprintf|puts|log_(error|warning|info|debug)) ?\(" src/model src/eeprom src/rules src/source src/config src/sim --include="*.c"'
+tap_done

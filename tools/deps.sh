@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# shellcheck shell=sh
+# shellcheck disable=SC2034 # the lists are for those who source this
+#
+# The Debian packages that a task needs: installs what is missing, or says
+# exactly what to install where it may not. Sourced by tools/demo and tools/check.
+
+# To build and run.
+DEPS_BUILD="gcc make autoconf automake pkg-config libc6-dev libsnmp-dev libsensors-dev libconfuse-dev libjansson-dev libmnl-dev"
+DEPS_RUN="snmp snmpd snmptrapd"
+# To test.
+DEPS_TEST="libcmocka-dev"
+# To lint (npm brings the full texts of the standard MIB modules), to build with
+# the other compiler and to make a release.
+DEPS_LINT="clang smitools mandoc shellcheck npm"
+DEPS_DIST="xz-utils"
+
+deps_installed() {
+	[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+# The words of $* that are not installed; a command of that name counts too
+# where it came from elsewhere (a newer npm, say).
+deps_missing() {
+	for deps_package; do
+		deps_installed "$deps_package" || command -v "$deps_package" >/dev/null 2>&1 || printf '%s ' "$deps_package"
+	done
+}
+
+# deps_ensure PACKAGE…: 0 when all are there.
+deps_ensure() {
+	if ! command -v dpkg-query >/dev/null 2>&1; then
+		# Not Debian: configure will name what is missing.
+		return 0
+	fi
+	# shellcheck disable=SC2048,SC2086 # package names are words
+	deps_list=$(deps_missing $*)
+	[ -n "$deps_list" ] || return 0
+	if [ "$(id -u)" -ne 0 ]; then
+		cat >&2 <<-END
+			These Debian packages are missing: $deps_list
+			Install them and start again:
+
+			    sudo apt-get install --no-install-recommends $deps_list
+		END
+		return 1
+	fi
+	echo "Installing missing Debian packages: $deps_list"
+	deps_log=$(mktemp)
+	# shellcheck disable=SC2086 # package names are words
+	if ! { deps_apt update && deps_apt install -y --no-install-recommends $deps_list; } >"$deps_log" 2>&1; then
+		tail -n 20 "$deps_log" >&2
+		echo "apt-get could not install them." >&2
+		rm -f "$deps_log"
+		return 1
+	fi
+	rm -f "$deps_log"
+}
+
+deps_apt() {
+	DEBIAN_FRONTEND=noninteractive apt-get -q "$@" </dev/null
+}
