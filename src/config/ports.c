@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The ports of a configuration. */
+#include "config/build.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* The kinds source_open() has; a test compares the two. */
+static const enum source_kind supported_sources[] = { SOURCE_FILE, SOURCE_SYSFS };
+
+/* A port while its line still matters. */
+struct draft {
+	struct place place;
+	struct port_decl decl;
+};
+
+/* A netdev, to find one that two ports claim. */
+struct claim {
+	const char *netdev;
+	const struct draft *port;
+	unsigned line;
+};
+
+static void problem_in_port(struct build *b, const struct draft *d, unsigned line, const char *text,
+			    const char *saw)
+{
+	problem_about(b->problems, line, "port", d->decl.name, "%s, saw \"%.80s\"", text, saw);
+}
+
+static void build_cage(struct build *b, struct draft *d, const struct item *item)
+{
+	const struct code *row = item ? code_find(cage_tokens, item->text) : NULL;
+	char choices[256];
+	char text[300];
+
+	if (row)
+		d->decl.cage = (enum form_factor)row->code;
+	if (!item || row)
+		return;
+	snprintf(text, sizeof(text), "cage: expected %s",
+		 code_choices(cage_tokens, choices, sizeof(choices)));
+	problem_in_port(b, d, item->line, text, item->text);
+}
+
+static bool source_supported(enum source_kind kind)
+{
+	for (size_t i = 0; i < sizeof(supported_sources) / sizeof(supported_sources[0]); i++) {
+		if (supported_sources[i] == kind)
+			return true;
+	}
+	return false;
+}
+
+static const char *source_choices(char *buf, size_t size)
+{
+	size_t count = sizeof(supported_sources) / sizeof(supported_sources[0]);
+	struct text t;
+
+	text_init(&t, buf, size);
+	for (size_t i = 0; i < count; i++)
+		text_item(&t, i + 1 < count ? ", " : " or ", "%s",
+			  code_name(source_kind_labels, supported_sources[i]));
+	return buf;
+}
+
+static void build_source(struct build *b, struct draft *d, const struct item *item)
+{
+	const struct code *row = item ? code_find(source_kind_labels, item->text) : NULL;
+	char choices[128];
+	char text[200];
+
+	source_choices(choices, sizeof(choices));
+	if (!item) {
+		problem_about(b->problems, d->place.line, "port", d->decl.name,
+			      "no source, expected source = %s", choices);
+		return;
+	}
+	if (row && source_supported((enum source_kind)row->code)) {
+		d->decl.source = (enum source_kind)row->code;
+		return;
+	}
+	snprintf(text, sizeof(text), "source: %sexpected %s",
+		 row ? "this kind is not in this build of breakoutd, " : "", choices);
+	problem_in_port(b, d, item->line, text, item->text);
+}
+
+static int build_paths(struct build *b, struct draft *d, cfg_t *section)
+{
+	const struct item *path = tree_item(section, "path");
+	const struct item *presence = tree_item(section, "presence");
+	const struct item *inverted = tree_item(section, "presence-inverted");
+	int r = 0;
+
+	if (path)
+		r = path_build(b, path, "path", &d->decl.path);
+	else
+		problem_about(b->problems, d->place.line, "port", d->decl.name,
+			      "no path, expected path = FILE");
+	if (presence && d->decl.source == SOURCE_FILE)
+		problem_about(b->problems, presence->line, "port", d->decl.name,
+			      "presence: a module of source \"file\" is present while its file exists, "
+			      "expected no presence");
+	else if (presence && r == 0)
+		r = path_build(b, presence, "presence", &d->decl.presence_path);
+	if (inverted && !presence)
+		problem_about(b->problems, inverted->line, "port", d->decl.name,
+			      "presence-inverted: expected presence with it");
+	build_bool(b, inverted, "presence-inverted", &d->decl.presence_inverted);
+	return r;
+}
+
+/* What the kernel takes as an interface name (dev_valid_name()). */
+static bool netdev_valid(const char *name)
+{
+	size_t len = strlen(name);
+
+	return len > 0 && len < NETDEV_NAME && strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&
+	       strcspn(name, "/: \t") == len;
+}
+
+static void build_netdevs(struct build *b, struct draft *d, cfg_t *section)
+{
+	unsigned size = tree_list_size(section, "netdevs");
+
+	for (unsigned i = 0; i < size; i++) {
+		const struct item *item = tree_list_item(section, "netdevs", i);
+
+		if (i == PORT_MAX_NETDEVS) {
+			problem_about(b->problems, item->line, "port", d->decl.name,
+				      "netdevs: expected at most %d, saw %u", PORT_MAX_NETDEVS, size);
+			return;
+		}
+		if (netdev_valid(item->text))
+			TEXT_SET(d->decl.netdevs[d->decl.netdev_count++], item->text);
+		else
+			problem_in_port(b, d, item->line,
+					"netdevs: expected interface names of 1 to 15 bytes", item->text);
+	}
+}
+
+static void build_split_supported(struct build *b, struct draft *d, cfg_t *section)
+{
+	unsigned size = tree_list_size(section, "split-supported");
+
+	for (unsigned i = 0; i < size; i++) {
+		const struct item *item = tree_list_item(section, "split-supported", i);
+		struct mode mode;
+
+		if (i == PORT_MAX_MODES) {
+			problem_about(b->problems, item->line, "port", d->decl.name,
+				      "split-supported: expected at most %d, saw %u", PORT_MAX_MODES, size);
+			return;
+		}
+		if (mode_parse(item->text, &mode) < 0)
+			problem_in_port(b, d, item->line, "split-supported: expected modes such as \"4x25G\"",
+					item->text);
+		else
+			d->decl.split_supported[d->decl.split_supported_count++] = mode;
+	}
+}
+
+static void build_split(struct build *b, struct draft *d, const struct item *item)
+{
+	if (!item)
+		return;
+	if (strcmp(item->text, "none") == 0 || mode_parse(item->text, &d->decl.split_in_force) == 0)
+		d->decl.split_declared = true;
+	else
+		problem_in_port(b, d, item->line, "split: expected a mode such as \"4x25G\", or \"none\"",
+				item->text);
+}
+
+static int build_port(struct build *b, struct draft *d, cfg_t *section, uint32_t position)
+{
+	place_build(b, section, "port", position, &d->place, d->decl.name);
+	d->decl.index = d->place.index;
+	build_cage(b, d, tree_item(section, "cage"));
+	build_source(b, d, tree_item(section, "source"));
+	build_netdevs(b, d, section);
+	build_split_supported(b, d, section);
+	build_split(b, d, tree_item(section, "split"));
+	return build_paths(b, d, section);
+}
+
+static int compare_claims(const void *left, const void *right)
+{
+	const struct claim *a = left;
+	const struct claim *b = right;
+	int c = strcmp(a->netdev, b->netdev);
+
+	return c ? c : a->line < b->line ? -1 : a->line > b->line;
+}
+
+/* An interface is joined to one port, or alarms show up at the wrong one. */
+static int check_netdevs(struct build *b, const struct draft *drafts, size_t count)
+{
+	struct claim *claims = calloc(count * PORT_MAX_NETDEVS + 1, sizeof(*claims));
+	size_t n = 0;
+
+	if (!claims)
+		return -ENOMEM;
+	for (size_t i = 0; i < count; i++) {
+		for (unsigned k = 0; k < drafts[i].decl.netdev_count; k++)
+			claims[n++] =
+				(struct claim){ drafts[i].decl.netdevs[k], &drafts[i], drafts[i].place.line };
+	}
+	qsort(claims, n, sizeof(*claims), compare_claims);
+	for (size_t i = 1; i < n; i++) {
+		if (strcmp(claims[i].netdev, claims[i - 1].netdev) == 0)
+			problem_add(b->problems, claims[i].line,
+				    "port \"%s\": netdev \"%s\" is listed at port \"%s\" (line %u) too, "
+				    "expected once",
+				    claims[i].port->decl.name, claims[i].netdev,
+				    claims[i - 1].port->decl.name, claims[i - 1].line);
+	}
+	free(claims);
+	return 0;
+}
+
+static int compare_names(const void *left, const void *right)
+{
+	const struct port_name *a = left;
+	const struct port_name *b = right;
+
+	return strcmp(a->name, b->name);
+}
+
+/* The drafts' contents move into the topology. */
+static int adopt(struct build *b, const struct draft *drafts, size_t count)
+{
+	struct topology *topology = b->config->topology;
+
+	topology->ports = calloc(count + 1, sizeof(*topology->ports));
+	b->names = calloc(count + 1, sizeof(*b->names));
+	if (!topology->ports || !b->names)
+		return -ENOMEM;
+	for (size_t i = 0; i < count; i++) {
+		topology->ports[i] = drafts[i].decl;
+		b->names[i] = (struct port_name){ topology->ports[i].name, i };
+	}
+	topology->port_count = count;
+	qsort(b->names, count, sizeof(*b->names), compare_names);
+	return 0;
+}
+
+int ports_build(struct build *b)
+{
+	unsigned count = cfg_size(b->tree, "port");
+	struct draft *drafts = calloc(count + 1u, sizeof(*drafts));
+	int r = drafts ? 0 : -ENOMEM;
+
+	for (unsigned i = 0; i < count && r == 0; i++)
+		r = build_port(b, &drafts[i], cfg_getnsec(b->tree, "port", i), i + 1);
+	if (r == 0) {
+		qsort(drafts, count, sizeof(*drafts), place_compare);
+		for (unsigned i = 1; i < count; i++)
+			place_check(b, "port", &drafts[i - 1].place, drafts[i - 1].decl.name,
+				    &drafts[i].place, drafts[i].decl.name);
+		r = check_netdevs(b, drafts, count);
+	}
+	if (r == 0)
+		r = adopt(b, drafts, count);
+	for (unsigned i = 0; drafts && i < count && r < 0; i++) {
+		free(drafts[i].decl.path);
+		free(drafts[i].decl.presence_path);
+	}
+	free(drafts);
+	return r;
+}
+
+bool build_find_port(const struct build *b, const char *name, size_t *ret_port)
+{
+	struct port_name wanted = { .name = name };
+	const struct port_name *hit =
+		bsearch(&wanted, b->names, b->config->topology->port_count, sizeof(*b->names), compare_names);
+
+	if (hit)
+		*ret_port = hit->port;
+	return hit != NULL;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* From a declared port to its source: the table of backends. */
+#include "source/source.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int open_file(const struct port_decl *port, const char *path, const char *presence_path,
+		     struct source **ret_source)
+{
+	(void)port;
+	(void)presence_path;
+	return source_file_open(path, ret_source);
+}
+
+static int open_sysfs(const struct port_decl *port, const char *path, const char *presence_path,
+		      struct source **ret_source)
+{
+	return source_sysfs_open(path, presence_path, port->presence_inverted, ret_source);
+}
+
+/* Kinds this build has; the configuration reader names the same ones (a test compares them). */
+static const struct backend {
+	enum source_kind kind;
+	int (*open)(const struct port_decl *port, const char *path, const char *presence_path,
+		    struct source **ret_source);
+} backends[] = {
+	{ SOURCE_FILE, open_file },
+	{ SOURCE_SYSFS, open_sysfs },
+};
+
+static const struct backend *backend_of(enum source_kind kind)
+{
+	for (size_t i = 0; i < sizeof(backends) / sizeof(backends[0]); i++) {
+		if (backends[i].kind == kind)
+			return &backends[i];
+	}
+	return NULL;
+}
+
+/* `path` under `root` if it is absolute; NULL when out of memory. */
+static char *rooted(const char *root, const char *path)
+{
+	size_t root_len = path[0] == '/' ? strlen(root) : 0;
+	char *s = malloc(root_len + strlen(path) + 1);
+
+	if (s) {
+		memcpy(s, root, root_len);
+		strcpy(s + root_len, path);
+	}
+	return s;
+}
+
+int source_open(const struct port_decl *port, const char *root, struct source **ret_source)
+{
+	const struct backend *backend = backend_of(port->source);
+	char *presence = NULL;
+	char *path;
+	int r = -ENOMEM;
+
+	if (!backend)
+		return -ENOTSUP;
+	if (!port->path)
+		return -EINVAL;
+	path = rooted(root, port->path);
+	if (port->presence_path)
+		presence = rooted(root, port->presence_path);
+	if (path && (presence || !port->presence_path))
+		r = backend->open(port, path, presence, ret_source);
+	free(path);
+	free(presence);
+	return r;
+}

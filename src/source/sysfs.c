@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * A cage whose module the kernel shows as an I2C device with an `eeprom`
+ * node. Three kinds of node are met, told apart at each read because
+ * platform daemons rebind drivers when modules are swapped:
+ *
+ *  - optoe (a dev_class file beside the node): linear. Class 1 (QSFP) and 3
+ *    (CMIS) have pages at 0x50, class 2 (SFP) has A2h from 256 on. Which of
+ *    the two holds is the driver's view of the module, not ours;
+ *  - at24 on a 24c02: 256 bytes, so A0h lower memory and page 00h. A2h is a
+ *    device of its own, N-0051, if the platform instantiated it;
+ *  - anything larger without a dev_class: vendor drivers, linear as well.
+ *
+ * Presence comes from the platform's presence file where the configuration
+ * names one, else from whether byte 0 can be read.
+ */
+#include "source/source.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/parse.h"
+#include "source/node.h"
+
+#define AT24_SIZE 256
+
+enum optoe_class {
+	OPTOE_NONE = 0,
+	OPTOE_QSFP = 1,
+	OPTOE_SFP = 2,
+	OPTOE_CMIS = 3,
+};
+
+struct sysfs_source {
+	struct source base;
+	char *node;	  /* eeprom node or its device folder, as configured */
+	char *class_path; /* dev_class beside the node, or in the folder that `node` is */
+	char *class_in;	  /* the other candidate: which one holds depends on what `node` is */
+	char *a2_node;	  /* node of the device at 0x51, NULL if the path does not tell */
+	char *presence;	  /* NULL without */
+	bool presence_inverted;
+};
+
+static struct sysfs_source *sysfs_of(struct source *s)
+{
+	return (struct sysfs_source *)s;
+}
+
+/* "0", "1", also as "0x1": what platform drivers print. */
+static int presence_of_text(const char *text, bool inverted)
+{
+	uint32_t v;
+
+	if (strncmp(text, "0x", 2) == 0)
+		text += 2;
+	if (parse_u32(text, 0, 1, &v) < 0)
+		return -EBADMSG;
+	return (v == 1) != inverted;
+}
+
+static int sysfs_presence(struct source *s)
+{
+	struct sysfs_source *sys = sysfs_of(s);
+	char text[32];
+	uint8_t byte;
+	int r;
+
+	if (sys->presence) {
+		r = node_read_text(sys->presence, text, sizeof(text));
+		return r < 0 ? r : presence_of_text(text, sys->presence_inverted);
+	}
+	r = s->ops->read(s, (struct image_addr){ .device = IMAGE_A0 }, 1, &byte);
+	if (r < 0)
+		return node_gone(r) ? 0 : r;
+	return 1;
+}
+
+/* The class of an optoe node; OPTOE_NONE if it is no optoe. */
+static int node_class(const struct sysfs_source *sys)
+{
+	char text[16];
+	uint32_t class;
+	int r = node_read_text(sys->class_in, text, sizeof(text));
+
+	if (node_gone(r))
+		r = node_read_text(sys->class_path, text, sizeof(text));
+	if (node_gone(r))
+		return OPTOE_NONE;
+	if (r < 0)
+		return r;
+	/* A class of a driver that is newer than this: better no byte than one of another page. */
+	return parse_u32(text, OPTOE_QSFP, OPTOE_CMIS, &class) < 0 ? -EBADMSG : (int)class;
+}
+
+static int read_node(const char *node, off_t offset, size_t len, uint8_t *buf)
+{
+	off_t ignored;
+	int fd = node_open_in(node, "eeprom", &ignored);
+	int r;
+
+	if (fd < 0)
+		return node_gone(fd) ? -ENXIO : fd;
+	r = node_read(fd, offset, len, buf);
+	close(fd);
+	return r;
+}
+
+/* A2h, or an upper page of A0h: whether and where the node has it depends on its kind. */
+static int read_beyond(const struct sysfs_source *sys, struct image_addr at, size_t len, uint8_t *buf)
+{
+	bool a2 = at.device == IMAGE_A2;
+	off_t size;
+	int class;
+	int fd;
+
+	fd = node_open_in(sys->node, "eeprom", &size);
+	if (fd < 0)
+		return node_gone(fd) ? -ENXIO : fd;
+	close(fd);
+	class = node_class(sys);
+	if (class < 0)
+		return class;
+	if (class == OPTOE_NONE && size <= AT24_SIZE) {
+		if (!a2 || !sys->a2_node || at.page != 0)
+			return -ENODATA;
+		class = read_node(sys->a2_node, at.offset, len, buf);
+		/* No such device here: these bytes don't exist, the module does. */
+		return class == -ENXIO && access(sys->a2_node, F_OK) < 0 ? -ENODATA : class;
+	}
+	if ((class == OPTOE_SFP && !a2) || ((class == OPTOE_QSFP || class == OPTOE_CMIS) && a2))
+		return -ENODATA;
+	return read_node(sys->node, (off_t)image_linear_offset(at), len, buf);
+}
+
+static int sysfs_read(struct source *s, struct image_addr at, size_t len, uint8_t *buf)
+{
+	struct sysfs_source *sys = sysfs_of(s);
+	int r = node_check_range(at, len);
+
+	if (r < 0)
+		return r;
+	if (at.bank != 0)
+		return -ENODATA;
+	if (at.device == IMAGE_A2 || at.page != 0)
+		return read_beyond(sys, at, len, buf);
+	return read_node(sys->node, at.offset, len, buf);
+}
+
+static void sysfs_close(struct source *s)
+{
+	struct sysfs_source *sys = sysfs_of(s);
+
+	free(sys->node);
+	free(sys->class_path);
+	free(sys->class_in);
+	free(sys->a2_node);
+	free(sys->presence);
+	free(sys);
+}
+
+static const struct source_ops sysfs_ops = {
+	.name = "sysfs",
+	.presence = sysfs_presence,
+	.read = sysfs_read,
+	.close = sysfs_close,
+};
+
+/* `name` in the folder that holds `path`; NULL when out of memory. */
+static char *sibling(const char *path, const char *name)
+{
+	const char *slash = strrchr(path, '/');
+	size_t folder = slash ? (size_t)(slash - path) + 1 : 0;
+	char *s = malloc(folder + strlen(name) + 1);
+
+	if (s) {
+		memcpy(s, path, folder);
+		strcpy(s + folder, name);
+	}
+	return s;
+}
+
+static char *join(const char *folder, const char *name)
+{
+	char *s = malloc(strlen(folder) + strlen(name) + 2);
+
+	if (s) {
+		strcpy(s, folder);
+		strcat(s, "/");
+		strcat(s, name);
+	}
+	return s;
+}
+
+/*
+ * ".../5-0051/eeprom" for ".../5-0050/eeprom" or ".../5-0050". 1, 0 if the
+ * path does not name the device at 0x50, or -ENOMEM.
+ */
+static int a2_node_of(const char *path, char **ret_node)
+{
+	static const char a0[] = "-0050";
+	const char *hit = NULL;
+	char *node;
+
+	/* The last component that is a bus number and the address. */
+	for (const char *p = strstr(path, a0); p; p = strstr(p + 1, a0)) {
+		if (p[5] == '\0' || p[5] == '/')
+			hit = p;
+	}
+	if (!hit)
+		return 0;
+	node = strdup(path);
+	if (!node)
+		return -ENOMEM;
+	node[hit - path + 4] = '1';
+	*ret_node = node;
+	return 1;
+}
+
+int source_sysfs_open(const char *path, const char *presence_path, bool presence_inverted,
+		      struct source **ret_source)
+{
+	struct sysfs_source *sys = calloc(1, sizeof(*sys));
+
+	if (!sys)
+		return -ENOMEM;
+	sys->base.ops = &sysfs_ops;
+	sys->presence_inverted = presence_inverted;
+	sys->node = strdup(path);
+	sys->class_path = sibling(path, "dev_class");
+	sys->class_in = join(path, "dev_class");
+	if (presence_path)
+		sys->presence = strdup(presence_path);
+	if (!sys->node || !sys->class_path || !sys->class_in || (presence_path && !sys->presence) ||
+	    a2_node_of(path, &sys->a2_node) < 0) {
+		sysfs_close(&sys->base);
+		return -ENOMEM;
+	}
+	*ret_source = &sys->base;
+	return 0;
+}
