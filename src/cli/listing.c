@@ -166,6 +166,11 @@ void listing_print(const struct listing *l, FILE *out, unsigned indent, const ch
 		fprintf(out, "%*s%s\n", (int)indent, "", empty);
 }
 
+bool listing_empty(const struct listing *l)
+{
+	return l->table && table_rows(l->table) == 0;
+}
+
 json_t *listing_json(const struct listing *l)
 {
 	return l->array ? json_incref(l->array) : NULL;

@@ -40,6 +40,9 @@ int listing_add(struct listing *l, const void *row);
 /* Text: the table, or the sentence `empty` without rows. JSON: nothing, see listing_json(). */
 void listing_print(const struct listing *l, FILE *out, unsigned indent, const char *empty);
 
+/* Of a text listing: no rows? */
+bool listing_empty(const struct listing *l);
+
 /* The array, a new reference; NULL for a text listing. */
 json_t *listing_json(const struct listing *l);
 
