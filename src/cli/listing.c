@@ -126,7 +126,7 @@ static int add_notes(struct listing *l, const void *row)
 
 static int add_text(struct listing *l, const void *row)
 {
-	char *cells[TABLE_MAX_COLUMNS];
+	char *cells[TABLE_MAX_COLUMNS] = { NULL };
 	size_t count = 0;
 	int r = 0;
 

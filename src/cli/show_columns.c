@@ -698,7 +698,7 @@ static void rule_leg_mismatch(const void *row, struct cell *c)
 {
 	const struct rule *rule = row;
 
-	cell_set_bool(c, rule->leg_mismatch);
+	cell_set_bool(c, rule->flags & RULE_LEG_MISMATCH);
 }
 
 const struct listing_column show_rule_columns[] = {

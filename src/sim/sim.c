@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 #include "base/text.h"
 #include "config/config.h"
 #include "eeprom/eeprom.h"
+#include "sim/sim_error.h"
 #include "sim/sim_file.h"
 #include "sim/sim_image.h"
 
@@ -25,22 +25,6 @@ struct sim {
 	int lock;
 	struct config *config;
 };
-
-static int fail(char *error, int r, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-
-static int fail(char *error, int r, const char *fmt, ...)
-{
-	struct text t;
-	va_list ap;
-	char buf[SIM_MESSAGE];
-
-	va_start(ap, fmt);
-	vsnprintf(buf, sizeof(buf), fmt, ap);
-	va_end(ap);
-	text_init(&t, error, SIM_MESSAGE);
-	text_printf(&t, "%s", buf);
-	return r;
-}
 
 static void sim_close(struct sim *sim)
 {
@@ -55,13 +39,13 @@ static int load_config(const char *dir, struct config **ret_config, char *error)
 	int r;
 
 	if (snprintf(path, sizeof(path), "%s/breakoutd.conf", dir) >= (int)sizeof(path))
-		return fail(error, -ENAMETOOLONG, "%s: the name is too long", dir);
+		return sim_error(error, -ENAMETOOLONG, "%s: the name is too long", dir);
 	if (access(path, F_OK) < 0)
-		return fail(error, -errno, "%s is not a simulated switch (no breakoutd.conf): make one with 'sim init'",
+		return sim_error(error, -errno, "%s is not a simulated switch (no breakoutd.conf): make one with 'sim init'",
 		            dir);
 	r = config_load(path, ret_config, &why);
 	if (r < 0)
-		fail(error, r, "%s", why ? why : "out of memory");
+		sim_error(error, r, "%s", why ? why : "out of memory");
 	free(why);
 	return r;
 }
@@ -72,11 +56,11 @@ static int sim_open(const char *dir, struct sim *sim, char *error)
 
 	sim->lock = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (sim->lock < 0)
-		return fail(error, -errno, "%s: %s", dir, strerror(errno));
+		return sim_error(error, -errno, "%s: %s", dir, strerror(errno));
 	while (flock(sim->lock, LOCK_EX) < 0) {
 		if (errno == EINTR)
 			continue;
-		r = fail(error, -errno, "%s: cannot lock the folder: %s", dir, strerror(errno));
+		r = sim_error(error, -errno, "%s: cannot lock the folder: %s", dir, strerror(errno));
 		close(sim->lock);
 		return r;
 	}
@@ -97,7 +81,7 @@ static int no_port(const struct topology *t, const char *name, char *error)
 		text_item(&list, ", ", "%s", t->ports[i].name);
 	if (t->port_count > PORTS_LISTED)
 		text_printf(&list, "... %s (%zu ports)", t->ports[t->port_count - 1].name, t->port_count);
-	return fail(error, -ENOENT, "no port '%s', expected one of %s", name, names);
+	return sim_error(error, -ENOENT, "no port '%s', expected one of %s", name, names);
 }
 
 static int find_port(const struct sim *sim, const char *name, const struct port_decl **ret_port, char *error)
@@ -107,7 +91,7 @@ static int find_port(const struct sim *sim, const char *name, const struct port_
 	if (!port)
 		return no_port(sim->config->topology, name, error);
 	if (port->source != SOURCE_FILE || !port->path)
-		return fail(error, -EINVAL, "%s: is not read from a file, so nothing can be simulated there", name);
+		return sim_error(error, -EINVAL, "%s: is not read from a file, so nothing can be simulated there", name);
 	*ret_port = port;
 	return 0;
 }
@@ -127,7 +111,7 @@ static int sim_open_port(const char *dir, const char *name, struct sim *sim, con
 
 static int cannot_write(const char *port, const char *path, int r, char *error)
 {
-	return fail(error, r, "%s: cannot write %s: %s", port, path, strerror(-r));
+	return sim_error(error, r, "%s: cannot write %s: %s", port, path, strerror(-r));
 }
 
 int sim_insert(const char *dir, const char *port, const struct module_type *type,
@@ -146,7 +130,7 @@ int sim_insert(const char *dir, const char *port, const struct module_type *type
 		usual.identity.seed = decl->index;
 	r = sim_image_make(type, &usual, &bytes, ret_module, why, sizeof(why));
 	if (r < 0) {
-		fail(error, r, "%s: %s", port, why);
+		sim_error(error, r, "%s: %s", port, why);
 	} else {
 		r = sim_file_replace(decl->path, bytes.data, bytes.len);
 		if (r < 0) {
@@ -170,9 +154,9 @@ int sim_remove(const char *dir, const char *port, char *error)
 	if (unlink(decl->path) < 0) {
 		r = -errno;
 		if (r == -ENOENT)
-			fail(error, r, "%s: there is no module in it", port);
+			sim_error(error, r, "%s: there is no module in it", port);
 		else
-			fail(error, r, "%s: cannot remove %s: %s", port, decl->path, strerror(-r));
+			sim_error(error, r, "%s: cannot remove %s: %s", port, decl->path, strerror(-r));
 	}
 	sim_close(&sim);
 	return r;
@@ -191,13 +175,13 @@ int sim_set(const char *dir, const char *port, unsigned lane, const struct sim_c
 		return r;
 	r = sim_file_read(decl->path, bytes.data, sizeof(bytes.data), &bytes.len);
 	if (r == -ENOENT) {
-		fail(error, r, "%s: there is no module in it", port);
+		sim_error(error, r, "%s: there is no module in it", port);
 	} else if (r < 0) {
-		fail(error, r, "%s: cannot read %s: %s", port, decl->path, strerror(-r));
+		sim_error(error, r, "%s: cannot read %s: %s", port, decl->path, strerror(-r));
 	} else {
 		r = sim_image_change(&bytes, lane, changes, count, ret_module, why, sizeof(why));
 		if (r < 0)
-			fail(error, r, "%s: %s", port, why);
+			sim_error(error, r, "%s: %s", port, why);
 	}
 	if (r == 0) {
 		r = sim_file_replace(decl->path, bytes.data, bytes.len);

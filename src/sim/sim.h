@@ -34,7 +34,6 @@ struct sim_layout {
 	struct mode mode;                       /* in force on every trunk */
 	struct mode supported[PORT_MAX_MODES];  /* by the trunk ports */
 	unsigned supported_count;
-	uint8_t lanes_per_leg;
 	const char *harness;
 };
 

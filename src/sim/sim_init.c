@@ -5,7 +5,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,8 +12,7 @@
 #include <unistd.h>
 
 #include "base/codes.h"
-#include "base/text.h"
-#include "sim/sim.h"
+#include "sim/sim_error.h"
 #include "sim/sim_file.h"
 #include "sim/sim_image.h"
 
@@ -22,8 +20,7 @@
 
 static int fail(char *error, int r, const char *what)
 {
-	snprintf(error, SIM_MESSAGE, "%s: %s", what, strerror(-r));
-	return r;
+	return sim_error(error, r, "%s: %s", what, strerror(-r));
 }
 
 static bool path_join(char *buf, size_t size, const char *dir, const char *name)
@@ -87,11 +84,9 @@ static int prepare_folders(const char *dir, const char *ports, bool force, char 
 	if (r < 0)
 		return fail(error, r, dir);
 	r = force ? 0 : check_empty(dir);
-	if (r == -ENOTEMPTY) {
-		snprintf(error, SIM_MESSAGE, "%s is not empty: choose another folder, or replace the switch in it "
-		         "with --force", dir);
-		return r;
-	}
+	if (r == -ENOTEMPTY)
+		return sim_error(error, r, "%s is not empty: choose another folder, or replace the switch in it "
+		                 "with --force", dir);
 	if (r < 0)
 		return fail(error, r, dir);
 	r = make_folder(ports);
