@@ -34,6 +34,7 @@ struct sim_layout {
 	struct mode mode;                       /* in force on every trunk */
 	struct mode supported[PORT_MAX_MODES];  /* by the trunk ports */
 	unsigned supported_count;
+	bool dual_rate;                         /* trunks run slower than their type */
 	const char *harness;
 };
 

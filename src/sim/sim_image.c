@@ -108,6 +108,8 @@ static const char *lost_detail(const struct sim_insertion *how, const struct mod
 		return "wavelength";
 	if (how->connector >= 0 && how->connector != m->connector)
 		return "connector";
+	if (how->dual_rate && !m->slow_type && m->downshift_10g != TRI_YES)
+		return "dual-rate";
 	return NULL;
 }
 
@@ -131,6 +133,29 @@ static int check_made(const struct module_type *type, const struct sim_insertion
 	return r;
 }
 
+/*
+ * The 10G compliance bits that dual-rate modules of 25G lanes set besides
+ * their own code: SFF-8472 A0h:3 and SFF-8636 00h:131, both compliance[0].
+ */
+static const struct {
+	bool sfp;
+	enum medium medium;
+	uint8_t bit;
+} slow_bits[] = {
+	{ true, MEDIUM_MMF, 1 << 4 },   /* 10GBASE-SR */
+	{ true, MEDIUM_SMF, 1 << 5 },   /* 10GBASE-LR */
+	{ false, MEDIUM_MMF, 1 << 2 },  /* 40GBASE-SR4 */
+};
+
+static void set_dual_rate(const struct module_type *type, struct module *m)
+{
+	for (size_t i = 0; i < sizeof(slow_bits) / sizeof(slow_bits[0]); i++) {
+		if (type->lane_mbps == 25000 && slow_bits[i].medium == type->medium &&
+		    slow_bits[i].sfp == form_factor_is_single_lane(type->form))
+			m->compliance[0] |= slow_bits[i].bit;
+	}
+}
+
 static int make_module(const struct module_type *type, const struct sim_insertion *how, struct module *m)
 {
 	int r = eeprom_module_of_type(type, &how->identity, m);
@@ -141,6 +166,8 @@ static int make_module(const struct module_type *type, const struct sim_insertio
 		m->wavelength = value_of((int32_t)how->wavelength);
 	if (how->connector >= 0)
 		m->connector = (uint8_t)how->connector;
+	if (how->dual_rate)
+		set_dual_rate(type, m);
 	return 0;
 }
 

@@ -95,7 +95,8 @@ static int prepare_folders(const char *dir, const char *ports, bool force, char 
 	return r < 0 ? fail(error, r, ports) : 0;
 }
 
-static int write_module(const char *ports, unsigned port, const struct module_type *type, char *error)
+static int write_module(const char *ports, unsigned port, const struct module_type *type, bool dual_rate,
+                        char *error)
 {
 	struct sim_insertion how = sim_insertion_usual;
 	struct sim_bytes bytes;
@@ -103,6 +104,7 @@ static int write_module(const char *ports, unsigned port, const struct module_ty
 	int r;
 
 	how.identity.seed = port;
+	how.dual_rate = dual_rate;
 	r = sim_image_make(type, &how, &bytes, NULL, error, SIM_MESSAGE);
 	if (r < 0)
 		return r;
@@ -118,9 +120,9 @@ static int write_modules(const char *ports, const struct sim_layout *l, char *er
 	int r = 0;
 
 	for (unsigned trunk = 1; trunk <= l->trunks && r == 0; trunk++) {
-		r = write_module(ports, trunk, l->trunk, error);
+		r = write_module(ports, trunk, l->trunk, l->dual_rate, error);
 		for (unsigned leg = 1; leg <= l->mode.count && r == 0; leg++)
-			r = write_module(ports, leg_port(l, trunk, leg), l->leg, error);
+			r = write_module(ports, leg_port(l, trunk, leg), l->leg, false, error);
 	}
 	return r;
 }

@@ -123,6 +123,18 @@ static int insert_connector(const char *value, struct sim_insertion *how, struct
 	return -EINVAL;
 }
 
+static int insert_dual_rate(const char *value, struct sim_insertion *how, struct text *error)
+{
+	uint32_t bit;
+	int r = parse_u32(value, 0, 1, &bit);
+
+	if (r < 0)
+		text_printf(error, "expected 0 or 1");
+	else
+		how->dual_rate = bit;
+	return r;
+}
+
 static int insert_fault(const char *value, struct sim_insertion *how, struct text *error)
 {
 	const struct code *known = code_find(fault_names, value);
@@ -149,6 +161,7 @@ static const struct insertion_key {
 	{ "wavelength", "nominal wavelength in nm", insert_wavelength },
 	{ "seed", "number that varies serial number and measurements (default: the port's index)", insert_seed },
 	{ "connector", "lc, mpo, none... or the SFF-8024 code", insert_connector },
+	{ "dual-rate", "1: lanes of 25G that also run at 10G", insert_dual_rate },
 	{ "fault", "memory that is broken: none, checksum, truncated, ff, zero", insert_fault },
 };
 

@@ -25,6 +25,7 @@ struct sim_insertion {
 	bool seed_given;
 	uint32_t wavelength;   /* 0.01 nm; 0: of the type */
 	int connector;         /* SFF-8024 code; -1: of the type */
+	bool dual_rate;        /* a module of 25G lanes says that it also runs at 10G */
 	enum sim_fault fault;
 };
 
