@@ -1,1 +1,15 @@
-# files of src/cli
+libbreakout_a_SOURCES += \
+	src/cli/cell.c src/cli/cell.h \
+	src/cli/cli.c src/cli/cli.h \
+	src/cli/cmd_decode.c \
+	src/cli/cmd_show.c \
+	src/cli/cmd_sim.c \
+	src/cli/listing.c src/cli/listing.h \
+	src/cli/module_view.c src/cli/module_view.h \
+	src/cli/show_columns.c src/cli/show_columns.h \
+	src/cli/table.c src/cli/table.h
+
+bin_PROGRAMS += breakoutctl
+breakoutctl_SOURCES = src/cli/main.c
+breakoutctl_CPPFLAGS = $(AM_CPPFLAGS) -DSYSCONFDIR='"$(sysconfdir)"'
+breakoutctl_LDADD = $(BREAKOUT_LIBS)

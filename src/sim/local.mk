@@ -1,1 +1,7 @@
-# files of src/sim
+libbreakout_a_SOURCES += \
+	src/sim/sim.c src/sim/sim.h \
+	src/sim/sim_error.c src/sim/sim_error.h \
+	src/sim/sim_file.c src/sim/sim_file.h \
+	src/sim/sim_image.c src/sim/sim_image.h \
+	src/sim/sim_init.c \
+	src/sim/sim_key.c src/sim/sim_key.h

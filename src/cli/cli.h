@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * breakoutctl: a table of commands over the library.
+ *
+ * A command is words ("sim insert"), the options it takes and a function. It
+ * prints to cli->out and reports errors with cli_error(); cli_main() parses,
+ * runs it, checks that the output could be written and gives the exit code.
+ */
+#ifndef BREAKOUT_CLI_CLI_H
+#define BREAKOUT_CLI_CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <jansson.h>
+
+/* Exit codes. */
+enum cli_exit {
+	CLI_OK = 0,
+	CLI_FAILURE = 1,
+	CLI_USAGE = 64,  /* EX_USAGE of sysexits.h */
+};
+
+struct cli {
+	FILE *in;
+	FILE *out;
+	FILE *err;
+	const char *default_conf;  /* where `show` looks without -c */
+};
+
+/* Options of all commands; a command says in a mask which are its own. */
+enum cli_option {
+	CLI_JSON = 1 << 0,
+	CLI_CONF = 1 << 1,
+	CLI_TRUNKS = 1 << 2,
+	CLI_TYPE = 1 << 3,
+	CLI_MODE = 1 << 4,
+	CLI_FORCE = 1 << 5,
+	CLI_REGISTERS = 1 << 6,
+	CLI_HELP = 1 << 7,
+};
+
+struct cli_args {
+	unsigned given;         /* enum cli_option */
+	const char *conf;
+	const char *trunks;
+	const char *type;
+	const char *mode;
+	char **operands;
+	size_t operand_count;
+};
+
+struct cli_command {
+	const char *words[2];   /* "sim", "insert"; the second may be NULL */
+	const char *operands;   /* usage: "DIR PORT TYPE [KEY=VALUE]..." or "" */
+	size_t operands_min;
+	size_t operands_max;
+	unsigned options;       /* enum cli_option */
+	const char *summary;    /* one line */
+	void (*details)(FILE *out);  /* more for --help; NULL without */
+	enum cli_exit (*run)(struct cli *cli, const struct cli_args *args);
+};
+
+/* Ends with a NULL word. */
+extern const struct cli_command cli_commands[];
+
+/* Run one command line. Returns the exit code. */
+int cli_main(struct cli *cli, int argc, char **argv);
+
+/* "breakoutctl: message" on cli->err. A final newline is added, lines of the message are kept. */
+void cli_error(struct cli *cli, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* cli_error() and "Try 'breakoutctl --help'": returns CLI_USAGE. */
+enum cli_exit cli_usage_error(struct cli *cli, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Say that memory is exhausted; returns CLI_FAILURE. */
+enum cli_exit cli_out_of_memory(struct cli *cli);
+
+/* Print JSON made by a command, and release it. NULL: out of memory. */
+enum cli_exit cli_print_json(struct cli *cli, json_t *json);
+
+enum cli_exit cmd_decode(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_show_ports(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_show_modules(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_show_lanes(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_show_breakouts(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_show_legs(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_show_violations(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_show_rules(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_sim_types(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_sim_init(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_sim_insert(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_sim_remove(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_sim_set(struct cli *cli, const struct cli_args *args);
+
+void cmd_sim_insert_details(FILE *out);
+void cmd_sim_set_details(FILE *out);
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Lists of like things: rows of column getters, shown as a text table or as
+ * a JSON array. A list is walked once, whatever the output.
+ */
+#ifndef BREAKOUT_CLI_LISTING_H
+#define BREAKOUT_CLI_LISTING_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include <jansson.h>
+
+#include "cli/cell.h"
+
+enum listing_flag {
+	LISTING_RIGHT = 1 << 0,  /* numbers */
+	LISTING_WRAP = 1 << 1,   /* may be broken into lines to fit the page */
+	LISTING_NOTE = 1 << 2,   /* under the row, "heading: text", where there is something to say */
+	LISTING_MERGE = 1 << 3,  /* JSON only: the members of the object that the getter made */
+};
+
+struct listing_column {
+	const char *key;      /* of JSON; NULL: text only */
+	const char *heading;  /* of text; NULL: JSON only */
+	unsigned flags;       /* enum listing_flag */
+	/* Fill `c`, which is empty; leave it so where there is nothing. */
+	void (*get)(const void *row, struct cell *c);
+};
+
+struct listing;
+
+/* Columns end with a row whose `get` is NULL. NULL when out of memory. */
+struct listing *listing_new(const struct listing_column *columns, bool json);
+void listing_free(struct listing *l);
+
+/* One row of the list. 0 or -ENOMEM. */
+int listing_add(struct listing *l, const void *row);
+
+/* Text: the table, or the sentence `empty` without rows. JSON: nothing, see listing_json(). */
+void listing_print(const struct listing *l, FILE *out, unsigned indent, const char *empty);
+
+/* Of a text listing: no rows? */
+bool listing_empty(const struct listing *l);
+
+/* The array, a new reference; NULL for a text listing. */
+json_t *listing_json(const struct listing *l);
+
+/* Members for one row as a JSON object, a new reference; NULL when out of memory. */
+json_t *listing_object(const struct listing_column *columns, const void *row);
+
+#endif

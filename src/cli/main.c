@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* breakoutctl: the program around cli_main(). */
+#include "config.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+/*
+ * A file that we open must not become standard output because the caller
+ * closed that. The stand-ins point the wrong way, so that using them fails.
+ */
+static void hold_standard_fds(void)
+{
+	for (int fd = 0; fd <= 2; fd++) {
+		if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd)
+			_exit(CLI_FAILURE);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	struct cli cli = { .default_conf = SYSCONFDIR "/breakoutd.conf" };
+
+	hold_standard_fds();
+	cli.in = stdin;
+	cli.out = stdout;
+	cli.err = stderr;
+	return cli_main(&cli, argc, argv);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Columns of the lists that `breakoutctl show` prints. */
+#ifndef BREAKOUT_CLI_SHOW_COLUMNS_H
+#define BREAKOUT_CLI_SHOW_COLUMNS_H
+
+#include <stddef.h>
+
+#include "cli/listing.h"
+#include "cli/module_view.h"
+#include "model/snapshot.h"
+
+/* A row of any of them; each list uses the members it needs. */
+struct show_row {
+	struct lane_row lane;     /* first: lane columns look at it */
+	const struct snapshot *snapshot;
+	size_t port;              /* index into ports */
+	size_t breakout;          /* index into breakouts */
+	size_t leg;               /* index into its legs */
+	const struct violation *violation;
+};
+
+extern const struct listing_column show_port_columns[];
+extern const struct listing_column show_module_columns[];
+extern const struct listing_column show_lane_columns[];
+extern const struct listing_column show_breakout_columns[];
+extern const struct listing_column show_leg_columns[];
+extern const struct listing_column show_violation_columns[];
+
+/* Over a `struct rule`. */
+extern const struct listing_column show_rule_columns[];
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Small files, read whole and replaced whole, so that a reader never meets half of one. */
+#ifndef BREAKOUT_SIM_SIM_FILE_H
+#define BREAKOUT_SIM_SIM_FILE_H
+
+#include <stddef.h>
+
+/* Put `data` in the place of `path`, by renaming a new file in the same folder. 0 or negative errno. */
+int sim_file_replace(const char *path, const void *data, size_t len);
+
+/* At most `size` bytes of `path`. 0, -EFBIG if it is larger, or another negative errno. */
+int sim_file_read(const char *path, void *data, size_t size, size_t *ret_len);
+
+#endif

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* A new simulated switch: folder, modules, configuration. */
+#include "sim/sim.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/codes.h"
+#include "sim/sim_error.h"
+#include "sim/sim_file.h"
+#include "sim/sim_image.h"
+
+#define IMAGE_SUFFIX ".eeprom"
+
+static int fail(char *error, int r, const char *what)
+{
+	return sim_error(error, r, "%s: %s", what, strerror(-r));
+}
+
+static bool path_join(char *buf, size_t size, const char *dir, const char *name)
+{
+	int n = snprintf(buf, size, "%s/%s", dir, name);
+
+	return n > 0 && (size_t)n < size;
+}
+
+/* The port of leg `leg` of trunk `trunk`, both from 1: legs are numbered behind all trunks. */
+static unsigned leg_port(const struct sim_layout *l, unsigned trunk, unsigned leg)
+{
+	return l->trunks + (trunk - 1) * l->mode.count + leg;
+}
+
+/* -ENOTEMPTY if there is anything in the folder. */
+static int check_empty(const char *dir)
+{
+	const struct dirent *entry;
+	DIR *d = opendir(dir);
+	int r = 0;
+
+	if (!d)
+		return -errno;
+	while (r == 0 && (entry = readdir(d))) {
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+			r = -ENOTEMPTY;
+	}
+	closedir(d);
+	return r;
+}
+
+/* Modules of a switch that was here before: all images, nothing else. */
+static int remove_images(const char *ports)
+{
+	const struct dirent *entry;
+	DIR *d = opendir(ports);
+	int r = 0;
+
+	if (!d)
+		return -errno;
+	while (r == 0 && (entry = readdir(d))) {
+		const char *suffix = strrchr(entry->d_name, '.');
+
+		if (suffix && strcmp(suffix, IMAGE_SUFFIX) == 0 && unlinkat(dirfd(d), entry->d_name, 0) < 0)
+			r = -errno;
+	}
+	closedir(d);
+	return r;
+}
+
+static int make_folder(const char *path)
+{
+	return mkdir(path, 0777) < 0 && errno != EEXIST ? -errno : 0;
+}
+
+static int prepare_folders(const char *dir, const char *ports, bool force, char *error)
+{
+	int r = make_folder(dir);
+
+	if (r < 0)
+		return fail(error, r, dir);
+	r = force ? 0 : check_empty(dir);
+	if (r == -ENOTEMPTY)
+		return sim_error(error, r, "%s is not empty: choose another folder, or replace the switch in it "
+		                 "with --force", dir);
+	if (r < 0)
+		return fail(error, r, dir);
+	r = make_folder(ports);
+	if (r == 0)
+		r = remove_images(ports);
+	return r < 0 ? fail(error, r, ports) : 0;
+}
+
+static int write_module(const char *ports, unsigned port, const struct module_type *type, bool dual_rate,
+                        char *error)
+{
+	struct sim_insertion how = sim_insertion_usual;
+	struct sim_bytes bytes;
+	char path[PATH_MAX], name[32];
+	int r;
+
+	how.identity.seed = port;
+	how.dual_rate = dual_rate;
+	r = sim_image_make(type, &how, &bytes, NULL, error, SIM_MESSAGE);
+	if (r < 0)
+		return r;
+	snprintf(name, sizeof(name), "swp%u" IMAGE_SUFFIX, port);
+	if (!path_join(path, sizeof(path), ports, name))
+		return fail(error, -ENAMETOOLONG, ports);
+	r = sim_file_replace(path, bytes.data, bytes.len);
+	return r < 0 ? fail(error, r, path) : 0;
+}
+
+static int write_modules(const char *ports, const struct sim_layout *l, char *error)
+{
+	int r = 0;
+
+	for (unsigned trunk = 1; trunk <= l->trunks && r == 0; trunk++) {
+		r = write_module(ports, trunk, l->trunk, l->dual_rate, error);
+		for (unsigned leg = 1; leg <= l->mode.count && r == 0; leg++)
+			r = write_module(ports, leg_port(l, trunk, leg), l->leg, false, error);
+	}
+	return r;
+}
+
+static void print_port(FILE *f, unsigned port, const struct module_type *type)
+{
+	fprintf(f, "\nport \"swp%u\" {\n\tindex = %u\n\tcage = \"%s\"\n\tsource = \"file\"\n", port, port,
+	        code_name(cage_tokens, type->form));
+	fprintf(f, "\tpath = \"ports/swp%u" IMAGE_SUFFIX "\"\n", port);
+}
+
+static void print_trunk(FILE *f, const struct sim_layout *l, unsigned port)
+{
+	char mode[MODE_TEXT];
+
+	print_port(f, port, l->trunk);
+	fputs("\tnetdevs = {", f);
+	for (unsigned i = 0; i < l->mode.count; i++)
+		fprintf(f, "%s \"swp%us%u\"", i ? "," : "", port, i);
+	fputs(" }\n\tsplit-supported = {", f);
+	for (unsigned i = 0; i < l->supported_count; i++)
+		fprintf(f, "%s \"%s\"", i ? "," : "", mode_text(&l->supported[i], mode, sizeof(mode)));
+	fprintf(f, " }\n\tsplit = \"%s\"\n}\n", mode_text(&l->mode, mode, sizeof(mode)));
+}
+
+static void print_breakout(FILE *f, const struct sim_layout *l, unsigned trunk)
+{
+	char mode[MODE_TEXT];
+
+	fprintf(f, "\nbreakout \"bo%u\" {\n\tindex = %u\n\ttrunk = \"swp%u\"\n\tmode = \"%s\"\n", trunk, trunk, trunk,
+	        mode_text(&l->mode, mode, sizeof(mode)));
+	if (l->harness)
+		fprintf(f, "\tharness = \"%s\"\n", l->harness);
+	for (unsigned leg = 1; leg <= l->mode.count; leg++)
+		fprintf(f, "\tleg \"%u\" { port = \"swp%u\" }\n", leg, leg_port(l, trunk, leg));
+	fputs("}\n", f);
+}
+
+static void print_config(FILE *f, const struct sim_layout *l)
+{
+	fputs("# A simulated switch, made by breakoutctl(1). 'breakoutctl sim insert', 'remove'\n"
+	      "# and 'set' change the modules in ports/ while breakoutd(8) runs.\n\n"
+	      "presence-interval = 0.5\ndom-interval = 2\n", f);
+	for (unsigned trunk = 1; trunk <= l->trunks; trunk++)
+		print_trunk(f, l, trunk);
+	for (unsigned port = l->trunks + 1; port <= leg_port(l, l->trunks, l->mode.count); port++) {
+		print_port(f, port, l->leg);
+		fprintf(f, "\tnetdevs = { \"swp%u\" }\n}\n", port);
+	}
+	for (unsigned trunk = 1; trunk <= l->trunks; trunk++)
+		print_breakout(f, l, trunk);
+}
+
+/* The configuration comes last: it makes the folder a switch. */
+static int write_config(const char *dir, const struct sim_layout *l, char *error)
+{
+	char path[PATH_MAX];
+	char *text = NULL;
+	size_t len = 0;
+	FILE *f = open_memstream(&text, &len);
+	int r;
+
+	if (!f)
+		return fail(error, -errno, dir);
+	print_config(f, l);
+	if (fclose(f) == EOF) {
+		free(text);
+		return fail(error, -ENOMEM, dir);
+	}
+	if (path_join(path, sizeof(path), dir, "breakoutd.conf"))
+		r = sim_file_replace(path, text, len);
+	else
+		r = -ENAMETOOLONG;
+	free(text);
+	return r < 0 ? fail(error, r, path) : 0;
+}
+
+int sim_init(const char *dir, const struct sim_layout *layout, bool force, char *error)
+{
+	char ports[PATH_MAX];
+	int r;
+
+	if (!path_join(ports, sizeof(ports), dir, "ports"))
+		return fail(error, -ENAMETOOLONG, dir);
+	r = prepare_folders(dir, ports, force, error);
+	if (r == 0)
+		r = write_modules(ports, layout, error);
+	if (r == 0)
+		r = write_config(dir, layout, error);
+	return r;
+}
