@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* brkModuleTable and brkThresholdTable. */
+#include "agent/mib_cells.h"
+
+#include <stdio.h>
+
+#include "base/text.h"
+#include "rules/plan.h"
+
+/* Position of a module's port, or the next one that has a module; SIZE_MAX past the last. */
+static size_t module_at(const struct snapshot *s, size_t i)
+{
+	for (; s && i < s->topology->port_count; i++) {
+		if (s->ports[i].module)
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+/* object[0]: struct module. */
+static void fill(const struct mib_view *view, struct mib_rows *rows)
+{
+	const struct snapshot *s = view->snapshot;
+
+	for (size_t i = module_at(s, 0); i != SIZE_MAX; i = module_at(s, i + 1)) {
+		mib_rows_add(rows, &(struct mib_row){
+			.index = { s->topology->ports[i].index }, .object = { s->ports[i].module }, .item = i });
+	}
+}
+
+static bool oui(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	const struct module *m = cell->row->object[0];
+
+	ret_value->data = m->oui;
+	ret_value->len = sizeof(m->oui);
+	return m->oui[0] || m->oui[1] || m->oui[2];
+}
+
+static bool rate(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	return cell_some_unsigned(ret_value, module_rate_mbps(cell->row->object[0]));
+}
+
+static bool split_modes(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	const struct module *m = cell->row->object[0];
+	char list[256], mode[MODE_TEXT];
+	const struct plan *plan;
+	struct text t;
+
+	if (!m->type)
+		return false;
+	text_init(&t, list, sizeof(list));
+	for (size_t n = 0; (plan = plan_of_trunk(m->type, n)); n++)
+		text_item(&t, ",", "%s", mode_text(&plan->mode, mode, sizeof(mode)));
+	return list[0] && cell_set_copy(ret_value, list);
+}
+
+/*
+ * SFF-8636 00h:113 bits 6-4. Codes 1-3 also stand for modules with a
+ * connector, so they say something only of cables. CMIS has its own codes.
+ */
+static bool far_end(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	static const char *const shapes[8] = { NULL, "1x4", "1x2", "1x1", "4x1", "2x2", "2x1", NULL };
+	const struct module *m = cell->row->object[0];
+	const char *shape = shapes[m->far_end >> 4 & 7];
+
+	return m->family == FAMILY_SFF8636 && m->topology == TOPOLOGY_CABLE && shape &&
+	       cell_set_text(ret_value, shape);
+}
+
+static bool checksum(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	return cell_set_integer(ret_value, (int32_t)module_checksum(cell->row->object[0]));
+}
+
+static bool dom_support(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	const struct module *m = cell->row->object[0];
+
+	return cell_set_bits(ret_value, m->dom, 7);
+}
+
+/* All that registers before CMIS say: data ready or not. */
+static bool state(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	const struct module *m = cell->row->object[0];
+
+	if (m->data_ready == TRI_UNKNOWN)
+		return false;
+	return cell_set_integer(ret_value, m->data_ready == TRI_YES ? 3 : 6);
+}
+
+static bool monitor(struct mib_value *ret_value, enum monitor which, struct value v)
+{
+	return cell_monitor(which, v, &ret_value->i);
+}
+
+static bool temperature(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	const struct module *m = cell->row->object[0];
+
+	return monitor(ret_value, MONITOR_TEMPERATURE, m->temperature);
+}
+
+static bool supply(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	const struct module *m = cell->row->object[0];
+
+	return monitor(ret_value, MONITOR_SUPPLY, m->supply);
+}
+
+/* An alarm says more than the warning on the same side. Numbers of BrkSensorStatus. */
+static int32_t sensor_status(const struct module *m, enum monitor which)
+{
+	static const struct {
+		enum alarm_level level;
+		int32_t status;
+	} order[] = {
+		{ ALARM_HIGH_ALARM, 3 }, { ALARM_LOW_ALARM, 6 }, { ALARM_HIGH_WARNING, 4 }, { ALARM_LOW_WARNING, 5 },
+	};
+	bool known = false;
+
+	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+		uint32_t bit = alarm_bit(which, order[i].level);
+
+		if (!(m->alarms_known & bit))
+			continue;
+		known = true;
+		if (m->alarms & bit)
+			return order[i].status;
+	}
+	return known ? 2 : 1;
+}
+
+static bool temperature_status(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	return cell_set_integer(ret_value, sensor_status(cell->row->object[0], MONITOR_TEMPERATURE));
+}
+
+static bool supply_status(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	return cell_set_integer(ret_value, sensor_status(cell->row->object[0], MONITOR_SUPPLY));
+}
+
+static const struct code connector_labels[] = {
+	{ CONNECTOR_CLASS_UNKNOWN, "unknown" }, { CONNECTOR_CLASS_LC, "lc" },
+	{ CONNECTOR_CLASS_MPO, "mpo" },         { CONNECTOR_CLASS_NONE, "none" },
+	{ CONNECTOR_CLASS_RJ45, "rj45" },       { CONNECTOR_CLASS_MULTI, "multi" },
+	{ 0, NULL },
+};
+
+static const struct code tristate_labels[] = {
+	{ TRI_UNKNOWN, "unknown" }, { TRI_NO, "no" }, { TRI_YES, "yes" }, { 0, NULL },
+};
+
+static const struct code dom_bits[] = {
+	{ 0, "temperature" }, { 1, "supply" },    { 2, "rxPower" }, { 3, "txPower" },
+	{ 4, "txBias" },      { 5, "rxAverage" }, { 6, "flags" },   { 0, NULL },
+};
+
+static const struct code state_labels[] = {
+	{ 1, "lowPower" },     { 2, "poweringUp" }, { 3, "ready" },
+	{ 4, "poweringDown" }, { 5, "fault" },      { 6, "notReady" }, { 0, NULL },
+};
+
+static const struct code sensor_status_labels[] = {
+	{ 1, "unknown" },     { 2, "ok" },         { 3, "highAlarm" },
+	{ 4, "highWarning" }, { 5, "lowWarning" }, { 6, "lowAlarm" }, { 0, NULL },
+};
+
+#define MODULE(member_) FIELD(0, struct module, member_)
+
+static const struct mib_column columns[] = {
+	COLUMN(1, "brkModuleIdentifier", MIB_UNSIGNED, cell_unsigned, MODULE(identifier)),
+	COLUMN(2, "brkModuleFormFactor", MIB_INTEGER, cell_enum, MODULE(form), LABELS(form_factor_labels, 1)),
+	COLUMN(3, "brkModuleTypeName", MIB_OCTETS, cell_some_text, MODULE(type_name)),
+	COLUMN(4, "brkModuleVendor", MIB_OCTETS, cell_some_text, MODULE(vendor)),
+	COLUMN(5, "brkModuleVendorOui", MIB_OCTETS, oui),
+	COLUMN(6, "brkModulePartNumber", MIB_OCTETS, cell_some_text, MODULE(part_number)),
+	COLUMN(7, "brkModuleRevision", MIB_OCTETS, cell_some_text, MODULE(revision)),
+	COLUMN(8, "brkModuleSerial", MIB_OCTETS, cell_some_text, MODULE(serial)),
+	COLUMN(9, "brkModuleDateCode", MIB_OCTETS, cell_some_text, MODULE(date_code)),
+	COLUMN(10, "brkModuleConnectorCode", MIB_UNSIGNED, cell_unsigned, MODULE(connector)),
+	COLUMN(11, "brkModuleConnector", MIB_INTEGER, cell_enum, MODULE(connector_class),
+	       LABELS(connector_labels, 1)),
+	COLUMN(12, "brkModuleMedium", MIB_INTEGER, cell_enum, MODULE(medium), LABELS(medium_labels, 1)),
+	COLUMN(13, "brkModuleWavelength", MIB_UNSIGNED, cell_value, MODULE(wavelength)),
+	COLUMN(14, "brkModuleWavelengthTolerance", MIB_UNSIGNED, cell_value, MODULE(wavelength_tolerance)),
+	COLUMN(15, "brkModuleRate", MIB_UNSIGNED, rate),
+	COLUMN(16, "brkModuleLanes", MIB_UNSIGNED, cell_unsigned_some, MODULE(lanes)),
+	COLUMN(17, "brkModuleLaneRate", MIB_UNSIGNED, cell_value, MODULE(lane_mbps)),
+	COLUMN(18, "brkModuleModulation", MIB_INTEGER, cell_enum, MODULE(modulation), LABELS(modulation_labels, 1)),
+	COLUMN(19, "brkModuleReach", MIB_UNSIGNED, cell_value, MODULE(reach_m)),
+	COLUMN(20, "brkModuleSplittable", MIB_INTEGER, cell_enum, MODULE(splittable), LABELS(tristate_labels, 1)),
+	COLUMN(21, "brkModuleSplitModes", MIB_OCTETS, split_modes),
+	COLUMN(22, "brkModuleFarEnd", MIB_OCTETS, far_end),
+	COLUMN(23, "brkModulePowerClass", MIB_UNSIGNED, cell_unsigned_some, MODULE(power_class)),
+	COLUMN(24, "brkModuleMaxPower", MIB_UNSIGNED, cell_value, MODULE(max_power_mw)),
+	COLUMN(25, "brkModuleManagement", MIB_OCTETS, cell_some_text, MODULE(management)),
+	COLUMN(26, "brkModuleFirmware", MIB_OCTETS, NULL),
+	COLUMN(27, "brkModuleChecksumStatus", MIB_INTEGER, checksum, LABELS(checksum_labels, 0)),
+	COLUMN(28, "brkModuleDomSupport", MIB_OCTETS, dom_support, LABELS(dom_bits, 0)),
+	COLUMN(29, "brkModuleState", MIB_INTEGER, state, LABELS(state_labels, 0)),
+	COLUMN(30, "brkModuleTemperature", MIB_INTEGER, temperature),
+	COLUMN(31, "brkModuleTemperatureStatus", MIB_INTEGER, temperature_status, LABELS(sensor_status_labels, 0)),
+	COLUMN(32, "brkModuleSupply", MIB_INTEGER, supply),
+	COLUMN(33, "brkModuleSupplyStatus", MIB_INTEGER, supply_status, LABELS(sensor_status_labels, 0)),
+};
+
+const struct mib_table mib_module_table = {
+	.name = "brkModuleTable",
+	.arcs = { 1, 3, 1 },
+	.arc_count = 3,
+	.index = { "brkPortIndex" },
+	.index_count = 1,
+	.columns = columns,
+	.column_count = sizeof(columns) / sizeof(columns[0]),
+	.fill = fill,
+};
+
+/* object[0]: struct thresholds; the second index is the monitor. */
+static void fill_thresholds(const struct mib_view *view, struct mib_rows *rows)
+{
+	const struct snapshot *s = view->snapshot;
+
+	for (size_t i = module_at(s, 0); i != SIZE_MAX; i = module_at(s, i + 1)) {
+		for (uint32_t sensor = MONITOR_TEMPERATURE; sensor < MONITOR_END; sensor++) {
+			mib_rows_add(rows, &(struct mib_row){
+				.index = { s->topology->ports[i].index, sensor },
+				.object = { &s->ports[i].module->thresholds[sensor] } });
+		}
+	}
+}
+
+static bool threshold(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	const char *base = cell->row->object[0];
+	const struct value *v = (const void *)(base + cell->column->field.offset);
+
+	return cell_monitor((enum monitor)cell->row->index[1], *v, &ret_value->i);
+}
+
+#define THRESHOLD(member_) FIELD(0, struct thresholds, member_)
+
+static const struct mib_column threshold_columns[] = {
+	INDEX_COLUMN(1, "brkThresholdSensor", MIB_INTEGER, LABELS(monitor_labels, 0)),
+	COLUMN(2, "brkThresholdHighAlarm", MIB_INTEGER, threshold, THRESHOLD(high_alarm)),
+	COLUMN(3, "brkThresholdHighWarning", MIB_INTEGER, threshold, THRESHOLD(high_warning)),
+	COLUMN(4, "brkThresholdLowWarning", MIB_INTEGER, threshold, THRESHOLD(low_warning)),
+	COLUMN(5, "brkThresholdLowAlarm", MIB_INTEGER, threshold, THRESHOLD(low_alarm)),
+};
+
+const struct mib_table mib_threshold_table = {
+	.name = "brkThresholdTable",
+	.arcs = { 1, 4, 1 },
+	.arc_count = 3,
+	.index = { "brkPortIndex", "brkThresholdSensor" },
+	.index_count = 2,
+	.columns = threshold_columns,
+	.column_count = sizeof(threshold_columns) / sizeof(threshold_columns[0]),
+	.fill = fill_thresholds,
+};
