@@ -65,7 +65,7 @@ run 64 frob && err "breakoutctl: unknown command 'frob', expected decode, show o
 result "an unknown command names the possible ones"
 run 64 show lane && err "expected ports, modules, lanes"
 result "an unknown list names the possible ones"
-run 64 decode --frob x && err "has no option '--frob'"
+run 64 decode --frob x && err "unknown option '--frob'"
 result "an unknown option"
 run 64 sim set "$sw" && err "usage: breakoutctl sim set DIR PORT"
 result "missing arguments show the synopsis"

@@ -106,18 +106,18 @@ static void wrong_command_lines_are_explained(void **state)
 	} rows[] = {
 		{ "breakoutctl", "usage: breakoutctl" },
 		{ "breakoutctl frob", "unknown command 'frob', expected decode, show or sim" },
-		{ "breakoutctl --frob", "unknown command '--frob'" },
-		{ "breakoutctl show", "expected ports, modules, lanes, breakouts, legs, violations or rules" },
+		{ "breakoutctl --frob", "unknown option '--frob'" },
+		{ "breakoutctl show", "show what? Expected ports, modules, lanes, breakouts, legs, violations or rules" },
 		{ "breakoutctl show frob", "show: unknown command 'frob', expected ports" },
-		{ "breakoutctl sim", "expected types, init, insert, remove or set" },
+		{ "breakoutctl sim", "Expected types, init, insert, remove or set" },
 		{ "breakoutctl decode", "something is missing" },
 		{ "breakoutctl decode a b", "too many arguments" },
-		{ "breakoutctl decode --frob a", "decode has no option '--frob'" },
-		{ "breakoutctl decode --conf=x a", "decode has no option '--conf=x'" },
+		{ "breakoutctl decode --frob a", "unknown option '--frob'" },
+		{ "breakoutctl decode --conf=x a", "decode has no option '--conf'" },
 		{ "breakoutctl decode --json=x a", "option '--json' takes no value" },
 		{ "breakoutctl show ports -c", "option '-c' wants a value: --conf CONF" },
 		{ "breakoutctl show ports extra", "too many arguments" },
-		{ "breakoutctl show ports --jso", "show ports has no option '--jso'" },
+		{ "breakoutctl show ports --jso", "unknown option '--jso'" },
 		{ "breakoutctl sim init", "something is missing" },
 		{ "breakoutctl sim init @ --trunks 0", "--trunks '0': expected 1 to 512" },
 		{ "breakoutctl sim init @ --trunks 1e2", "--trunks '1e2'" },
@@ -292,7 +292,7 @@ static void a_new_switch_is_healthy(void **state)
 	assert_string_equal(text_member(j, "name", "swp10", "status"), "ok");
 	assert_true(json_is_null(member(j, "name", "swp10", "why")));
 	json_decref(j);
-	j = run_json("breakoutctl show breakouts --json -c @/breakoutd.conf", *state);
+	j = run_json("breakoutctl show --json -c @/breakoutd.conf breakouts", *state);
 	assert_string_equal(text_member(j, "name", "bo1", "verdict"), "ok");
 	assert_string_equal(text_member(j, "name", "bo1", "host_split"), "split");
 	assert_int_equal(json_integer_value(member(j, "name", "bo2", "legs_present")), 4);
