@@ -50,6 +50,7 @@ static const struct option_row {
 	{ CLI_REGISTERS, "--registers", 'r', NULL, "also list the registers" },
 	{ CLI_JSON, "--json", 'j', NULL, "print JSON" },
 	{ CLI_HELP, "--help", 'h', NULL, "print this help" },
+	{ CLI_VERSION, "--version", 'V', NULL, "print the version" },
 };
 
 #define OPTION_COUNT (sizeof(option_rows) / sizeof(option_rows[0]))
@@ -182,47 +183,6 @@ static const char *word_choices(const char *first, char *buf, size_t size)
 	return buf;
 }
 
-static bool is_help(const char *word)
-{
-	return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0;
-}
-
-/* The command that argv names; *ret_words is how many words did. NULL: *ret_exit says how it ended. */
-static const struct cli_command *find_command(struct cli *cli, int argc, char **argv, int *ret_words,
-                                              enum cli_exit *ret_exit)
-{
-	const char *first = argc > 1 ? argv[1] : NULL, *second = argc > 2 ? argv[2] : NULL;
-	char choices[160];
-	bool known = false;
-
-	*ret_exit = CLI_OK;
-	for (const struct cli_command *cmd = cli_commands; first && cmd->words[0]; cmd++) {
-		if (strcmp(cmd->words[0], first) != 0)
-			continue;
-		known = true;
-		if (cmd->words[1] && (!second || strcmp(cmd->words[1], second) != 0))
-			continue;
-		*ret_words = cmd->words[1] ? 2 : 1;
-		return cmd;
-	}
-	if (first && strcmp(first, "--version") == 0) {
-		fputs("breakoutctl " PACKAGE_VERSION "\n", cli->out);
-	} else if (first && is_help(known && second ? second : first)) {
-		print_help(known ? first : NULL, cli->out);
-	} else if (!first) {
-		print_help(NULL, cli->err);
-		*ret_exit = CLI_USAGE;
-	} else if (!known) {
-		*ret_exit = cli_usage_error(cli, "unknown command '%s', expected %s", first,
-		                            word_choices(NULL, choices, sizeof(choices)));
-	} else {
-		*ret_exit = cli_usage_error(cli, "%s%s%s%s, expected %s", first, second ? ": unknown command '" : " what?",
-		                            second ? second : "", second ? "'" : "",
-		                            word_choices(first, choices, sizeof(choices)));
-	}
-	return NULL;
-}
-
 /* The option that `word` begins; *ret_value is what stands behind it in the same word, or NULL. */
 static const struct option_row *find_option(const char *word, const char **ret_value)
 {
@@ -260,70 +220,128 @@ static void option_store(struct cli_args *args, enum cli_option bit, const char 
 		args->mode = value;
 }
 
-/* Options anywhere among the operands; "--" ends them, "-" is an operand. Operands move to the front. */
-static enum cli_exit parse_args(struct cli *cli, const struct cli_command *cmd, int argc, char **argv,
-                                struct cli_args *args)
+/*
+ * Sort words into options and the rest, which moves to the front of `argv`.
+ * Options stand anywhere, even before the command; "--" ends them, "-" is none.
+ */
+static enum cli_exit parse_args(struct cli *cli, int argc, char **argv, struct cli_args *args)
 {
 	bool options_end = false;
 
 	args->operands = argv;
 	for (int i = 0; i < argc; i++) {
 		const struct option_row *o;
-		const char *value;
+		const char *value, *word = argv[i];
 
-		if (options_end || argv[i][0] != '-' || !argv[i][1]) {
+		if (options_end || word[0] != '-' || !word[1]) {
 			args->operands[args->operand_count++] = argv[i];
 			continue;
 		}
-		if (strcmp(argv[i], "--") == 0) {
+		if (strcmp(word, "--") == 0) {
 			options_end = true;
 			continue;
 		}
-		o = find_option(argv[i], &value);
-		if (!o || !((cmd->options | CLI_HELP) & o->bit))
-			return cli_usage_error(cli, "%s%s%s has no option '%s'", cmd->words[0], cmd->words[1] ? " " : "",
-			                       cmd->words[1] ? cmd->words[1] : "", argv[i]);
+		o = find_option(word, &value);
+		if (!o)
+			return cli_usage_error(cli, "unknown option '%s'", word);
+		if (!o->argument && value)
+			return cli_usage_error(cli, "option '%s' takes no value: '%s'", o->name, word);
 		if (o->argument && !value) {
-			if (i + 1 >= argc)
-				return cli_usage_error(cli, "option '%s' wants a value: %s %s", argv[i], o->name,
-				                       o->argument);
-			value = argv[++i];
-		} else if (!o->argument && value) {
-			return cli_usage_error(cli, "option '%s' takes no value: '%s'", o->name, argv[i]);
+			if (++i >= argc)
+				return cli_usage_error(cli, "option '%s' wants a value: %s %s", word, o->name, o->argument);
+			value = argv[i];
 		}
 		option_store(args, o->bit, value);
 	}
 	return CLI_OK;
 }
 
-static enum cli_exit run_command(struct cli *cli, const struct cli_command *cmd, int argc, char **argv)
+/* The command that the first operands name, with them taken off; NULL if they name none. */
+static const struct cli_command *find_command(struct cli_args *args)
 {
-	struct cli_args args = { .given = 0 };
-	enum cli_exit code = parse_args(cli, cmd, argc, argv, &args);
+	for (const struct cli_command *cmd = cli_commands; cmd->words[0]; cmd++) {
+		size_t words = cmd->words[1] ? 2 : 1, matching = 0;
 
-	if (code != CLI_OK)
-		return code;
-	if (args.given & CLI_HELP) {
+		while (matching < words && matching < args->operand_count &&
+		       strcmp(cmd->words[matching], args->operands[matching]) == 0)
+			matching++;
+		if (matching < words)
+			continue;
+		args->operands += words;
+		args->operand_count -= words;
+		return cmd;
+	}
+	return NULL;
+}
+
+/* No command: help, version, or what was wrong. */
+static enum cli_exit explain(struct cli *cli, const struct cli_args *args)
+{
+	const char *first = args->operand_count > 0 ? args->operands[0] : NULL;
+	const char *second = args->operand_count > 1 ? args->operands[1] : NULL;
+	char choices[160];
+
+	if (args->given & CLI_VERSION) {
+		fputs("breakoutctl " PACKAGE_VERSION "\n", cli->out);
+		return CLI_OK;
+	}
+	if (!first) {
+		print_help(NULL, args->given & CLI_HELP ? cli->out : cli->err);
+		return args->given & CLI_HELP ? CLI_OK : CLI_USAGE;
+	}
+	if (!*word_choices(first, choices, sizeof(choices)))
+		return cli_usage_error(cli, "unknown command '%s', expected %s", first,
+		                       word_choices(NULL, choices, sizeof(choices)));
+	if (second)
+		return cli_usage_error(cli, "%s: unknown command '%s', expected %s", first, second, choices);
+	if (args->given & CLI_HELP) {
+		print_help(first, cli->out);
+		return CLI_OK;
+	}
+	return cli_usage_error(cli, "%s what? Expected %s", first, choices);
+}
+
+/* The first option that was given and is not the command's, or NULL. */
+static const char *foreign_option(const struct cli_command *cmd, const struct cli_args *args)
+{
+	for (size_t i = 0; i < OPTION_COUNT; i++) {
+		if (args->given & option_rows[i].bit & ~(cmd->options | CLI_HELP))
+			return option_rows[i].name;
+	}
+	return NULL;
+}
+
+static enum cli_exit run_command(struct cli *cli, const struct cli_command *cmd, const struct cli_args *args)
+{
+	const char *foreign = foreign_option(cmd, args);
+
+	if (foreign)
+		return cli_usage_error(cli, "%s%s%s has no option '%s'", cmd->words[0], cmd->words[1] ? " " : "",
+		                       cmd->words[1] ? cmd->words[1] : "", foreign);
+	if (args->given & CLI_HELP) {
 		print_command_help(cmd, cli->out);
 		return CLI_OK;
 	}
-	if (args.operand_count < cmd->operands_min || args.operand_count > cmd->operands_max) {
-		cli_error(cli, "%s", args.operand_count < cmd->operands_min ? "something is missing" : "too many arguments");
+	if (args->operand_count < cmd->operands_min || args->operand_count > cmd->operands_max) {
+		cli_error(cli, "%s",
+		          args->operand_count < cmd->operands_min ? "something is missing" : "too many arguments");
 		fputs("usage: ", cli->err);
 		print_synopsis(cmd, cli->err);
 		return CLI_USAGE;
 	}
-	return cmd->run(cli, &args);
+	return cmd->run(cli, args);
 }
 
 int cli_main(struct cli *cli, int argc, char **argv)
 {
-	enum cli_exit code;
-	int words = 0;
-	const struct cli_command *cmd = find_command(cli, argc, argv, &words, &code);
+	struct cli_args args = { .given = 0 };
+	enum cli_exit code = argc > 0 ? parse_args(cli, argc - 1, argv + 1, &args) : CLI_OK;
+	const struct cli_command *cmd;
 
-	if (cmd)
-		code = run_command(cli, cmd, argc - 1 - words, argv + 1 + words);
+	if (code == CLI_OK) {
+		cmd = find_command(&args);
+		code = cmd ? run_command(cli, cmd, &args) : explain(cli, &args);
+	}
 	errno = 0;
 	if (fflush(cli->out) != 0 || ferror(cli->out)) {
 		cli_error(cli, "cannot write the output: %s", errno ? strerror(errno) : "write error");

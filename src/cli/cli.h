@@ -39,6 +39,7 @@ enum cli_option {
 	CLI_FORCE = 1 << 5,
 	CLI_REGISTERS = 1 << 6,
 	CLI_HELP = 1 << 7,
+	CLI_VERSION = 1 << 8,
 };
 
 struct cli_args {

@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* breakoutctl's commands: arguments, messages, exit codes and JSON. */
+#include "test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <jansson.h>
+
+#include "cli/cli.h"
+
+#define MAX_WORDS 12
+
+struct result {
+	int code;
+	char *out;
+	char *err;
+};
+
+static void result_release(struct result *r)
+{
+	free(r->out);
+	free(r->err);
+}
+
+/* Run one command line, given as words separated by blanks; "@" stands for `dir`. */
+static struct result run(const char *line, const char *dir)
+{
+	struct result r = { .code = -1 };
+	char *argv[MAX_WORDS + 1], *words = strdup(line), *save = NULL;
+	int argc = 0;
+	size_t out_len, err_len;
+	struct cli cli = { .in = stdin, .default_conf = "/nonexistent/breakoutd.conf" };
+
+	assert_non_null(words);
+	for (char *w = strtok_r(words, " ", &save); w && argc < MAX_WORDS; w = strtok_r(NULL, " ", &save)) {
+		char *at = strchr(w, '@');
+		size_t size = strlen(w) + strlen(dir) + 1;
+
+		argv[argc] = malloc(size);
+		assert_non_null(argv[argc]);
+		if (at)
+			snprintf(argv[argc], size, "%.*s%s%s", (int)(at - w), w, dir, at + 1);
+		else
+			snprintf(argv[argc], size, "%s", w);
+		argc++;
+	}
+	argv[argc] = NULL;
+	cli.out = open_memstream(&r.out, &out_len);
+	cli.err = open_memstream(&r.err, &err_len);
+	/* The parser moves pointers in argv: free through a copy. */
+	char *owned[MAX_WORDS];
+	memcpy(owned, argv, sizeof(owned));
+	r.code = cli_main(&cli, argc, argv);
+	fclose(cli.out);
+	fclose(cli.err);
+	for (int i = 0; i < argc; i++)
+		free(owned[i]);
+	free(words);
+	return r;
+}
+
+static json_t *run_json(const char *line, const char *dir)
+{
+	struct result r = run(line, dir);
+	json_error_t error;
+	json_t *value;
+
+	if (r.code != CLI_OK)
+		fail_msg("%s: exit %d: %s", line, r.code, r.err);
+	value = json_loads(r.out, JSON_REJECT_DUPLICATES, &error);
+	if (!value)
+		fail_msg("%s: line %d: %s", line, error.line, error.text);
+	result_release(&r);
+	return value;
+}
+
+static int make_folder(void **state)
+{
+	char *dir = strdup("/tmp/breakout-test-XXXXXX");
+
+	if (!dir || !mkdtemp(dir))
+		return -1;
+	*state = dir;
+	return 0;
+}
+
+static int remove_folder(void **state)
+{
+	char *dir = *state, command[128];
+	int r;
+
+	snprintf(command, sizeof(command), "rm -rf '%s'", dir);
+	r = system(command);
+	free(dir);
+	return r;
+}
+
+static void wrong_command_lines_are_explained(void **state)
+{
+	static const struct {
+		const char *line;
+		const char *says;
+	} rows[] = {
+		{ "breakoutctl", "usage: breakoutctl" },
+		{ "breakoutctl frob", "unknown command 'frob', expected decode, show or sim" },
+		{ "breakoutctl --frob", "unknown option '--frob'" },
+		{ "breakoutctl show", "show what? Expected ports, modules, lanes, breakouts, legs, violations or rules" },
+		{ "breakoutctl show frob", "show: unknown command 'frob', expected ports" },
+		{ "breakoutctl sim", "Expected types, init, insert, remove or set" },
+		{ "breakoutctl decode", "something is missing" },
+		{ "breakoutctl decode a b", "too many arguments" },
+		{ "breakoutctl decode --frob a", "unknown option '--frob'" },
+		{ "breakoutctl decode --conf=x a", "decode has no option '--conf'" },
+		{ "breakoutctl decode --json=x a", "option '--json' takes no value" },
+		{ "breakoutctl show ports -c", "option '-c' wants a value: --conf CONF" },
+		{ "breakoutctl show ports extra", "too many arguments" },
+		{ "breakoutctl show ports --jso", "unknown option '--jso'" },
+		{ "breakoutctl sim init", "something is missing" },
+		{ "breakoutctl sim init @ --trunks 0", "--trunks '0': expected 1 to 512" },
+		{ "breakoutctl sim init @ --trunks 1e2", "--trunks '1e2'" },
+		{ "breakoutctl sim init @ --type 40g", "unknown module type '40g', expected one of " },
+		{ "breakoutctl sim init @ --type 100g-lr4", "a 100GBASE-LR4 can't be split, expected one of " },
+		{ "breakoutctl sim init @ --mode 4x25G", "can't be split into '4x25G', expected 4x10G" },
+		{ "breakoutctl sim init @ --mode frob", "can't be split into 'frob', expected 4x10G" },
+		{ "breakoutctl sim insert @ swp1", "something is missing" },
+		{ "breakoutctl sim insert @ swp1 frob", "unknown module type 'frob', expected one of " },
+		{ "breakoutctl sim insert @ swp1 10g-sr frob=1", "unknown key 'frob', expected vendor, " },
+		{ "breakoutctl sim insert @ swp1 10g-sr frob", "'frob': expected KEY=VALUE" },
+		{ "breakoutctl sim insert @ swp1 10g-sr vendor=", "expected 1 to 16 characters" },
+		{ "breakoutctl sim insert @ swp1 10g-sr vendor=12345678901234567", "expected 1 to 16 characters" },
+		{ "breakoutctl sim insert @ swp1 10g-sr vendor=\xc3\xbc", "expected printable ASCII" },
+		{ "breakoutctl sim insert @ swp1 10g-sr wavelength=85", "expected 400 to 2000 (nm)" },
+		{ "breakoutctl sim insert @ swp1 10g-sr seed=-1", "expected a whole number" },
+		{ "breakoutctl sim insert @ swp1 10g-sr date=2026", "expected YYMMDD" },
+		{ "breakoutctl sim insert @ swp1 10g-sr connector=sc", "expected lc, " },
+		{ "breakoutctl sim insert @ swp1 10g-sr fault=1", "expected none, checksum, truncated, ff or zero" },
+		{ "breakoutctl sim set @ swp1", "something is missing" },
+		{ "breakoutctl sim set @ swp1 2", "nothing to set" },
+		{ "breakoutctl sim set @ swp1 9 rx=0", "'9': expected a lane, 1 to 8, or KEY=VALUE" },
+		{ "breakoutctl sim set @ swp1 0 rx=0", "'0': expected a lane" },
+		{ "breakoutctl sim set @ swp1 1 frob=0", "unknown key 'frob', expected temperature, " },
+		{ "breakoutctl sim set @ swp1 1 rx=9", "rx=9: expected -40 to 8.16 (dBm) or off" },
+		{ "breakoutctl sim set @ swp1 1 rx=nan", "rx=nan: expected" },
+		{ "breakoutctl sim set @ swp1 bias=132", "expected 0 to 131.07" },
+		{ "breakoutctl sim set @ swp1 vcc=6.6", "expected 0 to 6.5535" },
+		{ "breakoutctl sim set @ swp1 temperature=128", "expected -128 to 127.99" },
+		{ "breakoutctl sim set @ swp1 los=2", "expected 0 or 1" },
+		{ "breakoutctl sim set @ swp1 bias=off", "expected 0 to 131.07" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct result r = run(rows[i].line, *state);
+
+		assert_row(r.code == CLI_USAGE, rows[i].line);
+		if (!strstr(r.err, rows[i].says))
+			fail_msg("%s: said: %s", rows[i].line, r.err);
+		assert_row(*r.out == '\0', rows[i].line);
+		result_release(&r);
+	}
+}
+
+static void failures_are_named(void **state)
+{
+	static const struct {
+		const char *line;
+		const char *says;
+	} rows[] = {
+		{ "breakoutctl decode @/nothing", "nothing: No such file or directory" },
+		{ "breakoutctl decode @", ": Is a directory" },
+		{ "breakoutctl decode /dev/null", "/dev/null: empty" },
+		{ "breakoutctl decode /dev/zero", "more than 65536 bytes" },
+		{ "breakoutctl show ports", "/nonexistent/breakoutd.conf" },
+		{ "breakoutctl show ports -c @/nothing", "nothing" },
+		{ "breakoutctl sim init @/a/b", "No such file or directory" },
+		{ "breakoutctl sim remove @ swp1", "is not a simulated switch" },
+		{ "breakoutctl sim remove @/nothing swp1", "No such file or directory" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct result r = run(rows[i].line, *state);
+
+		assert_row(r.code == CLI_FAILURE, rows[i].line);
+		if (!strstr(r.err, rows[i].says))
+			fail_msg("%s: said: %s", rows[i].line, r.err);
+		assert_row(strncmp(r.err, "breakoutctl: ", 13) == 0, rows[i].line);
+		assert_row(*r.out == '\0', rows[i].line);
+		result_release(&r);
+	}
+}
+
+static void help_is_everywhere(void **state)
+{
+	char line[64];
+	struct result r;
+
+	for (const struct cli_command *cmd = cli_commands; cmd->words[0]; cmd++) {
+		snprintf(line, sizeof(line), "breakoutctl %s %s --help", cmd->words[0],
+		         cmd->words[1] ? cmd->words[1] : "");
+		r = run(line, *state);
+		assert_row(r.code == CLI_OK && *r.err == '\0', line);
+		assert_row(strstr(r.out, cmd->summary), line);
+		assert_row(strstr(r.out, "--help"), line);
+		assert_row(!(cmd->options & CLI_JSON) || strstr(r.out, "--json"), line);
+		result_release(&r);
+	}
+	r = run("breakoutctl --help", *state);
+	assert_int_equal(r.code, CLI_OK);
+	for (const struct cli_command *cmd = cli_commands; cmd->words[0]; cmd++)
+		assert_row(strstr(r.out, cmd->summary), cmd->summary);
+	result_release(&r);
+	r = run("breakoutctl sim --help", *state);
+	assert_int_equal(r.code, CLI_OK);
+	assert_non_null(strstr(r.out, "sim insert"));
+	assert_null(strstr(r.out, "decode"));
+	result_release(&r);
+	r = run("breakoutctl --version", *state);
+	assert_int_equal(r.code, CLI_OK);
+	assert_non_null(strstr(r.out, "breakoutctl "));
+	result_release(&r);
+}
+
+static void unwritable_output_is_a_failure(void **state)
+{
+	struct cli cli = { .in = stdin, .default_conf = "" };
+	char name[] = "breakoutctl", option[] = "--version", *argv[] = { name, option, NULL }, *err = NULL;
+	size_t len;
+
+	(void)state;
+	cli.out = fopen("/dev/full", "we");
+	cli.err = open_memstream(&err, &len);
+	if (!cli.out)
+		skip();
+	assert_int_equal(cli_main(&cli, 2, argv), CLI_FAILURE);
+	fclose(cli.out);
+	fclose(cli.err);
+	assert_non_null(strstr(err, "cannot write the output: No space left on device"));
+	free(err);
+}
+
+/* The member `key` of the element of `array` whose `by` is `name`. */
+static json_t *member(json_t *array, const char *by, const char *name, const char *key)
+{
+	json_t *element, *value = NULL;
+	size_t i;
+
+	assert_true(json_is_array(array));
+	json_array_foreach(array, i, element) {
+		const char *is = json_string_value(json_object_get(element, by));
+
+		if (is && strcmp(is, name) == 0)
+			value = json_object_get(element, key);
+	}
+	if (!value)
+		fail_msg("no %s of %s %s", key, by, name);
+	return value;
+}
+
+static const char *text_member(json_t *array, const char *by, const char *name, const char *key)
+{
+	const char *s = json_string_value(member(array, by, name, key));
+
+	if (!s)
+		fail_msg("%s of %s %s is no string", key, by, name);
+	return s;
+}
+
+static void ok(const char *line, const char *dir)
+{
+	struct result r = run(line, dir);
+
+	if (r.code != CLI_OK)
+		fail_msg("%s: exit %d: %s", line, r.code, r.err);
+	result_release(&r);
+}
+
+static void a_new_switch_is_healthy(void **state)
+{
+	json_t *j;
+
+	ok("breakoutctl sim init @ --trunks 2", *state);
+	j = run_json("breakoutctl show ports --json -c @/breakoutd.conf", *state);
+	assert_int_equal(json_array_size(j), 10);
+	assert_string_equal(text_member(j, "name", "swp1", "role"), "trunk");
+	assert_string_equal(text_member(j, "name", "swp2", "type"), "40GBASE-SR4");
+	assert_string_equal(text_member(j, "name", "swp2", "split"), "4x10G");
+	assert_string_equal(text_member(j, "name", "swp7", "breakout"), "bo2");
+	assert_int_equal(json_integer_value(member(j, "name", "swp7", "leg")), 1);
+	assert_int_equal(json_integer_value(member(j, "name", "swp10", "index")), 10);
+	assert_string_equal(text_member(j, "name", "swp10", "status"), "ok");
+	assert_true(json_is_null(member(j, "name", "swp10", "why")));
+	json_decref(j);
+	j = run_json("breakoutctl show --json -c @/breakoutd.conf breakouts", *state);
+	assert_string_equal(text_member(j, "name", "bo1", "verdict"), "ok");
+	assert_string_equal(text_member(j, "name", "bo1", "host_split"), "split");
+	assert_int_equal(json_integer_value(member(j, "name", "bo2", "legs_present")), 4);
+	json_decref(j);
+	j = run_json("breakoutctl show legs --json --conf=@/breakoutd.conf", *state);
+	assert_int_equal(json_array_size(j), 8);
+	assert_string_equal(text_member(j, "port", "swp3", "expected"), "10GBASE-SR");
+	assert_string_equal(text_member(j, "port", "swp3", "verdict"), "ok");
+	json_decref(j);
+	j = run_json("breakoutctl show violations --json -c @/breakoutd.conf", *state);
+	assert_int_equal(json_array_size(j), 0);
+	json_decref(j);
+	j = run_json("breakoutctl show lanes --json -c @/breakoutd.conf", *state);
+	assert_int_equal(json_array_size(j), 16);
+	assert_string_equal(text_member(j, "port", "swp3", "rx_power_state"), "ok");
+	json_decref(j);
+	j = run_json("breakoutctl show modules -j -c @/breakoutd.conf", *state);
+	assert_string_equal(text_member(j, "port", "swp3", "type_token"), "10g-sr");
+	assert_string_equal(text_member(j, "port", "swp3", "serial"), "SIM0000003");
+	json_decref(j);
+}
+
+static void a_wrong_leg_shows_at_once(void **state)
+{
+	struct result r;
+	json_t *j;
+
+	ok("breakoutctl sim init @", *state);
+	ok("breakoutctl sim insert @ swp3 10g-lr vendor=ACME", *state);
+	j = run_json("breakoutctl show violations --json -c @/breakoutd.conf", *state);
+	assert_int_equal(json_array_size(j), 1);
+	assert_string_equal(text_member(j, "port", "swp3", "breakout"), "bo1");
+	assert_int_equal(json_integer_value(member(j, "port", "swp3", "leg")), 2);
+	assert_string_equal(text_member(j, "port", "swp3", "severity"), "critical");
+	json_decref(j);
+	r = run("breakoutctl show violations -c @/breakoutd.conf", *state);
+	assert_int_equal(r.code, CLI_OK);
+	assert_non_null(strstr(r.out, "critical"));
+	assert_non_null(strstr(r.out, "observed: "));
+	result_release(&r);
+	ok("breakoutctl sim insert @ swp3 10g-sr", *state);
+	r = run("breakoutctl show violations -c @/breakoutd.conf", *state);
+	assert_int_equal(r.code, CLI_OK);
+	assert_string_equal(r.out, "no violations\n");
+	result_release(&r);
+}
+
+static void decode_tells_what_the_image_says(void **state)
+{
+	json_t *j, *lane;
+
+	ok("breakoutctl sim init @ --type 200g-dr4", *state);
+	ok("breakoutctl sim set @ swp1 2 rx=off", *state);
+	j = run_json("breakoutctl decode --registers --json @/ports/swp1.eeprom", *state);
+	assert_string_equal(json_string_value(json_object_get(j, "type")), "200GBASE-DR4");
+	assert_string_equal(json_string_value(json_object_get(j, "form_factor")), "QSFP56");
+	assert_string_equal(json_string_value(json_object_get(j, "medium")), "smf");
+	assert_string_equal(json_string_value(json_object_get(j, "status")), "ok");
+	assert_string_equal(json_string_value(json_object_get(j, "checksum")), "ok");
+	assert_int_equal(json_array_size(json_object_get(j, "missing")), 0);
+	assert_int_equal(json_array_size(json_object_get(j, "lanes")), 4);
+	assert_int_equal(json_array_size(json_object_get(j, "thresholds")), 5);
+	assert_int_equal(json_array_size(json_object_get(j, "splits_into")), 2);
+	assert_true(json_array_size(json_object_get(j, "registers")) > 50);
+	lane = json_array_get(json_object_get(j, "lanes"), 1);
+	assert_string_equal(json_string_value(json_object_get(lane, "rx_power_state")), "noLight");
+	assert_string_equal(json_string_value(json_object_get(lane, "status")), "dark");
+	json_decref(j);
+	j = run_json("breakoutctl decode --json @/ports/swp2.eeprom", *state);
+	assert_null(json_object_get(j, "registers"));
+	assert_int_equal(json_array_size(json_object_get(j, "splits_into")), 0);
+	assert_true(json_array_size(json_object_get(j, "leg_of")) > 0);
+	json_decref(j);
+}
+
+static void lists_without_configuration(void **state)
+{
+	json_t *j = run_json("breakoutctl show rules --json", *state);
+
+	assert_true(json_array_size(j) > 10);
+	assert_string_equal(text_member(j, "id", "WL-01", "scope"), "leg");
+	json_decref(j);
+	j = run_json("breakoutctl sim types --json", *state);
+	assert_string_equal(text_member(j, "token", "100g-sr4", "name"), "100GBASE-SR4");
+	assert_string_equal(json_string_value(json_array_get(member(j, "token", "100g-sr4", "modes"), 0)), "4x25G");
+	assert_int_equal(json_array_size(member(j, "token", "10g-lr", "modes")), 0);
+	json_decref(j);
+}
+
+/* Every line of every table fits 80 columns. */
+static void tables_fit_the_page(void **state)
+{
+	static const char *const lines[] = {
+		"breakoutctl show ports -c @/breakoutd.conf",      "breakoutctl show modules -c @/breakoutd.conf",
+		"breakoutctl show lanes -c @/breakoutd.conf",      "breakoutctl show breakouts -c @/breakoutd.conf",
+		"breakoutctl show legs -c @/breakoutd.conf",       "breakoutctl show violations -c @/breakoutd.conf",
+		"breakoutctl show rules",                          "breakoutctl sim types",
+		"breakoutctl decode -r @/ports/swp1.eeprom",       "breakoutctl decode -r @/ports/swp2.eeprom",
+	};
+
+	ok("breakoutctl sim init @ --trunks 300 --type 200g-dr4", *state);
+	ok("breakoutctl sim insert @ swp301 10g-sr vendor=WWWWWWWWWWWWWWWW part-number=XXXXXXXXXXXXXXXX "
+	   "serial=YYYYYYYYYYYYYYYY", *state);
+	ok("breakoutctl sim set @ swp1 rx=off los=1 disable=1 temperature=99", *state);
+	for (size_t i = 0; i < ARRAY_SIZE(lines); i++) {
+		struct result r = run(lines[i], *state);
+		char *save = NULL;
+
+		assert_row(r.code == CLI_OK, lines[i]);
+		for (char *l = strtok_r(r.out, "\n", &save); l; l = strtok_r(NULL, "\n", &save)) {
+			if (strlen(l) > 80)
+				fail_msg("%s: %zu columns: %s", lines[i], strlen(l), l);
+		}
+		result_release(&r);
+	}
+}
+
+#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IN_FOLDER(wrong_command_lines_are_explained),
+		IN_FOLDER(failures_are_named),
+		IN_FOLDER(help_is_everywhere),
+		cmocka_unit_test(unwritable_output_is_a_failure),
+		IN_FOLDER(a_new_switch_is_healthy),
+		IN_FOLDER(a_wrong_leg_shows_at_once),
+		IN_FOLDER(decode_tells_what_the_image_says),
+		IN_FOLDER(lists_without_configuration),
+		IN_FOLDER(tables_fit_the_page),
+	};
+
+	return cmocka_run_group_tests_name("cli_command", tests, NULL, NULL);
+}
