@@ -1,3 +1,8 @@
 UNIT_TESTS += tests/unit/test_tracker
 tests_unit_test_tracker_SOURCES = tests/unit/test_tracker.c tests/unit/test.h tests/unit/box.c tests/unit/box.h
 tests_unit_test_tracker_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += tests/unit/test_collect
+tests_unit_test_collect_SOURCES = tests/unit/test_collect.c tests/unit/test.h tests/unit/box.c tests/unit/box.h \
+	tests/unit/fake_source.c tests/unit/fake_source.h
+tests_unit_test_collect_LDADD = $(UNIT_LDADD)
