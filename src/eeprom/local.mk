@@ -1,1 +1,17 @@
-# files of src/eeprom
+libbreakout_a_SOURCES += \
+	src/eeprom/claim.c \
+	src/eeprom/cmis.c \
+	src/eeprom/decode.c src/eeprom/eeprom.h \
+	src/eeprom/describe.c \
+	src/eeprom/encode.c \
+	src/eeprom/family.c src/eeprom/family.h \
+	src/eeprom/field.c src/eeprom/field.h \
+	src/eeprom/field_item.h src/eeprom/field_rows.h \
+	src/eeprom/field_text.c \
+	src/eeprom/image.c src/eeprom/image.h \
+	src/eeprom/sff8024.c src/eeprom/sff8024.h \
+	src/eeprom/sff8472.c src/eeprom/sff8472.h \
+	src/eeprom/sff8472_cal.c \
+	src/eeprom/sff8472_meaning.c \
+	src/eeprom/sff8636.c src/eeprom/sff8636.h \
+	src/eeprom/sff8636_meaning.c

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* From codes to normalised fields, as far as the families share it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "eeprom/family.h"
+
+bool medium_is_cable(enum medium medium)
+{
+	return medium == MEDIUM_COPPER || medium == MEDIUM_ACTIVE_COPPER || medium == MEDIUM_AOC;
+}
+
+/* Forget what an earlier claim said. */
+static void claim_nothing(struct module *m)
+{
+	m->type = NULL;
+	m->slow_type = NULL;
+	m->medium = MEDIUM_UNKNOWN;
+	m->medium_evidence[0] = '\0';
+	m->modulation = MODULATION_UNKNOWN;
+	m->layout = LAYOUT_UNKNOWN;
+	m->lanes = 0;
+	m->lane_mbps = (struct value){ .state = VALUE_UNSUPPORTED };
+}
+
+static void claim_medium(struct module *m, enum medium medium, const char *evidence)
+{
+	m->medium = medium;
+	if (medium != MEDIUM_UNKNOWN)
+		TEXT_SET(m->medium_evidence, evidence);
+}
+
+static void claim_type(struct module *m, const struct module_type *type, const char *evidence)
+{
+	m->type = type;
+	TEXT_SET(m->type_name, type->name);
+	claim_medium(m, type->medium, evidence);
+	m->modulation = type->modulation;
+	m->layout = type->layout;
+	m->lanes = type->lanes;
+	m->lane_mbps = value_of((int32_t)type->lane_mbps);
+}
+
+void claim_meaning(struct module *m, const struct sff8024_meaning *meaning, const char *evidence)
+{
+	const struct module_type *type = meaning->token ? module_type_find(meaning->token) : NULL;
+
+	claim_nothing(m);
+	TEXT_SET(m->type_evidence, evidence);
+	if (type) {
+		claim_type(m, type, evidence);
+		return;
+	}
+	TEXT_SET(m->type_name, meaning->name);
+	claim_medium(m, meaning->medium, evidence);
+	m->modulation = meaning->modulation;
+	m->layout = meaning->layout;
+	m->lanes = meaning->lanes;
+	if (meaning->lane_mbps)
+		m->lane_mbps = value_of((int32_t)meaning->lane_mbps);
+}
+
+void claim_unknown(struct module *m, uint8_t code, const char *evidence)
+{
+	claim_nothing(m);
+	TEXT_SET(m->type_evidence, evidence);
+	snprintf(m->type_name, sizeof(m->type_name), "unknown(0x%02x)", code);
+}
+
+void claim_cable(struct module *m, enum medium medium, const char *token, const char *evidence)
+{
+	const struct module_type *type = token ? module_type_find(token) : NULL;
+
+	claim_nothing(m);
+	TEXT_SET(m->type_evidence, evidence);
+	if (type) {
+		claim_type(m, type, evidence);
+		return;
+	}
+	TEXT_SET(m->type_name, medium == MEDIUM_COPPER          ? "passive copper cable"
+	                       : medium == MEDIUM_ACTIVE_COPPER ? "active copper cable"
+	                       : medium == MEDIUM_AOC           ? "active optical cable"
+	                                                        : "active cable");
+	claim_medium(m, medium, evidence);
+	m->layout = LAYOUT_CABLE;
+}
+
+void settle_connector(struct module *m)
+{
+	m->connector_class = sff8024_connector_class(m->connector);
+	/* SFF-8024 table 4-3: code 0 leaves it to the compliance code. */
+	if (m->connector == 0 && m->type)
+		m->connector_class = m->type->connector;
+}
+
+/* Stored wavelengths outside any fibre's use are not wavelengths. */
+#define WAVELENGTH_MIN 60000
+#define WAVELENGTH_MAX 170000
+
+void settle_wavelength(struct module *m, const char *reg, int32_t step)
+{
+	static const struct value unsupported = { .state = VALUE_UNSUPPORTED };
+
+	if (!value_ok(m->wavelength))
+		return;
+	snprintf(m->wavelength_evidence, sizeof(m->wavelength_evidence), "%s=%04xh", reg,
+	         (unsigned)(m->wavelength.v / step));
+	if (m->wavelength.v == 0)
+		m->wavelength = unsupported;
+	else if (m->wavelength.v < WAVELENGTH_MIN || m->wavelength.v > WAVELENGTH_MAX)
+		m->wavelength = (struct value){ .state = VALUE_CORRUPT };
+	if (!value_ok(m->wavelength) || m->wavelength_tolerance.v == 0)
+		m->wavelength_tolerance = unsupported;
+}
+
+/* Nominal rates by line rate, where no type says them. PAM4 carries two bits a symbol. */
+static const struct {
+	int32_t min_mbaud, max_mbaud, nrz_mbps, pam4_mbps;
+} rates[] = {
+	{ 1200, 1300, 1000, 0 },       { 2450, 3200, 2500, 0 },        { 9900, 11400, 10000, 0 },
+	{ 25500, 26000, 25000, 0 },    { 26250, 27000, 0, 50000 },     { 53000, 53500, 0, 100000 },
+};
+
+/* SFF-8024 table 4-2: only PAM4 is a statement about modulation. */
+#define ENCODING_PAM4 8
+
+void settle_rate(struct module *m)
+{
+	if (m->type || m->lane_mbps.state == VALUE_OK)
+		return;
+	if (m->encoding == ENCODING_PAM4)
+		m->modulation = MODULATION_PAM4;
+	if (!value_ok(m->nominal_mbaud))
+		return;
+	for (size_t i = 0; i < sizeof(rates) / sizeof(rates[0]); i++) {
+		int32_t mbps = m->modulation == MODULATION_PAM4 ? rates[i].pam4_mbps : rates[i].nrz_mbps;
+
+		if (mbps && m->nominal_mbaud.v >= rates[i].min_mbaud && m->nominal_mbaud.v <= rates[i].max_mbaud)
+			m->lane_mbps = value_of(mbps);
+	}
+}
+
+/*
+ * A cable's far end (SFF-8636 00h:113 bits 6-4): 1-3 is one end, 4-6 several.
+ */
+static enum tristate cable_splits(const struct module *m)
+{
+	unsigned far_end = m->far_end >> 4 & 7;
+
+	if (form_factor_is_single_lane(m->form))
+		return TRI_NO;
+	if (far_end >= 4 && far_end <= 6)
+		return TRI_YES;
+	return far_end >= 1 && far_end <= 3 ? TRI_NO : TRI_UNKNOWN;
+}
+
+void settle_splittable(struct module *m)
+{
+	switch (m->layout) {
+	case LAYOUT_PARALLEL:
+		/* A duplex connector on a parallel type: one of the two is wrong. */
+		m->splittable = m->connector_class == CONNECTOR_CLASS_LC ? TRI_UNKNOWN : TRI_YES;
+		break;
+	case LAYOUT_CABLE:
+		m->splittable = cable_splits(m);
+		break;
+	case LAYOUT_BIDI:
+		/* A CSFP, two such channels in an SFP shell, has no code of its own. */
+		m->splittable = m->form == FORM_SFP ? TRI_UNKNOWN : TRI_NO;
+		break;
+	case LAYOUT_SINGLE:
+	case LAYOUT_WDM:
+	case LAYOUT_COHERENT:
+		m->splittable = TRI_NO;
+		break;
+	case LAYOUT_UNKNOWN:
+		m->splittable = TRI_UNKNOWN;
+		break;
+	}
+}

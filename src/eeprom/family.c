@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What the register families share: conditions, checksums, rates. */
+#include "eeprom/family.h"
+
+const struct family *family_find(enum register_family family)
+{
+	switch (family) {
+	case FAMILY_SFF8472:
+		return &family_sff8472;
+	case FAMILY_SFF8636:
+		return &family_sff8636;
+	case FAMILY_CMIS:
+		return &family_cmis;
+	case FAMILY_UNKNOWN:
+		break;
+	}
+	return NULL;
+}
+
+/* INF-8074 DWDM-SFP: the wavelength goes on in byte 62. */
+#define IDENTIFIER_DWDM_SFP 0x0b
+/* SFF-8636: its limit is in lower byte 107. */
+#define POWER_CLASS_VARIABLE 8
+/* A0h:92 bit 4. */
+#define EXTERNALLY_CALIBRATED 0x10
+
+static uint32_t monitor_conditions(const struct module *m)
+{
+	uint32_t holds = 0;
+
+	for (unsigned monitor = MONITOR_TEMPERATURE; monitor < MONITOR_END; monitor++) {
+		if (!(m->dom >> (monitor - 1) & 1))
+			continue;
+		holds |= WHEN_BIT(WHEN_MONITOR + monitor);
+		if (m->dom & DOM_FLAGS)
+			holds |= WHEN_BIT(WHEN_FLAGS + monitor);
+		if (!m->flat_memory)
+			holds |= WHEN_BIT(WHEN_THRESHOLDS + monitor);
+	}
+	return holds;
+}
+
+uint32_t family_holds(const struct family *f, const struct module *m)
+{
+	uint32_t holds = monitor_conditions(m);
+
+	if (m->status == READ_CORRUPT)
+		return 0;
+	if (!medium_is_cable(m->medium) && m->medium != MEDIUM_BASET)
+		holds |= WHEN_BIT(m->identifier == IDENTIFIER_DWDM_SFP ? WHEN_WAVELENGTH_FINE : WHEN_WAVELENGTH);
+	if (f->has_live && f->has_live(m))
+		holds |= WHEN_BIT(WHEN_LIVE) | (uint32_t)f->signals(m) << WHEN_RX_LOS;
+	if (m->power_class == POWER_CLASS_VARIABLE)
+		holds |= WHEN_BIT(WHEN_MAX_POWER);
+	if (f->family == FAMILY_SFF8472 && (m->diagnostic_type & EXTERNALLY_CALIBRATED))
+		holds |= WHEN_BIT(WHEN_EXTERNAL);
+	return holds;
+}
+
+int image_sum(const struct image *img, const struct checksum_range *range, uint8_t *ret_sum)
+{
+	uint8_t bytes[128], sum = 0;
+	int r = image_read(img, range->first, range->len, bytes);
+
+	if (r < 0)
+		return r;
+	for (unsigned i = 0; i < range->len; i++)
+		sum = (uint8_t)(sum + bytes[i]);
+	*ret_sum = sum;
+	return 0;
+}
+
+bool image_is_filled(const struct image *img, struct image_addr at, size_t len, uint8_t byte)
+{
+	uint8_t bytes[128];
+
+	if (image_read(img, at, len, bytes) < 0)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		if (bytes[i] != byte)
+			return false;
+	}
+	return true;
+}
+
+int image_fill_absent(struct image *img, struct image_addr at, size_t len)
+{
+	static const uint8_t zero = 0;
+	int r = 0;
+
+	for (; len > 0 && r == 0; len--, at.offset++) {
+		if (!image_has(img, at, 1))
+			r = image_write(img, at, &zero, 1);
+	}
+	return r;
+}
+
+uint8_t image_byte(const struct image *img, struct image_addr at)
+{
+	uint8_t byte = 0;
+
+	(void)image_read(img, at, 1, &byte);
+	return byte;
+}
+
+#define RATE_STEP 100
+#define RATE_STEP_FINE 250
+#define RATE_IS_FINE 0xff
+
+struct value rate_decode(const struct image *img, struct image_addr at, struct image_addr at_fine)
+{
+	uint8_t byte;
+	int32_t step = RATE_STEP;
+	int r = image_read(img, at, 1, &byte);
+
+	if (r == 0 && byte == RATE_IS_FINE) {
+		step = RATE_STEP_FINE;
+		r = image_read(img, at_fine, 1, &byte);
+	}
+	if (r < 0)
+		return (struct value){ .state = field_state(r) };
+	return byte ? value_of(byte * step) : (struct value){ .state = VALUE_UNSUPPORTED };
+}
+
+int rate_encode(struct value mbaud, struct image_addr at, struct image_addr at_fine, struct image *img)
+{
+	uint8_t coarse = 0, fine;
+	int r;
+
+	if (mbaud.state != VALUE_OK && mbaud.state != VALUE_UNSUPPORTED)
+		return 0;
+	if (mbaud.state == VALUE_OK) {
+		bool fits = mbaud.v % RATE_STEP == 0 && mbaud.v / RATE_STEP < RATE_IS_FINE;
+
+		coarse = fits ? (uint8_t)(mbaud.v / RATE_STEP) : RATE_IS_FINE;
+	}
+	r = image_write(img, at, &coarse, 1);
+	if (r < 0 || coarse != RATE_IS_FINE)
+		return r;
+	fine = (uint8_t)field_scale(mbaud.v, 1, RATE_STEP_FINE);
+	return image_write(img, at_fine, &fine, 1);
+}
+
+void value_spoil(struct value *v)
+{
+	if (v->state == VALUE_OK || v->state == VALUE_NO_LIGHT)
+		*v = (struct value){ .state = VALUE_CORRUPT };
+}
+
+void monitors_spoil(struct module *m)
+{
+	value_spoil(&m->temperature);
+	value_spoil(&m->supply);
+	m->alarms = m->alarms_known = 0;
+	for (unsigned i = 0; i < MODULE_MAX_LANES; i++) {
+		struct lane *lane = &m->lane[i];
+
+		value_spoil(&lane->rx_power);
+		value_spoil(&lane->tx_power);
+		value_spoil(&lane->tx_bias);
+		lane->alarms = lane->alarms_known = 0;
+	}
+}
+
+static bool value_is_zero(struct value v)
+{
+	return v.state == VALUE_NO_LIGHT || (v.state == VALUE_OK && v.v == 0);
+}
+
+void thresholds_settle(struct module *m)
+{
+	for (unsigned i = MONITOR_TEMPERATURE; i < MONITOR_END; i++) {
+		struct thresholds *t = &m->thresholds[i];
+		struct value *v[] = { &t->high_alarm, &t->high_warning, &t->low_warning, &t->low_alarm };
+		bool blank = true;
+
+		for (unsigned n = 0; n < 4; n++)
+			blank = blank && value_is_zero(*v[n]);
+		for (unsigned n = 0; blank && n < 4; n++)
+			*v[n] = (struct value){ .state = VALUE_UNSUPPORTED };
+	}
+}

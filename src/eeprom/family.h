@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * What a register family brings to eeprom_decode() and eeprom_encode(): its
+ * rows, its checksums, and the steps from registers to meaning. Between
+ * decode.c, encode.c and the families; nobody else includes this.
+ *
+ * Order of decoding: rows that are always there, rate, checksums, identify()
+ * if the identity can be trusted, monitors(), conditional rows, live(), settle().
+ */
+#ifndef BREAKOUT_EEPROM_FAMILY_H
+#define BREAKOUT_EEPROM_FAMILY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "eeprom/field.h"
+#include "eeprom/sff8024.h"
+
+/* A sum over `len` bytes from `first`, its low 8 bits stored right behind; len 0: none. */
+struct checksum_range {
+	struct image_addr first;
+	uint8_t len;
+};
+
+struct family {
+	enum register_family family;
+	const char *name;             /* "A0h", "00h": of the identity, in reasons */
+	struct field_map map;
+	struct checksum_range base;   /* identity */
+	struct checksum_range ext;    /* serial number, options */
+	bool has_rate;
+	struct image_addr rate, rate_fine;  /* nominal rate in 100 MBd, in 250 MBd */
+	bool type_in_ext;             /* the first byte of `ext` is part of what names the type */
+	uint8_t copy_at;              /* page 00h offset of the identifier's copy; 0: none */
+	const struct image_range *ranges;   /* what a reader fetches */
+	size_t range_count;
+	/* Does the module have this range, by what was read already? */
+	bool (*range_applies)(const struct image *img, const struct image_range *range);
+
+	/* Type, medium and what follows from them, from stored codes; may be NULL. */
+	void (*identify)(struct module *m);
+	/* What the module says it monitors: enum dom_support. NULL: nothing. */
+	uint8_t (*monitors)(const struct module *m);
+	/* Is the monitor area empty, in a module that can't say that it has none? May be NULL. */
+	bool (*is_blank)(const struct image *img, const struct module *m);
+	/* Which signals it says it has: enum signal. */
+	uint8_t (*signals)(const struct module *m);
+	/* Is there a live status, i.e. the ranges with RANGE_LIVE? */
+	bool (*has_live)(const struct module *m);
+	/* After the rows: calibration, monitors that can't be. */
+	void (*live)(const struct image *img, struct module *m);
+	/* Last: form factor, reach, power and management revision. Called even if identify() was not. */
+	void (*settle)(struct module *m);
+	/* What the rows can't write; may be NULL. */
+	int (*encode)(const struct module *m, struct image *img);
+	/* Codes of a type, for eeprom_module_of_type(). 0 or -ENOTSUP. */
+	int (*describe)(const struct module_type *type, struct module *m);
+};
+
+extern const struct family family_sff8472;
+extern const struct family family_sff8636;
+extern const struct family family_cmis;
+
+const struct family *family_find(enum register_family family);
+
+/* Conditions that hold for `m`. */
+uint32_t family_holds(const struct family *f, const struct module *m);
+
+/* The low 8 bits of a sum of bytes. 0, or the errno of image_read(). */
+int image_sum(const struct image *img, const struct checksum_range *range, uint8_t *ret_sum);
+
+/* Is the whole range there and every byte of it `byte`? */
+bool image_is_filled(const struct image *img, struct image_addr at, size_t len, uint8_t byte);
+
+/* Write 00h to the bytes of a range that are not there. 0 or -ENOMEM. */
+int image_fill_absent(struct image *img, struct image_addr at, size_t len);
+
+/* One byte, or 0 if it is not there. */
+uint8_t image_byte(const struct image *img, struct image_addr at);
+
+/*
+ * Nominal rate: `at` in 100 MBd, where FFh refers to `at_fine` in 250 MBd.
+ * Unsupported if not specified.
+ */
+struct value rate_decode(const struct image *img, struct image_addr at, struct image_addr at_fine);
+int rate_encode(struct value mbaud, struct image_addr at, struct image_addr at_fine, struct image *img);
+
+/* m->type and all that a compliance code says. `evidence` is the register and its bytes. */
+void claim_meaning(struct module *m, const struct sff8024_meaning *meaning, const char *evidence);
+/* No type: "unknown(0xNN)", but the evidence is kept. */
+void claim_unknown(struct module *m, uint8_t code, const char *evidence);
+/* A cable of this medium: by `token` if not NULL and known, else without a type. */
+void claim_cable(struct module *m, enum medium medium, const char *token, const char *evidence);
+
+/* The medium is a cable, so its connector can't be unplugged. */
+bool medium_is_cable(enum medium medium);
+
+/* A monitor that was read but can't be right; others stay what they are. */
+void value_spoil(struct value *v);
+/* All monitors, and their flags. */
+void monitors_spoil(struct module *m);
+/* Groups of thresholds that are all 0 were never programmed: unsupported. */
+void thresholds_settle(struct module *m);
+
+/* Shared ends of settle(): connector, wavelength plausible, rates without a type, splittable. */
+void settle_connector(struct module *m);
+/* `reg` is the register ("A0h:60") that stores it in steps of `step` x 0.01 nm. */
+void settle_wavelength(struct module *m, const char *reg, int32_t step);
+void settle_rate(struct module *m);
+void settle_splittable(struct module *m);
+
+#endif

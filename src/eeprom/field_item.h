@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* One repetition of a row; between field.c and field_text.c. */
+#ifndef BREAKOUT_EEPROM_FIELD_ITEM_H
+#define BREAKOUT_EEPROM_FIELD_ITEM_H
+
+#include "eeprom/field.h"
+
+/* Longest row: 16 characters. */
+#define FIELD_MAX_LEN 16
+
+struct field_item {
+	const struct field *f;
+	struct image_addr at;
+	uint8_t shift;
+	uint16_t member;
+	uint16_t known;
+};
+
+/* How often a row repeats, and its n-th repetition (from 0). */
+unsigned field_count(const struct field *f);
+struct field_item field_item(const struct field *f, unsigned n);
+
+/* The number in an item's bytes (rows of up to 4 bytes), not scaled. */
+int64_t field_number(const struct field_item *item, const uint8_t *bytes);
+
+#endif

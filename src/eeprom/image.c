@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The sparse store of module memory: blocks of 128 bytes, a map of what is there. */
+#include "eeprom/image.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK_SIZE 128
+#define IMAGE_DEVICES 2
+#define A2_LINEAR_START 256
+
+struct block {
+	struct image_addr start;
+	uint64_t have[BLOCK_SIZE / 64];
+	uint8_t data[BLOCK_SIZE];
+	uint8_t error[BLOCK_SIZE];   /* errno of a failed read, 0 if there was none */
+};
+
+/* Blocks in the order of image_block(). A module has few: lower, 00h, 03h... */
+struct image {
+	struct block **blocks;
+	size_t count;
+	size_t room;
+};
+
+struct image *image_new(void)
+{
+	return calloc(1, sizeof(struct image));
+}
+
+void image_free(struct image *img)
+{
+	if (!img)
+		return;
+	for (size_t i = 0; i < img->count; i++)
+		free(img->blocks[i]);
+	free(img->blocks);
+	free(img);
+}
+
+struct image *image_copy(const struct image *img)
+{
+	struct image *copy = image_new();
+
+	if (!copy)
+		return NULL;
+	if (img->count == 0)
+		return copy;
+	copy->blocks = calloc(img->count, sizeof(struct block *));
+	if (!copy->blocks)
+		goto fail;
+	copy->room = img->count;
+	for (; copy->count < img->count; copy->count++) {
+		copy->blocks[copy->count] = malloc(sizeof(struct block));
+		if (!copy->blocks[copy->count])
+			goto fail;
+		*copy->blocks[copy->count] = *img->blocks[copy->count];
+	}
+	return copy;
+fail:
+	image_free(copy);
+	return NULL;
+}
+
+static bool range_is_valid(struct image_addr at, size_t len)
+{
+	if (at.device >= IMAGE_DEVICES || len > 256u - at.offset)
+		return false;
+	return at.offset >= BLOCK_SIZE || (at.bank == 0 && at.page == 0);
+}
+
+/* Order of blocks: device, lower memory first, bank, page. */
+static uint32_t block_rank(struct image_addr at)
+{
+	return (uint32_t)at.device << 24 | (at.offset >= BLOCK_SIZE ? 1u : 0u) << 16 | (uint32_t)at.bank << 8 |
+	       at.page;
+}
+
+/* Index of the block of `at`, or of where it belongs. */
+static size_t block_index(const struct image *img, struct image_addr at)
+{
+	uint32_t rank = block_rank(at);
+	size_t low = 0, high = img->count;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (block_rank(img->blocks[mid]->start) < rank)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+static struct block *block_find(const struct image *img, struct image_addr at)
+{
+	size_t i = block_index(img, at);
+
+	if (i < img->count && block_rank(img->blocks[i]->start) == block_rank(at))
+		return img->blocks[i];
+	return NULL;
+}
+
+/* The block of `at`, made if it is not there; NULL when out of memory. */
+static struct block *block_get(struct image *img, struct image_addr at)
+{
+	struct block *b = block_find(img, at);
+	size_t i = block_index(img, at);
+
+	if (b)
+		return b;
+	if (img->count == img->room) {
+		size_t room = img->room ? img->room * 2 : 4;
+		struct block **blocks = realloc(img->blocks, room * sizeof(*blocks));
+
+		if (!blocks)
+			return NULL;
+		img->blocks = blocks;
+		img->room = room;
+	}
+	b = calloc(1, sizeof(*b));
+	if (!b)
+		return NULL;
+	b->start = at;
+	b->start.offset = at.offset & BLOCK_SIZE;
+	memmove(&img->blocks[i + 1], &img->blocks[i], (img->count - i) * sizeof(img->blocks[0]));
+	img->blocks[i] = b;
+	img->count++;
+	return b;
+}
+
+/* A part of a range that lies in one block. */
+struct piece {
+	struct image_addr at;
+	size_t first;   /* in the block */
+	size_t len;
+};
+
+/* Cut the first piece off a range; false when nothing is left. */
+static bool piece_next(struct image_addr *at, size_t *len, struct piece *ret_piece)
+{
+	size_t first = at->offset % BLOCK_SIZE;
+	size_t n = BLOCK_SIZE - first;
+
+	if (*len == 0)
+		return false;
+	if (n > *len)
+		n = *len;
+	*ret_piece = (struct piece){ .at = *at, .first = first, .len = n };
+	at->offset = (uint8_t)(at->offset + n);
+	*len -= n;
+	return true;
+}
+
+static void block_mark(struct block *b, size_t first, size_t len, bool have, uint8_t error)
+{
+	for (size_t i = first; i < first + len; i++) {
+		uint64_t bit = UINT64_C(1) << (i % 64);
+
+		if (have)
+			b->have[i / 64] |= bit;
+		else
+			b->have[i / 64] &= ~bit;
+		b->error[i] = error;
+	}
+}
+
+/* Make all blocks of a range, so that what follows can't fail half-way. */
+static int range_prepare(struct image *img, struct image_addr at, size_t len)
+{
+	struct piece p;
+
+	if (!range_is_valid(at, len))
+		return -EINVAL;
+	while (piece_next(&at, &len, &p)) {
+		if (!block_get(img, p.at))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+int image_write(struct image *img, struct image_addr at, const void *data, size_t len)
+{
+	const uint8_t *from = data;
+	struct piece p;
+	int r = range_prepare(img, at, len);
+
+	if (r < 0)
+		return r;
+	while (piece_next(&at, &len, &p)) {
+		struct block *b = block_find(img, p.at);
+
+		memcpy(b->data + p.first, from, p.len);
+		block_mark(b, p.first, p.len, true, 0);
+		from += p.len;
+	}
+	return 0;
+}
+
+int image_fail(struct image *img, struct image_addr at, size_t len, int error)
+{
+	/* Linux has errno values of one byte only; anything else becomes EIO. */
+	uint8_t code = error < 0 && error >= -UINT8_MAX ? (uint8_t)-error : EIO;
+	struct piece p;
+	int r = range_prepare(img, at, len);
+
+	if (r < 0)
+		return r;
+	while (piece_next(&at, &len, &p)) {
+		struct block *b = block_find(img, p.at);
+
+		memset(b->data + p.first, 0, p.len);
+		block_mark(b, p.first, p.len, false, code);
+	}
+	return 0;
+}
+
+static bool block_has(const struct block *b, size_t first, size_t len)
+{
+	for (size_t i = first; i < first + len; i++) {
+		if (!(b->have[i / 64] >> (i % 64) & 1))
+			return false;
+	}
+	return true;
+}
+
+/* Why a piece is not complete: the first error noted in it, else -ENODATA. */
+static int piece_error(const struct block *b, const struct piece *p)
+{
+	for (size_t i = p->first; b && i < p->first + p->len; i++) {
+		if (b->error[i])
+			return -b->error[i];
+	}
+	return -ENODATA;
+}
+
+/* All pieces of a range there? 0, or the errno of image_read(). */
+static int range_check(const struct image *img, struct image_addr at, size_t len)
+{
+	struct piece p;
+	int r = 0;
+
+	if (!range_is_valid(at, len))
+		return -EINVAL;
+	while (piece_next(&at, &len, &p)) {
+		const struct block *b = block_find(img, p.at);
+
+		if (b && block_has(b, p.first, p.len))
+			continue;
+		r = piece_error(b, &p);
+		if (r != -ENODATA)
+			return r;
+	}
+	return r;
+}
+
+int image_read(const struct image *img, struct image_addr at, size_t len, void *ret_data)
+{
+	uint8_t *to = ret_data;
+	struct piece p;
+	int r = range_check(img, at, len);
+
+	if (r < 0)
+		return r;
+	while (piece_next(&at, &len, &p)) {
+		memcpy(to, block_find(img, p.at)->data + p.first, p.len);
+		to += p.len;
+	}
+	return 0;
+}
+
+bool image_has(const struct image *img, struct image_addr at, size_t len)
+{
+	return range_check(img, at, len) == 0;
+}
+
+bool image_block(const struct image *img, size_t n, struct image_block *ret_block)
+{
+	const struct block *b;
+
+	if (n >= img->count)
+		return false;
+	b = img->blocks[n];
+	*ret_block = (struct image_block){ .start = b->start, .data = b->data, .have = b->have };
+	return true;
+}
+
+size_t image_linear_offset(struct image_addr at)
+{
+	assert(at.bank == 0);
+	return (at.device == IMAGE_A2 ? A2_LINEAR_START : 0u) + at.page * (size_t)BLOCK_SIZE + at.offset;
+}
+
+/* Load lower memory and the pages of one device. */
+static int load_device(struct image *img, enum image_device device, const uint8_t *data, size_t len)
+{
+	struct image_addr at = { .device = (uint8_t)device };
+
+	for (size_t pos = 0, n; pos < len; pos += n) {
+		int r;
+
+		if (pos > 256u * BLOCK_SIZE)
+			return 0;   /* behind page FFh: no module has that */
+		at.page = (uint8_t)(pos < BLOCK_SIZE ? 0 : pos / BLOCK_SIZE - 1);
+		at.offset = pos < BLOCK_SIZE ? 0 : BLOCK_SIZE;
+		n = len - pos < BLOCK_SIZE ? len - pos : BLOCK_SIZE;
+		r = image_write(img, at, data + pos, n);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+int image_load_linear(struct image *img, const uint8_t *data, size_t len, bool two_devices)
+{
+	size_t first = two_devices && len > A2_LINEAR_START ? A2_LINEAR_START : len;
+	int r = load_device(img, IMAGE_A0, data, first);
+
+	if (r < 0 || first == len)
+		return r;
+	return load_device(img, IMAGE_A2, data + first, len - first);
+}
+
+/* An A0h page behind 256 and an A2h have the same place: an image that has both is no module's. */
+static bool has_linear_layout(const struct image *img)
+{
+	bool a2 = false, a0_page = false;
+
+	for (size_t i = 0; i < img->count; i++) {
+		const struct image_addr *at = &img->blocks[i]->start;
+
+		if (at->bank != 0)
+			return false;
+		a2 |= at->device == IMAGE_A2;
+		a0_page |= at->device == IMAGE_A0 && at->page > 0;
+	}
+	return !(a2 && a0_page);
+}
+
+/* Bytes of a block up to its last one that is there. */
+static size_t block_len(const struct block *b)
+{
+	size_t len = BLOCK_SIZE;
+
+	while (len > 0 && !block_has(b, len - 1, 1))
+		len--;
+	return len;
+}
+
+int image_store_linear(const struct image *img, uint8_t *data, size_t size, size_t *ret_len)
+{
+	size_t end = 0;
+
+	if (!has_linear_layout(img))
+		return -ENOTSUP;
+	for (size_t i = 0; i < img->count; i++) {
+		size_t len = block_len(img->blocks[i]);
+		size_t stop = image_linear_offset(img->blocks[i]->start) + len;
+
+		if (len > 0 && stop > end)
+			end = stop;
+	}
+	if (end > size)
+		return -ENOSPC;
+	memset(data, 0, end);
+	for (size_t i = 0; i < img->count; i++) {
+		const struct block *b = img->blocks[i];
+		size_t len = block_len(b);
+
+		if (len > 0)
+			memcpy(data + image_linear_offset(b->start), b->data, len);
+	}
+	*ret_len = end;
+	return 0;
+}
+
+bool image_identifier_two_devices(uint8_t id)
+{
+	/* SFF-8024 table 4-1: GBIC, soldered SFF, SFP to SFP56, DWDM-SFP. */
+	return id == 0x01 || id == 0x02 || id == 0x03 || id == 0x0b;
+}

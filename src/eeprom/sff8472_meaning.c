@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * SFF-8472: from registers to meaning. Where registers contradict each other
+ * the module claims nothing rather than one of the two.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "eeprom/sff8472.h"
+
+/* Compliance bits that name a type (table 5-3): of the bits of one group, exactly one must be set. */
+static const struct compliance_bit {
+	uint8_t offset, mask;
+	struct sff8024_meaning meaning;
+} compliance_10g[] = {
+	{ 3, 0x80, { .token = "10g-er", .name = "10GBASE-ER" } },
+	{ 3, 0x40, { .token = "10g-lrm", .name = "10GBASE-LRM" } },
+	{ 3, 0x20, { .token = "10g-lr", .name = "10GBASE-LR" } },
+	{ 3, 0x10, { .token = "10g-sr", .name = "10GBASE-SR" } },
+}, compliance_1g[] = {
+	{ 6, 0x40, { .token = "1g-bx", .name = "1000BASE-BX10" } },
+	{ 6, 0x08, { .token = "1g-t", .name = "1000BASE-T" } },
+	{ 6, 0x02, { .token = "1g-lx", .name = "1000BASE-LX" } },
+	{ 6, 0x01, { .token = "1g-sx", .name = "1000BASE-SX" } },
+};
+
+#define ROWS(table) (sizeof(table) / sizeof((table)[0]))
+
+#define COMPLIANCE(m, offset) ((m)->compliance[SFF8472_BYTE(offset)])
+#define CONNECTOR_COPPER_PIGTAIL 0x21
+#define CONNECTOR_RJ45 0x22
+
+/* The only row of a group whose bit is set, or NULL. */
+static const struct compliance_bit *only_bit(const struct module *m, const struct compliance_bit *rows, size_t n)
+{
+	const struct compliance_bit *found = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!(COMPLIANCE(m, rows[i].offset) & rows[i].mask))
+			continue;
+		if (found)
+			return NULL;
+		found = &rows[i];
+	}
+	return found;
+}
+
+static const struct compliance_bit *basic_bit(const struct module *m)
+{
+	const struct compliance_bit *bit = only_bit(m, compliance_10g, ROWS(compliance_10g));
+
+	return bit ? bit : only_bit(m, compliance_1g, ROWS(compliance_1g));
+}
+
+static bool is_rate(const struct module *m, int32_t min_mbaud, int32_t max_mbaud)
+{
+	return value_ok(m->nominal_mbaud) && m->nominal_mbaud.v >= min_mbaud && m->nominal_mbaud.v <= max_mbaud;
+}
+
+#define IS_10G(m) is_rate(m, 9900, 11400)
+
+static bool is_captive(const struct module *m)
+{
+	return sff8024_connector_class(m->connector) == CONNECTOR_CLASS_NONE;
+}
+
+/*
+ * Cable technology: byte 8 bits 3 and 2. Assemblies are also coded as
+ * Infiniband 1X copper in byte 3. Both at once say nothing.
+ */
+static bool is_passive_cable(const struct module *m)
+{
+	bool passive = (COMPLIANCE(m, 8) & 0x04) || (is_captive(m) && (COMPLIANCE(m, 3) & 0x01));
+
+	return passive && !(COMPLIANCE(m, 8) & 0x08);
+}
+
+static bool is_active_cable(const struct module *m)
+{
+	bool active = (COMPLIANCE(m, 8) & 0x08) || (is_captive(m) && (COMPLIANCE(m, 3) & 0x02));
+
+	return active && !(COMPLIANCE(m, 8) & 0x04);
+}
+
+/* Active cables don't say whether they are fibre or copper: by what else they claim. */
+static enum medium active_medium(const struct module *m)
+{
+	bool copper = m->connector == CONNECTOR_COPPER_PIGTAIL || (COMPLIANCE(m, 3) & 0x02) ||
+	              (COMPLIANCE(m, 9) & 0x80);
+	/* An optical PMD, fibre as medium, or a length of multimode fibre. */
+	bool fibre = only_bit(m, compliance_10g, ROWS(compliance_10g)) || (COMPLIANCE(m, 9) & 0x0d) ||
+	             m->lengths[2] || m->lengths[3] || m->lengths[5];
+
+	if (copper == fibre)
+		return MEDIUM_UNKNOWN;
+	return copper ? MEDIUM_ACTIVE_COPPER : MEDIUM_AOC;
+}
+
+static void claim_basic_cable(struct module *m)
+{
+	enum medium medium = is_passive_cable(m) ? MEDIUM_COPPER : active_medium(m);
+	const char *token = medium == MEDIUM_COPPER        ? "10g-cr"
+	                    : medium == MEDIUM_ACTIVE_COPPER ? "10g-acc"
+	                    : medium == MEDIUM_AOC           ? "10g-aoc"
+	                                                     : NULL;
+	char evidence[48];
+
+	if (COMPLIANCE(m, 8) & 0x0c)
+		snprintf(evidence, sizeof(evidence), "A0h:8=%02xh", COMPLIANCE(m, 8));
+	else
+		snprintf(evidence, sizeof(evidence), "A0h:3=%02xh", COMPLIANCE(m, 3));
+	claim_cable(m, medium, IS_10G(m) ? token : NULL, evidence);
+}
+
+/* An optical type whose fibre can't be unplugged is the end of an active cable. */
+static void claim_aoc(struct module *m)
+{
+	char token[24], evidence[sizeof(m->type_evidence)];
+	uint32_t gbps = module_rate_mbps(m) / 1000;
+
+	snprintf(token, sizeof(token), "%ug-aoc", gbps);
+	snprintf(evidence, sizeof(evidence), "%.30s A0h:2=%02xh", m->type_evidence, m->connector);
+	claim_cable(m, MEDIUM_AOC, token, evidence);
+}
+
+/* Does the rest of the identity agree with what the compliance codes say? */
+static void check_against_medium(struct module *m)
+{
+	enum connector_class class = sff8024_connector_class(m->connector);
+	bool optical = m->medium == MEDIUM_MMF || m->medium == MEDIUM_SMF;
+	bool contradicts;
+	char evidence[48];
+
+	if (optical && class == CONNECTOR_CLASS_NONE && !is_passive_cable(m) &&
+	    m->connector != CONNECTOR_COPPER_PIGTAIL) {
+		claim_aoc(m);
+		return;
+	}
+	contradicts = optical && (class == CONNECTOR_CLASS_NONE || class == CONNECTOR_CLASS_RJ45 ||
+	                          is_passive_cable(m));
+	contradicts |= medium_is_cable(m->medium) && class == CONNECTOR_CLASS_LC;
+	if (contradicts) {
+		snprintf(evidence, sizeof(evidence), "%.30s A0h:2=%02xh", m->type_evidence, m->connector);
+		claim_unknown(m, m->ext_compliance, evidence);
+	}
+}
+
+/* A dual-rate module also sets the 10G bit of the same medium. */
+static void identify_slow(struct module *m)
+{
+	const struct compliance_bit *bit = only_bit(m, compliance_10g, ROWS(compliance_10g));
+	const struct module_type *type = bit ? module_type_find(bit->meaning.token) : NULL;
+
+	if (m->type && type && type->medium == m->medium && type->lane_mbps < m->type->lane_mbps)
+		m->slow_type = type;
+}
+
+static void claim_twisted_pair(struct module *m)
+{
+	static const struct sff8024_meaning t_1g = { .token = "1g-t", .name = "1000BASE-T", .medium = MEDIUM_BASET };
+	static const struct sff8024_meaning t_10g = { .token = "10g-t", .name = "10GBASE-T", .medium = MEDIUM_BASET };
+	static const struct sff8024_meaning t = { .name = "BASE-T", .medium = MEDIUM_BASET, .layout = LAYOUT_SINGLE,
+	                                          .lanes = 1 };
+	char evidence[48];
+
+	snprintf(evidence, sizeof(evidence), "A0h:2=%02xh A0h:12=%02xh", m->connector,
+	         value_ok(m->nominal_mbaud) ? (unsigned)m->nominal_mbaud.v / 100 & 0xff : 0u);
+	claim_meaning(m, COMPLIANCE(m, 6) & 0x08 ? &t_1g : IS_10G(m) ? &t_10g : &t, evidence);
+}
+
+void sff8472_identify(struct module *m)
+{
+	const struct sff8024_meaning *meaning = sff8024_extended(m->ext_compliance, true, m->connector);
+	const struct compliance_bit *bit = basic_bit(m);
+	char evidence[48];
+
+	snprintf(evidence, sizeof(evidence), "A0h:36=%02xh", m->ext_compliance);
+	if (meaning) {
+		claim_meaning(m, meaning, evidence);
+	} else if (is_passive_cable(m) || is_active_cable(m)) {
+		claim_basic_cable(m);
+	} else if (m->connector == CONNECTOR_RJ45) {
+		claim_twisted_pair(m);
+	} else if (bit) {
+		snprintf(evidence, sizeof(evidence), "A0h:%u=%02xh", bit->offset, COMPLIANCE(m, bit->offset));
+		claim_meaning(m, &bit->meaning, evidence);
+	} else {
+		claim_unknown(m, m->ext_compliance, evidence);
+	}
+	check_against_medium(m);
+	identify_slow(m);
+}
+
+/*
+ * Optical modules must say what they emit. A type from the old compliance
+ * bits without any wavelength and length is a copper module that borrowed
+ * the bits to be accepted by its host.
+ */
+static void doubt_type(struct module *m)
+{
+	static const uint8_t none[6] = { 0 };
+	bool optical = m->medium == MEDIUM_MMF || m->medium == MEDIUM_SMF;
+	char evidence[48];
+
+	if (!optical || sff8024_extended(m->ext_compliance, true, m->connector) || value_ok(m->wavelength) ||
+	    m->wavelength.state != VALUE_UNSUPPORTED || memcmp(m->lengths, none, sizeof(none)) != 0)
+		return;
+	snprintf(evidence, sizeof(evidence), "%.30s A0h:60=0000h", m->type_evidence);
+	claim_unknown(m, m->ext_compliance, evidence);
+}
+
+/* Form factors of one identifier: by type, else by the rate of the lane. */
+static enum form_factor form_factor(const struct module *m)
+{
+	int32_t mbps = value_ok(m->lane_mbps) ? m->lane_mbps.v : 0;
+
+	if (m->identifier == 0x01)
+		return FORM_OTHER;   /* GBIC */
+	if (m->type && form_factor_is_single_lane(m->type->form))
+		return m->type->form;
+	if (mbps >= 100000)
+		return FORM_SFP112;
+	if (mbps >= 50000)
+		return FORM_SFP56;
+	if (mbps >= 25000)
+		return FORM_SFP28;
+	if (mbps >= 10000 || is_rate(m, 5000, 14500))
+		return FORM_SFP_PLUS;
+	return FORM_SFP;
+}
+
+/* Bytes 14-19 (table 6-1), of m->lengths: SMF km, SMF 100 m, OM2, OM1, cable m or OM4, OM3, each 10 m. */
+static struct value reach(const struct module *m)
+{
+	const uint8_t *len = m->lengths;
+	int32_t longest = 0;
+
+	if (medium_is_cable(m->medium)) {
+		longest = len[4];
+	} else if (m->medium == MEDIUM_MMF) {
+		uint8_t all[] = { len[2], len[3], len[4], len[5] };
+
+		for (unsigned i = 0; i < sizeof(all); i++)
+			longest = all[i] * 10 > longest ? all[i] * 10 : longest;
+	} else if (m->medium == MEDIUM_SMF) {
+		/* Both say the same; 255 units are "more than that". */
+		longest = len[1] && len[1] < UINT8_MAX ? len[1] * 100 : len[0] * 1000;
+	}
+	if (longest == 0 && m->type)
+		longest = (int32_t)m->type->reach_m;
+	return longest ? value_of(longest) : (struct value){ .state = VALUE_UNSUPPORTED };
+}
+
+/* Byte 64 (table 8-3), of m->options: power levels 2 to 4. Level 4 says nowhere how much. */
+static void settle_power(struct module *m)
+{
+	static const int32_t limits_mw[] = { 0, 1000, 1500, 2000 };
+	uint8_t bits = m->options[0];
+
+	m->power_class = bits & 0x40 ? 4 : bits & 0x20 ? 3 : bits & 0x02 ? 2 : 1;
+	if (m->power_class < 4)
+		m->max_power_mw = value_of(limits_mw[m->power_class]);
+	else
+		m->max_power_mw = (struct value){ .state = VALUE_UNSUPPORTED };
+}
+
+/*
+ * Without a type: wavelength, lengths, Fibre Channel media and SONET codes may
+ * still agree on the medium. Copper modules that pose as optical ones contradict
+ * themselves here.
+ */
+static void settle_medium(struct module *m)
+{
+	const uint8_t *len = m->lengths;
+	int32_t nm = value_ok(m->wavelength) ? m->wavelength.v / 100 : 0;
+	bool mmf = len[2] || len[3] || len[4] || len[5] || (COMPLIANCE(m, 9) & 0x0c);
+	/* SONET codes but ESCON's are single-mode. */
+	bool smf = len[0] || len[1] || (COMPLIANCE(m, 9) & 0x01) || (COMPLIANCE(m, 4) & 0x3f) || COMPLIANCE(m, 5);
+
+	if (m->type || m->medium != MEDIUM_UNKNOWN || m->layout == LAYOUT_CABLE || mmf == smf || !nm)
+		return;
+	if ((mmf && nm >= 840 && nm <= 950) || (smf && nm >= 1260)) {
+		m->medium = mmf ? MEDIUM_MMF : MEDIUM_SMF;
+		snprintf(m->medium_evidence, sizeof(m->medium_evidence), "A0h:14=%02x%02x%02x%02x%02x%02xh", len[0],
+		         len[1], len[2], len[3], len[4], len[5]);
+	}
+}
+
+static enum tristate downshift(const struct module *m)
+{
+	if (!m->type)
+		return TRI_UNKNOWN;
+	if (m->type->lane_mbps == 10000 || m->slow_type)
+		return TRI_YES;
+	return m->type->lane_mbps < 10000 ? TRI_NO : TRI_UNKNOWN;
+}
+
+/* Everything in an SFP shell is one lane; a CSFP is the exception, and a BiDi of 1G. */
+static void settle_shape(struct module *m)
+{
+	if (m->layout == LAYOUT_UNKNOWN)
+		m->layout = LAYOUT_SINGLE;
+	if (m->lanes == 0)
+		m->lanes = 1;
+	settle_splittable(m);
+	if (!m->type && m->layout == LAYOUT_SINGLE && is_rate(m, 0, 1400))
+		m->splittable = TRI_UNKNOWN;
+}
+
+/* Bytes 60-61 are in nm. */
+#define WAVELENGTH_STEP 100
+
+void sff8472_settle(struct module *m)
+{
+	char unknown[24];
+
+	settle_wavelength(m, "A0h:60", WAVELENGTH_STEP);
+	m->wavelength_tolerance = (struct value){ .state = VALUE_UNSUPPORTED };
+	TEXT_SET(m->management, code_label(sff8472_revisions, m->revision_code, unknown, sizeof(unknown)));
+	if (m->type_name[0] == '\0')
+		return;   /* the identity can't be trusted: claim nothing */
+	doubt_type(m);
+	settle_connector(m);
+	settle_medium(m);
+	settle_rate(m);
+	m->form = form_factor(m);
+	m->reach_m = reach(m);
+	settle_power(m);
+	m->downshift_10g = downshift(m);
+	settle_shape(m);
+}

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * SFF-8636: from registers to meaning. Where registers contradict each other
+ * the module claims nothing rather than one of the two.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "eeprom/sff8636.h"
+
+/* Byte 147, high nibble. */
+#define TECHNOLOGY(m) ((m)->technology >> 4)
+#define TECHNOLOGY_COPPER 0xa          /* and above */
+#define TECHNOLOGY_COPPER_ACTIVE 0xc   /* and above */
+#define TECHNOLOGY_VCSEL_850 0x0
+
+/* Byte 131 (table 6-17), of m->compliance[0]. */
+#define COMPLIANCE_10G_LR 0x20
+#define COMPLIANCE_10G_SR 0x10
+#define COMPLIANCE_40G_CR4 0x08
+#define COMPLIANCE_40G_SR4 0x04
+#define COMPLIANCE_40G_LR4 0x02
+#define COMPLIANCE_40G_ACTIVE 0x01
+
+/* Byte 186 is in 1/20 nm. */
+#define WAVELENGTH_STEP 5
+
+static const struct sff8024_meaning sr4 = { .token = "40g-sr4", .name = "40GBASE-SR4" };
+static const struct sff8024_meaning lr4 = { .token = "40g-lr4", .name = "40GBASE-LR4" };
+static const struct sff8024_meaning psm4 = { .token = "40g-psm4", .name = "40G-PSM4" };
+static const struct sff8024_meaning cr4 = { .token = "40g-cr4", .name = "40GBASE-CR4" };
+
+/*
+ * What byte 131 says: one of the 40G types, or a 10G type per lane behind an
+ * MPO. An LR4 behind an MPO is how vendors code their parallel single-mode
+ * parts. NULL if it says nothing or several things.
+ */
+static const struct sff8024_meaning *basic_meaning(const struct module *m)
+{
+	bool mpo = sff8024_connector_class(m->connector) == CONNECTOR_CLASS_MPO;
+	uint8_t bits = m->compliance[0];
+
+	switch (bits & (COMPLIANCE_40G_CR4 | COMPLIANCE_40G_SR4 | COMPLIANCE_40G_LR4)) {
+	case COMPLIANCE_40G_SR4:
+		return &sr4;
+	case COMPLIANCE_40G_LR4:
+		return mpo ? &psm4 : &lr4;
+	case COMPLIANCE_40G_CR4:
+		return &cr4;
+	case 0:
+		break;
+	default:
+		return NULL;
+	}
+	if (!mpo)
+		return NULL;
+	switch (bits & (COMPLIANCE_10G_LR | COMPLIANCE_10G_SR)) {
+	case COMPLIANCE_10G_SR:
+		return &sr4;
+	case COMPLIANCE_10G_LR:
+		return &psm4;
+	default:
+		return NULL;
+	}
+}
+
+static void claim_copper(struct module *m)
+{
+	char evidence[48];
+
+	snprintf(evidence, sizeof(evidence), "00h:147=%02xh", m->technology);
+	claim_cable(m, TECHNOLOGY(m) >= TECHNOLOGY_COPPER_ACTIVE ? MEDIUM_ACTIVE_COPPER : MEDIUM_COPPER, NULL,
+	            evidence);
+}
+
+/* An optical type whose fibre can't be unplugged is the end of an active cable. */
+static void claim_aoc(struct module *m)
+{
+	char token[24], evidence[sizeof(m->type_evidence)];
+	uint32_t gbps = module_rate_mbps(m) / 1000;
+
+	snprintf(token, sizeof(token), "%ug-aoc", gbps);
+	snprintf(evidence, sizeof(evidence), "%.30s 00h:130=%02xh", m->type_evidence, m->connector);
+	claim_cable(m, MEDIUM_AOC, token, evidence);
+}
+
+/* Does the rest of the identity agree with the compliance code? */
+static void check_against_medium(struct module *m)
+{
+	enum connector_class class = sff8024_connector_class(m->connector);
+	bool optical = m->medium == MEDIUM_MMF || m->medium == MEDIUM_SMF;
+	bool copper_end = TECHNOLOGY(m) >= TECHNOLOGY_COPPER && class == CONNECTOR_CLASS_NONE;
+	char evidence[48];
+
+	if (optical && copper_end) {
+		claim_copper(m);
+	} else if (optical && class == CONNECTOR_CLASS_NONE) {
+		claim_aoc(m);
+	} else if (medium_is_cable(m->medium) &&
+	           (class == CONNECTOR_CLASS_LC || class == CONNECTOR_CLASS_MPO || class == CONNECTOR_CLASS_MULTI)) {
+		snprintf(evidence, sizeof(evidence), "%.30s 00h:130=%02xh", m->type_evidence, m->connector);
+		claim_unknown(m, m->ext_compliance, evidence);
+	}
+}
+
+/* Byte 131 bit 0, and nothing else: active optical or active copper. */
+static void claim_active_40g(struct module *m)
+{
+	char evidence[48];
+
+	snprintf(evidence, sizeof(evidence), "00h:131=%02xh", m->compliance[0]);
+	if (TECHNOLOGY(m) >= TECHNOLOGY_COPPER_ACTIVE)
+		claim_cable(m, MEDIUM_ACTIVE_COPPER, NULL, evidence);
+	else if (TECHNOLOGY(m) < TECHNOLOGY_COPPER)
+		claim_cable(m, MEDIUM_AOC, "40g-aoc", evidence);
+	else
+		claim_unknown(m, m->compliance[0], evidence);
+}
+
+/* A second, slower type of the same medium: byte 116, else byte 131. */
+static void identify_slow(struct module *m)
+{
+	const struct sff8024_meaning *slow = sff8024_extended(m->ext_compliance2, false, m->connector);
+	const struct module_type *type;
+
+	if (!slow)
+		slow = basic_meaning(m);
+	type = slow && slow->token ? module_type_find(slow->token) : NULL;
+	if (m->type && type && type->medium == m->medium &&
+	    module_type_rate_mbps(type) < module_type_rate_mbps(m->type))
+		m->slow_type = type;
+}
+
+void sff8636_identify(struct module *m)
+{
+	const struct sff8024_meaning *meaning = sff8024_extended(m->ext_compliance, false, m->connector);
+	char evidence[48];
+
+	snprintf(evidence, sizeof(evidence), "00h:192=%02xh", m->ext_compliance);
+	if (!meaning) {
+		meaning = basic_meaning(m);
+		if (meaning)
+			snprintf(evidence, sizeof(evidence), "00h:131=%02xh", m->compliance[0]);
+	}
+	if (meaning)
+		claim_meaning(m, meaning, evidence);
+	else if (m->compliance[0] & COMPLIANCE_40G_ACTIVE)
+		claim_active_40g(m);
+	else if (TECHNOLOGY(m) >= TECHNOLOGY_COPPER &&
+	         sff8024_connector_class(m->connector) == CONNECTOR_CLASS_NONE)
+		claim_copper(m);
+	else
+		claim_unknown(m, m->ext_compliance, evidence);
+	check_against_medium(m);
+	identify_slow(m);
+	m->power_class = power_class(m);
+}
+
+/* Byte 220 (table 6-24). */
+#define DIAG_TEMPERATURE 0x20
+#define DIAG_SUPPLY 0x10
+#define DIAG_RX_AVERAGE 0x08
+#define DIAG_TX_POWER 0x04
+
+/*
+ * What is monitored. Before revision 2.8 byte 220 says nothing of temperature
+ * and supply: optical modules have them. Receive power and bias have no bit
+ * of their own: optical modules have those too. Cables only have what they
+ * advertise, passive ones nothing: their vendors keep text in those bytes.
+ */
+uint8_t sff8636_monitors(const struct module *m)
+{
+	bool says = m->revision_code >= SFF8636_REV_2_8;
+	bool copper = TECHNOLOGY(m) >= TECHNOLOGY_COPPER || m->medium == MEDIUM_ACTIVE_COPPER;
+	bool cable = copper || medium_is_cable(m->medium);
+	uint8_t diag = m->diagnostic_type, dom = 0;
+
+	if (m->medium == MEDIUM_COPPER || (copper && TECHNOLOGY(m) < TECHNOLOGY_COPPER_ACTIVE))
+		return 0;
+	if (says ? diag & DIAG_TEMPERATURE : !cable)
+		dom |= DOM_TEMPERATURE;
+	if (says ? diag & DIAG_SUPPLY : !cable)
+		dom |= DOM_SUPPLY;
+	if (!cable || (!copper && (diag & DIAG_RX_AVERAGE)))
+		dom |= DOM_RX_POWER | DOM_TX_BIAS;
+	if (!copper && (diag & DIAG_TX_POWER) && m->revision_code != 1)
+		dom |= DOM_TX_POWER;
+	if (dom & DOM_RX_POWER && diag & DIAG_RX_AVERAGE)
+		dom |= DOM_RX_AVERAGE;
+	return dom ? dom | DOM_FLAGS : 0;
+}
+
+/* Bytes 193-195 (tables 6-22, 6-23), of m->options. Receive LOS has no bit: optical modules have it. */
+uint8_t sff8636_signals(const struct module *m)
+{
+	static const struct {
+		uint8_t byte, bit;
+		enum signal signal;
+	} advertised[] = {
+		{ 194, 5, SIGNAL_TX_LOL }, { 194, 4, SIGNAL_RX_LOL },      { 195, 4, SIGNAL_TX_DISABLED },
+		{ 195, 3, SIGNAL_TX_FAULT }, { 195, 1, SIGNAL_TX_LOS },
+	};
+	unsigned signals = 0;
+
+	if (m->medium == MEDIUM_COPPER || TECHNOLOGY(m) >= TECHNOLOGY_COPPER)
+		return 0;
+	signals |= m->medium == MEDIUM_ACTIVE_COPPER ? 0u : SIGNAL_RX_LOS;
+	for (size_t i = 0; i < sizeof(advertised) / sizeof(advertised[0]); i++) {
+		if (m->options[advertised[i].byte - 193] >> advertised[i].bit & 1)
+			signals |= advertised[i].signal;
+	}
+	return (uint8_t)signals;
+}
+
+/* Form factors of one identifier: by type, else by the rate of a lane. */
+static enum form_factor form_factor(const struct module *m)
+{
+	int32_t mbps = value_ok(m->lane_mbps) ? m->lane_mbps.v : 0;
+
+	if (m->identifier == 0x17)
+		return FORM_OTHER;   /* microQSFP: a cage of its own */
+	if (m->type && m->type->form >= FORM_QSFP_PLUS && m->type->form <= FORM_QSFP112)
+		return m->type->form;
+	if (mbps >= 100000)
+		return FORM_QSFP112;
+	if (mbps >= 50000)
+		return FORM_QSFP56;
+	if (mbps >= 25000)
+		return FORM_QSFP28;
+	if (mbps)
+		return FORM_QSFP_PLUS;
+	return m->identifier == 0x11 ? FORM_QSFP28 : FORM_QSFP_PLUS;
+}
+
+/* Bytes 142-146 (table 6-19), of m->lengths: SMF km, OM3 2 m, OM2 m, OM1 m, cable m or OM4 2 m. */
+static struct value reach(const struct module *m)
+{
+	const uint8_t *len = m->lengths;
+	int32_t longest = 0;
+
+	if (medium_is_cable(m->medium)) {
+		longest = len[4];
+	} else if (m->medium == MEDIUM_MMF) {
+		int32_t om4 = TECHNOLOGY(m) == TECHNOLOGY_VCSEL_850 ? len[4] * 2 : 0;
+		int32_t all[] = { len[1] * 2, len[2], len[3], om4 };
+
+		for (unsigned i = 0; i < 4; i++)
+			longest = all[i] > longest ? all[i] : longest;
+	} else if (m->medium == MEDIUM_SMF) {
+		longest = len[0] * 1000;
+		/* Whole kilometres: "1" is also what 500 m parts say. */
+		if (len[0] == 1 && m->type && m->type->reach_m > 0 && m->type->reach_m < 1000)
+			longest = 0;
+	}
+	if (longest == 0 && m->type)
+		longest = (int32_t)m->type->reach_m;
+	return longest ? value_of(longest) : (struct value){ .state = VALUE_UNSUPPORTED };
+}
+
+/* Byte 129 (table 6-16): classes 1-4, 5-7 on top, 8 with its limit in byte 107. */
+static uint8_t power_class(const struct module *m)
+{
+	unsigned id = m->ext_identifier;
+
+	if ((id & 0x20) && m->revision_code >= SFF8636_REV_2_8)
+		return SFF8636_CLASS_VARIABLE;
+	/* SFF-8436 knew four classes only. */
+	if ((id & 0x03) && !(m->revision_code >= 1 && m->revision_code <= SFF8636_REV_8436))
+		return (uint8_t)(4 + (id & 0x03));
+	return (uint8_t)((id >> 6) + 1);
+}
+
+static void settle_power(struct module *m)
+{
+	static const int32_t limits_mw[] = { 0, 1500, 2000, 2500, 3500, 4000, 4500, 5000 };
+
+	if (m->power_class < SFF8636_CLASS_VARIABLE)
+		m->max_power_mw = value_of(limits_mw[m->power_class]);
+	else if (value_ok(m->max_power_mw) && m->max_power_mw.v == 0)
+		m->max_power_mw.state = VALUE_UNSUPPORTED;
+}
+
+/* Byte 194 bits 7 and 6: Tx and Rx CDR can be switched. */
+#define OPTION_CDR_CONTROL 0xc0
+
+/* Can the lanes run at 10.3 GBd? A CDR that is switched off lets any rate pass. */
+static enum tristate downshift(const struct module *m)
+{
+	if (!m->type)
+		return TRI_UNKNOWN;
+	if (m->type->lane_mbps == 10000 || (m->slow_type && m->slow_type->lane_mbps == 10000))
+		return TRI_YES;
+	if (m->type->lane_mbps == 25000 && (m->options[1] & OPTION_CDR_CONTROL) == OPTION_CDR_CONTROL &&
+	    m->cdr_control == 0)
+		return TRI_YES;
+	return TRI_UNKNOWN;
+}
+
+/* Without a type, the transmitter and the lengths that are given may still name the medium. */
+static void settle_medium(struct module *m)
+{
+	bool mmf = m->lengths[1] || m->lengths[2], smf = m->lengths[0];
+	int32_t nm = value_ok(m->wavelength) ? m->wavelength.v / 100 : 0;
+
+	if (m->type || m->medium != MEDIUM_UNKNOWN || mmf == smf || !nm)
+		return;
+	if ((mmf && nm >= 840 && nm <= 950) || (smf && nm >= 1260)) {
+		m->medium = mmf ? MEDIUM_MMF : MEDIUM_SMF;
+		snprintf(m->medium_evidence, sizeof(m->medium_evidence), "00h:142-144=%02x %02x %02xh",
+		         m->lengths[0], m->lengths[1], m->lengths[2]);
+	}
+}
+
+void sff8636_settle(struct module *m)
+{
+	char unknown[24];
+
+	settle_wavelength(m, "00h:186", WAVELENGTH_STEP);
+	TEXT_SET(m->management, code_label(sff8636_revisions, m->revision_code, unknown, sizeof(unknown)));
+	if (m->type_name[0] == '\0')
+		return;   /* the identity can't be trusted: claim nothing */
+	settle_connector(m);
+	settle_medium(m);
+	settle_rate(m);
+	m->form = form_factor(m);
+	m->reach_m = reach(m);
+	settle_power(m);
+	m->downshift_10g = downshift(m);
+	settle_splittable(m);
+}
