@@ -33,6 +33,7 @@ struct config {
  * negative errno, and *ret_error is a message for people (to be freed), one
  * or more lines "FILE:LINE: what is wrong, what was expected"; NULL only
  * when out of memory. Relative paths in the file are taken from its folder.
+ * One thread at a time: libconfuse has global state while it parses.
  */
 int config_load(const char *path, struct config **ret_config, char **ret_error);
 

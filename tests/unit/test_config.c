@@ -746,7 +746,7 @@ static void mutations_are_read_or_refused(void **state)
 	uint32_t seed = 2420;
 
 	assert_non_null(copy);
-	for (long i = rounds ? atol(rounds) : 4000; i > 0; i--) {
+	for (long i = rounds ? atol(rounds) : 3000; i > 0; i--) {
 		struct config *config = NULL;
 		char *error = NULL;
 		size_t size;
