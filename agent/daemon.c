@@ -14,9 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#ifdef HAVE_CONFIG_H
 #include "config.h"
-#endif
 
 #include "agent/mib.h"
 #include "agent/notify.h"

@@ -19,7 +19,7 @@ libagent_a_SOURCES = \
 	agent/service.c agent/service.h \
 	agent/session.c agent/session.h \
 	agent/status.h
-libagent_a_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -DSYSCONFDIR='"$(sysconfdir)"' \
+libagent_a_CPPFLAGS = $(AM_CPPFLAGS) -DSYSCONFDIR='"$(sysconfdir)"' \
 	-DRUNDIR='"$(localstatedir)/run"' -DSTATEDIR='"$(localstatedir)/lib/breakoutd"'
 libagent_a_CFLAGS = $(AM_CFLAGS) $(NETSNMP_AGENT_CFLAGS)
 

@@ -6,9 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#ifdef HAVE_CONFIG_H
 #include "config.h"
-#endif
 
 #define DEFAULT_CONFIG SYSCONFDIR "/breakoutd.conf"
 #define DEFAULT_PID_FILE RUNDIR "/breakoutd.pid"
