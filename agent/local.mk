@@ -1,7 +1,9 @@
 # Everything but main() is a library, so that tests link what the daemon runs.
 noinst_LIBRARIES += libagent.a
 libagent_a_SOURCES = \
-	agent/mib.c agent/mib.h \
+	agent/daemon.c agent/daemon.h \
+	agent/handler.c agent/handler.h \
+	agent/mib.c agent/mib.h agent/mib_tables.h \
 	agent/mib_agent.c \
 	agent/mib_breakout.c \
 	agent/mib_cells.c agent/mib_cells.h \
@@ -11,4 +13,18 @@ libagent_a_SOURCES = \
 	agent/mib_module.c \
 	agent/mib_port.c \
 	agent/mib_rule.c \
-	agent/preferences.c agent/preferences.h
+	agent/notify.c agent/notify.h \
+	agent/options.c agent/options.h \
+	agent/preferences.c agent/preferences.h \
+	agent/service.c agent/service.h \
+	agent/session.c agent/session.h \
+	agent/status.h
+libagent_a_CPPFLAGS = $(AM_CPPFLAGS) -DSYSCONFDIR='"$(sysconfdir)"' \
+	-DRUNDIR='"$(localstatedir)/run"' -DSTATEDIR='"$(localstatedir)/lib/breakoutd"'
+libagent_a_CFLAGS = $(AM_CFLAGS) $(NETSNMP_AGENT_CFLAGS)
+
+sbin_PROGRAMS += agent/breakoutd
+agent_breakoutd_SOURCES = agent/breakoutd.c
+# Net-SNMP's pkg-config names libraries that only snmpd itself needs.
+agent_breakoutd_LDFLAGS = $(AM_LDFLAGS) -Wl,--as-needed
+agent_breakoutd_LDADD = libagent.a $(BREAKOUT_LIBS) $(NETSNMP_AGENT_LIBS)

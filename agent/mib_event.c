@@ -104,7 +104,7 @@ const struct mib_notification mib_notifications[] = {
 	{ EVENT_KIND_END, NULL, 0, NULL },
 };
 
-const struct mib_notification *mib_notification_of(enum event_kind kind)
+const struct mib_notification *mib_notification_of(uint32_t kind)
 {
 	for (const struct mib_notification *n = mib_notifications; n->name; n++) {
 		if (n->kind == kind)

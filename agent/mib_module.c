@@ -67,7 +67,7 @@ static bool far_end(const struct mib_cell *cell, struct mib_value *ret_value)
 	const struct module *m = cell->row->object[0];
 	const char *shape = shapes[m->far_end >> 4 & 7];
 
-	return m->family == FAMILY_SFF8636 && m->topology == TOPOLOGY_CABLE && shape &&
+	return m->family == FAMILY_SFF8636 && m->layout == LAYOUT_CABLE && shape &&
 	       cell_set_text(ret_value, shape);
 }
 

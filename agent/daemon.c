@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* breakoutd: start, main loop, reload and stop. */
+#include "agent/daemon.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "config.h"
+
+#include "agent/mib.h"
+#include "agent/notify.h"
+#include "agent/options.h"
+#include "agent/service.h"
+#include "agent/session.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "collect/collect.h"
+
+/* The longest the loop sleeps: notifications and the connection are looked after this often. */
+#define TURN_MS 1000
+
+struct daemon {
+	struct options options;
+	char config_path[PATH_MAX];    /* absolute, since the daemon leaves its folder */
+	char pid_path[PATH_MAX];
+	char state_dir[PATH_MAX];
+	struct config *config;
+	struct collector *collector;
+	struct snapshot *snapshot;     /* that the view shows; NULL before the first scan */
+	struct agent_status status;
+	struct preferences preferences;
+	struct mib_view view;
+	struct mib *mib;
+	struct notifier notifier;
+	struct session *session;
+	int signal_fd, wake_fd, pid_fd, detach_fd;
+	bool stop;
+	int exit_status;
+};
+
+static int absolute_path(const char *path, char *buf, size_t size)
+{
+	char cwd[PATH_MAX];
+	int n;
+
+	if (path[0] == '/')
+		n = snprintf(buf, size, "%s", path);
+	else if (getcwd(cwd, sizeof(cwd)))
+		n = snprintf(buf, size, "%s/%s", cwd, path);
+	else
+		return -errno;
+	return n >= 0 && (size_t)n < size ? 0 : -ENAMETOOLONG;
+}
+
+static int resolve_paths(struct daemon *d)
+{
+	int error = absolute_path(d->options.config, d->config_path, sizeof(d->config_path));
+
+	if (!error && d->options.pid_file)
+		error = absolute_path(d->options.pid_file, d->pid_path, sizeof(d->pid_path));
+	if (!error)
+		error = absolute_path(d->options.state_dir, d->state_dir, sizeof(d->state_dir));
+	if (error)
+		log_error("a path on the command line can not be made absolute: %s", strerror(-error));
+	return error;
+}
+
+/* Log a message of several lines as several lines. */
+static void log_lines(char *text)
+{
+	char *rest = text;
+
+	for (char *line; (line = strsep(&rest, "\n")) != NULL;) {
+		if (*line)
+			log_error("%s", line);
+	}
+}
+
+static int load_config(const struct daemon *d, struct config **ret_config)
+{
+	char *message = NULL;
+	int error = config_load(d->config_path, ret_config, &message);
+
+	if (error && message)
+		log_lines(message);
+	else if (error)
+		log_error("%s: %s", d->config_path, strerror(-error));
+	free(message);
+	return error;
+}
+
+/* Show the latest snapshot. Rows of the old one are gone after this. */
+static void take_snapshot(struct daemon *d)
+{
+	struct snapshot *latest = collector_snapshot(d->collector);
+
+	if (!latest || latest == d->snapshot) {
+		snapshot_unref(latest);
+		return;
+	}
+	d->view.snapshot = latest;
+	mib_refresh(d->mib);
+	snapshot_unref(d->snapshot);
+	d->snapshot = latest;
+}
+
+static void notify(struct daemon *d)
+{
+	struct timespec now;
+
+	if (!d->snapshot || session_state(d->session) != SESSION_UP)
+		return;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	notifier_run(&d->notifier, d->snapshot->events, d->preferences.notifications, &now, session_notify,
+	             d->session);
+}
+
+/* Replace configuration and collector; on any failure everything stays as it is. */
+static int replace_config(struct daemon *d, struct config *config)
+{
+	struct collector *successor;
+	int error = collector_new(config, NULL, NULL, &successor);
+
+	if (error)
+		return error;
+	collector_stop(d->collector);
+	error = collector_inherit(successor, d->collector);
+	if (!error)
+		error = collector_start(successor, d->wake_fd);
+	if (error) {
+		collector_free(successor);
+		if (collector_start(d->collector, d->wake_fd) < 0) {
+			log_error("scanning can not be started again");
+			d->exit_status = EXIT_FAILURE;
+			d->stop = true;
+		}
+		return error;
+	}
+	collector_free(d->collector);
+	d->collector = successor;
+	return 0;
+}
+
+static void reload(struct daemon *d)
+{
+	struct config *config;
+	int error;
+
+	service_notify_reloading();
+	log_info("reading %s again", d->config_path);
+	if (load_config(d, &config) < 0) {
+		log_error("%s is refused; the configuration stays as it was", d->config_path);
+	} else if ((error = replace_config(d, config)) < 0) {
+		log_error("the new configuration can not be put into force, the old one stays: %s", strerror(-error));
+		config_free(config);
+	} else {
+		if (!d->options.agentx_address &&
+		    strcmp(config->settings.agentx_address, d->config->settings.agentx_address) != 0)
+			log_warning("another AgentX address is used only after a restart");
+		config_free(d->config);
+		d->config = config;
+		d->view.settings = &config->settings;
+		log_info("%s is in force: %zu ports, %zu breakouts", d->config_path, config->topology->port_count,
+		         config->topology->breakout_count);
+	}
+	service_notify("READY=1");
+}
+
+static void take_signals(struct daemon *d)
+{
+	struct signalfd_siginfo info;
+
+	while (read(d->signal_fd, &info, sizeof(info)) == (ssize_t)sizeof(info)) {
+		if (info.ssi_signo == SIGHUP)
+			reload(d);
+		else
+			d->stop = true;
+	}
+}
+
+static void run(struct daemon *d)
+{
+	struct session_fd fds[] = { { .fd = d->signal_fd }, { .fd = d->wake_fd } };
+	uint64_t scans;
+
+	while (!d->stop) {
+		session_turn(d->session, fds, sizeof(fds) / sizeof(fds[0]), TURN_MS);
+		if (fds[0].ready)
+			take_signals(d);
+		if (fds[1].ready && read(d->wake_fd, &scans, sizeof(scans)) == (ssize_t)sizeof(scans))
+			take_snapshot(d);
+		notify(d);
+		if (session_state(d->session) == SESSION_GIVEN_UP) {
+			log_error("giving up: stop the other breakoutd first");
+			d->exit_status = DAEMON_EXIT_ANOTHER;
+			d->stop = true;
+		}
+	}
+}
+
+/* Before any thread is started, so that all of them leave signals to the main loop. */
+static int set_signals_up(struct daemon *d)
+{
+	sigset_t set;
+
+	signal(SIGPIPE, SIG_IGN);
+	sigemptyset(&set);
+	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
+		return -errno;
+	d->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	return d->signal_fd < 0 ? -errno : 0;
+}
+
+static int lock_pid_file(struct daemon *d)
+{
+	pid_t owner;
+
+	if (!d->options.pid_file)
+		return 0;
+	d->pid_fd = service_pid_file(d->pid_path, &owner);
+	if (d->pid_fd >= 0)
+		return 0;
+	if (d->pid_fd == -EWOULDBLOCK) {
+		log_error("another breakoutd runs: process %ld holds %s", (long)owner, d->pid_path);
+		d->exit_status = DAEMON_EXIT_ANOTHER;
+	} else {
+		log_error("%s: %s", d->pid_path, strerror(-d->pid_fd));
+	}
+	return d->pid_fd;
+}
+
+static void load_preferences(struct daemon *d)
+{
+	int error = preferences_init(&d->preferences, d->state_dir, d->config->settings.notifications);
+
+	if (error == -EINVAL)
+		log_warning("%s makes no sense and is ignored", d->preferences.path);
+	else if (error)
+		log_warning("%s/preferences: %s", d->state_dir, strerror(-error));
+}
+
+/* Everything that the loop needs. The caller stops what was started, also on failure. */
+static int start(struct daemon *d)
+{
+	const char *address = d->options.agentx_address;
+	int error = set_signals_up(d);
+
+	if (error)
+		return error;
+	d->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (d->wake_fd < 0)
+		return -errno;
+	error = collector_new(d->config, NULL, NULL, &d->collector);
+	if (error)
+		return error;
+	load_preferences(d);
+	d->status.version = PACKAGE_VERSION;
+	clock_gettime(CLOCK_REALTIME, &d->status.started);
+	d->view = (struct mib_view){ .settings = &d->config->settings, .status = &d->status,
+	                             .preferences = &d->preferences };
+	notifier_init(&d->notifier, &d->status);
+	d->mib = mib_new(MIB_ROOT, mib_tables, MIB_TABLE_COUNT, &d->view);
+	if (!d->mib)
+		return -ENOMEM;
+	error = session_new(address ? address : d->config->settings.agentx_address, &d->notifier, d->mib,
+	                    &d->preferences, &d->view.now, &d->session);
+	if (error)
+		return error;
+	session_start(d->session);
+	return collector_start(d->collector, d->wake_fd);
+}
+
+static void stop(struct daemon *d)
+{
+	collector_stop(d->collector);
+	session_free(d->session);
+	collector_free(d->collector);
+	mib_free(d->mib);
+	snapshot_unref(d->snapshot);
+	preferences_release(&d->preferences);
+	config_free(d->config);
+	if (d->wake_fd >= 0)
+		close(d->wake_fd);
+	if (d->signal_fd >= 0)
+		close(d->signal_fd);
+	service_pid_file_remove(d->options.pid_file ? d->pid_path : NULL, d->pid_fd);
+}
+
+static void announce(struct daemon *d)
+{
+	if (d->detach_fd >= 0) {
+		log_open("breakoutd", true, d->options.debug ? LOG_LEVEL_DEBUG : LOG_LEVEL_INFO);
+		service_detached(d->detach_fd);
+	}
+	log_info("version %s serves %zu ports and %zu breakouts of %s", PACKAGE_VERSION,
+	         d->config->topology->port_count, d->config->topology->breakout_count, d->config_path);
+	service_notify("READY=1");
+}
+
+static int serve(struct daemon *d)
+{
+	int error;
+
+	if (!d->options.foreground) {
+		d->detach_fd = service_detach();
+		if (d->detach_fd < 0) {
+			log_error("can not go to the background: %s", strerror(-d->detach_fd));
+			return EXIT_FAILURE;
+		}
+	}
+	if (lock_pid_file(d) < 0)
+		return d->exit_status ? d->exit_status : EXIT_FAILURE;
+	error = start(d);
+	if (error) {
+		log_error("can not start: %s", strerror(-error));
+		return EXIT_FAILURE;
+	}
+	announce(d);
+	run(d);
+	service_notify("STOPPING=1");
+	log_info("stopping");
+	return d->exit_status;
+}
+
+int daemon_main(int argc, char *argv[])
+{
+	struct daemon d = { .signal_fd = -1, .wake_fd = -1, .pid_fd = -1, .detach_fd = -1 };
+	int status;
+
+	if (!options_parse(argc, argv, &d.options, &status))
+		return status;
+	log_open("breakoutd", false, d.options.debug ? LOG_LEVEL_DEBUG : LOG_LEVEL_INFO);
+	if (resolve_paths(&d) < 0)
+		return EXIT_FAILURE;
+	if (load_config(&d, &d.config) < 0)
+		return DAEMON_EXIT_CONFIG;
+	if (d.options.check_config) {
+		printf("%s: %zu ports, %zu breakouts: ok\n", d.config_path, d.config->topology->port_count,
+		       d.config->topology->breakout_count);
+		config_free(d.config);
+		return EXIT_SUCCESS;
+	}
+	status = serve(&d);
+	stop(&d);
+	return status;
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Net-SNMP's request handlers over the engine. */
+#include "agent/handler.h"
+
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+
+#include <net-snmp/agent/net-snmp-agent-includes.h>
+
+#include "base/log.h"
+
+_Static_assert(_Generic((oid)0, mib_subid: 1, default: 0), "mib_subid is Net-SNMP's oid");
+_Static_assert(MIB_MAX_NAME <= MAX_OID_LEN, "names fit into Net-SNMP's");
+
+u_char handler_asn_type(enum mib_type type)
+{
+	switch (type) {
+	case MIB_INTEGER:
+		return ASN_INTEGER;
+	case MIB_UNSIGNED:
+		return ASN_UNSIGNED;
+	case MIB_COUNTER:
+		return ASN_COUNTER;
+	case MIB_OCTETS:
+		return ASN_OCTET_STR;
+	}
+	return ASN_NULL;
+}
+
+/* Net-SNMP wants numbers as long. */
+struct wire {
+	union {
+		long i;
+		unsigned long u;
+	} number;
+	const void *data;
+	size_t len;
+};
+
+static void to_wire(const struct mib_value *value, struct wire *w)
+{
+	w->data = &w->number;
+	w->len = sizeof(w->number);
+	if (value->type == MIB_INTEGER) {
+		w->number.i = value->i;
+	} else if (value->type == MIB_OCTETS) {
+		w->data = value->len ? value->data : "";
+		w->len = value->len;
+	} else {
+		w->number.u = value->u;
+	}
+}
+
+int handler_add_varbind(netsnmp_variable_list **list, const struct mib_name *name,
+                        const struct mib_value *value)
+{
+	struct wire w;
+
+	to_wire(value, &w);
+	if (!snmp_varlist_add_variable(list, name->id, name->len, handler_asn_type(value->type), w.data, w.len))
+		return -ENOMEM;
+	return 0;
+}
+
+static int answer(netsnmp_variable_list *var, const struct mib_value *value)
+{
+	struct wire w;
+
+	to_wire(value, &w);
+	return snmp_set_var_typed_value(var, handler_asn_type(value->type), w.data, w.len) ? SNMP_ERR_GENERR
+	                                                                                 : SNMP_ERR_NOERROR;
+}
+
+static void serve_get(struct handler *h, netsnmp_agent_request_info *info, netsnmp_request_info *request)
+{
+	netsnmp_variable_list *var = request->requestvb;
+	struct mib_value value;
+
+	switch (mib_get(h->mib, var->name, var->name_length, &value)) {
+	case MIB_FOUND:
+		if (answer(var, &value))
+			netsnmp_set_request_error(info, request, SNMP_ERR_GENERR);
+		break;
+	case MIB_NO_INSTANCE:
+		netsnmp_set_request_error(info, request, SNMP_NOSUCHINSTANCE);
+		break;
+	default:
+		netsnmp_set_request_error(info, request, SNMP_NOSUCHOBJECT);
+		break;
+	}
+}
+
+/* A varbind left as it is makes the library go on behind this table. */
+static void serve_next(struct handler *h, netsnmp_agent_request_info *info, netsnmp_request_info *request)
+{
+	netsnmp_variable_list *var = request->requestvb;
+	struct mib_name name;
+	struct mib_value value;
+
+	if (mib_table_next(h->mib, h->table, var->name, var->name_length, request->inclusive, &name, &value) !=
+	    MIB_FOUND)
+		return;
+	if (snmp_set_var_objid(var, name.id, name.len) || answer(var, &value))
+		netsnmp_set_request_error(info, request, SNMP_ERR_GENERR);
+}
+
+static int test_set(const struct mib_column *column, const netsnmp_variable_list *var)
+{
+	if (!column)
+		return SNMP_ERR_NOCREATION;
+	if (column->access != MIB_READ_WRITE)
+		return SNMP_ERR_NOTWRITABLE;
+	if (var->type != ASN_INTEGER)
+		return SNMP_ERR_WRONGTYPE;
+	if (var->val_len != sizeof(long))
+		return SNMP_ERR_WRONGLENGTH;
+	if (*var->val.integer < INT32_MIN || *var->val.integer > INT32_MAX ||
+	    !column->setter->valid((int32_t)*var->val.integer))
+		return SNMP_ERR_WRONGVALUE;
+	return SNMP_ERR_NOERROR;
+}
+
+/* One phase of a SET. The library has dispatched only names below our root. */
+static int serve_set(struct handler *h, int mode, const netsnmp_variable_list *var)
+{
+	const struct mib_column *column = mib_find(h->mib, var->name, var->name_length);
+	int error;
+
+	if (mode == MODE_SET_RESERVE1)
+		return test_set(column, var);
+	if (!column || !column->setter)
+		return SNMP_ERR_NOERROR;
+	switch (mode) {
+	case MODE_SET_RESERVE2:
+		error = column->setter->stage(h->preferences, (int32_t)*var->val.integer);
+		if (error < 0) {
+			log_error("%s can not be set: %s: %s", column->name, h->preferences->path, strerror(-error));
+			return SNMP_ERR_RESOURCEUNAVAILABLE;
+		}
+		return SNMP_ERR_NOERROR;
+	case MODE_SET_ACTION:
+		error = column->setter->commit(h->preferences);
+		if (error < 0) {
+			log_error("%s can not be set: %s: %s", column->name, h->preferences->path, strerror(-error));
+			return SNMP_ERR_COMMITFAILED;
+		}
+		log_info("%s was set to %ld by a manager", column->name, *var->val.integer);
+		return SNMP_ERR_NOERROR;
+	case MODE_SET_UNDO:
+		return column->setter->revert(h->preferences) < 0 ? SNMP_ERR_UNDOFAILED : SNMP_ERR_NOERROR;
+	default:
+		column->setter->finish(h->preferences);
+		return SNMP_ERR_NOERROR;
+	}
+}
+
+static int handle(netsnmp_mib_handler *handler, netsnmp_handler_registration *registration,
+                  netsnmp_agent_request_info *info, netsnmp_request_info *requests)
+{
+	struct handler *h = handler->myvoid;
+
+	(void)registration;
+	clock_gettime(CLOCK_MONOTONIC, h->now);
+	for (netsnmp_request_info *r = requests; r; r = r->next) {
+		int error;
+
+		if (r->processed)
+			continue;
+		switch (info->mode) {
+		case MODE_GET:
+			serve_get(h, info, r);
+			break;
+		case MODE_GETNEXT:
+			serve_next(h, info, r);
+			break;
+		default:
+			error = serve_set(h, info->mode, r->requestvb);
+			if (error)
+				netsnmp_set_request_error(info, r, error);
+			break;
+		}
+	}
+	return SNMP_ERR_NOERROR;
+}
+
+static bool writable(const struct mib_table *table)
+{
+	for (size_t i = 0; i < table->column_count; i++) {
+		if (table->columns[i].access == MIB_READ_WRITE)
+			return true;
+	}
+	return false;
+}
+
+int handler_register(struct handler handlers[MIB_TABLE_COUNT], struct mib *mib, struct timespec *now,
+                     struct preferences *preferences)
+{
+	for (size_t i = 0; i < MIB_TABLE_COUNT; i++) {
+		const struct mib_table *table = mib_tables[i];
+		netsnmp_handler_registration *registration;
+		struct mib_name name;
+
+		/* A table is registered without its entry's arc, scalars as the group. */
+		mib_root_name(mib, table->arcs, 2, &name);
+		handlers[i] = (struct handler){ mib, now, preferences, i };
+		registration = netsnmp_create_handler_registration(
+			table->name, handle, name.id, name.len,
+			writable(table) ? HANDLER_CAN_RWRITE : HANDLER_CAN_RONLY);
+		if (!registration)
+			return -EIO;
+		registration->handler->myvoid = &handlers[i];
+		if (netsnmp_register_handler(registration) != MIB_REGISTERED_OK)
+			return -EIO;
+	}
+	return 0;
+}

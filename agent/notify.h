@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Events become notifications, in order and no faster than the master agent
+ * takes them.
+ *
+ * The event log of the snapshot is the queue: the notifier only remembers how
+ * far it has come. An event counts as notified when the master agent has
+ * acknowledged it; what was under way when the master went is sent again,
+ * with the same brkEventIndex.
+ *
+ * At most NOTIFIER_WINDOW notifications are under way: a Net-SNMP master that
+ * is sent several hundred while it answers blocks for good, and so does the
+ * sender.
+ */
+#ifndef BREAKOUT_AGENT_NOTIFY_H
+#define BREAKOUT_AGENT_NOTIFY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "agent/mib_tables.h"
+#include "agent/status.h"
+
+struct event_log;
+
+#define NOTIFIER_WINDOW 32
+
+struct notifier {
+	struct agent_status *status;    /* counts are kept there */
+	uint32_t acknowledged;          /* all events up to this one are done with */
+	uint32_t sent;                  /* the newest that was handed over */
+	struct {
+		uint32_t event;
+		uint32_t stands_for;    /* further events folded into this one */
+	} under_way[NOTIFIER_WINDOW];   /* a queue in order of sending */
+	unsigned first, count;
+	struct timespec hold_until;     /* CLOCK_MONOTONIC; after a failure */
+};
+
+/* Hand one event's notification over. 0, or negative errno: try again later. */
+typedef int notifier_send_fn(void *arg, const struct mib_notification *kind, uint32_t event);
+
+void notifier_init(struct notifier *n, struct agent_status *status);
+
+/*
+ * Send what the log holds and the window allows. `enabled` is
+ * brkNotificationsEnabled: events are passed over while it is false.
+ */
+void notifier_run(struct notifier *n, const struct event_log *log, bool enabled, const struct timespec *now,
+                  notifier_send_fn *send, void *arg);
+
+/*
+ * The master answered for `event`. Not `taken`: it refused that
+ * notification, which is not sent again.
+ */
+void notifier_answered(struct notifier *n, uint32_t event, bool taken);
+
+/* The session is gone or does not answer: what is under way is sent again, not before two seconds. */
+void notifier_lost(struct notifier *n, const struct timespec *now);
+
+/* Does the log hold more than was acknowledged? */
+bool notifier_pending(const struct notifier *n, const struct event_log *log);
+
+#endif

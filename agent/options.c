@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Command line of breakoutd. */
+#include "agent/options.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "config.h"
+
+#define DEFAULT_CONFIG SYSCONFDIR "/breakoutd.conf"
+#define DEFAULT_PID_FILE RUNDIR "/breakoutd.pid"
+#define DEFAULT_STATE_DIR STATEDIR
+
+#define EXIT_USAGE 2
+
+static void usage(FILE *to)
+{
+	fputs("usage: breakoutd [-df] [-c FILE] [-p FILE] [-s DIR] [-x ADDRESS]\n"
+	      "       breakoutd --check-config [-c FILE]\n"
+	      "       breakoutd --help | --version\n", to);
+}
+
+static void help(void)
+{
+	usage(stdout);
+	fputs("\n"
+	      "Serve BREAKOUT-MIB through the SNMP agent of this machine.\n"
+	      "\n"
+	      "  -c, --config FILE     configuration, instead of " DEFAULT_CONFIG "\n"
+	      "  -d, --debug           log more\n"
+	      "  -f, --foreground      stay in the foreground and log to stderr\n"
+	      "  -p, --pid-file FILE   process id, instead of " DEFAULT_PID_FILE "\n"
+	      "                        (in the foreground: none)\n"
+	      "  -s, --state-dir DIR   what managers have set, instead of " DEFAULT_STATE_DIR "\n"
+	      "  -x, --agentx ADDRESS  AgentX socket of the master agent, such as unix:/var/agentx/master\n"
+	      "      --check-config    read the configuration, say what is wrong with it, and exit\n"
+	      "  -h, --help            this text\n"
+	      "  -V, --version         version\n", stdout);
+}
+
+bool options_parse(int argc, char *argv[], struct options *ret_options, int *ret_status)
+{
+	enum { CHECK_CONFIG = 256 };
+	static const struct option long_options[] = {
+		{ "config", required_argument, NULL, 'c' },
+		{ "debug", no_argument, NULL, 'd' },
+		{ "foreground", no_argument, NULL, 'f' },
+		{ "pid-file", required_argument, NULL, 'p' },
+		{ "state-dir", required_argument, NULL, 's' },
+		{ "agentx", required_argument, NULL, 'x' },
+		{ "check-config", no_argument, NULL, CHECK_CONFIG },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ NULL, 0, NULL, 0 },
+	};
+	struct options o = { .config = DEFAULT_CONFIG, .state_dir = DEFAULT_STATE_DIR };
+	int c;
+
+	*ret_status = EXIT_SUCCESS;
+	while ((c = getopt_long(argc, argv, "c:dfp:s:x:hV", long_options, NULL)) != -1) {
+		switch (c) {
+		case 'c':
+			o.config = optarg;
+			break;
+		case 'd':
+			o.debug = true;
+			break;
+		case 'f':
+			o.foreground = true;
+			break;
+		case 'p':
+			o.pid_file = optarg;
+			break;
+		case 's':
+			o.state_dir = optarg;
+			break;
+		case 'x':
+			o.agentx_address = optarg;
+			break;
+		case CHECK_CONFIG:
+			o.check_config = true;
+			break;
+		case 'h':
+			help();
+			return false;
+		case 'V':
+			puts("breakoutd " PACKAGE_VERSION);
+			return false;
+		default:
+			usage(stderr);
+			*ret_status = EXIT_USAGE;
+			return false;
+		}
+	}
+	if (optind < argc) {
+		fprintf(stderr, "breakoutd: \"%s\": no arguments are expected\n", argv[optind]);
+		usage(stderr);
+		*ret_status = EXIT_USAGE;
+		return false;
+	}
+	if (!o.pid_file && !o.foreground)
+		o.pid_file = DEFAULT_PID_FILE;
+	*ret_options = o;
+	return true;
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Detaching, pid file, and sd_notify(3) without its library. */
+#include "agent/service.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static void wait_for_child(pid_t child, int fd)
+{
+	char ready;
+	ssize_t n;
+	int status;
+
+	do
+		n = read(fd, &ready, 1);
+	while (n < 0 && errno == EINTR);
+	if (n == 1)
+		_exit(EXIT_SUCCESS);
+	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+		;
+	_exit(WIFEXITED(status) && WEXITSTATUS(status) ? WEXITSTATUS(status) : EXIT_FAILURE);
+}
+
+int service_detach(void)
+{
+	int ends[2];
+	pid_t child;
+
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return -errno;
+	child = fork();
+	if (child < 0) {
+		int error = -errno;
+
+		close(ends[0]);
+		close(ends[1]);
+		return error;
+	}
+	if (child > 0) {
+		close(ends[1]);
+		wait_for_child(child, ends[0]);
+	}
+	close(ends[0]);
+	setsid();
+	umask(022);
+	return ends[1];
+}
+
+void service_detached(int fd)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	ssize_t n;
+
+	if (null >= 0) {
+		for (int std = 0; std <= 2; std++)
+			(void)dup2(null, std);
+		if (null > 2)
+			close(null);
+	}
+	(void)!chdir("/");
+	do
+		n = write(fd, "", 1);
+	while (n < 0 && errno == EINTR);
+	close(fd);
+}
+
+int service_pid_file(const char *path, pid_t *ret_owner)
+{
+	char text[32];
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+	int len;
+
+	if (fd < 0)
+		return -errno;
+	if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+		int error = -errno;
+		ssize_t n = pread(fd, text, sizeof(text) - 1, 0);
+
+		text[n > 0 ? n : 0] = '\0';
+		*ret_owner = (pid_t)strtol(text, NULL, 10);
+		close(fd);
+		return error;
+	}
+	len = snprintf(text, sizeof(text), "%ld\n", (long)getpid());
+	if (ftruncate(fd, 0) < 0 || pwrite(fd, text, (size_t)len, 0) != len) {
+		int error = errno ? -errno : -EIO;
+
+		close(fd);
+		return error;
+	}
+	return fd;
+}
+
+void service_pid_file_remove(const char *path, int fd)
+{
+	if (!path || fd < 0)
+		return;
+	(void)unlink(path);
+	close(fd);
+}
+
+void service_notify(const char *text)
+{
+	const char *path = getenv("NOTIFY_SOCKET");
+	struct sockaddr_un sun = { .sun_family = AF_UNIX };
+	size_t len = path ? strlen(path) : 0;
+	int fd;
+
+	if (len < 2 || len > sizeof(sun.sun_path) - 1 || (path[0] != '/' && path[0] != '@'))
+		return;
+	memcpy(sun.sun_path, path, len);
+	if (path[0] == '@')
+		sun.sun_path[0] = '\0';  /* abstract: as long as it is, without a terminator */
+	else
+		len++;
+	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd < 0)
+		return;
+	(void)sendto(fd, text, strlen(text), MSG_NOSIGNAL, (struct sockaddr *)&sun,
+	             (socklen_t)(offsetof(struct sockaddr_un, sun_path) + len));
+	close(fd);
+}
+
+void service_notify_reloading(void)
+{
+	struct timespec now;
+	char text[80];
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	snprintf(text, sizeof(text), "RELOADING=1\nMONOTONIC_USEC=%lld",
+	         (long long)now.tv_sec * 1000000 + now.tv_nsec / 1000);
+	service_notify(text);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What a service does towards its supervisor: detach, pid file, readiness. */
+#ifndef BREAKOUT_AGENT_SERVICE_H
+#define BREAKOUT_AGENT_SERVICE_H
+
+#include <sys/types.h>
+
+/*
+ * Go to the background. Returns in the child, with the descriptor of
+ * service_detached(); the parent waits for that and exits with 0, or with the
+ * status of a child that fails before. Negative errno if there is no child.
+ * stderr stays open for the messages of the start.
+ */
+int service_detach(void);
+
+/* The child is ready: let the parent go, drop the terminal. */
+void service_detached(int fd);
+
+/*
+ * Create and lock a pid file. Returns its descriptor; -EWOULDBLOCK with
+ * *ret_owner if a running process holds it; other negative errno.
+ */
+int service_pid_file(const char *path, pid_t *ret_owner);
+
+/* Remove it (before the descriptor is closed). Accepts a NULL path. */
+void service_pid_file_remove(const char *path, int fd);
+
+/* Tell the service manager, where there is one ($NOTIFY_SOCKET): "READY=1", "STOPPING=1"... */
+void service_notify(const char *text);
+
+/* RELOADING=1 with the time that the protocol asks for. */
+void service_notify_reloading(void);
+
+#endif

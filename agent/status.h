@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef BREAKOUT_AGENT_STATUS_H
+#define BREAKOUT_AGENT_STATUS_H
+
+#include <stdint.h>
+#include <time.h>
+
+/* Numbers that belong to the agent, not to a snapshot. */
+struct agent_status {
+	const char *version;
+	struct timespec started;       /* CLOCK_REALTIME */
+	uint32_t notifications_sent;
+	uint32_t notifications_suppressed;
+};
+
+#endif
