@@ -25,11 +25,10 @@ options_documented() {
 		grep -q "Fl -${option#--}" "$2" || echo "$option is not in $2"
 	done
 }
-if [ -x "${top_builddir:-.}/breakoutd" ]; then
-	tap_case 'breakoutd(8) has every option' no_output options_documented "${top_builddir:-.}/breakoutd" man/breakoutd.8
+if [ -x "${top_builddir:-.}/agent/breakoutd" ]; then
+	tap_case 'breakoutd(8) has every option' no_output options_documented "${top_builddir:-.}/agent/breakoutd" man/breakoutd.8
 fi
 
-# shellcheck disable=SC2016 # the backquotes are Markdown's
 named_files_exist() {
 	grep -oE '`(\./)?(agent|mibs|src|tests|tools|man|docs|conf)/[A-Za-z0-9_./-]*`' "$1" | tr -d '`' | sort -u |
 		while read -r path; do

@@ -1,0 +1,74 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-3-Clause
+#
+# Every seed row of the plan table through the whole program: a matching set
+# is silent, and one wrong module is a trap that names it.
+. "${top_srcdir:-.}/tests/system/tap-lab.sh"
+
+silent() {
+	soon BREAKOUT-MIB::brkBreakoutVerdict.1 "$1" && [ ! -s "$LAB/traps.log" ] || {
+		cat "$LAB/traps.log"
+		return 1
+	}
+}
+# raises TRAP RULE: by whatever was just done.
+raises() {
+	trap_soon "$1" && grep -q "brkEventRuleId\.[0-9]* \"\{0,1\}$2" "$LAB/traps.log" || {
+		cat "$LAB/traps.log"
+		return 1
+	}
+}
+
+lab_start_snmpd || tap_bail_out 'snmpd did not start'
+lab_start_snmptrapd || tap_bail_out 'snmptrapd did not start'
+
+# TRUNK MODE LEG, then TRAP:RULE:TYPE:OPTION for wavelength, medium, rate, role.
+while read -r trunk mode leg wrongs; do
+	rm -rf "$SIM"
+	sim_init --type "$trunk" --mode "$mode"
+	: >"$LAB/traps.log"
+	lab_start_agent "$SIM/breakoutd.conf" || tap_bail_out "breakoutd does not answer for $trunk $mode"
+	tap_case "$trunk $mode with $leg is silent" silent ok
+	for wrong in $wrongs; do
+		rule=${wrong%%:*} module=${wrong#*:}
+		type=${module%%@*}
+		nm=
+		[ "$module" = "$type" ] || nm=wavelength=${module#*@}
+		: >"$LAB/traps.log"
+		breakoutctl sim insert "$SIM" swp2 "$type" ${nm:+"$nm"} >/dev/null || tap_bail_out "sim insert $type"
+		tap_case "$trunk $mode with $module raises $rule" raises brkLegMismatch "$rule"
+		: >"$LAB/traps.log"
+		breakoutctl sim insert "$SIM" swp2 "$leg" >/dev/null
+		tap_case "$trunk $mode: $leg clears $rule" trap_soon brkLegMismatchCleared
+	done
+	: >"$LAB/traps.log"
+	breakoutctl sim remove "$SIM" swp2 >/dev/null
+	tap_case "$trunk $mode without a leg raises LEG-01" raises brkViolationRaised LEG-01
+	lab_kill breakoutd
+done <<'END'
+40g-sr4 4x10G 10g-sr WL-01:10g-sr@1310 MED-02:10g-cr MED-01:10g-lr@850 RATE-04:25g-sr LEG-06:40g-lr4
+100g-sr4 4x25G 25g-sr WL-01:25g-lr MED-02:25g-cr RATE-01:10g-sr LEG-06:100g-lr4
+100g-sr4 4x10G 10g-sr WL-01:10g-lr MED-02:10g-cr RATE-04:25g-sr LEG-06:100g-cwdm4
+200g-sr4 4x50G 50g-sr WL-01:50g-fr MED-02:50g-cr RATE-01:25g-sr LEG-06:200g-fr4
+200g-dr4 4x50G 50g-fr WL-01:50g-sr MED-02:50g-cr RATE-01:25g-lr LEG-06:100g-lr4
+200g-dr4 2x100G 100g-dr WL-01:100g-sr1 MED-01:100g-sr1@1310 RATE-01:25g-lr LEG-06:100g-cwdm4
+END
+
+# An SFP as the trunk.
+rm -rf "$SIM"
+sim_init --type 40g-sr4 --mode 4x10G
+breakoutctl sim insert "$SIM" swp1 10g-sr >/dev/null
+: >"$LAB/traps.log"
+lab_start_agent "$SIM/breakoutd.conf" || tap_bail_out 'breakoutd does not answer'
+tap_case 'an SFP as trunk raises FF-01' raises brkViolationRaised FF-01
+tap_case 'and nothing else' sh -c '[ "$(grep -c "brk.*Raised\|brkLegMismatch" "$1")" -eq 1 ]' - "$LAB/traps.log"
+lab_kill breakoutd
+
+# The port is not split.
+rm -rf "$SIM"
+sim_init --type 100g-sr4 --mode 4x25G
+sed -i '0,/^\([[:space:]]*split\) = .*/s//\1 = "none"/' "$SIM/breakoutd.conf"
+: >"$LAB/traps.log"
+lab_start_agent "$SIM/breakoutd.conf" || tap_bail_out 'breakoutd does not answer'
+tap_case 'a port that is not split raises HOST-01' raises brkViolationRaised HOST-01
+tap_done
