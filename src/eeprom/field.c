@@ -150,17 +150,22 @@ static void item_store(struct module *m, const struct field_item *item, const ui
 static void item_decode(const struct field_item *item, const struct image *img, struct module *m, bool holds,
                         enum value_state otherwise)
 {
+	struct value *value = item->f->member_type == MEMBER_VALUE ? member_of(m, item->member) : NULL;
 	uint8_t bytes[FIELD_MAX_LEN];
-	int r = 0;
+	int r;
 
 	assert(item->f->len <= FIELD_MAX_LEN);
-	if (holds)
-		r = image_read(img, item->at, item->f->len, bytes);
-	if (holds && r == 0)
+	if (!holds) {
+		/* Rows that exclude each other share a member: leave what the other one put there. */
+		if (value && value->state == VALUE_ABSENT)
+			value->state = otherwise;
+		return;
+	}
+	r = image_read(img, item->at, item->f->len, bytes);
+	if (r == 0)
 		item_store(m, item, bytes);
-	else if (item->f->member_type == MEMBER_VALUE)
-		*(struct value *)member_of(m, item->member) =
-			(struct value){ .state = holds ? field_state(r) : otherwise };
+	else if (value)
+		value->state = field_state(r);
 }
 
 void fields_decode(const struct field_map *map, const struct image *img, struct module *m)

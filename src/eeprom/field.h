@@ -97,6 +97,7 @@ struct field {
 	uint8_t kind;            /* enum field_kind */
 	uint8_t unit;            /* enum field_unit */
 	uint8_t when;            /* enum field_when */
+	bool quiet;              /* not shown where its condition does not hold */
 	uint8_t member_type;     /* enum field_member */
 	uint16_t mul, div;       /* member = number * mul / div; 0 means 1 */
 	uint16_t member;         /* offset in struct module */

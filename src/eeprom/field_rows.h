@@ -25,22 +25,21 @@
 #define ROW_BIT(addr, bit, k, l) \
 	{ .at = addr, .len = 1, .shift = bit, .key = k, .label = l, .kind = FIELD_FLAG }
 
-/* A monitor's 16-bit number: LSB is m/d of the value's unit. */
-#define ROW_VALUE(addr, k, l, kd, u, m, d, w, name) \
-	{ .at = addr, .len = 2, .key = k, .label = l, .kind = kd, .unit = u, .mul = m, .div = d, .when = w, \
-	  .member_type = MEMBER_VALUE, ROW_MEMBER(name) }
+/* A 16-bit number in the step of `lsb`, one of the names below. */
+#define ROW_VALUE(addr, k, l, lsb, w, name) \
+	{ .at = addr, .len = 2, .key = k, .label = l, LSB_##lsb, .when = w, .member_type = MEMBER_VALUE, \
+	  ROW_MEMBER(name) }
 
 /*
- * LSBs of all families: temperature 1/256 degC, supply 100 uV, bias 2 uA,
- * optical power 0.1 uW.
+ * Steps of all families: temperature 1/256 degC, supply 100 uV, bias 2 uA,
+ * optical power 0.1 uW; wavelength 1/20 nm, its tolerance 1/200 nm.
  */
-#define LSB_TEMPERATURE FIELD_INT, UNIT_CENTIDEGREE, 100, 256
-#define LSB_SUPPLY FIELD_UINT, UNIT_MICROVOLT, 100, 1
-#define LSB_BIAS FIELD_UINT, UNIT_MICROAMPERE, 2, 1
-#define LSB_POWER FIELD_UINT, UNIT_NANOWATT, 100, 1
-/* Expands an LSB before ROW_VALUE() counts its arguments. */
-#define ROW_LSB(addr, k, l, lsb, w, name) ROW_VALUE_(addr, k, l, lsb, w, name)
-#define ROW_VALUE_(...) ROW_VALUE(__VA_ARGS__)
+#define LSB_TEMPERATURE .kind = FIELD_INT, .unit = UNIT_CENTIDEGREE, .mul = 100, .div = 256
+#define LSB_SUPPLY .kind = FIELD_UINT, .unit = UNIT_MICROVOLT, .mul = 100
+#define LSB_BIAS .kind = FIELD_UINT, .unit = UNIT_MICROAMPERE, .mul = 2
+#define LSB_POWER .kind = FIELD_UINT, .unit = UNIT_NANOWATT, .mul = 100
+#define LSB_WAVELENGTH .kind = FIELD_UINT, .unit = UNIT_CENTINANOMETRE, .mul = 5
+#define LSB_TOLERANCE .kind = FIELD_UINT, .unit = UNIT_CENTINANOMETRE, .div = 2
 
 /* Bits of flag maps. `bit` is that of lane 1, `step` as struct field's stride. */
 #define ROW_LANE_SIGNAL(addr, bit, step, n, k, l, w, signal) \
@@ -62,13 +61,13 @@
 
 /* High alarm, low alarm, high warning, low warning: the order of all families. */
 #define ROWS_THRESHOLDS(dev, pg, off, k, l, lsb, mon) \
-	ROW_LSB(AT(dev, pg, (off)), k "_high_alarm", l " high alarm threshold", lsb, WHEN_THRESHOLDS + (mon), \
+	ROW_VALUE(AT(dev, pg, (off)), k "_high_alarm", l " high alarm threshold", lsb, WHEN_THRESHOLDS + (mon), \
 	        thresholds[mon].high_alarm), \
-	ROW_LSB(AT(dev, pg, (off) + 2), k "_low_alarm", l " low alarm threshold", lsb, WHEN_THRESHOLDS + (mon), \
+	ROW_VALUE(AT(dev, pg, (off) + 2), k "_low_alarm", l " low alarm threshold", lsb, WHEN_THRESHOLDS + (mon), \
 	        thresholds[mon].low_alarm), \
-	ROW_LSB(AT(dev, pg, (off) + 4), k "_high_warning", l " high warning threshold", lsb, \
+	ROW_VALUE(AT(dev, pg, (off) + 4), k "_high_warning", l " high warning threshold", lsb, \
 	        WHEN_THRESHOLDS + (mon), thresholds[mon].high_warning), \
-	ROW_LSB(AT(dev, pg, (off) + 6), k "_low_warning", l " low warning threshold", lsb, \
+	ROW_VALUE(AT(dev, pg, (off) + 6), k "_low_warning", l " low warning threshold", lsb, \
 	        WHEN_THRESHOLDS + (mon), thresholds[mon].low_warning)
 
 #define AT(dev, pg, off) { .device = dev, .page = pg, .offset = off }

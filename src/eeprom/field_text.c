@@ -180,6 +180,8 @@ void fields_walk(const struct field_map *map, const struct image *img, const str
 		const struct field *f = &map->rows[i];
 		bool there = f->when == WHEN_ALWAYS || (holds & WHEN_BIT(f->when));
 
+		if (f->quiet && !there)
+			continue;
 		for (unsigned n = 0; n < field_count(f); n++) {
 			struct field_item item = field_item(f, n);
 			struct eeprom_field out = { .key = f->key, .label = f->label, .at = item.at, .len = f->len };

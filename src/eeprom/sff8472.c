@@ -27,7 +27,7 @@ const struct code sff8472_revisions[] = {
 };
 
 #define ROW_LIVE(off, k, l, lsb, mon, name) \
-	ROW_LSB(A2(off), k, l, lsb, WHEN_MONITOR + (mon), name)
+	ROW_VALUE(A2(off), k, l, lsb, WHEN_MONITOR + (mon), name)
 
 /* Alarms in bytes 112-113, warnings with the same layout four bytes on (table 9-12). */
 #define ROWS_FLAGS(row, off, bit, k, l, mon) \
@@ -39,13 +39,13 @@ const struct code sff8472_revisions[] = {
 #define LANE_FLAG(off, bit, k, l, mon, level) ROW_LANE_ALARM(A2(off), bit, 0, 0, k, l, mon, level)
 #define SIGNAL(off, bit, k, l, w, signal) ROW_LANE_SIGNAL(A2(off), bit, 0, 0, k, l, w, signal)
 
-#define ROW_WAVELENGTH(n, kd, m, w) \
+#define ROW_WAVELENGTH(n, kd, m, w, q) \
 	{ .at = A0(60), .len = n, .key = "wavelength", .label = "Wavelength", .kind = kd, .unit = UNIT_CENTINANOMETRE, \
-	  .mul = m, .when = w, .member_type = MEMBER_VALUE, ROW_MEMBER(wavelength) }
+	  .mul = m, .when = w, .quiet = q, .member_type = MEMBER_VALUE, ROW_MEMBER(wavelength) }
 
 /* Printed only: a calibration constant. */
 #define ROW_CONSTANT(off, n, kd, k, l) \
-	{ .at = A2(off), .len = n, .key = k, .label = l, .kind = kd, .when = WHEN_EXTERNAL }
+	{ .at = A2(off), .len = n, .key = k, .label = l, .kind = kd, .when = WHEN_EXTERNAL, .quiet = true }
 
 static const struct field rows[] = {
 	/* A0h: table 4-1. */
@@ -69,8 +69,8 @@ static const struct field rows[] = {
 	ROW_BYTES(A0(37), 3, "oui", "Vendor OUI", oui),
 	ROW_TEXT(A0(40), 16, "part_number", "Part number", part_number),
 	ROW_TEXT(A0(56), 4, "revision", "Vendor revision", revision),
-	ROW_WAVELENGTH(2, FIELD_UINT, 100, WHEN_WAVELENGTH),
-	ROW_WAVELENGTH(3, FIELD_DECIMAL, 1, WHEN_WAVELENGTH_FINE),
+	ROW_WAVELENGTH(2, FIELD_UINT, 100, WHEN_WAVELENGTH, false),
+	ROW_WAVELENGTH(3, FIELD_DECIMAL, 1, WHEN_WAVELENGTH_FINE, true),
 	ROW_NUMBER(A0(63), "cc_base", "Checksum of 0-62", UNIT_HEX, 1),
 	ROW_BYTES(A0(64), 2, "options", "Options", options),
 	ROW_NUMBER(A0(66), "rate_max", "Upper rate margin, or rate in 250 MBd", UNIT_NONE, 1),
@@ -83,11 +83,11 @@ static const struct field rows[] = {
 	ROW_NUMBER(A0(95), "cc_ext", "Checksum of 64-94", UNIT_HEX, 1),
 
 	/* A2h: table 9-5, thresholds. */
-	ROWS_THRESHOLDS(IMAGE_A2, 0, 0, "temperature", "Temperature", LSB_TEMPERATURE, MONITOR_TEMPERATURE),
-	ROWS_THRESHOLDS(IMAGE_A2, 0, 8, "supply", "Supply voltage", LSB_SUPPLY, MONITOR_SUPPLY),
-	ROWS_THRESHOLDS(IMAGE_A2, 0, 16, "tx_bias", "Tx bias", LSB_BIAS, MONITOR_TX_BIAS),
-	ROWS_THRESHOLDS(IMAGE_A2, 0, 24, "tx_power", "Tx power", LSB_POWER, MONITOR_TX_POWER),
-	ROWS_THRESHOLDS(IMAGE_A2, 0, 32, "rx_power", "Rx power", LSB_POWER, MONITOR_RX_POWER),
+	ROWS_THRESHOLDS(IMAGE_A2, 0, 0, "temperature", "Temperature", TEMPERATURE, MONITOR_TEMPERATURE),
+	ROWS_THRESHOLDS(IMAGE_A2, 0, 8, "supply", "Supply voltage", SUPPLY, MONITOR_SUPPLY),
+	ROWS_THRESHOLDS(IMAGE_A2, 0, 16, "tx_bias", "Tx bias", BIAS, MONITOR_TX_BIAS),
+	ROWS_THRESHOLDS(IMAGE_A2, 0, 24, "tx_power", "Tx power", POWER, MONITOR_TX_POWER),
+	ROWS_THRESHOLDS(IMAGE_A2, 0, 32, "rx_power", "Rx power", POWER, MONITOR_RX_POWER),
 
 	/* Table 9-6: calibration constants. Slopes are in 1/256. */
 	ROW_CONSTANT(56, 4, FIELD_FLOAT, "rx_power_4", "Rx power calibration, x^4"),
@@ -105,11 +105,11 @@ static const struct field rows[] = {
 	ROW_CONSTANT(90, 2, FIELD_INT, "supply_offset", "Supply voltage offset"),
 
 	/* Table 9-11: monitors. */
-	ROW_LIVE(96, "temperature", "Temperature", LSB_TEMPERATURE, MONITOR_TEMPERATURE, temperature),
-	ROW_LIVE(98, "supply", "Supply voltage", LSB_SUPPLY, MONITOR_SUPPLY, supply),
-	ROW_LIVE(100, "tx_bias", "Tx bias", LSB_BIAS, MONITOR_TX_BIAS, lane[0].tx_bias),
-	ROW_LIVE(102, "tx_power", "Tx power", LSB_POWER, MONITOR_TX_POWER, lane[0].tx_power),
-	ROW_LIVE(104, "rx_power", "Rx power", LSB_POWER, MONITOR_RX_POWER, lane[0].rx_power),
+	ROW_LIVE(96, "temperature", "Temperature", TEMPERATURE, MONITOR_TEMPERATURE, temperature),
+	ROW_LIVE(98, "supply", "Supply voltage", SUPPLY, MONITOR_SUPPLY, supply),
+	ROW_LIVE(100, "tx_bias", "Tx bias", BIAS, MONITOR_TX_BIAS, lane[0].tx_bias),
+	ROW_LIVE(102, "tx_power", "Tx power", POWER, MONITOR_TX_POWER, lane[0].tx_power),
+	ROW_LIVE(104, "rx_power", "Rx power", POWER, MONITOR_RX_POWER, lane[0].rx_power),
 
 	/* Byte 110: the state of the Tx disable pin, and the software's. */
 	SIGNAL(110, 7, "tx_disable_state", "Tx disable pin", WHEN_TX_DISABLED, SIGNAL_TX_DISABLED),

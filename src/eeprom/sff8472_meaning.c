@@ -4,7 +4,6 @@
  * the module claims nothing rather than one of the two.
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "base/text.h"
 #include "eeprom/sff8472.h"
@@ -193,18 +192,17 @@ void sff8472_identify(struct module *m)
 }
 
 /*
- * Optical modules must say what they emit. A type from the old compliance
- * bits without any wavelength and length is a copper module that borrowed
- * the bits to be accepted by its host.
+ * Optical modules that follow SFF-8472 say what they emit. A type from the old
+ * compliance bits without a wavelength is a copper module that borrowed the
+ * bits to be accepted by its host.
  */
 static void doubt_type(struct module *m)
 {
-	static const uint8_t none[6] = { 0 };
 	bool optical = m->medium == MEDIUM_MMF || m->medium == MEDIUM_SMF;
 	char evidence[48];
 
-	if (!optical || sff8024_extended(m->ext_compliance, true, m->connector) || value_ok(m->wavelength) ||
-	    m->wavelength.state != VALUE_UNSUPPORTED || memcmp(m->lengths, none, sizeof(none)) != 0)
+	if (!optical || m->revision_code == 0 || m->wavelength.state != VALUE_UNSUPPORTED ||
+	    sff8024_extended(m->ext_compliance, true, m->connector))
 		return;
 	snprintf(evidence, sizeof(evidence), "%.30s A0h:60=0000h", m->type_evidence);
 	claim_unknown(m, m->ext_compliance, evidence);

@@ -61,16 +61,10 @@ static const struct code technologies[] = {
 	ROW_ALARM(LOWER(off), 5, k "_high_warning_flag", l " high warning", mon, ALARM_HIGH_WARNING), \
 	ROW_ALARM(LOWER(off), 4, k "_low_warning_flag", l " low warning", mon, ALARM_LOW_WARNING)
 
-#define ROW_LANES(off, k, l, lsb, mon, name) ROW_LANES_(LOWER(off), k, l, lsb, mon, name)
-#define ROW_LANES_(...) ROW_LANES__(__VA_ARGS__)
-#define ROW_LANES__(addr, k, l, kd, u, m, d, mon, name) \
-	{ .at = addr, .len = 2, .stride = 2, .count = LANES, .key = k, .label = l, .kind = kd, .unit = u, .mul = m, \
-	  .div = d, .when = WHEN_MONITOR + (mon), .member_type = MEMBER_VALUE, ROW_MEMBER(lane[0].name), \
+#define ROW_LANES(off, k, l, lsb, mon, name) \
+	{ .at = LOWER(off), .len = 2, .stride = 2, .count = LANES, .key = k, .label = l, LSB_##lsb, \
+	  .when = WHEN_MONITOR + (mon), .member_type = MEMBER_VALUE, ROW_MEMBER(lane[0].name), \
 	  .member_stride = sizeof(struct lane) }
-
-/* Bytes 186 and 188: 1/20 nm and 1/200 nm, as 0.01 nm. */
-#define LSB_WAVELENGTH FIELD_UINT, UNIT_CENTINANOMETRE, 5, 1
-#define LSB_TOLERANCE FIELD_UINT, UNIT_CENTINANOMETRE, 1, 2
 
 static const struct field rows[] = {
 	/* Lower page: table 6-1 ff. */
@@ -94,12 +88,12 @@ static const struct field rows[] = {
 	ROWS_LANE_FLAGS(13, "tx_power", "Tx power", MONITOR_TX_POWER),
 
 	/* Tables 6-9 and 6-10: monitors. */
-	ROW_LSB(LOWER(22), "temperature", "Temperature", LSB_TEMPERATURE, WHEN_MONITOR + MONITOR_TEMPERATURE,
+	ROW_VALUE(LOWER(22), "temperature", "Temperature", TEMPERATURE, WHEN_MONITOR + MONITOR_TEMPERATURE,
 	        temperature),
-	ROW_LSB(LOWER(26), "supply", "Supply voltage", LSB_SUPPLY, WHEN_MONITOR + MONITOR_SUPPLY, supply),
-	ROW_LANES(34, "rx_power", "Rx power", LSB_POWER, MONITOR_RX_POWER, rx_power),
-	ROW_LANES(42, "tx_bias", "Tx bias", LSB_BIAS, MONITOR_TX_BIAS, tx_bias),
-	ROW_LANES(50, "tx_power", "Tx power", LSB_POWER, MONITOR_TX_POWER, tx_power),
+	ROW_VALUE(LOWER(26), "supply", "Supply voltage", SUPPLY, WHEN_MONITOR + MONITOR_SUPPLY, supply),
+	ROW_LANES(34, "rx_power", "Rx power", POWER, MONITOR_RX_POWER, rx_power),
+	ROW_LANES(42, "tx_bias", "Tx bias", BIAS, MONITOR_TX_BIAS, tx_bias),
+	ROW_LANES(50, "tx_power", "Tx power", POWER, MONITOR_TX_POWER, tx_power),
 
 	/* Table 6-11: controls. */
 	ROW_LANE_SIGNAL(LOWER(86), 0, 1, LANES, "tx_disable", "Tx disable", WHEN_TX_DISABLED, SIGNAL_TX_DISABLED),
@@ -138,8 +132,8 @@ static const struct field rows[] = {
 	ROW_BYTES(P00(165), 3, "oui", "Vendor OUI", oui),
 	ROW_TEXT(P00(168), 16, "part_number", "Part number", part_number),
 	ROW_TEXT(P00(184), 2, "revision", "Vendor revision", revision),
-	ROW_LSB(P00(186), "wavelength", "Wavelength", LSB_WAVELENGTH, WHEN_WAVELENGTH, wavelength),
-	ROW_LSB(P00(188), "wavelength_tolerance", "Wavelength tolerance", LSB_TOLERANCE, WHEN_WAVELENGTH,
+	ROW_VALUE(P00(186), "wavelength", "Wavelength", WAVELENGTH, WHEN_WAVELENGTH, wavelength),
+	ROW_VALUE(P00(188), "wavelength_tolerance", "Wavelength tolerance", TOLERANCE, WHEN_WAVELENGTH,
 	        wavelength_tolerance),
 	ROW_NUMBER(P00(190), "max_case_temperature", "Maximum case temperature", UNIT_DEGREE, 1),
 	ROW_NUMBER(P00(191), "cc_base", "Checksum of 128-190", UNIT_HEX, 1),
@@ -153,11 +147,11 @@ static const struct field rows[] = {
 	ROW_NUMBER(P00(223), "cc_ext", "Checksum of 192-222", UNIT_HEX, 1),
 
 	/* Page 03h: tables 6-28 and 6-29. */
-	ROWS_THRESHOLDS(IMAGE_A0, 3, 128, "temperature", "Temperature", LSB_TEMPERATURE, MONITOR_TEMPERATURE),
-	ROWS_THRESHOLDS(IMAGE_A0, 3, 144, "supply", "Supply voltage", LSB_SUPPLY, MONITOR_SUPPLY),
-	ROWS_THRESHOLDS(IMAGE_A0, 3, 176, "rx_power", "Rx power", LSB_POWER, MONITOR_RX_POWER),
-	ROWS_THRESHOLDS(IMAGE_A0, 3, 184, "tx_bias", "Tx bias", LSB_BIAS, MONITOR_TX_BIAS),
-	ROWS_THRESHOLDS(IMAGE_A0, 3, 192, "tx_power", "Tx power", LSB_POWER, MONITOR_TX_POWER),
+	ROWS_THRESHOLDS(IMAGE_A0, 3, 128, "temperature", "Temperature", TEMPERATURE, MONITOR_TEMPERATURE),
+	ROWS_THRESHOLDS(IMAGE_A0, 3, 144, "supply", "Supply voltage", SUPPLY, MONITOR_SUPPLY),
+	ROWS_THRESHOLDS(IMAGE_A0, 3, 176, "rx_power", "Rx power", POWER, MONITOR_RX_POWER),
+	ROWS_THRESHOLDS(IMAGE_A0, 3, 184, "tx_bias", "Tx bias", BIAS, MONITOR_TX_BIAS),
+	ROWS_THRESHOLDS(IMAGE_A0, 3, 192, "tx_power", "Tx power", POWER, MONITOR_TX_POWER),
 };
 
 static bool monitors_are(const struct image *img, uint8_t byte)
@@ -202,7 +196,7 @@ static bool range_applies(const struct image *img, const struct image_range *ran
 {
 	/* Lower byte 2 bit 2: a flat memory has page 00h only. Not known yet: not asked for yet. */
 	return range->at.page == 0 ||
-	       (image_has(img, SFF8636_AT(128), 1) && image_has(img, SFF8636_FLAT, 1) &&
+	       (image_has(img, SFF8636_ADDR(128), 1) && image_has(img, SFF8636_FLAT, 1) &&
 	        !(image_byte(img, SFF8636_FLAT) & SFF8636_FLAT_BIT));
 }
 

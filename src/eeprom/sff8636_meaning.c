@@ -4,7 +4,6 @@
  * the module claims nothing rather than one of the two.
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "base/text.h"
 #include "eeprom/sff8636.h"
@@ -132,6 +131,19 @@ static void identify_slow(struct module *m)
 		m->slow_type = type;
 }
 
+/* Byte 129 (table 6-16): classes 1-4, 5-7 on top, 8 with its limit in byte 107. */
+static uint8_t power_class(const struct module *m)
+{
+	unsigned id = m->ext_identifier;
+
+	if ((id & 0x20) && m->revision_code >= SFF8636_REV_2_8)
+		return SFF8636_CLASS_VARIABLE;
+	/* SFF-8436 knew four classes only. */
+	if ((id & 0x03) && !(m->revision_code >= 1 && m->revision_code <= SFF8636_REV_8436))
+		return (uint8_t)(4 + (id & 0x03));
+	return (uint8_t)((id >> 6) + 1);
+}
+
 void sff8636_identify(struct module *m)
 {
 	const struct sff8024_meaning *meaning = sff8024_extended(m->ext_compliance, false, m->connector);
@@ -256,19 +268,6 @@ static struct value reach(const struct module *m)
 	if (longest == 0 && m->type)
 		longest = (int32_t)m->type->reach_m;
 	return longest ? value_of(longest) : (struct value){ .state = VALUE_UNSUPPORTED };
-}
-
-/* Byte 129 (table 6-16): classes 1-4, 5-7 on top, 8 with its limit in byte 107. */
-static uint8_t power_class(const struct module *m)
-{
-	unsigned id = m->ext_identifier;
-
-	if ((id & 0x20) && m->revision_code >= SFF8636_REV_2_8)
-		return SFF8636_CLASS_VARIABLE;
-	/* SFF-8436 knew four classes only. */
-	if ((id & 0x03) && !(m->revision_code >= 1 && m->revision_code <= SFF8636_REV_8436))
-		return (uint8_t)(4 + (id & 0x03));
-	return (uint8_t)((id >> 6) + 1);
 }
 
 static void settle_power(struct module *m)
