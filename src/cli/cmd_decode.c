@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "cli/listing.h"
 #include "cli/module_view.h"
+#include "cli/table.h"
 #include "eeprom/eeprom.h"
 
 #define DUMP_MAX 65536
@@ -250,6 +251,24 @@ static enum cli_exit print_json(struct cli *cli, const struct dump *d, bool regi
 	return cli_print_json(cli, object);
 }
 
+/* "    Label      : text", continued under the text. */
+static void print_field(FILE *out, const char *label, const char *text)
+{
+	unsigned lead = 4 + LABEL_WIDTH + 3;
+
+	fprintf(out, "    %-*s : ", LABEL_WIDTH, label);
+	for (;;) {
+		size_t bytes = table_line_bytes(text, TABLE_WIDTH - lead);
+
+		fprintf(out, "%.*s\n", (int)bytes, text);
+		text += bytes;
+		text += strspn(text, " ");
+		if (!*text)
+			return;
+		fprintf(out, "%*s", (int)lead, "");
+	}
+}
+
 static void print_fields(FILE *out, const struct module_section *section, const struct module *m)
 {
 	fprintf(out, "\n%s\n", section->title);
@@ -260,7 +279,8 @@ static void print_fields(FILE *out, const struct module_section *section, const 
 			continue;
 		cell_init(&c);
 		f->get(m, &c);
-		fprintf(out, "    %-*s : %s\n", LABEL_WIDTH, f->heading, c.text);
+		if (!(f->flags & LISTING_NOTE) || strcmp(c.text, "-") != 0)
+			print_field(out, f->heading, c.text);
 		cell_release(&c);
 	}
 }
@@ -270,10 +290,12 @@ static void print_missing(FILE *out, const struct dump *d)
 	struct cell c;
 
 	cell_init(&c);
+	cell_set_number(&c, (int64_t)d->size, 0);
+	cell_note(&c, " bytes");
+	print_field(out, "Dump", c.text);
 	get_missing(d, &c);
-	fprintf(out, "    %-*s : %zu bytes\n", LABEL_WIDTH, "Dump", d->size);
 	if (*c.text)
-		fprintf(out, "    %-*s : %s\n", LABEL_WIDTH, "Not in the dump", c.text);
+		print_field(out, "Not in the dump", c.text);
 	cell_release(&c);
 }
 

@@ -51,6 +51,14 @@ static void type_lane_mbps(const void *row, struct cell *c)
 	cell_set_number(c, type->lane_mbps, 0);
 }
 
+/* "4 x 10G" */
+static void type_speed(const void *row, struct cell *c)
+{
+	const struct module_type *type = row;
+
+	cell_set_format(c, "%u x %uG", type->lanes, type->lane_mbps / 1000);
+}
+
 static void type_medium(const void *row, struct cell *c)
 {
 	const struct module_type *type = row;
@@ -62,8 +70,10 @@ static void type_wavelength(const void *row, struct cell *c)
 {
 	const struct module_type *type = row;
 
-	if (type->wavelength > 0)
+	if (type->wavelength % 100)
 		cell_set_number(c, type->wavelength, 2);
+	else if (type->wavelength > 0)
+		cell_set_number(c, type->wavelength / 100, 0);
 	else
 		cell_set_text(c, "");
 }
@@ -85,10 +95,11 @@ enum cli_exit cmd_sim_types(struct cli *cli, const struct cli_args *args)
 {
 	static const struct listing_column columns[] = {
 		{ "token", "TYPE", 0, type_token },
-		{ "name", "NAME", 0, type_name },
+		{ "name", "NAME", LISTING_WRAP, type_name },
 		{ "form_factor", "FORM", 0, type_form },
-		{ "lanes", "LANES", LISTING_RIGHT, type_lanes },
-		{ "lane_mbps", "Mb/s EACH", LISTING_RIGHT, type_lane_mbps },
+		{ "lanes", NULL, 0, type_lanes },
+		{ "lane_mbps", NULL, 0, type_lane_mbps },
+		{ NULL, "LANES", LISTING_RIGHT, type_speed },
 		{ "medium", "MEDIUM", 0, type_medium },
 		{ "wavelength_nm", "nm", LISTING_RIGHT, type_wavelength },
 		{ "modes", "SPLITS INTO", LISTING_WRAP, type_modes },

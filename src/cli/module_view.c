@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "eeprom/sff8024.h"
 
 /* How well the bytes could be read. */
 
@@ -44,7 +44,7 @@ static void get_management(const void *row, struct cell *c)
 
 static const struct listing_column reading_fields[] = {
 	{ "status", "Status", 0, get_status },
-	{ "why", "Doubt", 0, get_why },
+	{ "why", "Doubt", LISTING_NOTE, get_why },
 	{ "checksum", "Checksum", 0, get_checksum },
 	{ "family", "Register map", 0, get_family },
 	{ "management", "Management revision", 0, get_management },
@@ -57,8 +57,10 @@ static void get_identifier(const void *row, struct cell *c)
 {
 	const struct module *m = row;
 
+	const char *name = code_name(sff8024_identifiers, m->identifier);
+
 	cell_set_number(c, m->identifier, 0);
-	snprintf(c->text, sizeof(c->text), "0x%02x", m->identifier);
+	snprintf(c->text, sizeof(c->text), "0x%02x (%s)", m->identifier, name ? name : "unknown");
 }
 
 static void get_form(const void *row, struct cell *c)
@@ -120,7 +122,7 @@ static const struct listing_column identity_fields[] = {
 	{ "identifier", "Identifier", 0, get_identifier },
 	{ "form_factor", "Form factor", 0, get_form },
 	{ "vendor", "Vendor name", 0, get_vendor },
-	{ "oui", "Vendor OUI", 0, get_oui },
+	{ "oui", "Vendor OUI", LISTING_NOTE, get_oui },
 	{ "part_number", "Part number", 0, get_part_number },
 	{ "revision", "Revision", 0, get_revision },
 	{ "serial", "Serial number", 0, get_serial },
@@ -250,21 +252,15 @@ static void get_reach(const void *row, struct cell *c)
 		cell_note(c, " m");
 }
 
-static const struct code connector_words[] = {
-	{ CONNECTOR_CLASS_LC, "LC" },     { CONNECTOR_CLASS_MPO, "MPO" },
-	{ CONNECTOR_CLASS_NONE, "none" }, { CONNECTOR_CLASS_RJ45, "RJ45" },
-	{ CONNECTOR_CLASS_MULTI, "multiple" }, { 0, NULL },
-};
-
 static void get_connector(const void *row, struct cell *c)
 {
 	const struct module *m = row;
 
-	if (m->connector_class == CONNECTOR_CLASS_UNKNOWN)
+	/* Without an identity the byte means nothing. */
+	if (m->status != READ_OK && m->connector_class == CONNECTOR_CLASS_UNKNOWN)
 		cell_set_text(c, "");
 	else
-		cell_set_code(c, connector_words, m->connector_class);
-	cell_note(c, " (0x%02x)", m->connector);
+		cell_set_code(c, sff8024_connectors, m->connector);
 }
 
 static void get_connector_code(const void *row, struct cell *c)
@@ -310,10 +306,10 @@ static void get_max_power(const void *row, struct cell *c)
 static const struct listing_column type_fields[] = {
 	{ "type", "Type", 0, get_type },
 	{ "type_token", "Type token", 0, get_type_token },
-	{ "slow_type", "Slower personality", 0, get_slow_type },
+	{ "slow_type", "Slower personality", LISTING_NOTE, get_slow_type },
 	{ "medium", "Medium", 0, get_medium },
 	{ "wavelength_nm", "Wavelength", 0, get_wavelength },
-	{ "wavelength_tolerance_nm", "Wavelength tolerance", 0, get_tolerance },
+	{ "wavelength_tolerance_nm", "Wavelength tolerance", LISTING_NOTE, get_tolerance },
 	{ "modulation", "Modulation", 0, get_modulation },
 	{ "lane_count", "Media lanes", 0, get_lane_count },
 	{ "rate_mbps", "Rate", 0, get_rate },

@@ -10,7 +10,7 @@
 #include "model/module.h"
 #include "rules/plan.h"
 
-/* Columns over a `struct module`. */
+/* Columns over a `struct module`. Notes are shown only where there is something to say. */
 struct module_section {
 	const char *title;
 	const struct listing_column *fields;
