@@ -258,6 +258,7 @@ static void root_and_relative_paths_meet(void **state)
 	                                "port b { source = sysfs path = /sys/b }\n"
 	                                "root = './'\n");
 	struct source *source;
+	char *error;
 
 	assert_string_equal(config->settings.root, s->dir);
 	assert_string_equal(config->topology->ports[0].path, "/images/a.bin");
@@ -267,6 +268,13 @@ static void root_and_relative_paths_meet(void **state)
 	assert_int_equal(source_presence(source), 1);
 	source_close(source);
 	config_free(config);
+
+	/* Below is by folders, not by letters. */
+	snprintf(expect, sizeof(expect), "root = '%.*s' port a { source = file path = a.bin }",
+	         (int)strlen(s->dir) - 1, s->dir);
+	error = bad(s, "letters", expect, strlen(expect));
+	assert_non_null(strstr(error, "expected an absolute path or one below root"));
+	free(error);
 
 	config = good(s, "root = 'box'");
 	assert_string_equal(config->settings.root, scratch_path(s, "box", expect));

@@ -136,6 +136,9 @@ static void other_paths_tell_no_a2h(void **state)
 {
 	static const char *const names[] = { "port5/eeprom", "x-00501/eeprom", "eeprom-0050x" };
 
+	/* Where a careless reading of the path would look. */
+	write_node(*state, "x-00511/eeprom", 1, 256);
+	write_node(*state, "eeprom-0051x", 1, 256);
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		struct source *source = open_node(*state, names[i], NULL, false);
 
