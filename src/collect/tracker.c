@@ -228,8 +228,8 @@ int tracker_port_event(struct tracker *t, const struct snapshot *s, enum event_k
 }
 
 /* One more scan with the finding. */
-static void seen(struct tracker *t, struct tracked *e, const struct judge_finding *f, const struct snapshot *s,
-                 unsigned raise_after, const struct scan_time *now)
+static void seen(struct tracker *t, struct tracked *e, const struct judge_finding *f,
+                 const struct snapshot *s, unsigned raise_after, const struct scan_time *now)
 {
 	take_finding(e, f, s);
 	e->missed = 0;
@@ -239,7 +239,6 @@ static void seen(struct tracker *t, struct tracked *e, const struct judge_findin
 		e->v.since = now->real;
 		e->v.since_mono = now->mono;
 	}
-	announce(t, e, now);
 }
 
 /* One more scan without it: false if it is gone. */
@@ -292,6 +291,9 @@ static int merge(struct tracker *t, const struct judgement *j, unsigned raise_af
 			*e = (struct tracked){ 0 };
 		}
 	}
+	/* Clears are out; what replaces them comes after, as a manager expects. */
+	for (size_t i = 0; i < count; i++)
+		announce(t, &next[i], now);
 	free(findings);
 	free(t->tracked);
 	t->tracked = next;
