@@ -36,7 +36,8 @@ lab_init() {
 	# No file of the machine's own SNMP set-up has a say here.
 	SNMPCONFPATH=$LAB/none
 	SNMP_PERSISTENT_DIR=$LAB/persist
-	MIBDIRS=$LAB_SRC/mibs:$LAB_SRC/mibs/standard
+	# NET-SNMP-MIB comes with the tools; nothing else of theirs is needed.
+	MIBDIRS=$LAB_SRC/mibs:$LAB_SRC/mibs/standard:/usr/share/snmp/mibs
 	MIBS=BREAKOUT-MIB
 	export SNMPCONFPATH SNMP_PERSISTENT_DIR MIBDIRS MIBS
 	cat >"$LAB/snmpd.conf" <<-END
@@ -103,7 +104,7 @@ lab_snmpd_answers() {
 }
 
 lab_start_snmpd() {
-	lab_spawn snmpd snmpd -f -Lo -C -c "$LAB/snmpd.conf" -p "$LAB/snmpd.own.pid" "udp:127.0.0.1:$LAB_PORT"
+	lab_spawn snmpd env MIBS= snmpd -f -Lo -C -c "$LAB/snmpd.conf" -p "$LAB/snmpd.own.pid" "udp:127.0.0.1:$LAB_PORT"
 	lab_wait 20 lab_snmpd_answers
 }
 

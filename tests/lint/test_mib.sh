@@ -42,7 +42,7 @@ fi
 
 # With nothing but what the project ships, names resolve and nothing is complained of.
 translates() {
-	out=$(MIBDIRS=mibs:mibs/standard MIBS=BREAKOUT-MIB SNMPCONFPATH=/nonexistent snmptranslate -On \
+	out=$(MIBDIRS=mibs:mibs/standard:/usr/share/snmp/mibs MIBS=BREAKOUT-MIB SNMPCONFPATH=/nonexistent snmptranslate -On \
 		"BREAKOUT-MIB::$1" 2>&1)
 	echo "$out"
 	[ "$out" = "$2" ]
