@@ -38,7 +38,7 @@ lab_init() {
 	SNMP_PERSISTENT_DIR=$LAB/persist
 	# NET-SNMP-MIB comes with the tools; nothing else of theirs is needed.
 	MIBDIRS=$LAB_SRC/mibs:$LAB_SRC/mibs/standard:/usr/share/snmp/mibs
-	MIBS=BREAKOUT-MIB
+	MIBS=BREAKOUT-MIB:SNMPv2-MIB
 	export SNMPCONFPATH SNMP_PERSISTENT_DIR MIBDIRS MIBS
 	cat >"$LAB/snmpd.conf" <<-END
 		rocommunity public 127.0.0.1
@@ -52,7 +52,6 @@ lab_init() {
 		disableAuthorization yes
 		outputOption s
 	END
-	: >"$LAB/traps.log"
 }
 
 # lab_wait SECONDS COMMAND…: until it succeeds, looking ten times a second.
@@ -108,8 +107,10 @@ lab_start_snmpd() {
 	lab_wait 20 lab_snmpd_answers
 }
 
+# Traps go to traps.log, one a line, varbinds separated by tabs. The file is
+# appended to, so it may be emptied at any time.
 lab_start_snmptrapd() {
-	lab_spawn snmptrapd snmptrapd -f -Lf "$LAB/traps.log" -C -c "$LAB/snmptrapd.conf" -OqSs \
+	lab_spawn traps snmptrapd -f -Le -C -c "$LAB/snmptrapd.conf" -OqS \
 		-F '%v\n' -p "$LAB/snmptrapd.own.pid" "udp:127.0.0.1:$LAB_TRAP_PORT"
 	lab_wait 20 lab_port_used "$LAB_TRAP_PORT"
 }
@@ -129,6 +130,6 @@ lab_start_agent() {
 # End everything; the folder stays for whoever wants to look.
 lab_stop() {
 	lab_kill breakoutd
-	lab_kill snmptrapd
+	lab_kill traps
 	lab_kill snmpd
 }

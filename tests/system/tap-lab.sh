@@ -33,7 +33,7 @@ trap 'exit 143' INT TERM
 
 # Show the daemons' logs as comments and give up.
 tap_bail_out() {
-	for tap_log in snmpd snmptrapd breakoutd; do
+	for tap_log in snmpd traps breakoutd; do
 		[ ! -s "$LAB/$tap_log.log" ] || sed "s/^/# $tap_log: /" "$LAB/$tap_log.log" | tail -n 20
 	done
 	echo "Bail out! $*"
