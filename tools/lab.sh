@@ -50,7 +50,6 @@ lab_init() {
 	END
 	cat >"$LAB/snmptrapd.conf" <<-END
 		disableAuthorization yes
-		outputOption s
 	END
 }
 
