@@ -4,6 +4,10 @@
 set -u
 
 ctl=${top_builddir:-.}/breakoutctl
+if [ ! -x "$ctl" ]; then
+	echo "Bail out! $ctl is not built"
+	exit 99
+fi
 dir=$(mktemp -d) || exit 99
 trap 'rm -rf "$dir"' EXIT
 trap 'exit 1' HUP INT TERM

@@ -447,8 +447,12 @@ static void identity_survives_changes_byte_for_byte(void **state)
 	init(*state, 1);
 	in(*state, "ports/swp2.eeprom", path, sizeof(path));
 	assert_int_equal(sim_file_read(path, before, sizeof(before), &len_before), 0);
-	/* Vendor bytes that no field knows, as real modules have them. */
+	/* As real modules have it: vendor bytes that no field knows, text that is no ASCII. */
 	memset(before + 96, 0xa5, 32);
+	before[30] = 0xe9;
+	before[63] = 0;
+	for (unsigned i = 0; i < 63; i++)
+		before[63] = (uint8_t)(before[63] + before[i]);
 	assert_int_equal(sim_file_replace(path, before, len_before), 0);
 	assert_int_equal(set(*state, "swp2", 0, "rx=-9", NULL), 0);
 	assert_int_equal(sim_file_read(path, after, sizeof(after), &len_after), 0);
