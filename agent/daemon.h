@@ -8,9 +8,12 @@
 #ifndef BREAKOUT_AGENT_DAEMON_H
 #define BREAKOUT_AGENT_DAEMON_H
 
+#include <sysexits.h>
+
 /* Exit statuses besides EXIT_SUCCESS and EXIT_FAILURE; 2 is a wrong command line. */
-#define DAEMON_EXIT_CONFIG 3    /* the configuration is wrong */
-#define DAEMON_EXIT_ANOTHER 4   /* another breakoutd runs */
+/* Exit statuses of their own, from sysexits.h. */
+#define DAEMON_EXIT_CONFIG EX_CONFIG         /* the configuration is wrong */
+#define DAEMON_EXIT_ANOTHER EX_UNAVAILABLE   /* another breakoutd runs */
 
 int daemon_main(int argc, char *argv[]);
 

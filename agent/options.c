@@ -5,14 +5,13 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sysexits.h>
 
 #include "config.h"
 
 #define DEFAULT_CONFIG SYSCONFDIR "/breakoutd.conf"
 #define DEFAULT_PID_FILE RUNDIR "/breakoutd.pid"
 #define DEFAULT_STATE_DIR STATEDIR
-
-#define EXIT_USAGE 2
 
 static void usage(FILE *to)
 {
@@ -89,14 +88,14 @@ bool options_parse(int argc, char *argv[], struct options *ret_options, int *ret
 			return false;
 		default:
 			usage(stderr);
-			*ret_status = EXIT_USAGE;
+			*ret_status = EX_USAGE;
 			return false;
 		}
 	}
 	if (optind < argc) {
 		fprintf(stderr, "breakoutd: \"%s\": no arguments are expected\n", argv[optind]);
 		usage(stderr);
-		*ret_status = EXIT_USAGE;
+		*ret_status = EX_USAGE;
 		return false;
 	}
 	if (!o.pid_file && !o.foreground)

@@ -255,11 +255,12 @@ void session_free(struct session *s)
 	if (!s)
 		return;
 	s->state = SESSION_DOWN;
-	snmp_shutdown(APPLICATION);
-	shutdown_agent();
+	/* First: the library frees the arguments of callbacks that are left at its shutdown. */
 	snmp_unregister_callback(SNMP_CALLBACK_LIBRARY, SNMP_CALLBACK_LOGGING, on_log, s, 1);
 	snmp_unregister_callback(SNMP_CALLBACK_APPLICATION, SNMPD_CALLBACK_INDEX_START, on_start, s, 1);
 	snmp_unregister_callback(SNMP_CALLBACK_APPLICATION, SNMPD_CALLBACK_INDEX_STOP, on_stop, s, 1);
+	snmp_shutdown(APPLICATION);
+	shutdown_agent();
 	free(s->address);
 	free(s);
 }

@@ -214,6 +214,29 @@ static uint32_t subport_if_index(const struct rule_view *view)
 	return n == 1 ? view->trunk_state->if_index[0] : 0;
 }
 
+/* What the fibre takes away from one lane, 0.01 dB; absent where an end can't tell, or measures modulation (OMA). */
+static struct value link_loss(const struct lane *from, const struct lane *to, const struct module *receiver)
+{
+	if (!value_ok(from->tx_power) || !value_ok(to->rx_power) || !(receiver->dom & DOM_RX_AVERAGE))
+		return (struct value){ 0 };
+	return value_of(power_cdbm_from_nw(from->tx_power.v) - power_cdbm_from_nw(to->rx_power.v));
+}
+
+/* Only where one lane of the trunk goes to one lane of the leg. */
+static void measure_losses(const struct rule_view *view, struct leg_state *state)
+{
+	const struct lane *trunk, *leg;
+
+	if (!view->trunk || !view->module || view->leg->lane_count != 1)
+		return;
+	trunk = module_lane(view->trunk, view->leg->first_lane);
+	leg = module_lane(view->module, 1);
+	if (!trunk || !leg || view->module->lanes != 1)
+		return;
+	state->loss_toward_leg = link_loss(trunk, leg, view->module);
+	state->loss_toward_trunk = link_loss(leg, trunk, view->trunk);
+}
+
 /* All leg rules need both ends; LEG-01 is what is left of them when the leg is empty. */
 static int judge_leg(struct snapshot *s, const struct rule_view *trunk, size_t breakout, unsigned n,
                      bool explained, struct judgement *j)
@@ -231,6 +254,7 @@ static int judge_leg(struct snapshot *s, const struct rule_view *trunk, size_t b
 	state->undecided = true;
 	if (decl->peer != PEER_LOCAL)
 		return 0;
+	measure_losses(&view, state);
 	about.port = view.leg_port->index;
 	state->module = view.leg_state->module;
 	s->breakouts[breakout].legs_present += view.leg_state->presence == PRESENCE_PRESENT;

@@ -476,6 +476,37 @@ static void the_plan_table_is_sound(void **state)
 	}
 }
 
+static void losses_need_both_ends_and_average_power(void **state)
+{
+	struct module *trunk = box_module("40g-sr4"), *leg = box_module("10g-sr");
+	struct leg_state *legs;
+	struct judgement j;
+	struct box box;
+
+	(void)state;
+	trunk->lane[1].tx_power = value_of(1000000);   /* 0 dBm */
+	trunk->lane[1].rx_power = value_of(0);
+	trunk->lane[1].rx_power.state = VALUE_NO_LIGHT;
+	leg->lane[0].tx_power = value_of(500000);
+	leg->lane[0].rx_power = value_of(631000);      /* -2 dBm */
+	box_init(&box, "4x10G");
+	box_fit(&box, "40g-sr4", "10g-sr");
+	box_plug(&box, 0, trunk);
+	box_plug(&box, 2, leg);
+	legs = box.snapshot->breakouts[0].legs;
+	judge(&box, &j);
+	assert_true(value_ok(legs[1].loss_toward_leg));
+	assert_int_equal(legs[1].loss_toward_leg.v, 200);
+	assert_false(value_ok(legs[1].loss_toward_trunk));
+	judgement_release(&j);
+	leg->dom &= (uint8_t)~DOM_RX_AVERAGE;
+	legs[1].loss_toward_leg = (struct value){ 0 };
+	judge(&box, &j);
+	assert_false(value_ok(legs[1].loss_toward_leg));
+	judgement_release(&j);
+	box_release(&box);
+}
+
 /* What explains a verdict agrees with the verdict. */
 static void count_results(const struct rule *rule, enum rule_result result, const struct rule_finding *finding,
                           void *arg)
@@ -523,6 +554,7 @@ int main(void)
 		cmocka_unit_test(a_split_port_without_a_breakout_needs_a_splittable_module),
 		cmocka_unit_test(the_rule_table_is_sound),
 		cmocka_unit_test(the_plan_table_is_sound),
+		cmocka_unit_test(losses_need_both_ends_and_average_power),
 		cmocka_unit_test(explains_every_rule),
 	};
 
