@@ -115,7 +115,8 @@ static void print_synopsis(const struct cli_command *cmd, FILE *out)
 		if (o->letter && o->argument)
 			fprintf(out, " [-%c %s]", o->letter, o->argument);
 		else
-			fprintf(out, " [%s%s%s]", o->name, o->argument ? " " : "", o->argument ? o->argument : "");
+			fprintf(out, " [%s%s%s]", o->name, o->argument ? " " : "",
+				o->argument ? o->argument : "");
 	}
 	fputc('\n', out);
 }
@@ -132,7 +133,8 @@ static void print_command_help(const struct cli_command *cmd, FILE *out)
 		if (!((cmd->options | CLI_HELP) & o->bit))
 			continue;
 		if (o->letter)
-			snprintf(left, sizeof(left), "-%c, %s %s", o->letter, o->name, o->argument ? o->argument : "");
+			snprintf(left, sizeof(left), "-%c, %s %s", o->letter, o->name,
+				 o->argument ? o->argument : "");
 		else
 			snprintf(left, sizeof(left), "    %s %s", o->name, o->argument ? o->argument : "");
 		fprintf(out, "  %-20s  %s\n", left, o->about);
@@ -157,7 +159,9 @@ static void print_help(const char *first, FILE *out)
 	if (first)
 		fprintf(out, "\nMore about one: breakoutctl %s COMMAND --help\n", first);
 	else
-		fputs("\n  breakoutctl --version\n\nMore about one: breakoutctl COMMAND --help, breakoutctl(1)\n", out);
+		fputs("\n  breakoutctl --version\n\nMore about one: breakoutctl COMMAND --help, "
+		      "breakoutctl(1)\n",
+		      out);
 }
 
 /* "decode, show or sim"; behind `first`: "types, init, insert, remove or set". */
@@ -248,7 +252,8 @@ static enum cli_exit parse_args(struct cli *cli, int argc, char **argv, struct c
 			return cli_usage_error(cli, "option '%s' takes no value: '%s'", o->name, word);
 		if (o->argument && !value) {
 			if (++i >= argc)
-				return cli_usage_error(cli, "option '%s' wants a value: %s %s", word, o->name, o->argument);
+				return cli_usage_error(cli, "option '%s' wants a value: %s %s", word, o->name,
+						       o->argument);
 			value = argv[i];
 		}
 		option_store(args, o->bit, value);
@@ -316,15 +321,16 @@ static enum cli_exit run_command(struct cli *cli, const struct cli_command *cmd,
 	const char *foreign = foreign_option(cmd, args);
 
 	if (foreign)
-		return cli_usage_error(cli, "%s%s%s has no option '%s'", cmd->words[0], cmd->words[1] ? " " : "",
-		                       cmd->words[1] ? cmd->words[1] : "", foreign);
+		return cli_usage_error(cli, "%s%s%s has no option '%s'", cmd->words[0],
+				       cmd->words[1] ? " " : "", cmd->words[1] ? cmd->words[1] : "", foreign);
 	if (args->given & CLI_HELP) {
 		print_command_help(cmd, cli->out);
 		return CLI_OK;
 	}
 	if (args->operand_count < cmd->operands_min || args->operand_count > cmd->operands_max) {
 		cli_error(cli, "%s",
-		          args->operand_count < cmd->operands_min ? "something is missing" : "too many arguments");
+			  args->operand_count < cmd->operands_min ? "something is missing"
+								  : "too many arguments");
 		fputs("usage: ", cli->err);
 		print_synopsis(cmd, cli->err);
 		return CLI_USAGE;

@@ -341,7 +341,8 @@ enum cli_exit cmd_decode(struct cli *cli, const struct cli_args *args)
 	bool registers = args->given & CLI_REGISTERS;
 
 	if (dump_read(cli, args->operands[0], &d) == 0)
-		code = args->given & CLI_JSON ? print_json(cli, &d, registers) : print_text(cli, &d, registers);
+		code = args->given & CLI_JSON ? print_json(cli, &d, registers)
+					      : print_text(cli, &d, registers);
 	dump_release(&d);
 	return code;
 }

@@ -159,7 +159,8 @@ enum cli_exit cmd_show_ports(struct cli *cli, const struct cli_args *args)
 
 enum cli_exit cmd_show_modules(struct cli *cli, const struct cli_args *args)
 {
-	static const struct show_list list = { show_module_columns, "no modules are plugged in", walk_modules };
+	static const struct show_list list = { show_module_columns, "no modules are plugged in",
+					       walk_modules };
 
 	return show(cli, args, &list);
 }
@@ -173,7 +174,8 @@ enum cli_exit cmd_show_lanes(struct cli *cli, const struct cli_args *args)
 
 enum cli_exit cmd_show_breakouts(struct cli *cli, const struct cli_args *args)
 {
-	static const struct show_list list = { show_breakout_columns, "no breakouts are configured", walk_breakouts };
+	static const struct show_list list = { show_breakout_columns, "no breakouts are configured",
+					       walk_breakouts };
 
 	return show(cli, args, &list);
 }

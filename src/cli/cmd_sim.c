@@ -216,8 +216,8 @@ enum cli_exit cmd_sim_init(struct cli *cli, const struct cli_args *args)
 		return CLI_FAILURE;
 	}
 	fprintf(cli->out, "%s/breakoutd.conf: %u %s of %s, %s, with legs of %s\n", dir, layout.trunks,
-	        layout.trunks == 1 ? "trunk" : "trunks", type->token, mode_text(&layout.mode, mode, sizeof(mode)),
-	        layout.leg->token);
+		layout.trunks == 1 ? "trunk" : "trunks", type->token,
+		mode_text(&layout.mode, mode, sizeof(mode)), layout.leg->token);
 	return CLI_OK;
 }
 
@@ -254,8 +254,8 @@ static void print_module(struct cli *cli, const char *port, const struct module 
 	text_init(&t, line, sizeof(line));
 	text_printf(&t, "%s: ", port);
 	if (m->status == READ_OK)
-		text_printf(&t, "%s; %s %s %s", module_summary(m, summary, sizeof(summary)), m->vendor, m->part_number,
-		            m->serial);
+		text_printf(&t, "%s; %s %s %s", module_summary(m, summary, sizeof(summary)), m->vendor,
+			    m->part_number, m->serial);
 	else
 		text_printf(&t, "%s: %s", code_name(read_status_labels, m->status), m->why);
 	cell_clean(clean, sizeof(clean), line);
@@ -306,8 +306,8 @@ enum cli_exit cmd_sim_set(struct cli *cli, const struct cli_args *args)
 
 	if (!strchr(args->operands[first], '=')) {
 		if (parse_u32(args->operands[first], 1, MODULE_MAX_LANES, &lane) < 0)
-			return cli_usage_error(cli, "'%s': expected a lane, 1 to %d, or KEY=VALUE", args->operands[first],
-			                       MODULE_MAX_LANES);
+			return cli_usage_error(cli, "'%s': expected a lane, 1 to %d, or KEY=VALUE",
+					       args->operands[first], MODULE_MAX_LANES);
 		first++;
 	}
 	for (size_t i = first; i < args->operand_count && count < MAX_CHANGES; i++) {

@@ -719,7 +719,8 @@ static void get_condition(const void *row, struct cell *c)
 {
 	const struct plan_row *r = row;
 	static const char *const words[] = {
-		[TRI_UNKNOWN] = "lanes run slower than their own rate; this module does not say whether it can",
+		[TRI_UNKNOWN] =
+			"lanes run slower than their own rate; this module does not say whether it can",
 		[TRI_NO] = "lanes run slower than their own rate; this module says that it can't",
 		[TRI_YES] = "lanes run slower than their own rate; this module says that it can",
 	};

@@ -73,7 +73,8 @@ static void set_time(struct cell *c, const struct timespec *t)
 	char buf[32];
 	struct tm tm;
 
-	if (t->tv_sec == 0 || !gmtime_r(&t->tv_sec, &tm) || !strftime(buf, sizeof(buf), "%Y-%m-%dT%H:%M:%SZ", &tm))
+	if (t->tv_sec == 0 || !gmtime_r(&t->tv_sec, &tm) ||
+	    !strftime(buf, sizeof(buf), "%Y-%m-%dT%H:%M:%SZ", &tm))
 		buf[0] = '\0';
 	cell_set_text(c, buf);
 }
@@ -140,7 +141,8 @@ static void port_breakout(const void *row, struct cell *c)
 	const struct port_state *p = row_port_state(row);
 	const struct show_row *r = row;
 
-	cell_set_text(c, p->role == ROLE_STANDALONE ? "" : r->snapshot->topology->breakouts[p->breakout].name);
+	cell_set_text(c,
+		      p->role == ROLE_STANDALONE ? "" : r->snapshot->topology->breakouts[p->breakout].name);
 }
 
 static void port_leg(const void *row, struct cell *c)
@@ -275,7 +277,8 @@ static void lane_breakout(const void *row, struct cell *c)
 	const struct leg_decl *leg;
 	size_t breakout;
 
-	cell_set_text(c, row_lane_leg(r, &breakout, &leg) ? r->snapshot->topology->breakouts[breakout].name : "");
+	cell_set_text(c, row_lane_leg(r, &breakout, &leg) ? r->snapshot->topology->breakouts[breakout].name
+							  : "");
 }
 
 static void lane_leg(const void *row, struct cell *c)

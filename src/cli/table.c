@@ -174,7 +174,8 @@ static void fit_widths(const struct table *t, size_t page, size_t *ret_widths)
 }
 
 /* Print one line of a row; `rest` points to what is left of each cell. True while something is left. */
-static bool print_line(const struct table *t, const size_t *widths, const char **rest, FILE *out, unsigned indent)
+static bool print_line(const struct table *t, const size_t *widths, const char **rest, FILE *out,
+		       unsigned indent)
 {
 	size_t owed = indent;  /* blanks not printed yet: none at the end of a line */
 	bool more = false;

@@ -41,8 +41,9 @@ static int load_config(const char *dir, struct config **ret_config, char *error)
 	if (snprintf(path, sizeof(path), "%s/breakoutd.conf", dir) >= (int)sizeof(path))
 		return sim_error(error, -ENAMETOOLONG, "%s: the name is too long", dir);
 	if (access(path, F_OK) < 0)
-		return sim_error(error, -errno, "%s is not a simulated switch (no breakoutd.conf): make one with 'sim init'",
-		            dir);
+		return sim_error(error, -errno,
+				 "%s is not a simulated switch (no breakoutd.conf): make one with 'sim init'",
+				 dir);
 	r = config_load(path, ret_config, &why);
 	if (r < 0)
 		sim_error(error, r, "%s", why ? why : "out of memory");
@@ -91,13 +92,14 @@ static int find_port(const struct sim *sim, const char *name, const struct port_
 	if (!port)
 		return no_port(sim->config->topology, name, error);
 	if (port->source != SOURCE_FILE || !port->path)
-		return sim_error(error, -EINVAL, "%s: is not read from a file, so nothing can be simulated there", name);
+		return sim_error(error, -EINVAL,
+				 "%s: is not read from a file, so nothing can be simulated there", name);
 	*ret_port = port;
 	return 0;
 }
 
-static int sim_open_port(const char *dir, const char *name, struct sim *sim, const struct port_decl **ret_port,
-                         char *error)
+static int sim_open_port(const char *dir, const char *name, struct sim *sim,
+			 const struct port_decl **ret_port, char *error)
 {
 	int r = sim_open(dir, sim, error);
 

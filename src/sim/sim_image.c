@@ -171,8 +171,8 @@ static int make_module(const struct module_type *type, const struct sim_insertio
 	return 0;
 }
 
-int sim_image_make(const struct module_type *type, const struct sim_insertion *how, struct sim_bytes *ret_bytes,
-                   const struct module **ret_module, char *error, size_t size)
+int sim_image_make(const struct module_type *type, const struct sim_insertion *how,
+		   struct sim_bytes *ret_bytes, const struct module **ret_module, char *error, size_t size)
 {
 	struct pair p = { .image = image_new(), .module = module_new() };
 	int r = p.image && p.module ? make_module(type, how, p.module) : -ENOMEM;
@@ -227,8 +227,8 @@ static int write_live(const struct module *m, struct image *img)
 	return r;
 }
 
-static int apply_all(struct module *m, unsigned lane, const struct sim_change *changes, size_t count, char *error,
-                     size_t size)
+static int apply_all(struct module *m, unsigned lane, const struct sim_change *changes, size_t count,
+		     char *error, size_t size)
 {
 	int r = 0;
 
@@ -255,7 +255,8 @@ static int check_changed(const struct pair *p, unsigned lane, const struct sim_c
 	for (size_t i = 0; i < count && r == 0; i++) {
 		if (sim_change_holds(&changes[i], p->module, is, lane))
 			continue;
-		snprintf(error, size, "the registers of this module can't show this '%s'", sim_change_name(&changes[i]));
+		snprintf(error, size, "the registers of this module can't show this '%s'",
+			 sim_change_name(&changes[i]));
 		r = -EINVAL;
 	}
 	module_unref(is);

@@ -23,8 +23,8 @@ struct sim_bytes {
  * otherwise; -ENOTSUP for a type that can't be made; -ENOMEM. *ret_module
  * (may be NULL) is what a reader will decode, to be unref'd.
  */
-int sim_image_make(const struct module_type *type, const struct sim_insertion *how, struct sim_bytes *ret_bytes,
-                   const struct module **ret_module, char *error, size_t size);
+int sim_image_make(const struct module_type *type, const struct sim_insertion *how,
+		   struct sim_bytes *ret_bytes, const struct module **ret_module, char *error, size_t size);
 
 /*
  * Apply changes to `bytes`. Only the live registers are touched. -EINVAL if

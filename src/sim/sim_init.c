@@ -12,11 +12,17 @@
 #include <unistd.h>
 
 #include "base/codes.h"
+#include "base/text.h"
 #include "sim/sim_error.h"
 #include "sim/sim_file.h"
 #include "sim/sim_image.h"
 
 #define IMAGE_SUFFIX ".eeprom"
+
+/* Room for the text of a configuration, with generous margins. */
+#define CONFIG_SIZE 1024
+#define TRUNK_SIZE 2048
+#define LEG_SIZE 512
 
 static int fail(char *error, int r, const char *what)
 {
@@ -85,8 +91,10 @@ static int prepare_folders(const char *dir, const char *ports, bool force, char 
 		return fail(error, r, dir);
 	r = force ? 0 : check_empty(dir);
 	if (r == -ENOTEMPTY)
-		return sim_error(error, r, "%s is not empty: choose another folder, or replace the switch in it "
-		                 "with --force", dir);
+		return sim_error(error, r,
+				 "%s is not empty: choose another folder, or replace the switch in it "
+				 "with --force",
+				 dir);
 	if (r < 0)
 		return fail(error, r, dir);
 	r = make_folder(ports);
@@ -127,77 +135,74 @@ static int write_modules(const char *ports, const struct sim_layout *l, char *er
 	return r;
 }
 
-static void print_port(FILE *f, unsigned port, const struct module_type *type)
+static void print_port(struct text *t, unsigned port, const struct module_type *type)
 {
-	fprintf(f, "\nport \"swp%u\" {\n\tindex = %u\n\tcage = \"%s\"\n\tsource = \"file\"\n", port, port,
-	        code_name(cage_tokens, type->form));
-	fprintf(f, "\tpath = \"ports/swp%u" IMAGE_SUFFIX "\"\n", port);
+	text_printf(t, "\nport \"swp%u\" {\n\tindex = %u\n\tcage = \"%s\"\n\tsource = \"file\"\n", port, port,
+		    code_name(cage_tokens, type->form));
+	text_printf(t, "\tpath = \"ports/swp%u" IMAGE_SUFFIX "\"\n", port);
 }
 
-static void print_trunk(FILE *f, const struct sim_layout *l, unsigned port)
+static void print_trunk(struct text *t, const struct sim_layout *l, unsigned port)
 {
 	char mode[MODE_TEXT];
 
-	print_port(f, port, l->trunk);
-	fputs("\tnetdevs = {", f);
+	print_port(t, port, l->trunk);
+	text_printf(t, "\tnetdevs = {");
 	for (unsigned i = 0; i < l->mode.count; i++)
-		fprintf(f, "%s \"swp%us%u\"", i ? "," : "", port, i);
-	fputs(" }\n\tsplit-supported = {", f);
+		text_printf(t, "%s \"swp%us%u\"", i ? "," : "", port, i);
+	text_printf(t, " }\n\tsplit-supported = {");
 	for (unsigned i = 0; i < l->supported_count; i++)
-		fprintf(f, "%s \"%s\"", i ? "," : "", mode_text(&l->supported[i], mode, sizeof(mode)));
-	fprintf(f, " }\n\tsplit = \"%s\"\n}\n", mode_text(&l->mode, mode, sizeof(mode)));
+		text_printf(t, "%s \"%s\"", i ? "," : "", mode_text(&l->supported[i], mode, sizeof(mode)));
+	text_printf(t, " }\n\tsplit = \"%s\"\n}\n", mode_text(&l->mode, mode, sizeof(mode)));
 }
 
-static void print_breakout(FILE *f, const struct sim_layout *l, unsigned trunk)
+static void print_breakout(struct text *t, const struct sim_layout *l, unsigned trunk)
 {
 	char mode[MODE_TEXT];
 
-	fprintf(f, "\nbreakout \"bo%u\" {\n\tindex = %u\n\ttrunk = \"swp%u\"\n\tmode = \"%s\"\n", trunk, trunk, trunk,
-	        mode_text(&l->mode, mode, sizeof(mode)));
+	text_printf(t, "\nbreakout \"bo%u\" {\n\tindex = %u\n\ttrunk = \"swp%u\"\n\tmode = \"%s\"\n", trunk,
+		    trunk, trunk, mode_text(&l->mode, mode, sizeof(mode)));
 	if (l->harness)
-		fprintf(f, "\tharness = \"%s\"\n", l->harness);
+		text_printf(t, "\tharness = \"%s\"\n", l->harness);
 	for (unsigned leg = 1; leg <= l->mode.count; leg++)
-		fprintf(f, "\tleg \"%u\" { port = \"swp%u\" }\n", leg, leg_port(l, trunk, leg));
-	fputs("}\n", f);
+		text_printf(t, "\tleg %u { port = \"swp%u\" }\n", leg, leg_port(l, trunk, leg));
+	text_printf(t, "}\n");
 }
 
-static void print_config(FILE *f, const struct sim_layout *l)
+static void print_config(struct text *t, const struct sim_layout *l)
 {
-	fputs("# A simulated switch, made by breakoutctl(1). 'breakoutctl sim insert', 'remove'\n"
-	      "# and 'set' change the modules in ports/ while breakoutd(8) runs.\n\n"
-	      "presence-interval = 0.5\ndom-interval = 2\n", f);
+	text_printf(t, "# A simulated switch, made by breakoutctl(1). 'breakoutctl sim insert', 'remove'\n"
+		       "# and 'set' change the modules in ports/ while breakoutd(8) runs.\n\n"
+		       "presence-interval = 0.5\ndom-interval = 2\n");
 	for (unsigned trunk = 1; trunk <= l->trunks; trunk++)
-		print_trunk(f, l, trunk);
+		print_trunk(t, l, trunk);
 	for (unsigned port = l->trunks + 1; port <= leg_port(l, l->trunks, l->mode.count); port++) {
-		print_port(f, port, l->leg);
-		fprintf(f, "\tnetdevs = { \"swp%u\" }\n}\n", port);
+		print_port(t, port, l->leg);
+		text_printf(t, "\tnetdevs = { \"swp%u\" }\n}\n", port);
 	}
 	for (unsigned trunk = 1; trunk <= l->trunks; trunk++)
-		print_breakout(f, l, trunk);
+		print_breakout(t, l, trunk);
 }
 
 /* The configuration comes last: it makes the folder a switch. */
 static int write_config(const char *dir, const struct sim_layout *l, char *error)
 {
+	size_t size = CONFIG_SIZE + l->trunks * (TRUNK_SIZE + l->mode.count * (size_t)LEG_SIZE);
 	char path[PATH_MAX];
-	char *text = NULL;
-	size_t len = 0;
-	FILE *f = open_memstream(&text, &len);
+	char *buf = malloc(size);
+	struct text t;
 	int r;
 
-	if (!f)
-		return fail(error, -errno, dir);
-	print_config(f, l);
-	if (fclose(f) == EOF) {
-		free(text);
+	if (!buf)
 		return fail(error, -ENOMEM, dir);
-	}
-	if (path_join(path, sizeof(path), dir, "breakoutd.conf"))
-		r = sim_file_replace(path, text, len);
-	else
+	text_init(&t, buf, size);
+	print_config(&t, l);
+	if (t.truncated || !path_join(path, sizeof(path), dir, "breakoutd.conf"))
 		r = -ENAMETOOLONG;
-	free(text);
-	return r < 0 ? fail(error, r, path) : 0;
+	else
+		r = sim_file_replace(path, t.buf, t.len);
+	free(buf);
+	return r < 0 ? fail(error, r, dir) : 0;
 }
 
 int sim_init(const char *dir, const struct sim_layout *layout, bool force, char *error)

@@ -159,7 +159,8 @@ static const struct insertion_key {
 	{ "revision", "revision, 2 to 4 characters as the module can hold", insert_revision },
 	{ "date", "date code, YYMMDD", insert_date },
 	{ "wavelength", "nominal wavelength in nm", insert_wavelength },
-	{ "seed", "number that varies serial number and measurements (default: the port's index)", insert_seed },
+	{ "seed", "number that varies serial number and measurements (default: the port's index)",
+	  insert_seed },
 	{ "connector", "lc, mpo, none... or the SFF-8024 code", insert_connector },
 	{ "dual-rate", "1: lanes of 25G that also run at 10G", insert_dual_rate },
 	{ "fault", "memory that is broken: none, checksum, truncated, ff, zero", insert_fault },
@@ -189,16 +190,18 @@ static const struct sim_key change_keys[] = {
 	{ "temperature", "module temperature in degrees C", KEY_MODULE_MONITOR, MONITOR_TEMPERATURE, 0, -128,
 	  127.99, 100, 1 },
 	{ "vcc", "supply voltage in V", KEY_MODULE_MONITOR, MONITOR_SUPPLY, 0, 0, 6.5535, 1e6, 100 },
-	{ "rx", "received power in dBm, or off (also sets and clears los)", KEY_LANE_MONITOR, MONITOR_RX_POWER, 0,
-	  -40, 8.16, 0, 100 },
-	{ "tx", "transmitted power in dBm, or off", KEY_LANE_MONITOR, MONITOR_TX_POWER, 0, -40, 8.16, 0, 100 },
+	{ "rx", "received power in dBm, or off (also sets and clears los)", KEY_LANE_MONITOR,
+	  MONITOR_RX_POWER, 0, -40, 8.16, 0, 100 },
+	{ "tx", "transmitted power in dBm, or off", KEY_LANE_MONITOR, MONITOR_TX_POWER, 0, -40, 8.16, 0,
+	  100 },
 	{ "bias", "laser bias current in mA", KEY_LANE_MONITOR, MONITOR_TX_BIAS, 0, 0, 131.07, 1000, 8 },
 	{ "los", "loss of the received signal, 0 or 1", KEY_SIGNAL, 0, SIGNAL_RX_LOS, 0, 1, 1, 0 },
 	{ "tx-los", "no electrical signal from the host, 0 or 1", KEY_SIGNAL, 0, SIGNAL_TX_LOS, 0, 1, 1, 0 },
 	{ "lol", "receiver lost lock, 0 or 1", KEY_SIGNAL, 0, SIGNAL_RX_LOL, 0, 1, 1, 0 },
 	{ "tx-lol", "transmitter lost lock, 0 or 1", KEY_SIGNAL, 0, SIGNAL_TX_LOL, 0, 1, 1, 0 },
 	{ "fault", "transmitter fault, 0 or 1", KEY_SIGNAL, 0, SIGNAL_TX_FAULT, 0, 1, 1, 0 },
-	{ "disable", "transmitter disabled by the host, 0 or 1", KEY_SIGNAL, 0, SIGNAL_TX_DISABLED, 0, 1, 1, 0 },
+	{ "disable", "transmitter disabled by the host, 0 or 1", KEY_SIGNAL, 0, SIGNAL_TX_DISABLED, 0, 1, 1,
+	  0 },
 };
 
 /* Split "key=value", or explain what was wanted. */
@@ -238,7 +241,8 @@ int sim_insertion_parse(const char *word, struct sim_insertion *how, char *error
 	return -EINVAL;
 }
 
-static int parse_change(const struct sim_key *key, const char *word, struct value *ret_value, struct text *error)
+static int parse_change(const struct sim_key *key, const char *word, struct value *ret_value,
+			struct text *error)
 {
 	double v;
 	int r;
@@ -259,7 +263,8 @@ static int parse_change(const struct sim_key *key, const char *word, struct valu
 	}
 	r = parse_double(word, key->min, key->max, &v);
 	if (r < 0) {
-		text_printf(error, "expected %g to %g%s", key->min, key->max, key->unit == 0 ? " (dBm) or off" : "");
+		text_printf(error, "expected %g to %g%s", key->min, key->max,
+			    key->unit == 0 ? " (dBm) or off" : "");
 		return r;
 	}
 	*ret_value = value_of(key->unit == 0 ? power_nw_from_cdbm((int32_t)lround(v * 100))
@@ -336,7 +341,8 @@ static void follow_thresholds(const struct thresholds *t, enum monitor monitor, 
 	          value_ok(t->high_warning) && v > t->high_warning.v);
 	set_alarm(alarms, known, alarm_bit(monitor, ALARM_LOW_WARNING),
 	          value_ok(t->low_warning) && v < t->low_warning.v);
-	set_alarm(alarms, known, alarm_bit(monitor, ALARM_LOW_ALARM), value_ok(t->low_alarm) && v < t->low_alarm.v);
+	set_alarm(alarms, known, alarm_bit(monitor, ALARM_LOW_ALARM),
+		  value_ok(t->low_alarm) && v < t->low_alarm.v);
 }
 
 static bool monitored(struct value v)
@@ -367,7 +373,8 @@ static bool change_lane(const struct sim_change *change, struct module *m, struc
 	if (!monitored(*v))
 		return false;
 	*v = change->value;
-	follow_thresholds(&m->thresholds[key->monitor], key->monitor, v->v, &lane->alarms, lane->alarms_known);
+	follow_thresholds(&m->thresholds[key->monitor], key->monitor, v->v, &lane->alarms,
+			  lane->alarms_known);
 	if (key->monitor == MONITOR_RX_POWER && (lane->signals_known & SIGNAL_RX_LOS))
 		set_signal(lane, SIGNAL_RX_LOS, v->state == VALUE_NO_LIGHT);
 	return true;
@@ -415,7 +422,8 @@ static int not_possible(const struct sim_key *key, struct module *m, char *error
 	return -EINVAL;
 }
 
-int sim_change_apply(const struct sim_change *change, struct module *m, unsigned lane, char *error, size_t size)
+int sim_change_apply(const struct sim_change *change, struct module *m, unsigned lane, char *error,
+		     size_t size)
 {
 	bool done = true;
 
@@ -428,8 +436,8 @@ int sim_change_apply(const struct sim_change *change, struct module *m, unsigned
 		return change_module(change, m) ? 0 : not_possible(change->key, m, error, size);
 	}
 	if (lane > 0 && !module_lane(m, lane)) {
-		snprintf(error, size, "no lane %u, the module has %s%u", lane, m->lanes > 1 ? "lanes 1 to " : "lane ",
-		         m->lanes);
+		snprintf(error, size, "no lane %u, the module has %s%u", lane,
+			 m->lanes > 1 ? "lanes 1 to " : "lane ", m->lanes);
 		return -EINVAL;
 	}
 	if (m->lanes == 0)

@@ -53,7 +53,8 @@ int sim_change_parse(const char *word, struct sim_change *ret_change, char *erro
  * about lanes), and the alarm and warning flags that follow from the
  * thresholds. -EINVAL with a message if the module has no such lane, monitor or signal.
  */
-int sim_change_apply(const struct sim_change *change, struct module *m, unsigned lane, char *error, size_t size);
+int sim_change_apply(const struct sim_change *change, struct module *m, unsigned lane, char *error,
+		     size_t size);
 
 /* Does `is`, which went through its memory, show what was changed in `wanted`? */
 bool sim_change_holds(const struct sim_change *change, const struct module *wanted, const struct module *is,

@@ -96,9 +96,9 @@ static void text_of_modules_can_not_harm(void **state)
 	assert_cell(&c, "a?[2Jb??", "\"a?[2Jb??\"");
 	cell_init(&c);
 	cell_set_text(&c, "x\xff\xc3y\xc0\xaf\xed\xa0\x80");
-	assert_cell(&c,
-	            "x\xef\xbf\xbd\xef\xbf\xbdy\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd",
-	            "\"x\xef\xbf\xbd\xef\xbf\xbdy\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\"");
+	assert_cell(
+		&c, "x\xef\xbf\xbd\xef\xbf\xbdy\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd",
+		"\"x\xef\xbf\xbd\xef\xbf\xbdy\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\"");
 	cell_init(&c);
 	cell_set_text(&c, "\xc2\x9b" "8m \xc3\xbc");  /* C1 control */
 	assert_cell(&c, "?8m \xc3\xbc", "\"?8m \xc3\xbc\"");
@@ -194,9 +194,9 @@ static void a_listing_is_a_table_or_an_array(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(items); i++)
 		assert_int_equal(listing_add(l, &items[i]), 0);
 	array = listing_json(l);
-	expected = json_pack("[{s:s, s:i, s:i, s:i, s:n}, {s:s, s:i, s:i, s:i, s:s}]", "name", "one", "number", 1,
-	                     "hidden", 1, "twice", 2, "remark", "name", "two", "number", 2, "hidden", 2, "twice", 4,
-	                     "remark", "see there");
+	expected = json_pack("[{s:s, s:i, s:i, s:i, s:n}, {s:s, s:i, s:i, s:i, s:s}]", "name", "one",
+			     "number", 1, "hidden", 1, "twice", 2, "remark", "name", "two", "number", 2,
+			     "hidden", 2, "twice", 4, "remark", "see there");
 	assert_non_null(expected);
 	assert_true(json_equal(array, expected));
 	json_decref(array);

@@ -11,6 +11,8 @@
 
 #include "cli/cli.h"
 
+#include "scratch.h"
+
 #define MAX_WORDS 12
 
 struct result {
@@ -77,25 +79,12 @@ static json_t *run_json(const char *line, const char *dir)
 	return value;
 }
 
-static int make_folder(void **state)
+/* The folder of a test. */
+static const char *folder(void **state)
 {
-	char *dir = strdup("/tmp/breakout-test-XXXXXX");
+	const struct scratch *s = *state;
 
-	if (!dir || !mkdtemp(dir))
-		return -1;
-	*state = dir;
-	return 0;
-}
-
-static int remove_folder(void **state)
-{
-	char *dir = *state, command[128];
-	int r;
-
-	snprintf(command, sizeof(command), "rm -rf '%s'", dir);
-	r = system(command);
-	free(dir);
-	return r;
+	return s->dir;
 }
 
 static void wrong_command_lines_are_explained(void **state)
@@ -107,7 +96,8 @@ static void wrong_command_lines_are_explained(void **state)
 		{ "breakoutctl", "usage: breakoutctl" },
 		{ "breakoutctl frob", "unknown command 'frob', expected decode, show or sim" },
 		{ "breakoutctl --frob", "unknown option '--frob'" },
-		{ "breakoutctl show", "show what? Expected ports, modules, lanes, breakouts, legs, violations or rules" },
+		{ "breakoutctl show",
+		  "show what? Expected ports, modules, lanes, breakouts, legs, violations or rules" },
 		{ "breakoutctl show frob", "show: unknown command 'frob', expected ports" },
 		{ "breakoutctl sim", "Expected types, init, insert, remove or set" },
 		{ "breakoutctl decode", "something is missing" },
@@ -122,7 +112,8 @@ static void wrong_command_lines_are_explained(void **state)
 		{ "breakoutctl sim init @ --trunks 0", "--trunks '0': expected 1 to 512" },
 		{ "breakoutctl sim init @ --trunks 1e2", "--trunks '1e2'" },
 		{ "breakoutctl sim init @ --type 40g", "unknown module type '40g', expected one of " },
-		{ "breakoutctl sim init @ --type 100g-lr4", "a 100GBASE-LR4 can't be split, expected one of " },
+		{ "breakoutctl sim init @ --type 100g-lr4",
+		  "a 100GBASE-LR4 can't be split, expected one of " },
 		{ "breakoutctl sim init @ --mode 4x25G", "can't be split into '4x25G', expected 4x10G" },
 		{ "breakoutctl sim init @ --mode frob", "can't be split into 'frob', expected 4x10G" },
 		{ "breakoutctl sim insert @ swp1", "something is missing" },
@@ -130,13 +121,15 @@ static void wrong_command_lines_are_explained(void **state)
 		{ "breakoutctl sim insert @ swp1 10g-sr frob=1", "unknown key 'frob', expected vendor, " },
 		{ "breakoutctl sim insert @ swp1 10g-sr frob", "'frob': expected KEY=VALUE" },
 		{ "breakoutctl sim insert @ swp1 10g-sr vendor=", "expected 1 to 16 characters" },
-		{ "breakoutctl sim insert @ swp1 10g-sr vendor=12345678901234567", "expected 1 to 16 characters" },
+		{ "breakoutctl sim insert @ swp1 10g-sr vendor=12345678901234567",
+		  "expected 1 to 16 characters" },
 		{ "breakoutctl sim insert @ swp1 10g-sr vendor=\xc3\xbc", "expected printable ASCII" },
 		{ "breakoutctl sim insert @ swp1 10g-sr wavelength=85", "expected 400 to 2000 (nm)" },
 		{ "breakoutctl sim insert @ swp1 10g-sr seed=-1", "expected a whole number" },
 		{ "breakoutctl sim insert @ swp1 10g-sr date=2026", "expected YYMMDD" },
 		{ "breakoutctl sim insert @ swp1 10g-sr connector=sc", "expected lc, " },
-		{ "breakoutctl sim insert @ swp1 10g-sr fault=1", "expected none, checksum, truncated, ff or zero" },
+		{ "breakoutctl sim insert @ swp1 10g-sr fault=1",
+		  "expected none, checksum, truncated, ff or zero" },
 		{ "breakoutctl sim set @ swp1", "something is missing" },
 		{ "breakoutctl sim set @ swp1 2", "nothing to set" },
 		{ "breakoutctl sim set @ swp1 9 rx=0", "'9': expected a lane, 1 to 8, or KEY=VALUE" },
@@ -152,7 +145,7 @@ static void wrong_command_lines_are_explained(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct result r = run(rows[i].line, *state);
+		struct result r = run(rows[i].line, folder(state));
 
 		assert_row(r.code == CLI_USAGE, rows[i].line);
 		if (!strstr(r.err, rows[i].says))
@@ -180,7 +173,7 @@ static void failures_are_named(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct result r = run(rows[i].line, *state);
+		struct result r = run(rows[i].line, folder(state));
 
 		assert_row(r.code == CLI_FAILURE, rows[i].line);
 		if (!strstr(r.err, rows[i].says))
@@ -199,24 +192,24 @@ static void help_is_everywhere(void **state)
 	for (const struct cli_command *cmd = cli_commands; cmd->words[0]; cmd++) {
 		snprintf(line, sizeof(line), "breakoutctl %s %s --help", cmd->words[0],
 		         cmd->words[1] ? cmd->words[1] : "");
-		r = run(line, *state);
+		r = run(line, folder(state));
 		assert_row(r.code == CLI_OK && *r.err == '\0', line);
 		assert_row(strstr(r.out, cmd->summary), line);
 		assert_row(strstr(r.out, "--help"), line);
 		assert_row(!(cmd->options & CLI_JSON) || strstr(r.out, "--json"), line);
 		result_release(&r);
 	}
-	r = run("breakoutctl --help", *state);
+	r = run("breakoutctl --help", folder(state));
 	assert_int_equal(r.code, CLI_OK);
 	for (const struct cli_command *cmd = cli_commands; cmd->words[0]; cmd++)
 		assert_row(strstr(r.out, cmd->summary), cmd->summary);
 	result_release(&r);
-	r = run("breakoutctl sim --help", *state);
+	r = run("breakoutctl sim --help", folder(state));
 	assert_int_equal(r.code, CLI_OK);
 	assert_non_null(strstr(r.out, "sim insert"));
 	assert_null(strstr(r.out, "decode"));
 	result_release(&r);
-	r = run("breakoutctl --version", *state);
+	r = run("breakoutctl --version", folder(state));
 	assert_int_equal(r.code, CLI_OK);
 	assert_non_null(strstr(r.out, "breakoutctl "));
 	result_release(&r);
@@ -280,8 +273,8 @@ static void a_new_switch_is_healthy(void **state)
 {
 	json_t *j;
 
-	ok("breakoutctl sim init @ --trunks 2", *state);
-	j = run_json("breakoutctl show ports --json -c @/breakoutd.conf", *state);
+	ok("breakoutctl sim init @ --trunks 2", folder(state));
+	j = run_json("breakoutctl show ports --json -c @/breakoutd.conf", folder(state));
 	assert_int_equal(json_array_size(j), 10);
 	assert_string_equal(text_member(j, "name", "swp1", "role"), "trunk");
 	assert_string_equal(text_member(j, "name", "swp2", "type"), "40GBASE-SR4");
@@ -292,24 +285,24 @@ static void a_new_switch_is_healthy(void **state)
 	assert_string_equal(text_member(j, "name", "swp10", "status"), "ok");
 	assert_true(json_is_null(member(j, "name", "swp10", "why")));
 	json_decref(j);
-	j = run_json("breakoutctl show --json -c @/breakoutd.conf breakouts", *state);
+	j = run_json("breakoutctl show --json -c @/breakoutd.conf breakouts", folder(state));
 	assert_string_equal(text_member(j, "name", "bo1", "verdict"), "ok");
 	assert_string_equal(text_member(j, "name", "bo1", "host_split"), "split");
 	assert_int_equal(json_integer_value(member(j, "name", "bo2", "legs_present")), 4);
 	json_decref(j);
-	j = run_json("breakoutctl show legs --json --conf=@/breakoutd.conf", *state);
+	j = run_json("breakoutctl show legs --json --conf=@/breakoutd.conf", folder(state));
 	assert_int_equal(json_array_size(j), 8);
 	assert_string_equal(text_member(j, "port", "swp3", "expected"), "10GBASE-SR");
 	assert_string_equal(text_member(j, "port", "swp3", "verdict"), "ok");
 	json_decref(j);
-	j = run_json("breakoutctl show violations --json -c @/breakoutd.conf", *state);
+	j = run_json("breakoutctl show violations --json -c @/breakoutd.conf", folder(state));
 	assert_int_equal(json_array_size(j), 0);
 	json_decref(j);
-	j = run_json("breakoutctl show lanes --json -c @/breakoutd.conf", *state);
+	j = run_json("breakoutctl show lanes --json -c @/breakoutd.conf", folder(state));
 	assert_int_equal(json_array_size(j), 16);
 	assert_string_equal(text_member(j, "port", "swp3", "rx_power_state"), "ok");
 	json_decref(j);
-	j = run_json("breakoutctl show modules -j -c @/breakoutd.conf", *state);
+	j = run_json("breakoutctl show modules -j -c @/breakoutd.conf", folder(state));
 	assert_string_equal(text_member(j, "port", "swp3", "type_token"), "10g-sr");
 	assert_string_equal(text_member(j, "port", "swp3", "serial"), "SIM0000003");
 	json_decref(j);
@@ -320,21 +313,21 @@ static void a_wrong_leg_shows_at_once(void **state)
 	struct result r;
 	json_t *j;
 
-	ok("breakoutctl sim init @", *state);
-	ok("breakoutctl sim insert @ swp3 10g-lr vendor=ACME", *state);
-	j = run_json("breakoutctl show violations --json -c @/breakoutd.conf", *state);
+	ok("breakoutctl sim init @", folder(state));
+	ok("breakoutctl sim insert @ swp3 10g-lr vendor=ACME", folder(state));
+	j = run_json("breakoutctl show violations --json -c @/breakoutd.conf", folder(state));
 	assert_int_equal(json_array_size(j), 1);
 	assert_string_equal(text_member(j, "port", "swp3", "breakout"), "bo1");
 	assert_int_equal(json_integer_value(member(j, "port", "swp3", "leg")), 2);
 	assert_string_equal(text_member(j, "port", "swp3", "severity"), "critical");
 	json_decref(j);
-	r = run("breakoutctl show violations -c @/breakoutd.conf", *state);
+	r = run("breakoutctl show violations -c @/breakoutd.conf", folder(state));
 	assert_int_equal(r.code, CLI_OK);
 	assert_non_null(strstr(r.out, "critical"));
 	assert_non_null(strstr(r.out, "observed: "));
 	result_release(&r);
-	ok("breakoutctl sim insert @ swp3 10g-sr", *state);
-	r = run("breakoutctl show violations -c @/breakoutd.conf", *state);
+	ok("breakoutctl sim insert @ swp3 10g-sr", folder(state));
+	r = run("breakoutctl show violations -c @/breakoutd.conf", folder(state));
 	assert_int_equal(r.code, CLI_OK);
 	assert_string_equal(r.out, "no violations\n");
 	result_release(&r);
@@ -344,9 +337,9 @@ static void decode_tells_what_the_image_says(void **state)
 {
 	json_t *j, *lane;
 
-	ok("breakoutctl sim init @ --type 200g-dr4", *state);
-	ok("breakoutctl sim set @ swp1 2 rx=off", *state);
-	j = run_json("breakoutctl decode --registers --json @/ports/swp1.eeprom", *state);
+	ok("breakoutctl sim init @ --type 200g-dr4", folder(state));
+	ok("breakoutctl sim set @ swp1 2 rx=off", folder(state));
+	j = run_json("breakoutctl decode --registers --json @/ports/swp1.eeprom", folder(state));
 	assert_string_equal(json_string_value(json_object_get(j, "type")), "200GBASE-DR4");
 	assert_string_equal(json_string_value(json_object_get(j, "form_factor")), "QSFP56");
 	assert_string_equal(json_string_value(json_object_get(j, "medium")), "smf");
@@ -361,7 +354,7 @@ static void decode_tells_what_the_image_says(void **state)
 	assert_string_equal(json_string_value(json_object_get(lane, "rx_power_state")), "noLight");
 	assert_string_equal(json_string_value(json_object_get(lane, "status")), "dark");
 	json_decref(j);
-	j = run_json("breakoutctl decode --json @/ports/swp2.eeprom", *state);
+	j = run_json("breakoutctl decode --json @/ports/swp2.eeprom", folder(state));
 	assert_null(json_object_get(j, "registers"));
 	assert_int_equal(json_array_size(json_object_get(j, "splits_into")), 0);
 	assert_true(json_array_size(json_object_get(j, "leg_of")) > 0);
@@ -370,14 +363,15 @@ static void decode_tells_what_the_image_says(void **state)
 
 static void lists_without_configuration(void **state)
 {
-	json_t *j = run_json("breakoutctl show rules --json", *state);
+	json_t *j = run_json("breakoutctl show rules --json", folder(state));
 
 	assert_true(json_array_size(j) > 10);
 	assert_string_equal(text_member(j, "id", "WL-01", "scope"), "leg");
 	json_decref(j);
-	j = run_json("breakoutctl sim types --json", *state);
+	j = run_json("breakoutctl sim types --json", folder(state));
 	assert_string_equal(text_member(j, "token", "100g-sr4", "name"), "100GBASE-SR4");
-	assert_string_equal(json_string_value(json_array_get(member(j, "token", "100g-sr4", "modes"), 0)), "4x25G");
+	assert_string_equal(json_string_value(json_array_get(member(j, "token", "100g-sr4", "modes"), 0)),
+			    "4x25G");
 	assert_int_equal(json_array_size(member(j, "token", "10g-lr", "modes")), 0);
 	json_decref(j);
 }
@@ -386,19 +380,24 @@ static void lists_without_configuration(void **state)
 static void tables_fit_the_page(void **state)
 {
 	static const char *const lines[] = {
-		"breakoutctl show ports -c @/breakoutd.conf",      "breakoutctl show modules -c @/breakoutd.conf",
-		"breakoutctl show lanes -c @/breakoutd.conf",      "breakoutctl show breakouts -c @/breakoutd.conf",
-		"breakoutctl show legs -c @/breakoutd.conf",       "breakoutctl show violations -c @/breakoutd.conf",
-		"breakoutctl show rules",                          "breakoutctl sim types",
-		"breakoutctl decode -r @/ports/swp1.eeprom",       "breakoutctl decode -r @/ports/swp2.eeprom",
+		"breakoutctl show ports -c @/breakoutd.conf",
+		"breakoutctl show modules -c @/breakoutd.conf",
+		"breakoutctl show lanes -c @/breakoutd.conf",
+		"breakoutctl show breakouts -c @/breakoutd.conf",
+		"breakoutctl show legs -c @/breakoutd.conf",
+		"breakoutctl show violations -c @/breakoutd.conf",
+		"breakoutctl show rules",
+		"breakoutctl sim types",
+		"breakoutctl decode -r @/ports/swp1.eeprom",
+		"breakoutctl decode -r @/ports/swp2.eeprom",
 	};
 
-	ok("breakoutctl sim init @ --trunks 300 --type 200g-dr4", *state);
+	ok("breakoutctl sim init @ --trunks 300 --type 200g-dr4", folder(state));
 	ok("breakoutctl sim insert @ swp301 10g-sr vendor=WWWWWWWWWWWWWWWW part-number=XXXXXXXXXXXXXXXX "
-	   "serial=YYYYYYYYYYYYYYYY", *state);
-	ok("breakoutctl sim set @ swp1 rx=off los=1 disable=1 temperature=99", *state);
+	   "serial=YYYYYYYYYYYYYYYY", folder(state));
+	ok("breakoutctl sim set @ swp1 rx=off los=1 disable=1 temperature=99", folder(state));
 	for (size_t i = 0; i < ARRAY_SIZE(lines); i++) {
-		struct result r = run(lines[i], *state);
+		struct result r = run(lines[i], folder(state));
 		char *save = NULL;
 
 		assert_row(r.code == CLI_OK, lines[i]);
@@ -410,7 +409,7 @@ static void tables_fit_the_page(void **state)
 	}
 }
 
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
+#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, scratch_setup, scratch_teardown)
 
 int main(void)
 {

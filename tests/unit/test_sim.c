@@ -18,27 +18,16 @@
 #include "sim/sim_file.h"
 #include "sim/sim_image.h"
 
+#include "scratch.h"
+
 static char message[SIM_MESSAGE];
 
-static int make_folder(void **state)
+/* The folder of a test. */
+static const char *folder(void **state)
 {
-	char *dir = strdup("/tmp/breakout-test-XXXXXX");
+	const struct scratch *s = *state;
 
-	if (!dir || !mkdtemp(dir))
-		return -1;
-	*state = dir;
-	return 0;
-}
-
-static int remove_folder(void **state)
-{
-	char *dir = *state, command[128];
-	int r;
-
-	snprintf(command, sizeof(command), "rm -rf '%s'", dir);
-	r = system(command);
-	free(dir);
-	return r;
+	return s->dir;
 }
 
 static struct sim_layout four_by_ten(unsigned trunks)
@@ -116,8 +105,8 @@ static void init_makes_a_loadable_switch(void **state)
 	const struct topology *t;
 	const struct breakout_decl *b;
 
-	init(*state, 3);
-	if (config_load(in(*state, "breakoutd.conf", path, sizeof(path)), &config, &error) < 0)
+	init(folder(state), 3);
+	if (config_load(in(folder(state), "breakoutd.conf", path, sizeof(path)), &config, &error) < 0)
 		fail_msg("%s", error);
 	t = config->topology;
 	assert_int_equal(config->settings.presence_interval_ms, 500);
@@ -151,13 +140,13 @@ static void every_module_of_a_new_switch_is_whole_and_unlike_the_others(void **s
 {
 	char last[MODULE_TEXT] = "";
 
-	init(*state, 1);
+	init(folder(state), 1);
 	for (unsigned i = 1; i <= 5; i++) {
 		char port[16];
 		struct module *m;
 
 		snprintf(port, sizeof(port), "swp%u", i);
-		m = decode(*state, port);
+		m = decode(folder(state), port);
 		assert_int_equal(m->status, READ_OK);
 		assert_string_equal(m->type->token, i == 1 ? "40g-sr4" : "10g-sr");
 		assert_string_not_equal(m->serial, last);
@@ -174,10 +163,10 @@ static void a_folder_with_something_in_it_is_left_alone(void **state)
 	const struct sim_layout layout = four_by_ten(1);
 	char path[256];
 
-	assert_int_equal(sim_file_replace(in(*state, "precious", path, sizeof(path)), "x", 1), 0);
-	assert_int_equal(sim_init(*state, &layout, false, message), -ENOTEMPTY);
+	assert_int_equal(sim_file_replace(in(folder(state), "precious", path, sizeof(path)), "x", 1), 0);
+	assert_int_equal(sim_init(folder(state), &layout, false, message), -ENOTEMPTY);
 	assert_non_null(strstr(message, "--force"));
-	assert_int_not_equal(access(in(*state, "breakoutd.conf", path, sizeof(path)), F_OK), 0);
+	assert_int_not_equal(access(in(folder(state), "breakoutd.conf", path, sizeof(path)), F_OK), 0);
 }
 
 static void force_replaces_the_switch_and_nothing_else(void **state)
@@ -185,23 +174,25 @@ static void force_replaces_the_switch_and_nothing_else(void **state)
 	const struct sim_layout layout = four_by_ten(1);
 	char path[256];
 
-	init(*state, 2);
-	assert_int_equal(sim_file_replace(in(*state, "precious", path, sizeof(path)), "x", 1), 0);
-	assert_int_equal(sim_init(*state, &layout, true, message), 0);
-	assert_int_equal(access(in(*state, "precious", path, sizeof(path)), F_OK), 0);
-	assert_int_equal(access(in(*state, "ports/swp5.eeprom", path, sizeof(path)), F_OK), 0);
-	assert_int_not_equal(access(in(*state, "ports/swp6.eeprom", path, sizeof(path)), F_OK), 0);
+	init(folder(state), 2);
+	assert_int_equal(sim_file_replace(in(folder(state), "precious", path, sizeof(path)), "x", 1), 0);
+	assert_int_equal(sim_init(folder(state), &layout, true, message), 0);
+	assert_int_equal(access(in(folder(state), "precious", path, sizeof(path)), F_OK), 0);
+	assert_int_equal(access(in(folder(state), "ports/swp5.eeprom", path, sizeof(path)), F_OK), 0);
+	assert_int_not_equal(access(in(folder(state), "ports/swp6.eeprom", path, sizeof(path)), F_OK), 0);
 }
 
 static void what_was_inserted_is_decoded(void **state)
 {
-	static const char *const words[] = { "vendor=ACME OPTICS", "part-number=LR-10", "serial=S 1", "revision=B",
-		                             "date=250917", "wavelength=1330", "connector=lc", NULL };
+	static const char *const words[] = { "vendor=ACME OPTICS", "part-number=LR-10",
+					     "serial=S 1",	   "revision=B",
+					     "date=250917",	   "wavelength=1330",
+					     "connector=lc",	   NULL };
 	struct module *m;
 
-	init(*state, 1);
-	assert_int_equal(insert(*state, "swp3", "10g-lr", words), 0);
-	m = decode(*state, "swp3");
+	init(folder(state), 1);
+	assert_int_equal(insert(folder(state), "swp3", "10g-lr", words), 0);
+	m = decode(folder(state), "swp3");
 	assert_int_equal(m->status, READ_OK);
 	assert_string_equal(m->type->token, "10g-lr");
 	assert_string_equal(m->vendor, "ACME OPTICS");
@@ -220,13 +211,13 @@ static void what_does_not_fit_a_memory_is_refused(void **state)
 	static const char *const dual[] = { "dual-rate=1", NULL };
 	struct module *m;
 
-	init(*state, 1);
+	init(folder(state), 1);
 	/* SFF-8636 has two characters, SFF-8472 four. */
-	assert_int_equal(insert(*state, "swp1", "40g-sr4", revision), -EINVAL);
+	assert_int_equal(insert(folder(state), "swp1", "40g-sr4", revision), -EINVAL);
 	assert_non_null(strstr(message, "'revision'"));
-	assert_int_equal(insert(*state, "swp3", "10g-sr", revision), 0);
-	assert_int_equal(insert(*state, "swp3", "50g-sr", dual), -EINVAL);
-	m = decode(*state, "swp3");
+	assert_int_equal(insert(folder(state), "swp3", "10g-sr", revision), 0);
+	assert_int_equal(insert(folder(state), "swp3", "50g-sr", dual), -EINVAL);
+	m = decode(folder(state), "swp3");
 	assert_string_equal(m->revision, "ABCD");
 	assert_string_equal(m->type->token, "10g-sr");
 	module_unref(m);
@@ -237,18 +228,18 @@ static void dual_rate_modules_say_so(void **state)
 	static const char *const dual[] = { "dual-rate=1", NULL };
 	struct module *m;
 
-	init(*state, 1);
-	assert_int_equal(insert(*state, "swp1", "100g-sr4", NULL), 0);
-	m = decode(*state, "swp1");
+	init(folder(state), 1);
+	assert_int_equal(insert(folder(state), "swp1", "100g-sr4", NULL), 0);
+	m = decode(folder(state), "swp1");
 	assert_int_not_equal(m->downshift_10g, TRI_YES);
 	module_unref(m);
-	assert_int_equal(insert(*state, "swp1", "100g-sr4", dual), 0);
-	m = decode(*state, "swp1");
+	assert_int_equal(insert(folder(state), "swp1", "100g-sr4", dual), 0);
+	m = decode(folder(state), "swp1");
 	assert_string_equal(m->type->token, "100g-sr4");
 	assert_int_equal(m->downshift_10g, TRI_YES);
 	module_unref(m);
-	assert_int_equal(insert(*state, "swp2", "25g-sr", dual), 0);
-	m = decode(*state, "swp2");
+	assert_int_equal(insert(folder(state), "swp2", "25g-sr", dual), 0);
+	m = decode(folder(state), "swp2");
 	assert_string_equal(m->type->token, "25g-sr");
 	assert_string_equal(m->slow_type->token, "10g-sr");
 	module_unref(m);
@@ -267,36 +258,36 @@ static void faults_are_seen(void **state)
 		{ "fault=zero", READ_CORRUPT, READ_CORRUPT },
 	};
 
-	init(*state, 1);
+	init(folder(state), 1);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		const char *words[] = { rows[i].word, NULL };
 		struct module *m;
 
-		assert_int_equal(insert(*state, "swp1", "100g-sr4", words), 0);
-		assert_int_equal(insert(*state, "swp2", "25g-sr", words), 0);
-		m = decode(*state, "swp1");
+		assert_int_equal(insert(folder(state), "swp1", "100g-sr4", words), 0);
+		assert_int_equal(insert(folder(state), "swp2", "25g-sr", words), 0);
+		m = decode(folder(state), "swp1");
 		assert_row(m->status == rows[i].trunk, rows[i].word);
 		module_unref(m);
-		m = decode(*state, "swp2");
+		m = decode(folder(state), "swp2");
 		assert_row(m->status == rows[i].leg, rows[i].word);
 		module_unref(m);
 	}
 	/* What can't be read can't be changed. */
-	assert_int_equal(set(*state, "swp2", 0, "rx=-3", NULL), -EINVAL);
+	assert_int_equal(set(folder(state), "swp2", 0, "rx=-3", NULL), -EINVAL);
 	assert_non_null(strstr(message, "not readable"));
 }
 
 static void every_type_can_be_plugged_in(void **state)
 {
-	init(*state, 1);
+	init(folder(state), 1);
 	for (const struct module_type *type = module_types; type->token; type++) {
 		struct module *m;
 
 		if (!eeprom_type_encodable(type))
 			continue;
-		if (insert(*state, "swp1", type->token, NULL) < 0)
+		if (insert(folder(state), "swp1", type->token, NULL) < 0)
 			fail_msg("%s", message);
-		m = decode(*state, "swp1");
+		m = decode(folder(state), "swp1");
 		assert_row(m->status == READ_OK, type->token);
 		assert_row(m->type == type, type->token);
 		module_unref(m);
@@ -313,15 +304,15 @@ static void monitors_read_back(void **state)
 	static const char *const ports[] = { "swp1", "swp2" };
 	struct module *m;
 
-	init(*state, 1);
+	init(folder(state), 1);
 	for (size_t i = 0; i < ARRAY_SIZE(ports); i++) {
 		const char *port = ports[i];
 		unsigned lane = i == 0 ? 3 : 1;
 
-		assert_int_equal(set(*state, port, 0, "temperature=-5.5", "vcc=3.1"), 0);
-		assert_int_equal(set(*state, port, lane, "rx=-7.25", "tx=1.5"), 0);
-		assert_int_equal(set(*state, port, lane, "bias=7.5", NULL), 0);
-		m = decode(*state, port);
+		assert_int_equal(set(folder(state), port, 0, "temperature=-5.5", "vcc=3.1"), 0);
+		assert_int_equal(set(folder(state), port, lane, "rx=-7.25", "tx=1.5"), 0);
+		assert_int_equal(set(folder(state), port, lane, "bias=7.5", NULL), 0);
+		m = decode(folder(state), port);
 		assert_row(m->status == READ_OK, port);
 		assert_row(m->temperature.v == -550, port);
 		assert_row(m->supply.v == 3100000, port);
@@ -331,11 +322,11 @@ static void monitors_read_back(void **state)
 		module_unref(m);
 	}
 	/* The other lanes are as they were. */
-	m = decode(*state, "swp1");
+	m = decode(folder(state), "swp1");
 	assert_true(fabs(power_dbm(m->lane[0].rx_power) + 7.25) > 0.5);
 	module_unref(m);
-	assert_int_equal(set(*state, "swp1", 0, "rx=-7.25", NULL), 0);
-	m = decode(*state, "swp1");
+	assert_int_equal(set(folder(state), "swp1", 0, "rx=-7.25", NULL), 0);
+	m = decode(folder(state), "swp1");
 	for (unsigned n = 0; n < 4; n++)
 		assert_true(fabs(power_dbm(m->lane[n].rx_power) + 7.25) < 0.011);
 	module_unref(m);
@@ -346,16 +337,17 @@ static void alarm_flags_follow_the_thresholds(void **state)
 	struct module *m;
 	uint32_t high = alarm_bit(MONITOR_TEMPERATURE, ALARM_HIGH_ALARM) |
 	                alarm_bit(MONITOR_TEMPERATURE, ALARM_HIGH_WARNING);
-	uint32_t low = alarm_bit(MONITOR_RX_POWER, ALARM_LOW_ALARM) | alarm_bit(MONITOR_RX_POWER, ALARM_LOW_WARNING);
+	uint32_t low =
+		alarm_bit(MONITOR_RX_POWER, ALARM_LOW_ALARM) | alarm_bit(MONITOR_RX_POWER, ALARM_LOW_WARNING);
 
-	init(*state, 1);
-	assert_int_equal(set(*state, "swp2", 0, "temperature=120", "rx=-30"), 0);
-	m = decode(*state, "swp2");
+	init(folder(state), 1);
+	assert_int_equal(set(folder(state), "swp2", 0, "temperature=120", "rx=-30"), 0);
+	m = decode(folder(state), "swp2");
 	assert_int_equal(m->alarms, high);
 	assert_int_equal(m->lane[0].alarms, low);
 	module_unref(m);
-	assert_int_equal(set(*state, "swp2", 0, "temperature=30", "rx=-3"), 0);
-	m = decode(*state, "swp2");
+	assert_int_equal(set(folder(state), "swp2", 0, "temperature=30", "rx=-3"), 0);
+	m = decode(folder(state), "swp2");
 	assert_int_equal(m->alarms, 0);
 	assert_int_equal(m->lane[0].alarms, 0);
 	module_unref(m);
@@ -365,20 +357,20 @@ static void darkness_is_a_signal_too(void **state)
 {
 	struct module *m;
 
-	init(*state, 1);
-	assert_int_equal(set(*state, "swp1", 2, "rx=off", NULL), 0);
-	m = decode(*state, "swp1");
+	init(folder(state), 1);
+	assert_int_equal(set(folder(state), "swp1", 2, "rx=off", NULL), 0);
+	m = decode(folder(state), "swp1");
 	assert_int_equal(m->lane[1].rx_power.state, VALUE_NO_LIGHT);
 	assert_int_equal(m->lane[1].signals & SIGNAL_RX_LOS, SIGNAL_RX_LOS);
 	assert_int_equal(m->lane[0].signals & SIGNAL_RX_LOS, 0);
 	assert_int_equal(lane_status(&m->lane[1]), LANE_DARK);
 	module_unref(m);
-	assert_int_equal(set(*state, "swp1", 2, "rx=-2", NULL), 0);
-	m = decode(*state, "swp1");
+	assert_int_equal(set(folder(state), "swp1", 2, "rx=-2", NULL), 0);
+	m = decode(folder(state), "swp1");
 	assert_int_equal(lane_status(&m->lane[1]), LANE_OK);
 	module_unref(m);
-	assert_int_equal(set(*state, "swp1", 2, "rx=-2", "los=1"), 0);
-	m = decode(*state, "swp1");
+	assert_int_equal(set(folder(state), "swp1", 2, "rx=-2", "los=1"), 0);
+	m = decode(folder(state), "swp1");
 	assert_int_equal(lane_status(&m->lane[1]), LANE_DARK);
 	module_unref(m);
 }
@@ -400,19 +392,20 @@ static void signals_read_back(void **state)
 		{ "swp2", 1, "disable=1", "disable=0", SIGNAL_TX_DISABLED },
 	};
 
-	init(*state, 1);
+	init(folder(state), 1);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct module *m;
 
-		if (set(*state, rows[i].port, rows[i].lane, rows[i].on, NULL) < 0)
+		if (set(folder(state), rows[i].port, rows[i].lane, rows[i].on, NULL) < 0)
 			fail_msg("%s %s: %s", rows[i].port, rows[i].on, message);
-		m = decode(*state, rows[i].port);
+		m = decode(folder(state), rows[i].port);
 		for (unsigned n = 1; module_lane(m, n); n++)
-			assert_row((m->lane[n - 1].signals & rows[i].signal) == (n == rows[i].lane ? rows[i].signal : 0),
-			           rows[i].on);
+			assert_row((m->lane[n - 1].signals & rows[i].signal) ==
+					   (n == rows[i].lane ? rows[i].signal : 0),
+				   rows[i].on);
 		module_unref(m);
-		assert_int_equal(set(*state, rows[i].port, rows[i].lane, rows[i].off, NULL), 0);
-		m = decode(*state, rows[i].port);
+		assert_int_equal(set(folder(state), rows[i].port, rows[i].lane, rows[i].off, NULL), 0);
+		m = decode(folder(state), rows[i].port);
 		assert_row((m->lane[rows[i].lane - 1].signals & rows[i].signal) == 0, rows[i].off);
 		module_unref(m);
 	}
@@ -422,19 +415,19 @@ static void impossible_changes_say_what_is_possible(void **state)
 {
 	struct module *m;
 
-	init(*state, 1);
-	assert_int_equal(set(*state, "swp1", 5, "rx=-3", NULL), -EINVAL);
+	init(folder(state), 1);
+	assert_int_equal(set(folder(state), "swp1", 5, "rx=-3", NULL), -EINVAL);
 	assert_non_null(strstr(message, "no lane 5, the module has lanes 1 to 4"));
-	assert_int_equal(set(*state, "swp1", 1, "temperature=20", NULL), -EINVAL);
+	assert_int_equal(set(folder(state), "swp1", 1, "temperature=20", NULL), -EINVAL);
 	assert_non_null(strstr(message, "leave the lane out"));
 	/* A 10GBASE-SR has no retimer that could lose lock. */
-	assert_int_equal(set(*state, "swp2", 0, "rx=-9", "lol=1"), -EINVAL);
+	assert_int_equal(set(folder(state), "swp2", 0, "rx=-9", "lol=1"), -EINVAL);
 	assert_non_null(strstr(message, "does not have 'lol'; it has temperature, vcc, rx"));
 	/* All or nothing. */
-	m = decode(*state, "swp2");
+	m = decode(folder(state), "swp2");
 	assert_true(power_dbm(m->lane[0].rx_power) > -8);
 	module_unref(m);
-	assert_int_equal(set(*state, "swp77", 0, "rx=-9", NULL), -ENOENT);
+	assert_int_equal(set(folder(state), "swp77", 0, "rx=-9", NULL), -ENOENT);
 	assert_non_null(strstr(message, "no port 'swp77', expected one of swp1, swp2, swp3, swp4, swp5"));
 }
 
@@ -444,8 +437,8 @@ static void identity_survives_changes_byte_for_byte(void **state)
 	size_t len_before = 0, len_after = 0;
 	char path[256];
 
-	init(*state, 1);
-	in(*state, "ports/swp2.eeprom", path, sizeof(path));
+	init(folder(state), 1);
+	in(folder(state), "ports/swp2.eeprom", path, sizeof(path));
 	assert_int_equal(sim_file_read(path, before, sizeof(before), &len_before), 0);
 	/* As real modules have it: vendor bytes that no field knows, text that is no ASCII. */
 	memset(before + 96, 0xa5, 32);
@@ -454,7 +447,7 @@ static void identity_survives_changes_byte_for_byte(void **state)
 	for (unsigned i = 0; i < 63; i++)
 		before[63] = (uint8_t)(before[63] + before[i]);
 	assert_int_equal(sim_file_replace(path, before, len_before), 0);
-	assert_int_equal(set(*state, "swp2", 0, "rx=-9", NULL), 0);
+	assert_int_equal(set(folder(state), "swp2", 0, "rx=-9", NULL), 0);
 	assert_int_equal(sim_file_read(path, after, sizeof(after), &len_after), 0);
 	assert_int_equal(len_before, len_after);
 	/* A0h, and the thresholds in A2h. */
@@ -466,15 +459,15 @@ static void pulled_modules_are_gone(void **state)
 {
 	char path[256];
 
-	init(*state, 1);
-	assert_int_equal(sim_remove(*state, "swp2", message), 0);
-	assert_int_not_equal(access(in(*state, "ports/swp2.eeprom", path, sizeof(path)), F_OK), 0);
-	assert_int_equal(sim_remove(*state, "swp2", message), -ENOENT);
+	init(folder(state), 1);
+	assert_int_equal(sim_remove(folder(state), "swp2", message), 0);
+	assert_int_not_equal(access(in(folder(state), "ports/swp2.eeprom", path, sizeof(path)), F_OK), 0);
+	assert_int_equal(sim_remove(folder(state), "swp2", message), -ENOENT);
 	assert_non_null(strstr(message, "no module"));
-	assert_int_equal(set(*state, "swp2", 0, "rx=-9", NULL), -ENOENT);
-	assert_int_equal(sim_remove(*state, "swp9", message), -ENOENT);
+	assert_int_equal(set(folder(state), "swp2", 0, "rx=-9", NULL), -ENOENT);
+	assert_int_equal(sim_remove(folder(state), "swp9", message), -ENOENT);
 	assert_non_null(strstr(message, "no port 'swp9'"));
-	assert_int_equal(insert(*state, "swp2", "10g-sr", NULL), 0);
+	assert_int_equal(insert(folder(state), "swp2", "10g-sr", NULL), 0);
 	assert_int_equal(access(path, F_OK), 0);
 }
 
@@ -485,9 +478,9 @@ static void nothing_is_left_behind(void **state)
 	char path[256];
 	DIR *d;
 
-	init(*state, 1);
-	assert_int_equal(set(*state, "swp2", 0, "rx=-9", NULL), 0);
-	d = opendir(in(*state, "ports", path, sizeof(path)));
+	init(folder(state), 1);
+	assert_int_equal(set(folder(state), "swp2", 0, "rx=-9", NULL), 0);
+	d = opendir(in(folder(state), "ports", path, sizeof(path)));
 	assert_non_null(d);
 	while ((entry = readdir(d)))
 		files += entry->d_name[0] != '.';
@@ -495,11 +488,11 @@ static void nothing_is_left_behind(void **state)
 	assert_int_equal(files, 5);
 	/* Readable for a daemon that is another user. */
 	struct stat st;
-	assert_int_equal(stat(in(*state, "ports/swp2.eeprom", path, sizeof(path)), &st), 0);
+	assert_int_equal(stat(in(folder(state), "ports/swp2.eeprom", path, sizeof(path)), &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0644);
 }
 
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
+#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, scratch_setup, scratch_teardown)
 
 int main(void)
 {
