@@ -60,6 +60,21 @@ static bool alarms_known(const struct mib_cell *cell, struct mib_value *ret_valu
 	return cell_set_bits(ret_value, lane_bits(lane->alarms_known), 12);
 }
 
+static const struct lane_history *history(const struct mib_cell *cell)
+{
+	return &cell->view->snapshot->ports[cell->row->item].lanes[cell->row->index[1] - 1];
+}
+
+static bool flag_changes(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	return cell_set_unsigned(ret_value, history(cell)->flag_changes);
+}
+
+static bool last_change(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	return cell_some_date(ret_value, &history(cell)->changed);
+}
+
 /* The leg that the lane belongs to; NULL if none. */
 static const struct leg_decl *owner(const struct mib_cell *cell, size_t *ret_breakout)
 {
@@ -139,8 +154,8 @@ static const struct mib_column columns[] = {
 	COLUMN(7, "brkLaneSignalsKnown", MIB_OCTETS, signals_known, LABELS(signal_bits, 0)),
 	COLUMN(8, "brkLaneAlarms", MIB_OCTETS, alarms, LABELS(alarm_bits, 0)),
 	COLUMN(9, "brkLaneAlarmsKnown", MIB_OCTETS, alarms_known, LABELS(alarm_bits, 0)),
-	COLUMN(10, "brkLaneFlagChanges", MIB_COUNTER, NULL),
-	COLUMN(11, "brkLaneLastChange", MIB_OCTETS, NULL),
+	COLUMN(10, "brkLaneFlagChanges", MIB_COUNTER, flag_changes),
+	COLUMN(11, "brkLaneLastChange", MIB_OCTETS, last_change),
 	COLUMN(12, "brkLaneDataPathState", MIB_INTEGER, NULL, LABELS(data_path_labels, 0)),
 	COLUMN(13, "brkLaneIfIndex", MIB_INTEGER, if_index),
 	COLUMN(14, "brkLaneBreakout", MIB_UNSIGNED, breakout),

@@ -33,6 +33,7 @@ static void forget_module(struct cage *cage)
 	cage->module = NULL;
 	cage->attempts = 0;
 	cage->announced = false;
+	memset(cage->lanes, 0, sizeof(cage->lanes));
 	cage->read_mono = (struct timespec){ 0 };
 }
 
@@ -136,14 +137,31 @@ static int same_module(struct cage *cage)
 	return 1;
 }
 
+/* What changed between two readings of the same module. */
+static void note_changes(struct cage *cage, const struct module *before, const struct module *after,
+                         const struct timespec *real)
+{
+	for (unsigned n = 0; n < MODULE_MAX_LANES; n++) {
+		const struct lane *a = &before->lane[n], *b = &after->lane[n];
+
+		if (a->signals == b->signals && a->alarms == b->alarms)
+			continue;
+		if (cage->lanes[n].flag_changes < UINT32_MAX)
+			cage->lanes[n].flag_changes++;
+		cage->lanes[n].changed = *real;
+	}
+}
+
 /* Replace the decoded module by a decode of the image as it is now. */
-static int decode(struct cage *cage)
+static int decode(struct cage *cage, const struct scan_time *now)
 {
 	struct module *m = module_new();
 
 	if (!m)
 		return -ENOMEM;
 	eeprom_decode(cage->image, m);
+	if (cage->module && cage->module->status == READ_OK && m->status == READ_OK)
+		note_changes(cage, cage->module, m, &now->real);
 	module_unref(cage->module);
 	cage->module = m;
 	cage->status = m->status;
@@ -151,7 +169,7 @@ static int decode(struct cage *cage)
 	return 0;
 }
 
-static void read_module(struct cage *cage, const struct timespec *mono)
+static void read_module(struct cage *cage, const struct scan_time *now)
 {
 	struct image *img = image_new();
 	int rc;
@@ -167,14 +185,14 @@ static void read_module(struct cage *cage, const struct timespec *mono)
 	cage->image = img;
 	if (rc < 0 && cage->read_errors < UINT32_MAX)
 		cage->read_errors++;
-	rc = decode(cage);
+	rc = decode(cage, now);
 	if (rc < 0)
 		fail(cage, rc, "decoding the module");
 	else if (cage->status == READ_OK)
-		cage->read_mono = *mono;
+		cage->read_mono = now->mono;
 }
 
-static void read_live(struct cage *cage, const struct timespec *mono)
+static void read_live(struct cage *cage, const struct scan_time *now)
 {
 	struct image_range ranges[EEPROM_MAX_RANGES];
 	size_t count = eeprom_ranges(cage->image, ranges);
@@ -188,11 +206,11 @@ static void read_live(struct cage *cage, const struct timespec *mono)
 		fail(cage, rc, "reading monitors");
 		return;
 	}
-	rc = decode(cage);
+	rc = decode(cage, now);
 	if (rc < 0)
 		fail(cage, rc, "decoding the module");
 	else
-		cage->read_mono = *mono;
+		cage->read_mono = now->mono;
 }
 
 /* A module that can't be read properly is worth another full read: soon at first, then when DOM is due. */
@@ -224,7 +242,7 @@ static void maybe_announce(struct cage *cage, bool first, struct cage_change *ch
 	change->inserted = true;
 }
 
-void cage_scan(struct cage *cage, bool live, const struct timespec *mono, struct cage_change *ret_change)
+void cage_scan(struct cage *cage, bool live, const struct scan_time *now, struct cage_change *ret_change)
 {
 	bool first = !cage->looked;
 	int rc;
@@ -259,10 +277,10 @@ void cage_scan(struct cage *cage, bool live, const struct timespec *mono, struct
 		if (rc == 0)
 			take_out(cage, ret_change);
 		else if (live || cage->status != cage->module->status)
-			read_live(cage, mono);
+			read_live(cage, now);
 	}
 	if (reread_due(cage, live))
-		read_module(cage, mono);
+		read_module(cage, now);
 	maybe_announce(cage, first, ret_change);
 }
 
@@ -275,4 +293,5 @@ void cage_fill(const struct cage *cage, struct port_state *state)
 	state->read_mono = cage->read_mono;
 	state->read_errors = cage->read_errors;
 	state->insertions = cage->insertions;
+	memcpy(state->lanes, cage->lanes, sizeof(state->lanes));
 }

@@ -27,6 +27,7 @@ struct cage {
 	struct timespec read_mono;
 	uint32_t read_errors;
 	uint32_t insertions;
+	struct lane_history lanes[MODULE_MAX_LANES];
 	uint8_t attempts;                /* full reads of this module so far, saturating */
 	bool announced;                  /* its insertion was reported, or it was there from the start */
 	bool looked;                     /* presence was told once: later modules were inserted */
@@ -42,8 +43,14 @@ struct cage_change {
 void cage_init(struct cage *cage, struct source *source, int open_error);
 void cage_release(struct cage *cage);
 
+/* Wall clock and monotonic clock of a scan. */
+struct scan_time {
+	struct timespec real;
+	struct timespec mono;
+};
+
 /* One scan. `live`: read the live bytes too. A module found by the first scan counts as there, not inserted. */
-void cage_scan(struct cage *cage, bool live, const struct timespec *mono, struct cage_change *ret_change);
+void cage_scan(struct cage *cage, bool live, const struct scan_time *now, struct cage_change *ret_change);
 
 /* Copy what is known into a snapshot's row (with a module reference); other members stay. */
 void cage_fill(const struct cage *cage, struct port_state *state);

@@ -109,7 +109,7 @@ static int scan_ports(struct collector *c, bool live, const struct scan_time *no
 		int rc = 0;
 
 		resolve_netdevs(&c->topology->ports[i], &s->ports[i]);
-		cage_scan(&c->cages[i], live, &now->mono, &change);
+		cage_scan(&c->cages[i], live, now, &change);
 		cage_fill(&c->cages[i], &s->ports[i]);
 		if (change.removed)
 			rc = tracker_port_event(c->tracker, s, EVENT_MODULE_REMOVED, i, change.removed, now);

@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <time.h>
 
+#include "collect/cage.h"
 #include "model/snapshot.h"
 #include "rules/judge.h"
 
@@ -25,12 +26,6 @@ struct tracker;
 /* Keeps the last `event_room` events. NULL when out of memory. */
 struct tracker *tracker_new(size_t event_room);
 void tracker_free(struct tracker *t);
-
-/* Wall clock and monotonic clock of a scan. */
-struct scan_time {
-	struct timespec real;
-	struct timespec mono;
-};
 
 /* Note that a module came or went in ports[port]; `m` may be NULL. 0 or -ENOMEM. */
 int tracker_port_event(struct tracker *t, const struct snapshot *s, enum event_kind kind, size_t port,

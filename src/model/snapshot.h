@@ -25,6 +25,12 @@ enum presence {
 	PRESENCE_PRESENT,
 };
 
+/* How a lane's signals and flags have behaved since its module was plugged in, or the agent started. */
+struct lane_history {
+	uint32_t flag_changes;
+	struct timespec changed;       /* CLOCK_REALTIME of the last; 0: none yet */
+};
+
 struct port_state {
 	enum presence presence;
 	enum read_status status;       /* of the last attempt */
@@ -33,6 +39,7 @@ struct port_state {
 	struct timespec read_mono;     /* CLOCK_MONOTONIC of the last good read of live data; 0: never */
 	uint32_t read_errors;          /* since start */
 	uint32_t insertions;
+	struct lane_history lanes[MODULE_MAX_LANES];
 	enum port_role role;
 	size_t breakout;               /* of trunk and leg ports: index into breakouts */
 	uint8_t leg;                   /* of leg ports: number of the leg */

@@ -167,6 +167,35 @@ static void live_values_follow(void **state)
 	rig_release(&rig);
 }
 
+static void flag_changes_are_counted(void **state)
+{
+	const struct snapshot *s;
+	uint8_t los = 0x02;   /* 00h:3, receiver of lane 2 */
+	struct rig rig;
+
+	(void)state;
+	rig_init(&rig);
+	s = scan(&rig, true);
+	assert_int_equal(s->ports[0].lanes[1].flag_changes, 0);
+	assert_int_equal(s->ports[0].lanes[1].changed.tv_sec, 0);
+	fake_poke(rig.fake, TRUNK, 3, &los, 1);
+	scan(&rig, true);
+	s = scan(&rig, true);
+	assert_int_equal(s->ports[0].module->lane[1].signals, SIGNAL_RX_LOS);
+	assert_int_equal(s->ports[0].lanes[1].flag_changes, 1);
+	assert_true(s->ports[0].lanes[1].changed.tv_sec > 0);
+	assert_int_equal(s->ports[0].lanes[0].flag_changes, 0);
+	los = 0;
+	fake_poke(rig.fake, TRUNK, 3, &los, 1);
+	s = scan(&rig, true);
+	assert_int_equal(s->ports[0].lanes[1].flag_changes, 2);
+	/* Another module has a history of its own. */
+	insert(&rig, TRUNK, "40g-sr4");
+	s = scan(&rig, true);
+	assert_int_equal(s->ports[0].lanes[1].flag_changes, 0);
+	rig_release(&rig);
+}
+
 /* Whatever goes wrong with a leg: no mismatch, nothing cleared, and back to normal by itself. */
 static void trouble_is_not_a_mismatch(void **state)
 {
@@ -422,6 +451,7 @@ int main(void)
 		cmocka_unit_test(a_swap_is_noticed),
 		cmocka_unit_test(static_bytes_are_read_once),
 		cmocka_unit_test(live_values_follow),
+		cmocka_unit_test(flag_changes_are_counted),
 		cmocka_unit_test(trouble_is_not_a_mismatch),
 		cmocka_unit_test(vanishing_is_survived),
 		cmocka_unit_test(garbage_at_insertion_is_read_again),
