@@ -284,7 +284,6 @@ static int start(struct daemon *d)
 
 static void stop(struct daemon *d)
 {
-	collector_stop(d->collector);
 	session_free(d->session);
 	collector_free(d->collector);
 	mib_free(d->mib);

@@ -53,7 +53,8 @@ struct session {
 	unsigned refusals;
 	struct timespec next_attempt;   /* CLOCK_MONOTONIC: of registering, of finding out why there is no master */
 	bool attach;                    /* tables have to be registered again */
-	int why_down;                   /* errno last reported for the outage; -1: the outage itself was */
+	bool outage_told;               /* once per outage... */
+	bool access_told;               /* ...and once that it is for want of permission */
 	struct slot {
 		struct session *session;
 		netsnmp_session *wire;
@@ -190,7 +191,8 @@ static int on_stop(int major, int minor, void *server_arg, void *client_arg)
 		s->state = SESSION_DOWN;
 	}
 	s->wire = NULL;
-	s->why_down = -1;
+	s->outage_told = true;
+	s->access_told = false;
 	later(&s->next_attempt, &now, SESSION_RETRY_SECONDS + 1);
 	forget_requests(s);
 	notifier_lost(s->notifier, &now);
@@ -291,21 +293,22 @@ static int probe(const char *address)
 	return error;
 }
 
-/* Once per outage and cause. */
+/* Once per outage; a lack of permission does not pass by itself, so that is said in any case. */
 static void explain_outage(struct session *s)
 {
 	int why = probe(s->address);
 
-	if (why == s->why_down || (why == 0 && s->why_down == -1))
-		return;
-	s->why_down = why ? why : -1;
-	if (why == EACCES || why == EPERM)
-		log_error("no permission to connect to the master agent at %s: run breakoutd as root, or give its "
-		          "user access with agentXPerms in snmpd.conf", s->address);
-	else
+	if (why == EACCES || why == EPERM) {
+		if (!s->access_told)
+			log_error("no permission to connect to the master agent at %s: run breakoutd as root, or "
+			          "give its user access with agentXPerms in snmpd.conf", s->address);
+		s->access_told = true;
+	} else if (!s->outage_told) {
 		log_warning("no master agent at %s%s%s (is snmpd running, with \"master agentx\" in snmpd.conf?); "
 		            "trying every %d s", s->address, why ? ": " : "", why ? strerror(why) : "",
 		            SESSION_RETRY_SECONDS);
+	}
+	s->outage_told = true;
 }
 
 void session_start(struct session *s)
