@@ -19,7 +19,7 @@ bool cell_set_unsigned(struct mib_value *ret_value, uint32_t v)
 	return true;
 }
 
-/* SnmpAdminString ends at 255 octets; a character is not cut in two. */
+/* BrkText ends at 255 octets; a character is not cut in two. */
 static size_t text_octets(const char *text)
 {
 	size_t len = strlen(text);

@@ -1,13 +1,12 @@
 # BREAKOUT-MIB.txt is written for the default root; what is built and installed
 # is rooted as configured.
-STANDARD_MIBS = SNMPv2-SMI SNMPv2-TC SNMPv2-CONF SNMPv2-MIB SNMP-FRAMEWORK-MIB IF-MIB
+STANDARD_MIBS = SNMPv2-SMI SNMPv2-TC SNMPv2-CONF SNMPv2-MIB IF-MIB
 
 snmpmibdir = $(datadir)/snmp/mibs
 nodist_snmpmib_DATA = mibs/rooted/BREAKOUT-MIB.txt
 standardmibdir = $(pkgdatadir)/mibs-standard
 dist_standardmib_DATA = \
 	mibs/standard/IF-MIB.txt \
-	mibs/standard/SNMP-FRAMEWORK-MIB.txt \
 	mibs/standard/SNMPv2-CONF.txt \
 	mibs/standard/SNMPv2-MIB.txt \
 	mibs/standard/SNMPv2-SMI.txt \

@@ -298,7 +298,7 @@ static const struct {
 	{ "Counter32", MIB_COUNTER, NULL },
 	{ "OCTET", MIB_OCTETS, NULL },
 	{ "BITS", MIB_OCTETS, NULL },
-	{ "SnmpAdminString", MIB_OCTETS, NULL },
+	{ "BrkText", MIB_OCTETS, NULL },
 	{ "DateAndTime", MIB_OCTETS, NULL },
 	{ "InterfaceIndex", MIB_INTEGER, NULL },
 	{ "InterfaceIndexOrZero", MIB_INTEGER, NULL },
