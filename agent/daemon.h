@@ -10,8 +10,7 @@
 
 #include <sysexits.h>
 
-/* Exit statuses besides EXIT_SUCCESS and EXIT_FAILURE; 2 is a wrong command line. */
-/* Exit statuses of their own, from sysexits.h. */
+/* Exit statuses besides EXIT_SUCCESS and EXIT_FAILURE; EX_USAGE is a wrong command line. */
 #define DAEMON_EXIT_CONFIG EX_CONFIG         /* the configuration is wrong */
 #define DAEMON_EXIT_ANOTHER EX_UNAVAILABLE   /* another breakoutd runs */
 

@@ -114,4 +114,4 @@ else
 	tap_case 'a file that may not be read is an I/O error' settles_as ioError
 fi
 chmod 600 "$port"
-tap_done
+tap_lab_done

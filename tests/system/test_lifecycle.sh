@@ -119,4 +119,4 @@ tap_case 'it becomes a daemon, with a pid file' as_daemon
 tap_case 'which a second one respects' sh -c '! "$@"' - "$breakoutd" -c "$conf" -x "unix:$LAB/agentx" -s "$LAB/state" -p "$LAB/daemon.pid"
 lab_kill breakoutd
 tap_case 'the pid file goes with it' lab_wait 10 sh -c '[ ! -e "$1" ]' - "$LAB/daemon.pid"
-tap_done
+tap_lab_done

@@ -120,4 +120,4 @@ snmpset -v2c -c private "$agent" BREAKOUT-MIB::brkNotificationsEnabled.0 = false
 insert swp2 10g-lr
 tap_case 'switched off, the violation has a row' soon BREAKOUT-MIB::brkBreakoutVerdict.1 violation
 tap_case 'but no trap' quiet
-tap_done
+tap_lab_done

@@ -71,4 +71,4 @@ sed -i '0,/^\([[:space:]]*split\) = .*/s//\1 = "none"/' "$SIM/breakoutd.conf"
 : >"$LAB/traps.log"
 lab_start_agent "$SIM/breakoutd.conf" || tap_bail_out 'breakoutd does not answer'
 tap_case 'a port that is not split raises HOST-01' raises brkViolationRaised HOST-01
-tap_done
+tap_lab_done

@@ -123,4 +123,4 @@ for table in brkPortTable brkModuleTable brkLaneTable brkThresholdTable brkBreak
 	brkViolationTable brkEventTable; do
 	tap_case "snmptable shows $table" snmptable_works $table
 done
-tap_done
+tap_lab_done
