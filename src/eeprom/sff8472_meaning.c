@@ -276,7 +276,13 @@ static void settle_medium(struct module *m)
 	/* SONET codes but ESCON's are single-mode. */
 	bool smf = len[0] || len[1] || (COMPLIANCE(m, 9) & 0x01) || (COMPLIANCE(m, 4) & 0x3f) || COMPLIANCE(m, 5);
 
-	if (m->type || m->medium != MEDIUM_UNKNOWN || m->layout == LAYOUT_CABLE || mmf == smf || !nm)
+	if (m->medium != MEDIUM_UNKNOWN || mmf == smf || !nm)
+		return;
+	/* Codes that name a type were refused, then: nothing else is to be believed. */
+	if (basic_bit(m) || sff8024_extended(m->ext_compliance, true, m->connector))
+		return;
+	/* A cable's byte 18 is its own length. */
+	if (m->layout == LAYOUT_CABLE || (m->connector_class != CONNECTOR_CLASS_LC && m->connector != 0))
 		return;
 	if ((mmf && nm >= 840 && nm <= 950) || (smf && nm >= 1260)) {
 		m->medium = mmf ? MEDIUM_MMF : MEDIUM_SMF;

@@ -1,1 +1,16 @@
 # tests of eeprom
+EEPROM_TESTS = tests/unit/test_image tests/unit/test_field tests/unit/test_sff8024 tests/unit/test_sff8472 \
+	tests/unit/test_sff8636 tests/unit/test_encode
+UNIT_TESTS += $(EEPROM_TESTS)
+tests_unit_test_image_SOURCES = tests/unit/test_image.c tests/unit/test.h
+tests_unit_test_image_LDADD = $(UNIT_LDADD)
+tests_unit_test_field_SOURCES = tests/unit/test_field.c tests/unit/test.h
+tests_unit_test_field_LDADD = $(UNIT_LDADD)
+tests_unit_test_sff8024_SOURCES = tests/unit/test_sff8024.c tests/unit/test.h
+tests_unit_test_sff8024_LDADD = $(UNIT_LDADD)
+tests_unit_test_sff8472_SOURCES = tests/unit/test_sff8472.c tests/unit/eeprom_fixture.h tests/unit/test.h
+tests_unit_test_sff8472_LDADD = $(UNIT_LDADD)
+tests_unit_test_sff8636_SOURCES = tests/unit/test_sff8636.c tests/unit/eeprom_fixture.h tests/unit/test.h
+tests_unit_test_sff8636_LDADD = $(UNIT_LDADD)
+tests_unit_test_encode_SOURCES = tests/unit/test_encode.c tests/unit/eeprom_fixture.h tests/unit/test.h
+tests_unit_test_encode_LDADD = $(UNIT_LDADD)
