@@ -16,3 +16,10 @@ tests_unit_test_encode_SOURCES = tests/unit/test_encode.c tests/unit/eeprom_fixt
 tests_unit_test_encode_LDADD = $(UNIT_LDADD)
 tests_unit_test_images_SOURCES = tests/unit/test_images.c tests/unit/eeprom_fixture.h tests/unit/test.h
 tests_unit_test_images_LDADD = $(UNIT_LDADD)
+
+# The fuzz target with seeded mutations. With clang, libFuzzer drives the same
+# entry: compile tests/fuzz/fuzz_decode.c with -fsanitize=fuzzer.
+UNIT_TESTS += tests/fuzz/replay
+tests_fuzz_replay_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_decode.c tests/fuzz/fuzz.h
+tests_fuzz_replay_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_fuzz_replay_LDADD = $(BREAKOUT_LIBS)

@@ -184,7 +184,7 @@ static const struct {
 	  FAMILY_SFF8472 },
 	{ "sff8472/mikrotik-s+85dlc03d.bin", "10g-sr", "STST85S84700155", "181207", 85000, 3354, 3251200, 6554, NA, NA,
 	  1, FAMILY_SFF8472 },
-	{ "sff8472/mikrotik-s-85dlc05d.bin", "1g-sx", "SG85M31401687", "130424", 85000, 3348, 3237000, 2590, 263500,
+	{ "sff8472/mikrotik-s-85dlc05d.bin", "1g-sx", "SG85M31401687", "130424", 85000, 3348, 3237000, 2638, 263500,
 	  300600, 1, FAMILY_SFF8472 },
 	{ "sff8472/goethtool-flexoptix-p.b1696.10.da.bin", "10g-lr", "F79B5KH", "191218", 133000, NA, NA, NA, NA, NA,
 	  1, FAMILY_SFF8472 },
