@@ -39,13 +39,17 @@ static int write_checksum(const struct checksum_range *range, struct image *img)
 int eeprom_encode(const struct module *m, struct image *ret_img)
 {
 	const struct family *f = family_find(m->family);
+	uint32_t holds;
 	int r;
 
 	if (!f || !f->describe)
 		return -ENOTSUP;
+	holds = family_holds(f, m);
+	if (f->can_write_monitors && !f->can_write_monitors(m))
+		holds &= ~WHEN_MONITORS_MASK;
 	r = fill_identity(f, ret_img);
 	if (r == 0)
-		r = fields_encode(&f->map, m, family_holds(f, m), ret_img);
+		r = fields_encode(&f->map, m, holds, ret_img);
 	if (r == 0 && f->has_rate)
 		r = rate_encode(m->nominal_mbaud, f->rate, f->rate_fine, ret_img);
 	if (r == 0 && f->encode)

@@ -51,6 +51,8 @@ struct family {
 	void (*live)(const struct image *img, struct module *m);
 	/* Last: form factor, reach, power and management revision. Called even if identify() was not. */
 	void (*settle)(struct module *m);
+	/* Can monitors and thresholds be written as the values that they are? NULL: always. */
+	bool (*can_write_monitors)(const struct module *m);
 	/* What the rows can't write; may be NULL. */
 	int (*encode)(const struct module *m, struct image *img);
 	/* Codes of a type, for eeprom_module_of_type(). 0 or -ENOTSUP. */
@@ -65,6 +67,8 @@ const struct family *family_find(enum register_family family);
 
 /* Conditions that hold for `m`. */
 uint32_t family_holds(const struct family *f, const struct module *m);
+/* Those of monitors and thresholds. */
+#define WHEN_MONITORS_MASK (UINT32_C(0x1f) << (WHEN_MONITOR + 1) | UINT32_C(0x1f) << (WHEN_THRESHOLDS + 1))
 
 /* The low 8 bits of a sum of bytes. 0, or the errno of image_read(). */
 int image_sum(const struct image *img, const struct checksum_range *range, uint8_t *ret_sum);

@@ -179,6 +179,12 @@ static void live(const struct image *img, struct module *m)
 		value_spoil(&m->supply);
 }
 
+/* Impossible values leave raw numbers and constants as they are, or the rest would be calibrated twice. */
+static bool can_write_monitors(const struct module *m)
+{
+	return !(m->diagnostic_type & SFF8472_DIAG_EXTERNAL) || sff8472_is_calibrated(m);
+}
+
 static int encode(const struct module *m, struct image *img)
 {
 	static const struct checksum_range dmi = { SFF8472_A2_AT(0), 95 };
@@ -186,7 +192,7 @@ static int encode(const struct module *m, struct image *img)
 	int r = 0;
 
 	/* No A2h, or not this part of it. */
-	if (!image_has(img, SFF8472_THRESHOLDS, 1))
+	if (!image_has(img, SFF8472_THRESHOLDS, 1) || !can_write_monitors(m))
 		return 0;
 	/* Values that were written are calibrated already. Constants that nobody uses stay. */
 	if ((m->diagnostic_type & SFF8472_DIAG_EXTERNAL) ||
@@ -232,6 +238,7 @@ const struct family family_sff8472 = {
 	.has_live = sff8472_has_a2,
 	.live = live,
 	.settle = sff8472_settle,
+	.can_write_monitors = can_write_monitors,
 	.encode = encode,
 	.describe = sff8472_describe,
 };

@@ -50,5 +50,7 @@ int sff8472_describe(const struct module_type *type, struct module *m);
 void sff8472_calibrate(const struct image *img, struct module *m);
 /* Write neutral constants: values that are written are calibrated already. 0 or -ENOMEM. */
 int sff8472_calibration_neutral(struct image *img);
+/* Did calibration leave all monitors and thresholds possible? */
+bool sff8472_is_calibrated(const struct module *m);
 
 #endif

@@ -10,8 +10,8 @@
  * Results that such a register could not hold are no results. Only optical
  * power may come out below zero, which is darkness with a negative constant.
  */
-#include <errno.h>
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "eeprom/sff8472.h"
@@ -25,17 +25,18 @@ struct constants {
 	} linear[MONITOR_END];
 };
 
-/* Where monitors and thresholds are in A2h, and how a register number becomes a value (0: optical power). */
+/* Where monitors and thresholds are in A2h, and how a register number becomes a value. */
 static const struct calibrated {
 	enum monitor monitor;
 	uint8_t live, thresholds, constants;   /* offsets; constants in the 36 bytes */
 	uint16_t mul, div;
+	uint16_t member;   /* offset of the live value in struct module */
 } monitors[] = {
-	{ MONITOR_TEMPERATURE, 96, 0, 28, 100, 256 },
-	{ MONITOR_SUPPLY, 98, 8, 32, 100, 1 },
-	{ MONITOR_TX_BIAS, 100, 16, 20, 2, 1 },
-	{ MONITOR_TX_POWER, 102, 24, 24, 100, 1 },
-	{ MONITOR_RX_POWER, 104, 32, 0, 100, 1 },
+	{ MONITOR_TEMPERATURE, 96, 0, 28, 100, 256, offsetof(struct module, temperature) },
+	{ MONITOR_SUPPLY, 98, 8, 32, 100, 1, offsetof(struct module, supply) },
+	{ MONITOR_TX_BIAS, 100, 16, 20, 2, 1, offsetof(struct module, lane[0].tx_bias) },
+	{ MONITOR_TX_POWER, 102, 24, 24, 100, 1, offsetof(struct module, lane[0].tx_power) },
+	{ MONITOR_RX_POWER, 104, 32, 0, 100, 1, offsetof(struct module, lane[0].rx_power) },
 };
 
 #define MONITORS (sizeof(monitors) / sizeof(monitors[0]))
@@ -181,16 +182,11 @@ static void calibrate_thresholds(const struct constants *c, const struct image *
 
 void sff8472_calibrate(const struct image *img, struct module *m)
 {
-	struct value *live[MONITOR_END] = {
-		[MONITOR_TEMPERATURE] = &m->temperature,          [MONITOR_SUPPLY] = &m->supply,
-		[MONITOR_RX_POWER] = &m->lane[0].rx_power,        [MONITOR_TX_POWER] = &m->lane[0].tx_power,
-		[MONITOR_TX_BIAS] = &m->lane[0].tx_bias,
-	};
 	struct constants c;
 	int r = constants_read(img, &c);
 
 	for (unsigned i = 0; i < MONITORS; i++) {
-		struct value *v = live[monitors[i].monitor];
+		struct value *v = (struct value *)((char *)m + monitors[i].member);
 
 		if (r == 0) {
 			calibrate_live(&c, img, &monitors[i], v);
@@ -210,4 +206,15 @@ int sff8472_calibration_neutral(struct image *img)
 	};
 
 	return image_write(img, SFF8472_CONSTANTS, neutral, sizeof(neutral));
+}
+
+bool sff8472_is_calibrated(const struct module *m)
+{
+	for (unsigned i = 0; i < MONITORS; i++) {
+		const struct value *v = (const struct value *)((const char *)m + monitors[i].member);
+
+		if (v->state == VALUE_CORRUPT || m->thresholds[monitors[i].monitor].high_alarm.state == VALUE_CORRUPT)
+			return false;
+	}
+	return true;
 }

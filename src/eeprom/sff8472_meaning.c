@@ -193,18 +193,18 @@ void sff8472_identify(struct module *m)
 
 /*
  * Optical modules that follow SFF-8472 say what they emit. A type from the old
- * compliance bits without a wavelength is a copper module that borrowed the
- * bits to be accepted by its host.
+ * compliance bits without a possible wavelength is a copper module that
+ * borrowed the bits to be accepted by its host.
  */
 static void doubt_type(struct module *m)
 {
 	bool optical = m->medium == MEDIUM_MMF || m->medium == MEDIUM_SMF;
+	bool dark = m->wavelength.state == VALUE_UNSUPPORTED || m->wavelength.state == VALUE_CORRUPT;
 	char evidence[48];
 
-	if (!optical || m->revision_code == 0 || m->wavelength.state != VALUE_UNSUPPORTED ||
-	    sff8024_extended(m->ext_compliance, true, m->connector))
+	if (!optical || !dark || m->revision_code == 0 || sff8024_extended(m->ext_compliance, true, m->connector))
 		return;
-	snprintf(evidence, sizeof(evidence), "%.30s A0h:60=0000h", m->type_evidence);
+	snprintf(evidence, sizeof(evidence), "%.20s %.20s", m->type_evidence, m->wavelength_evidence);
 	claim_unknown(m, m->ext_compliance, evidence);
 }
 
@@ -276,7 +276,13 @@ static void settle_medium(struct module *m)
 	/* SONET codes but ESCON's are single-mode. */
 	bool smf = len[0] || len[1] || (COMPLIANCE(m, 9) & 0x01) || (COMPLIANCE(m, 4) & 0x3f) || COMPLIANCE(m, 5);
 
-	if (m->type || m->medium != MEDIUM_UNKNOWN || m->layout == LAYOUT_CABLE || mmf == smf || !nm)
+	if (m->medium != MEDIUM_UNKNOWN || mmf == smf || !nm)
+		return;
+	/* Codes that name a type were refused, then: nothing else is to be believed. */
+	if (basic_bit(m) || sff8024_extended(m->ext_compliance, true, m->connector))
+		return;
+	/* A cable's byte 18 is its own length. */
+	if (m->layout == LAYOUT_CABLE || (m->connector_class != CONNECTOR_CLASS_LC && m->connector != 0))
 		return;
 	if ((mmf && nm >= 840 && nm <= 950) || (smf && nm >= 1260)) {
 		m->medium = mmf ? MEDIUM_MMF : MEDIUM_SMF;

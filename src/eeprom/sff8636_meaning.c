@@ -302,7 +302,10 @@ static void settle_medium(struct module *m)
 	bool mmf = m->lengths[1] || m->lengths[2], smf = m->lengths[0];
 	int32_t nm = value_ok(m->wavelength) ? m->wavelength.v / 100 : 0;
 
-	if (m->type || m->medium != MEDIUM_UNKNOWN || mmf == smf || !nm)
+	if (m->medium != MEDIUM_UNKNOWN || mmf == smf || !nm)
+		return;
+	/* Codes that name a type were refused, then: nothing else is to be believed. */
+	if (basic_meaning(m) || sff8024_extended(m->ext_compliance, false, m->connector))
 		return;
 	if ((mmf && nm >= 840 && nm <= 950) || (smf && nm >= 1260)) {
 		m->medium = mmf ? MEDIUM_MMF : MEDIUM_SMF;

@@ -1,1 +1,25 @@
 # tests of eeprom
+EEPROM_TESTS = tests/unit/test_image tests/unit/test_field tests/unit/test_sff8024 tests/unit/test_sff8472 \
+	tests/unit/test_sff8636 tests/unit/test_encode tests/unit/test_images
+UNIT_TESTS += $(EEPROM_TESTS)
+tests_unit_test_image_SOURCES = tests/unit/test_image.c tests/unit/test.h
+tests_unit_test_image_LDADD = $(UNIT_LDADD)
+tests_unit_test_field_SOURCES = tests/unit/test_field.c tests/unit/test.h
+tests_unit_test_field_LDADD = $(UNIT_LDADD)
+tests_unit_test_sff8024_SOURCES = tests/unit/test_sff8024.c tests/unit/test.h
+tests_unit_test_sff8024_LDADD = $(UNIT_LDADD)
+tests_unit_test_sff8472_SOURCES = tests/unit/test_sff8472.c tests/unit/eeprom_fixture.h tests/unit/test.h
+tests_unit_test_sff8472_LDADD = $(UNIT_LDADD)
+tests_unit_test_sff8636_SOURCES = tests/unit/test_sff8636.c tests/unit/eeprom_fixture.h tests/unit/test.h
+tests_unit_test_sff8636_LDADD = $(UNIT_LDADD)
+tests_unit_test_encode_SOURCES = tests/unit/test_encode.c tests/unit/eeprom_fixture.h tests/unit/test.h
+tests_unit_test_encode_LDADD = $(UNIT_LDADD)
+tests_unit_test_images_SOURCES = tests/unit/test_images.c tests/unit/eeprom_fixture.h tests/unit/test.h
+tests_unit_test_images_LDADD = $(UNIT_LDADD)
+
+# The fuzz target with seeded mutations. With clang, libFuzzer drives the same
+# entry: compile tests/fuzz/fuzz_decode.c with -fsanitize=fuzzer.
+UNIT_TESTS += tests/fuzz/replay
+tests_fuzz_replay_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_decode.c tests/fuzz/fuzz.h
+tests_fuzz_replay_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_fuzz_replay_LDADD = $(BREAKOUT_LIBS)

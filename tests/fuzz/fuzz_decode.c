@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Fuzz target: any memory of any family, whole or with holes, decodes, walks,
+ * encodes and decodes again, and what the result says of itself holds.
+ *
+ * Input: byte 0 are options, bytes 1-4 place a hole; the rest is memory in
+ * linear layout. With clang: -fsanitize=fuzzer,address,undefined. Without,
+ * replay.c drives it with mutated images of the encoder.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "eeprom/eeprom.h"
+#include "fuzz/fuzz.h"
+
+enum {
+	OPTION_TWO_DEVICES = 1,   /* else as the identifier says */
+	OPTION_FIX_SUMS = 2,      /* right checksums: past the first line of defence */
+	OPTION_HOLE = 4,          /* a range that could not be read */
+	OPTION_FRESH = 8,         /* encode on a new image */
+};
+
+/* What must hold is checked even where assert() is compiled out. */
+#define REQUIRE(condition) \
+	do { \
+		if (!(condition)) { \
+			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
+			abort(); \
+		} \
+	} while (0)
+
+static void require_text(const char *text, size_t size)
+{
+	REQUIRE(memchr(text, '\0', size));
+	for (; *text; text++)
+		REQUIRE((unsigned char)*text >= 0x20 && *text != 0x7f);
+}
+
+static void require_value(struct value v, int32_t min, int32_t max)
+{
+	REQUIRE(v.state <= VALUE_CORRUPT);
+	if (v.state == VALUE_OK)
+		REQUIRE(v.v >= min && v.v <= max);
+	else
+		REQUIRE(v.v == 0);
+}
+
+static void require_thresholds(const struct thresholds *t, int32_t min, int32_t max)
+{
+	require_value(t->high_alarm, min, max);
+	require_value(t->high_warning, min, max);
+	require_value(t->low_warning, min, max);
+	require_value(t->low_alarm, min, max);
+}
+
+/* Registers of 16 bits in units of value.h. */
+#define TEMPERATURE_RANGE -12800, 12800
+#define SUPPLY_RANGE 0, 6553500
+#define BIAS_RANGE 0, 131070
+#define POWER_RANGE 0, 6553500
+
+static void require_module(const struct module *m)
+{
+	require_text(m->vendor, sizeof(m->vendor));
+	require_text(m->part_number, sizeof(m->part_number));
+	require_text(m->serial, sizeof(m->serial));
+	require_text(m->type_name, sizeof(m->type_name));
+	require_text(m->type_evidence, sizeof(m->type_evidence));
+	require_text(m->why, sizeof(m->why));
+	require_text(m->management, sizeof(m->management));
+	REQUIRE(m->status >= READ_OK && m->status <= READ_TRUNCATED);
+	REQUIRE((m->status == READ_OK) == (m->why[0] == '\0'));
+	REQUIRE(m->lanes <= 10);
+	/* What can't be trusted claims nothing. */
+	if (m->status == READ_CORRUPT) {
+		REQUIRE(!m->type && m->medium == MEDIUM_UNKNOWN && !value_ok(m->wavelength) && m->dom == 0);
+		REQUIRE(!value_ok(m->temperature) && m->lane[0].signals_known == 0);
+	}
+	if (m->type)
+		REQUIRE(m->type_name[0] && m->type_evidence[0] && m->medium == m->type->medium);
+	require_value(m->wavelength, 60000, 170000);
+	require_value(m->wavelength_tolerance, 1, 32768);
+	require_value(m->temperature, TEMPERATURE_RANGE);
+	require_value(m->supply, SUPPLY_RANGE);
+	require_thresholds(&m->thresholds[MONITOR_TEMPERATURE], TEMPERATURE_RANGE);
+	require_thresholds(&m->thresholds[MONITOR_SUPPLY], SUPPLY_RANGE);
+	require_thresholds(&m->thresholds[MONITOR_TX_BIAS], BIAS_RANGE);
+	require_thresholds(&m->thresholds[MONITOR_RX_POWER], POWER_RANGE);
+	for (unsigned i = 0; i < MODULE_MAX_LANES; i++) {
+		require_value(m->lane[i].rx_power, POWER_RANGE);
+		require_value(m->lane[i].tx_power, POWER_RANGE);
+		require_value(m->lane[i].tx_bias, BIAS_RANGE);
+		REQUIRE(!(m->lane[i].signals & ~m->lane[i].signals_known));
+		REQUIRE(!(m->lane[i].alarms & ~m->lane[i].alarms_known));
+	}
+}
+
+static void read_field(const struct eeprom_field *field, void *arg)
+{
+	size_t *total = arg;
+
+	require_text(field->value, sizeof(field->value));
+	*total += strlen(field->key) + strlen(field->label) + strlen(field->value);
+}
+
+static void put_sum(uint8_t *bytes, size_t len, size_t first, size_t at)
+{
+	uint8_t sum = 0;
+
+	if (at >= len)
+		return;
+	for (size_t i = first; i < at; i++)
+		sum = (uint8_t)(sum + bytes[i]);
+	bytes[at] = sum;
+}
+
+static void fix_sums(uint8_t *bytes, size_t len)
+{
+	if (len == 0)
+		return;
+	if (image_identifier_two_devices(bytes[0])) {
+		put_sum(bytes, len, 0, 63);
+		put_sum(bytes, len, 64, 95);
+	} else {
+		if (len > 128)
+			bytes[128] = bytes[0];
+		put_sum(bytes, len, 128, 191);
+		put_sum(bytes, len, 192, 223);
+	}
+}
+
+static struct image *load(const uint8_t *data, size_t size, uint8_t options, const uint8_t hole[4])
+{
+	struct image *img = image_new();
+	uint8_t *bytes = malloc(size ? size : 1);
+	struct image_addr at = { .device = hole[0] & 3, .page = hole[1], .offset = hole[2] };
+	bool two_devices;
+
+	REQUIRE(img && bytes);
+	memcpy(bytes, data, size);
+	if (options & OPTION_FIX_SUMS)
+		fix_sums(bytes, size);
+	two_devices = (options & OPTION_TWO_DEVICES) || (size && image_identifier_two_devices(bytes[0]));
+	REQUIRE(image_load_linear(img, bytes, size, two_devices) == 0);
+	free(bytes);
+	if (options & OPTION_HOLE)
+		(void)image_fail(img, at, hole[3], hole[0] & 4 ? -ETIMEDOUT : -EIO);
+	return img;
+}
+
+/* Everything a reader does with an image; what the ranges ask for must be possible. */
+static void use(const struct image *img, struct module *m)
+{
+	struct image_range ranges[EEPROM_MAX_RANGES];
+	size_t n = eeprom_ranges(img, ranges), total = 0;
+	char summary[256];
+	uint8_t bytes[256];
+
+	REQUIRE(n >= 1 && n <= EEPROM_MAX_RANGES);
+	for (size_t i = 0; i < n; i++)
+		REQUIRE(image_read(img, ranges[i].at, ranges[i].len, bytes) != -EINVAL);
+	eeprom_decode(img, m);
+	require_module(m);
+	eeprom_walk_fields(img, m, read_field, &total);
+	module_summary(m, summary, sizeof(summary));
+}
+
+/* What was decoded and written is decoded again. */
+static void check_written(const struct module *m, const struct image *img)
+{
+	struct module *back = module_new();
+
+	REQUIRE(back);
+	use(img, back);
+	REQUIRE(strcmp(m->vendor, back->vendor) == 0 && strcmp(m->serial, back->serial) == 0);
+	REQUIRE(back->base_checksum == CHECKSUM_OK && back->ext_checksum == CHECKSUM_OK);
+	if (m->status == READ_OK) {
+		REQUIRE(back->status == READ_OK && m->type == back->type);
+		/* An impossible wavelength is not written. */
+		REQUIRE(m->wavelength.state == VALUE_CORRUPT ||
+		        memcmp(&m->wavelength, &back->wavelength, sizeof(m->wavelength)) == 0);
+	}
+	module_unref(back);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct module *m = module_new();
+	struct image *img, *out;
+
+	if (size < 5 || !m) {
+		module_unref(m);
+		return 0;
+	}
+	img = load(data + 5, size - 5, data[0], data + 1);
+	use(img, m);
+	out = data[0] & OPTION_FRESH ? image_new() : image_copy(img);
+	REQUIRE(out);
+	if (m->status == READ_OK && eeprom_encode(m, out) == 0)
+		check_written(m, out);
+	image_free(out);
+	image_free(img);
+	module_unref(m);
+	return 0;
+}
