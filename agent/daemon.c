@@ -160,7 +160,8 @@ static void reload(struct daemon *d)
 	if (load_config(d, &config) < 0) {
 		log_error("%s is refused; the configuration stays as it was", d->config_path);
 	} else if ((error = replace_config(d, config)) < 0) {
-		log_error("the new configuration can not be put into force, the old one stays: %s", strerror(-error));
+		log_error("the new configuration can not be put into force, the old one stays: %s",
+		          strerror(-error));
 		config_free(config);
 	} else {
 		if (!d->options.agentx_address &&
@@ -169,8 +170,8 @@ static void reload(struct daemon *d)
 		config_free(d->config);
 		d->config = config;
 		d->view.settings = &config->settings;
-		log_info("%s is in force: %zu ports, %zu breakouts", d->config_path, config->topology->port_count,
-		         config->topology->breakout_count);
+		log_info("%s is in force: %zu ports, %zu breakouts", d->config_path,
+		         config->topology->port_count, config->topology->breakout_count);
 	}
 	service_notify("READY=1");
 }

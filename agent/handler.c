@@ -58,7 +58,8 @@ int handler_add_varbind(netsnmp_variable_list **list, const struct mib_name *nam
 	struct wire w;
 
 	to_wire(value, &w);
-	if (!snmp_varlist_add_variable(list, name->id, name->len, handler_asn_type(value->type), w.data, w.len))
+	if (!snmp_varlist_add_variable(list, name->id, name->len, handler_asn_type(value->type), w.data,
+	                               w.len))
 		return -ENOMEM;
 	return 0;
 }
@@ -98,8 +99,8 @@ static void serve_next(struct handler *h, netsnmp_agent_request_info *info, nets
 	struct mib_name name;
 	struct mib_value value;
 
-	if (mib_table_next(h->mib, h->table, var->name, var->name_length, request->inclusive, &name, &value) !=
-	    MIB_FOUND)
+	if (mib_table_next(h->mib, h->table, var->name, var->name_length, request->inclusive, &name,
+	                   &value) != MIB_FOUND)
 		return;
 	if (snmp_set_var_objid(var, name.id, name.len) || answer(var, &value))
 		netsnmp_set_request_error(info, request, SNMP_ERR_GENERR);
@@ -135,14 +136,16 @@ static int serve_set(struct handler *h, int mode, const netsnmp_variable_list *v
 	case MODE_SET_RESERVE2:
 		error = column->setter->stage(h->preferences, (int32_t)*var->val.integer);
 		if (error < 0) {
-			log_error("%s can not be set: %s: %s", column->name, h->preferences->path, strerror(-error));
+			log_error("%s can not be set: %s: %s", column->name, h->preferences->path,
+			          strerror(-error));
 			return SNMP_ERR_RESOURCEUNAVAILABLE;
 		}
 		return SNMP_ERR_NOERROR;
 	case MODE_SET_ACTION:
 		error = column->setter->commit(h->preferences);
 		if (error < 0) {
-			log_error("%s can not be set: %s: %s", column->name, h->preferences->path, strerror(-error));
+			log_error("%s can not be set: %s: %s", column->name, h->preferences->path,
+			          strerror(-error));
 			return SNMP_ERR_COMMITFAILED;
 		}
 		log_info("%s was set to %ld by a manager", column->name, *var->val.integer);

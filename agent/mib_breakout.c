@@ -34,9 +34,11 @@ static const struct mib_column columns[] = {
 	COLUMN(6, "brkBreakoutLegsPresent", MIB_UNSIGNED, cell_unsigned, STATE(legs_present)),
 	COLUMN(7, "brkBreakoutLegRate", MIB_UNSIGNED, cell_unsigned_some, DECL(mode.rate_mbps)),
 	COLUMN(8, "brkBreakoutHarness", MIB_OCTETS, cell_some_text, DECL(harness)),
-	COLUMN(9, "brkBreakoutHostSplit", MIB_INTEGER, cell_enum, STATE(host_split), LABELS(host_split_labels, 0)),
+	COLUMN(9, "brkBreakoutHostSplit", MIB_INTEGER, cell_enum, STATE(host_split),
+	       LABELS(host_split_labels, 0)),
 	COLUMN(10, "brkBreakoutVerdict", MIB_INTEGER, cell_enum, STATE(verdict), LABELS(verdict_labels, 0)),
-	COLUMN(11, "brkBreakoutSeverity", MIB_INTEGER, cell_enum, STATE(severity), LABELS(severity_labels, 0)),
+	COLUMN(11, "brkBreakoutSeverity", MIB_INTEGER, cell_enum, STATE(severity),
+	       LABELS(severity_labels, 0)),
 	COLUMN(12, "brkBreakoutViolations", MIB_UNSIGNED, cell_unsigned, STATE(violations)),
 	COLUMN(13, "brkBreakoutLastChange", MIB_OCTETS, cell_date, STATE(changed)),
 };
@@ -61,9 +63,9 @@ static void fill_legs(const struct mib_view *view, struct mib_rows *rows)
 		const struct breakout_decl *b = &s->topology->breakouts[i];
 
 		for (unsigned j = 0; j < b->leg_count; j++) {
-			mib_rows_add(rows, &(struct mib_row){ .index = { b->index, b->legs[j].number },
-			                                      .object = { &s->breakouts[i].legs[j], &b->legs[j] },
-			                                      .item = i });
+			mib_rows_add(rows, &(struct mib_row){
+				.index = { b->index, b->legs[j].number },
+				.object = { &s->breakouts[i].legs[j], &b->legs[j] }, .item = i });
 		}
 	}
 }

@@ -47,12 +47,12 @@ bool cell_text(const struct mib_cell *cell, struct mib_value *ret_value);       
 bool cell_some_text(const struct mib_cell *cell, struct mib_value *ret_value);      /* absent if empty */
 bool cell_string(const struct mib_cell *cell, struct mib_value *ret_value);         /* const char * */
 bool cell_enum(const struct mib_cell *cell, struct mib_value *ret_value);           /* enum with labels */
-bool cell_unsigned(const struct mib_cell *cell, struct mib_value *ret_value);       /* uint8_t, uint32_t, size_t */
+bool cell_unsigned(const struct mib_cell *cell, struct mib_value *ret_value);       /* uint8_t to size_t */
 bool cell_unsigned_some(const struct mib_cell *cell, struct mib_value *ret_value);  /* absent if 0 */
-bool cell_integer(const struct mib_cell *cell, struct mib_value *ret_value);        /* as unsigned, MIB_INTEGER */
-bool cell_value(const struct mib_cell *cell, struct mib_value *ret_value);          /* struct value, stored in the MIB's unit */
+bool cell_integer(const struct mib_cell *cell, struct mib_value *ret_value);        /* the same, signed */
+bool cell_value(const struct mib_cell *cell, struct mib_value *ret_value);          /* a value as it is */
 bool cell_power(const struct mib_cell *cell, struct mib_value *ret_value);          /* struct value, nW */
-bool cell_date(const struct mib_cell *cell, struct mib_value *ret_value);           /* struct timespec; absent if 0 */
+bool cell_date(const struct mib_cell *cell, struct mib_value *ret_value);           /* time; absent if 0 */
 bool cell_truth(const struct mib_cell *cell, struct mib_value *ret_value);          /* bool */
 bool cell_mode(const struct mib_cell *cell, struct mib_value *ret_value);           /* struct mode */
 

@@ -312,7 +312,8 @@ enum mib_result mib_table_next(struct mib *mib, size_t t, const mib_subid *name,
 	if (side == 0 && len > skip) {
 		column = column_position(table, name[skip]);
 		if (column < table->column_count && table->columns[column].number == name[skip])
-			row = lower_bound(rows, table->index_count, name + skip + 1, len - skip - 1, inclusive);
+			row = lower_bound(rows, table->index_count, name + skip + 1, len - skip - 1,
+			                  inclusive);
 	}
 	for (; column < table->column_count; column++, row = 0) {
 		const struct mib_column *c = &table->columns[column];

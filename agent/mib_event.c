@@ -35,8 +35,9 @@ static bool if_index(const struct mib_cell *cell, struct mib_value *ret_value)
 #define EVENT(member_) FIELD(0, struct event, member_)
 
 enum event_column {
-	C_NUMBER = 1, C_INDEX, C_TIME, C_KIND, C_SEVERITY, C_RULE_ID, C_BREAKOUT, C_BREAKOUT_NAME, C_LEG, C_PORT,
-	C_PORT_NAME, C_LANE, C_IF_INDEX, C_EXPECTED, C_OBSERVED, C_TYPE, C_VENDOR, C_PART_NUMBER, C_SERIAL,
+	C_NUMBER = 1, C_INDEX, C_TIME, C_KIND, C_SEVERITY, C_RULE_ID, C_BREAKOUT, C_BREAKOUT_NAME, C_LEG,
+	C_PORT, C_PORT_NAME, C_LANE, C_IF_INDEX, C_EXPECTED, C_OBSERVED, C_TYPE, C_VENDOR, C_PART_NUMBER,
+	C_SERIAL,
 	C_SUPPRESSED, C_TEXT,
 };
 
@@ -45,7 +46,8 @@ static const struct mib_column columns[] = {
 	COLUMN(C_INDEX, "brkEventIndex", MIB_UNSIGNED, cell_unsigned, EVENT(index)),
 	COLUMN(C_TIME, "brkEventTime", MIB_OCTETS, when),
 	COLUMN(C_KIND, "brkEventKind", MIB_INTEGER, cell_enum, EVENT(kind), LABELS(event_kind_labels, 0)),
-	COLUMN(C_SEVERITY, "brkEventSeverity", MIB_INTEGER, severity, EVENT(severity), LABELS(severity_labels, 0)),
+	COLUMN(C_SEVERITY, "brkEventSeverity", MIB_INTEGER, severity, EVENT(severity),
+	       LABELS(severity_labels, 0)),
 	COLUMN(C_RULE_ID, "brkEventRuleId", MIB_OCTETS, cell_text, EVENT(rule_id)),
 	COLUMN(C_BREAKOUT, "brkEventBreakout", MIB_UNSIGNED, cell_unsigned, EVENT(about.breakout)),
 	COLUMN(C_BREAKOUT_NAME, "brkEventBreakoutName", MIB_OCTETS, cell_text, EVENT(breakout_name)),
@@ -76,8 +78,9 @@ const struct mib_table mib_event_table = {
 };
 
 static const uint8_t about_violation[] = {
-	C_INDEX, C_TIME, C_SEVERITY, C_RULE_ID, C_BREAKOUT, C_BREAKOUT_NAME, C_LEG, C_PORT, C_PORT_NAME, C_LANE,
-	C_IF_INDEX, C_EXPECTED, C_OBSERVED, C_TYPE, C_VENDOR, C_PART_NUMBER, C_SERIAL, C_SUPPRESSED, C_TEXT, 0,
+	C_INDEX, C_TIME, C_SEVERITY, C_RULE_ID, C_BREAKOUT, C_BREAKOUT_NAME, C_LEG, C_PORT, C_PORT_NAME,
+	C_LANE, C_IF_INDEX, C_EXPECTED, C_OBSERVED, C_TYPE, C_VENDOR, C_PART_NUMBER, C_SERIAL, C_SUPPRESSED,
+	C_TEXT, 0,
 };
 
 static const uint8_t about_module[] = {

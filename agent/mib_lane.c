@@ -78,11 +78,11 @@ static bool last_change(const struct mib_cell *cell, struct mib_value *ret_value
 /* The leg that the lane belongs to; NULL if none. */
 static const struct leg_decl *owner(const struct mib_cell *cell, size_t *ret_breakout)
 {
-	const struct leg_decl *leg;
+	const struct mib_row *row = cell->row;
+	const struct leg_decl *leg = NULL;
 
-	return snapshot_lane_leg(cell->view->snapshot, cell->row->item, cell->row->index[1], ret_breakout, &leg)
-		       ? leg
-		       : NULL;
+	(void)snapshot_lane_leg(cell->view->snapshot, row->item, row->index[1], ret_breakout, &leg);
+	return leg;
 }
 
 /*
@@ -102,7 +102,7 @@ static bool if_index(const struct mib_cell *cell, struct mib_value *ret_value)
 		const struct leg_decl *leg = owner(cell, &breakout);
 
 		if (leg)
-			found = s->breakouts[breakout].legs[leg - s->topology->breakouts[breakout].legs].trunk_if_index;
+			found = s->breakouts[breakout].legs[leg->number - 1].trunk_if_index;
 	}
 	if (!found && decl->netdev_count && m->lanes % decl->netdev_count == 0)
 		found = port->if_index[(cell->row->index[1] - 1) / (m->lanes / decl->netdev_count)];
@@ -113,7 +113,8 @@ static bool breakout(const struct mib_cell *cell, struct mib_value *ret_value)
 {
 	size_t b;
 
-	return owner(cell, &b) && cell_set_unsigned(ret_value, cell->view->snapshot->topology->breakouts[b].index);
+	return owner(cell, &b) &&
+	       cell_set_unsigned(ret_value, cell->view->snapshot->topology->breakouts[b].index);
 }
 
 static bool leg(const struct mib_cell *cell, struct mib_value *ret_value)

@@ -24,7 +24,8 @@ static void fill(const struct mib_view *view, struct mib_rows *rows)
 
 	for (size_t i = module_at(s, 0); i != SIZE_MAX; i = module_at(s, i + 1)) {
 		mib_rows_add(rows, &(struct mib_row){
-			.index = { s->topology->ports[i].index }, .object = { s->ports[i].module }, .item = i });
+			.index = { s->topology->ports[i].index }, .object = { s->ports[i].module },
+			.item = i });
 	}
 }
 
@@ -119,7 +120,10 @@ static int32_t sensor_status(const struct module *m, enum monitor which)
 		enum alarm_level level;
 		int32_t status;
 	} order[] = {
-		{ ALARM_HIGH_ALARM, 3 }, { ALARM_LOW_ALARM, 6 }, { ALARM_HIGH_WARNING, 4 }, { ALARM_LOW_WARNING, 5 },
+		{ ALARM_HIGH_ALARM, 3 },
+		{ ALARM_LOW_ALARM, 6 },
+		{ ALARM_HIGH_WARNING, 4 },
+		{ ALARM_LOW_WARNING, 5 },
 	};
 	bool known = false;
 
@@ -192,9 +196,11 @@ static const struct mib_column columns[] = {
 	COLUMN(15, "brkModuleRate", MIB_UNSIGNED, rate),
 	COLUMN(16, "brkModuleLanes", MIB_UNSIGNED, cell_unsigned_some, MODULE(lanes)),
 	COLUMN(17, "brkModuleLaneRate", MIB_UNSIGNED, cell_value, MODULE(lane_mbps)),
-	COLUMN(18, "brkModuleModulation", MIB_INTEGER, cell_enum, MODULE(modulation), LABELS(modulation_labels, 1)),
+	COLUMN(18, "brkModuleModulation", MIB_INTEGER, cell_enum, MODULE(modulation),
+	       LABELS(modulation_labels, 1)),
 	COLUMN(19, "brkModuleReach", MIB_UNSIGNED, cell_value, MODULE(reach_m)),
-	COLUMN(20, "brkModuleSplittable", MIB_INTEGER, cell_enum, MODULE(splittable), LABELS(tristate_labels, 1)),
+	COLUMN(20, "brkModuleSplittable", MIB_INTEGER, cell_enum, MODULE(splittable),
+	       LABELS(tristate_labels, 1)),
 	COLUMN(21, "brkModuleSplitModes", MIB_OCTETS, split_modes),
 	COLUMN(22, "brkModuleFarEnd", MIB_OCTETS, far_end),
 	COLUMN(23, "brkModulePowerClass", MIB_UNSIGNED, cell_unsigned_some, MODULE(power_class)),
@@ -205,7 +211,8 @@ static const struct mib_column columns[] = {
 	COLUMN(28, "brkModuleDomSupport", MIB_OCTETS, dom_support, LABELS(dom_bits, 0)),
 	COLUMN(29, "brkModuleState", MIB_INTEGER, state, LABELS(state_labels, 0)),
 	COLUMN(30, "brkModuleTemperature", MIB_INTEGER, temperature),
-	COLUMN(31, "brkModuleTemperatureStatus", MIB_INTEGER, temperature_status, LABELS(sensor_status_labels, 0)),
+	COLUMN(31, "brkModuleTemperatureStatus", MIB_INTEGER, temperature_status,
+	       LABELS(sensor_status_labels, 0)),
 	COLUMN(32, "brkModuleSupply", MIB_INTEGER, supply),
 	COLUMN(33, "brkModuleSupplyStatus", MIB_INTEGER, supply_status, LABELS(sensor_status_labels, 0)),
 };

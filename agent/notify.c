@@ -58,7 +58,7 @@ void notifier_run(struct notifier *n, const struct event_log *log, bool enabled,
 		const struct event *e = &log->events[i];
 		const struct mib_notification *kind = mib_notification_of(e->kind);
 
-		/* The queue is in order of events, so what is passed over waits for what was sent before it. */
+		/* The queue is in order: what is passed over waits for what was sent before it. */
 		if ((e->index != n->sent + 1 || !enabled || !kind) && n->count > 0)
 			return;
 		if (e->index != n->sent + 1) {

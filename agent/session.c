@@ -22,7 +22,7 @@
 
 #define APPLICATION "breakoutd"
 
-/* RFC 2741: administrative PDUs (section 6.1) and errors (6.2.16), which Net-SNMP's installed headers lack. */
+/* RFC 2741: PDUs (section 6.1) and errors (6.2.16), which Net-SNMP's installed headers lack. */
 #define AGENTX_REGISTER 3
 #define AGENTX_NOTIFY 12
 #define AGENTX_DUPLICATE_REGISTRATION 263
@@ -51,7 +51,7 @@ struct session {
 	struct mib *mib;
 	struct handler handlers[MIB_TABLE_COUNT];
 	unsigned refusals;
-	struct timespec next_attempt;   /* CLOCK_MONOTONIC: of registering, of finding out why there is no master */
+	struct timespec next_attempt;   /* CLOCK_MONOTONIC: to register, or to find out what is wrong */
 	bool attach;                    /* tables have to be registered again */
 	bool outage_told;               /* once per outage... */
 	bool access_told;               /* ...and once that it is for want of permission */
@@ -112,10 +112,11 @@ static void refused(struct session *s, long error)
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	if (s->refusals++ == 0) {
 		if (error == AGENTX_DUPLICATE_REGISTRATION)
-			log_warning("another breakoutd serves BREAKOUT-MIB at the master agent at %s", s->address);
+			log_warning("another breakoutd serves BREAKOUT-MIB at the master agent at %s",
+			            s->address);
 		else
-			log_error("the master agent at %s refuses to register BREAKOUT-MIB: error %ld", s->address,
-			          error);
+			log_error("the master agent at %s refuses to register BREAKOUT-MIB: error %ld",
+			          s->address, error);
 	}
 	s->state = s->refusals < REFUSALS_MAX ? SESSION_REFUSED : SESSION_GIVEN_UP;
 	later(&s->next_attempt, &now, 1);
@@ -300,13 +301,13 @@ static void explain_outage(struct session *s)
 
 	if (why == EACCES || why == EPERM) {
 		if (!s->access_told)
-			log_error("no permission to connect to the master agent at %s: run breakoutd as root, or "
-			          "give its user access with agentXPerms in snmpd.conf", s->address);
+			log_error("no permission to connect to the master agent at %s: run breakoutd as "
+			          "root, or give its user access with agentXPerms in snmpd.conf", s->address);
 		s->access_told = true;
 	} else if (!s->outage_told) {
-		log_warning("no master agent at %s%s%s (is snmpd running, with \"master agentx\" in snmpd.conf?); "
-		            "trying every %d s", s->address, why ? ": " : "", why ? strerror(why) : "",
-		            SESSION_RETRY_SECONDS);
+		log_warning("no master agent at %s%s%s (is snmpd running, with \"master agentx\" in "
+		            "snmpd.conf?); trying every %d s", s->address,
+		            why ? ": " : "", why ? strerror(why) : "", SESSION_RETRY_SECONDS);
 	}
 	s->outage_told = true;
 }
@@ -348,8 +349,8 @@ static int on_notified(int op, netsnmp_session *wire, int request, netsnmp_pdu *
 	slot->request = 0;
 	if (op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE) {
 		if (pdu->errstat != SNMP_ERR_NOERROR)
-			log_error("the master agent refuses the notification of event %u: error %ld", slot->event,
-			          pdu->errstat);
+			log_error("the master agent refuses the notification of event %u: error %ld",
+			          slot->event, pdu->errstat);
 		notifier_answered(s->notifier, slot->event, pdu->errstat == SNMP_ERR_NOERROR);
 	} else {
 		clock_gettime(CLOCK_MONOTONIC, &now);

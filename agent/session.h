@@ -59,7 +59,7 @@ struct session_fd {
  */
 void session_turn(struct session *s, struct session_fd *fds, size_t count, int timeout_ms);
 
-/* Send a notification: the columns of its kind, from the row of `event`. A notifier_send_fn; `arg` is the session. */
+/* A notifier_send_fn: send the columns of its kind, from the row of `event`. `arg` is the session. */
 int session_notify(void *arg, const struct mib_notification *kind, uint32_t event);
 
 #endif
