@@ -91,43 +91,12 @@ static bool is_unknown(const struct judge_unknown *sorted, size_t count, uint32_
 	                 bsearch(&any, sorted, count, sizeof(any), compare_unknowns));
 }
 
-/* Index into topology arrays of an index number; arrays are sorted by it. */
-static const struct port_decl *find_port(const struct topology *t, uint32_t index)
-{
-	size_t low = 0, high = t->port_count;
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (t->ports[mid].index < index)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < t->port_count && t->ports[low].index == index ? &t->ports[low] : NULL;
-}
-
-static const struct breakout_decl *find_breakout(const struct topology *t, uint32_t index)
-{
-	size_t low = 0, high = t->breakout_count;
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (t->breakouts[mid].index < index)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < t->breakout_count && t->breakouts[low].index == index ? &t->breakouts[low] : NULL;
-}
-
 /* Names are kept with the violation: its clear may come after the configuration has changed. */
 static void take_finding(struct tracked *e, const struct judge_finding *f, const struct snapshot *s)
 {
 	const struct topology *topology = s->topology;
-	const struct breakout_decl *b = find_breakout(topology, f->about.breakout);
-	const struct port_decl *p = find_port(topology, f->about.port);
+	const struct breakout_decl *b = topology_breakout_of_index(topology, f->about.breakout);
+	const struct port_decl *p = topology_port_of_index(topology, f->about.port);
 
 	e->v.rule = index_of(f->rule);
 	e->v.about = f->about;
@@ -334,7 +303,7 @@ static void mark_active(struct snapshot *s)
 {
 	for (size_t i = 0; i < s->violation_count; i++) {
 		const struct violation *v = &s->violations[i];
-		const struct breakout_decl *b = find_breakout(s->topology, v->about.breakout);
+		const struct breakout_decl *b = topology_breakout_of_index(s->topology, v->about.breakout);
 		struct breakout_state *state;
 
 		if (!b)

@@ -46,6 +46,32 @@ const struct port_decl *topology_port(const struct topology *t, const char *name
 	return NULL;
 }
 
+static int compare_port(const void *key, const void *row)
+{
+	uint32_t index = *(const uint32_t *)key, other = ((const struct port_decl *)row)->index;
+
+	return index < other ? -1 : index > other;
+}
+
+const struct port_decl *topology_port_of_index(const struct topology *t, uint32_t index)
+{
+	return t->port_count ? bsearch(&index, t->ports, t->port_count, sizeof(*t->ports), compare_port) : NULL;
+}
+
+static int compare_breakout(const void *key, const void *row)
+{
+	uint32_t index = *(const uint32_t *)key, other = ((const struct breakout_decl *)row)->index;
+
+	return index < other ? -1 : index > other;
+}
+
+const struct breakout_decl *topology_breakout_of_index(const struct topology *t, uint32_t index)
+{
+	return t->breakout_count ? bsearch(&index, t->breakouts, t->breakout_count, sizeof(*t->breakouts),
+	                                   compare_breakout)
+	                         : NULL;
+}
+
 const struct code source_kind_labels[] = {
 	{ SOURCE_FILE, "file" },       { SOURCE_SYSFS, "sysfs" }, { SOURCE_I2C, "i2c" },
 	{ SOURCE_ETHTOOL, "ethtool" }, { SOURCE_HWMON, "hwmon" }, { 0, NULL },

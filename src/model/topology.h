@@ -96,6 +96,10 @@ void topology_unref(const struct topology *t);
 /* By name; NULL if there is none. Linear: for tools and tests, not for loops. */
 const struct port_decl *topology_port(const struct topology *t, const char *name);
 
+/* By index number; NULL if there is none. Logarithmic. */
+const struct port_decl *topology_port_of_index(const struct topology *t, uint32_t index);
+const struct breakout_decl *topology_breakout_of_index(const struct topology *t, uint32_t index);
+
 /* What `port` (index into ports) is in breakouts. */
 enum port_role {
 	ROLE_STANDALONE = 1,

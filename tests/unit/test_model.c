@@ -224,6 +224,10 @@ static void snapshots_know_roles_and_lanes(void **state)
 	assert_non_null(s);
 	assert_string_equal(topology_port(t, "b")->name, "b");
 	assert_null(topology_port(t, "x"));
+	assert_ptr_equal(topology_port_of_index(t, 3), &t->ports[2]);
+	assert_null(topology_port_of_index(t, 4));
+	assert_ptr_equal(topology_breakout_of_index(t, 7), &t->breakouts[0]);
+	assert_null(topology_breakout_of_index(t, 1));
 	topology_unref(t);
 	assert_int_equal(s->ports[0].role, ROLE_TRUNK);
 	assert_int_equal(s->ports[1].role, ROLE_STANDALONE);
