@@ -79,9 +79,9 @@ void claim_cable(struct module *m, enum medium medium, const char *token, const 
 		return;
 	}
 	TEXT_SET(m->type_name, medium == MEDIUM_COPPER          ? "passive copper cable"
-	                       : medium == MEDIUM_ACTIVE_COPPER ? "active copper cable"
-	                       : medium == MEDIUM_AOC           ? "active optical cable"
-	                                                        : "active cable");
+			       : medium == MEDIUM_ACTIVE_COPPER ? "active copper cable"
+			       : medium == MEDIUM_AOC           ? "active optical cable"
+								: "active cable");
 	claim_medium(m, medium, evidence);
 	m->layout = LAYOUT_CABLE;
 }
@@ -105,7 +105,7 @@ void settle_wavelength(struct module *m, const char *reg, int32_t step)
 	if (!value_ok(m->wavelength))
 		return;
 	snprintf(m->wavelength_evidence, sizeof(m->wavelength_evidence), "%s=%04xh", reg,
-	         (unsigned)(m->wavelength.v / step));
+		 (unsigned)(m->wavelength.v / step));
 	if (m->wavelength.v == 0)
 		m->wavelength = unsupported;
 	else if (m->wavelength.v < WAVELENGTH_MIN || m->wavelength.v > WAVELENGTH_MAX)
@@ -136,7 +136,8 @@ void settle_rate(struct module *m)
 	for (size_t i = 0; i < sizeof(rates) / sizeof(rates[0]); i++) {
 		int32_t mbps = m->modulation == MODULATION_PAM4 ? rates[i].pam4_mbps : rates[i].nrz_mbps;
 
-		if (mbps && m->nominal_mbaud.v >= rates[i].min_mbaud && m->nominal_mbaud.v <= rates[i].max_mbaud)
+		if (mbps && m->nominal_mbaud.v >= rates[i].min_mbaud &&
+		    m->nominal_mbaud.v <= rates[i].max_mbaud)
 			m->lane_mbps = value_of(mbps);
 	}
 }

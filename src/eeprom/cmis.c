@@ -13,7 +13,8 @@
 static const struct field rows[] = {
 	ROW_CODE(LOWER(0), "identifier", "Identifier", identifier, sff8024_identifiers),
 	ROW_CODE(LOWER(1), "revision_compliance", "CMIS revision", revision_code, NULL),
-	{ .at = LOWER(2), .len = 1, .shift = 7, .key = "flat_memory", .label = "Flat memory", .kind = FIELD_FLAG,
+	{ .at = LOWER(2), .len = 1, .shift = 7, .key = "flat_memory", .label = "Flat memory",
+	  .kind = FIELD_FLAG,
 	  .member_type = MEMBER_BOOL, ROW_MEMBER(flat_memory) },
 	ROW_CODE(P00(128), "identifier_copy", "Identifier (page 00h)", identifier_copy, sff8024_identifiers),
 	ROW_TEXT(P00(129), 16, "vendor", "Vendor", vendor),

@@ -43,7 +43,8 @@ static enum checksum_state checksum_state(const struct image *img, const struct 
 {
 	uint8_t sum, stored;
 
-	if (range->len == 0 || image_sum(img, range, &sum) < 0 || image_read(img, checksum_at(range), 1, &stored) < 0)
+	if (range->len == 0 || image_sum(img, range, &sum) < 0 ||
+	    image_read(img, checksum_at(range), 1, &stored) < 0)
 		return CHECKSUM_ABSENT;
 	return sum == stored ? CHECKSUM_OK : CHECKSUM_BAD;
 }
@@ -65,13 +66,15 @@ static bool check_corrupt(const struct family *f, const struct image *img, struc
 
 	for (unsigned blank = 0x00; blank <= 0xff; blank += 0xff) {
 		if (identity_is(f, img, (uint8_t)blank)) {
-			FAIL(m, READ_CORRUPT, "%s:%u-%u is all %02xh", f->name, f->base.first.offset + 1u, last, blank);
+			FAIL(m, READ_CORRUPT, "%s:%u-%u is all %02xh", f->name, f->base.first.offset + 1u,
+			     last, blank);
 			return true;
 		}
 	}
 	if (f->copy_at && image_has(img, f->base.first, 1) && m->identifier != m->identifier_copy) {
-		FAIL(m, READ_CORRUPT, "identifiers differ: lower byte 0 is %02xh, %s:%u is %02xh", m->identifier,
-		     f->name, f->copy_at, m->identifier_copy);
+		FAIL(m, READ_CORRUPT, "identifiers differ: lower byte 0 is %02xh, %s:%u is %02xh",
+		     m->identifier, f->name, f->copy_at,
+		     m->identifier_copy);
 		return true;
 	}
 	if (m->base_checksum == CHECKSUM_BAD) {

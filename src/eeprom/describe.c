@@ -87,7 +87,8 @@ static const struct basic_code {
 	{ "1g-bx", 6, 0x40 },  { "1g-t", 6, 0x08 },    { "1g-lx", 6, 0x02 },  { "1g-sx", 6, 0x01 },
 	{ "10g-cr", 8, 0x04 }, { "10g-acc", 8, 0x08 }, { "10g-aoc", 8, 0x08 }, { NULL, 0, 0 },
 }, basic_8636[] = {
-	{ "40g-cr4", 131, 0x08 }, { "40g-sr4", 131, 0x04 }, { "40g-lr4", 131, 0x02 }, { "40g-aoc", 131, 0x01 },
+	{ "40g-cr4", 131, 0x08 }, { "40g-sr4", 131, 0x04 }, { "40g-lr4", 131, 0x02 },
+	{ "40g-aoc", 131, 0x01 },
 	{ NULL, 0, 0 },
 };
 
@@ -195,7 +196,8 @@ int sff8636_describe(const struct module_type *type, struct module *m)
 }
 
 /* What limits the type does not know of. */
-static const struct power_limits usual_power = { .tx_min = -800, .tx_max = 200, .rx_min = -1200, .rx_max = 200 };
+static const struct power_limits usual_power = { .tx_min = -800, .tx_max = 200, .rx_min = -1200,
+						 .rx_max = 200 };
 
 static const struct power_limits *power_of(const struct module_type *type)
 {
@@ -221,7 +223,8 @@ static void set_thresholds(const struct module_type *type, struct module *m)
 		value_of(3630000), value_of(3465000), value_of(3135000), value_of(2970000),
 	};
 	m->thresholds[MONITOR_TX_BIAS] = (struct thresholds){
-		value_of(bias * 2), value_of(bias / 10 * 18), value_of(bias / 10 * 4), value_of(bias / 10 * 2),
+		value_of(bias * 2), value_of(bias / 10 * 18),
+		value_of(bias / 10 * 4), value_of(bias / 10 * 2),
 	};
 	m->thresholds[MONITOR_TX_POWER] = (struct thresholds){
 		power_value(p->tx_max + 100), power_value(p->tx_max), power_value(p->tx_min),
@@ -257,8 +260,11 @@ static void set_monitors(const struct module_type *type, uint32_t seed, unsigned
 		if (i < type->lanes)
 			set_lane(type, &seed, lane);
 		else
-			*lane = (struct lane){ .rx_power.state = VALUE_NO_LIGHT, .tx_power.state = VALUE_NO_LIGHT,
-			                       .tx_bias = value_of(0) };
+			*lane = (struct lane){
+				.rx_power.state = VALUE_NO_LIGHT,
+				.tx_power.state = VALUE_NO_LIGHT,
+				.tx_bias = value_of(0),
+			};
 	}
 	set_thresholds(type, m);
 }
@@ -279,7 +285,8 @@ static void settle_conditions(const struct family *f, unsigned registers, struct
 		bool of_lane = mon >= MONITOR_RX_POWER;
 
 		if (!(holds & WHEN_BIT(WHEN_THRESHOLDS + mon)))
-			m->thresholds[mon] = (struct thresholds){ unsupported, unsupported, unsupported, unsupported };
+			m->thresholds[mon] = (struct thresholds){ unsupported, unsupported, unsupported,
+								  unsupported };
 		if (holds & WHEN_BIT(WHEN_FLAGS + mon) && !of_lane)
 			m->alarms_known |= flags;
 		for (unsigned i = 0; i < registers && of_lane; i++)
@@ -306,7 +313,8 @@ static void set_text(char text[MODULE_TEXT], const char *given, const char *usua
 	field_text((const uint8_t *)from, strnlen(from, len), text, MODULE_TEXT);
 }
 
-static void set_identity(const struct module_type *type, const struct eeprom_identity *id, bool sfp, struct module *m)
+static void set_identity(const struct module_type *type, const struct eeprom_identity *id, bool sfp,
+			 struct module *m)
 {
 	char part[MODULE_TEXT], serial[24];
 
@@ -328,7 +336,8 @@ static const struct family *family_of_type(const struct module_type *type)
 	return type->form >= FORM_QSFP_PLUS && type->form <= FORM_QSFP112 ? &family_sff8636 : NULL;
 }
 
-int eeprom_module_of_type(const struct module_type *type, const struct eeprom_identity *identity, struct module *m)
+int eeprom_module_of_type(const struct module_type *type, const struct eeprom_identity *identity,
+			  struct module *m)
 {
 	static const struct eeprom_identity usual = { .vendor = NULL };
 	const struct eeprom_identity *id = identity ? identity : &usual;

@@ -77,7 +77,7 @@ struct eeprom_identity {
  * can't be encoded (yet).
  */
 int eeprom_module_of_type(const struct module_type *type, const struct eeprom_identity *identity,
-                          struct module *m);
+			  struct module *m);
 
 /* Can eeprom_module_of_type() make one? */
 bool eeprom_type_encodable(const struct module_type *type);

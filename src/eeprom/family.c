@@ -47,7 +47,8 @@ uint32_t family_holds(const struct family *f, const struct module *m)
 	if (m->status == READ_CORRUPT)
 		return 0;
 	if (!medium_is_cable(m->medium) && m->medium != MEDIUM_BASET)
-		holds |= WHEN_BIT(m->identifier == IDENTIFIER_DWDM_SFP ? WHEN_WAVELENGTH_FINE : WHEN_WAVELENGTH);
+		holds |= m->identifier == IDENTIFIER_DWDM_SFP ? WHEN_BIT(WHEN_WAVELENGTH_FINE)
+							      : WHEN_BIT(WHEN_WAVELENGTH);
 	if (f->has_live && f->has_live(m))
 		holds |= WHEN_BIT(WHEN_LIVE) | (uint32_t)f->signals(m) << WHEN_RX_LOS;
 	if (m->power_class == POWER_CLASS_VARIABLE)

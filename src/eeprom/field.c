@@ -10,7 +10,8 @@
 
 struct field_item field_item(const struct field *f, unsigned n)
 {
-	struct field_item item = { .f = f, .at = f->at, .shift = f->shift, .member = f->member, .known = f->known };
+	struct field_item item = { .f = f, .at = f->at, .shift = f->shift, .member = f->member,
+				   .known = f->known };
 	int step = f->stride * (int)n;
 
 	item.member = (uint16_t)(item.member + n * f->member_stride);
@@ -148,7 +149,7 @@ static void item_store(struct module *m, const struct field_item *item, const ui
 }
 
 static void item_decode(const struct field_item *item, const struct image *img, struct module *m, bool holds,
-                        enum value_state otherwise)
+			enum value_state otherwise)
 {
 	struct value *value = item->f->member_type == MEMBER_VALUE ? member_of(m, item->member) : NULL;
 	uint8_t bytes[FIELD_MAX_LEN];
@@ -183,8 +184,8 @@ void fields_decode(const struct field_map *map, const struct image *img, struct 
 	}
 }
 
-void fields_decode_when(const struct field_map *map, const struct image *img, struct module *m, uint32_t holds,
-                        enum value_state otherwise)
+void fields_decode_when(const struct field_map *map, const struct image *img, struct module *m,
+			uint32_t holds, enum value_state otherwise)
 {
 	for (size_t i = 0; i < map->count; i++) {
 		const struct field *f = &map->rows[i];

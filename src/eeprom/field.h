@@ -128,8 +128,8 @@ void fields_decode(const struct field_map *map, const struct image *img, struct 
  * Decode the conditional rows. `holds` is the set of conditions that hold;
  * values of the others get the state `otherwise`.
  */
-void fields_decode_when(const struct field_map *map, const struct image *img, struct module *m, uint32_t holds,
-                        enum value_state otherwise);
+void fields_decode_when(const struct field_map *map, const struct image *img, struct module *m,
+			uint32_t holds, enum value_state otherwise);
 
 /*
  * The rows backwards: write all that are always there and those whose
@@ -140,7 +140,7 @@ int fields_encode(const struct field_map *map, const struct module *m, uint32_t 
 
 /* Every row as text, repetitions included. */
 void fields_walk(const struct field_map *map, const struct image *img, const struct module *m, uint32_t holds,
-                 eeprom_field_fn *fn, void *arg);
+		 eeprom_field_fn *fn, void *arg);
 
 /* Scale with rounding half to even; what does not fit a value saturates. */
 int32_t field_scale(int64_t number, uint32_t mul, uint32_t div);

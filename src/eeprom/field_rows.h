@@ -14,7 +14,8 @@
 	{ .at = addr, .len = 1, .key = k, .label = l, .kind = FIELD_UINT, .unit = UNIT_HEX, \
 	  .member_type = MEMBER_U8, ROW_MEMBER(name), .names = table }
 #define ROW_TEXT(addr, n, k, l, name) \
-	{ .at = addr, .len = n, .key = k, .label = l, .kind = FIELD_TEXT, .member_type = MEMBER_TEXT, ROW_MEMBER(name) }
+	{ .at = addr, .len = n, .key = k, .label = l, .kind = FIELD_TEXT, .member_type = MEMBER_TEXT, \
+	  ROW_MEMBER(name) }
 #define ROW_BYTES(addr, n, k, l, name) \
 	{ .at = addr, .len = n, .key = k, .label = l, .kind = FIELD_BYTES, .member_type = MEMBER_BYTES, \
 	  ROW_MEMBER(name) }
@@ -61,14 +62,16 @@
 
 /* High alarm, low alarm, high warning, low warning: the order of all families. */
 #define ROWS_THRESHOLDS(dev, pg, off, k, l, lsb, mon) \
-	ROW_VALUE(AT(dev, pg, (off)), k "_high_alarm", l " high alarm threshold", lsb, WHEN_THRESHOLDS + (mon), \
-	        thresholds[mon].high_alarm), \
-	ROW_VALUE(AT(dev, pg, (off) + 2), k "_low_alarm", l " low alarm threshold", lsb, WHEN_THRESHOLDS + (mon), \
-	        thresholds[mon].low_alarm), \
+	ROW_VALUE(AT(dev, pg, (off)), k "_high_alarm", l " high alarm threshold", lsb, \
+		  WHEN_THRESHOLDS + (mon), \
+		thresholds[mon].high_alarm), \
+	ROW_VALUE(AT(dev, pg, (off) + 2), k "_low_alarm", l " low alarm threshold", lsb, \
+		  WHEN_THRESHOLDS + (mon), \
+		thresholds[mon].low_alarm), \
 	ROW_VALUE(AT(dev, pg, (off) + 4), k "_high_warning", l " high warning threshold", lsb, \
-	        WHEN_THRESHOLDS + (mon), thresholds[mon].high_warning), \
+		WHEN_THRESHOLDS + (mon), thresholds[mon].high_warning), \
 	ROW_VALUE(AT(dev, pg, (off) + 6), k "_low_warning", l " low warning threshold", lsb, \
-	        WHEN_THRESHOLDS + (mon), thresholds[mon].low_warning)
+		WHEN_THRESHOLDS + (mon), thresholds[mon].low_warning)
 
 #define AT(dev, pg, off) { .device = dev, .page = pg, .offset = off }
 

@@ -46,7 +46,7 @@ static void print_fixed(struct text *t, int32_t v, unsigned digits, const char *
 	for (unsigned i = 0; i < digits; i++)
 		scale *= 10;
 	text_printf(t, "%s%lld.%0*lld %s", v < 0 ? "-" : "", (long long)(a / scale), (int)digits,
-	            (long long)(a % scale), unit);
+		    (long long)(a % scale), unit);
 }
 
 static void print_power(struct text *t, int32_t nw)
@@ -85,7 +85,9 @@ static void print_number(struct text *t, enum field_unit unit, int32_t v)
 		print_fixed(t, field_scale(v, 1, 10), 2, "W");
 		break;
 	default:
-		text_printf(t, "%d%s", v, unit < sizeof(words) / sizeof(words[0]) && words[unit] ? words[unit] : "");
+		text_printf(t, "%d", v);
+		if (unit < sizeof(words) / sizeof(words[0]) && words[unit])
+			text_printf(t, "%s", words[unit]);
 	}
 }
 
@@ -107,7 +109,8 @@ static void print_value(struct text *t, const struct field *f, struct value v)
 
 static void print_float(struct text *t, const uint8_t *bytes)
 {
-	uint32_t bits = (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+	uint32_t high = (uint32_t)bytes[0] << 8 | bytes[1], low = (uint32_t)bytes[2] << 8 | bytes[3];
+	uint32_t bits = high << 16 | low;
 	float v;
 
 	memcpy(&v, &bits, sizeof(v));
@@ -150,12 +153,12 @@ static void print_bytes(struct text *t, const struct field_item *item, const uin
 			print_coded(t, f, (uint32_t)field_number(item, bytes));
 		else
 			print_number(t, (enum field_unit)f->unit,
-			             field_scale(field_number(item, bytes), f->mul, f->div));
+				     field_scale(field_number(item, bytes), f->mul, f->div));
 	}
 }
 
 static void item_print(struct text *t, const struct field_item *item, const struct image *img,
-                       const struct module *m, bool holds)
+		       const struct module *m, bool holds)
 {
 	uint8_t bytes[FIELD_MAX_LEN];
 	int r;
@@ -174,7 +177,7 @@ static void item_print(struct text *t, const struct field_item *item, const stru
 }
 
 void fields_walk(const struct field_map *map, const struct image *img, const struct module *m, uint32_t holds,
-                 eeprom_field_fn *fn, void *arg)
+		 eeprom_field_fn *fn, void *arg)
 {
 	for (size_t i = 0; i < map->count; i++) {
 		const struct field *f = &map->rows[i];
@@ -184,7 +187,8 @@ void fields_walk(const struct field_map *map, const struct image *img, const str
 			continue;
 		for (unsigned n = 0; n < field_count(f); n++) {
 			struct field_item item = field_item(f, n);
-			struct eeprom_field out = { .key = f->key, .label = f->label, .at = item.at, .len = f->len };
+			struct eeprom_field out = { .key = f->key, .label = f->label, .at = item.at,
+						    .len = f->len };
 			char key[48], label[64];
 			struct text t;
 

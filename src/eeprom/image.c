@@ -74,8 +74,9 @@ static bool range_is_valid(struct image_addr at, size_t len)
 /* Order of blocks: device, lower memory first, bank, page. */
 static uint32_t block_rank(struct image_addr at)
 {
-	return (uint32_t)at.device << 24 | (at.offset >= BLOCK_SIZE ? 1u : 0u) << 16 | (uint32_t)at.bank << 8 |
-	       at.page;
+	uint32_t upper = at.offset >= BLOCK_SIZE;
+
+	return (uint32_t)at.device << 24 | upper << 16 | (uint32_t)at.bank << 8 | at.page;
 }
 
 /* Index of the block of `at`, or of where it belongs. */

@@ -40,7 +40,8 @@ const struct code sff8472_revisions[] = {
 #define SIGNAL(off, bit, k, l, w, signal) ROW_LANE_SIGNAL(A2(off), bit, 0, 0, k, l, w, signal)
 
 #define ROW_WAVELENGTH(n, kd, m, w, q) \
-	{ .at = A0(60), .len = n, .key = "wavelength", .label = "Wavelength", .kind = kd, .unit = UNIT_CENTINANOMETRE, \
+	{ .at = A0(60), .len = n, .key = "wavelength", .label = "Wavelength", .kind = kd, \
+	  .unit = UNIT_CENTINANOMETRE, \
 	  .mul = m, .when = w, .quiet = q, .member_type = MEMBER_VALUE, ROW_MEMBER(wavelength) }
 
 /* Printed only: a calibration constant. */
@@ -116,7 +117,8 @@ static const struct field rows[] = {
 	SIGNAL(110, 6, "tx_disable", "Tx disable by software", WHEN_TX_DISABLED, SIGNAL_TX_DISABLED),
 	SIGNAL(110, 2, "tx_fault", "Tx fault", WHEN_TX_FAULT, SIGNAL_TX_FAULT),
 	SIGNAL(110, 1, "rx_los", "Rx LOS", WHEN_RX_LOS, SIGNAL_RX_LOS),
-	{ .at = A2(110), .len = 1, .shift = 0, .key = "data_not_ready", .label = "Data not ready", .kind = FIELD_FLAG,
+	{ .at = A2(110), .len = 1, .shift = 0, .key = "data_not_ready", .label = "Data not ready",
+	  .kind = FIELD_FLAG,
 	  .when = WHEN_LIVE, .member_type = MEMBER_TRI_NOT, ROW_MEMBER(data_ready) },
 	ROWS_FLAGS(MODULE_FLAG, 112, 7, "temperature", "Temperature", MONITOR_TEMPERATURE),
 	ROWS_FLAGS(MODULE_FLAG, 112, 5, "supply", "Supply voltage", MONITOR_SUPPLY),
@@ -130,7 +132,8 @@ static const struct field rows[] = {
 
 bool sff8472_has_a2(const struct module *m)
 {
-	return (m->diagnostic_type & SFF8472_DIAG_MONITORS) && !(m->diagnostic_type & SFF8472_DIAG_ADDRESS_CHANGE);
+	return (m->diagnostic_type & SFF8472_DIAG_MONITORS) &&
+		!(m->diagnostic_type & SFF8472_DIAG_ADDRESS_CHANGE);
 }
 
 /* All five monitors are mandatory where there are any. A passive cable has none, whatever it says. */

@@ -86,7 +86,8 @@ static int constants_read(const struct image *img, struct constants *ret_constan
  * Calibrate one register number. False where that gives nothing a register
  * could hold, or the constants were never programmed (a slope of nothing).
  */
-static bool calibrate(const struct constants *c, enum monitor monitor, const uint8_t *bytes, int32_t *ret_number)
+static bool calibrate(const struct constants *c, enum monitor monitor, const uint8_t *bytes,
+		      int32_t *ret_number)
 {
 	double a = monitor == MONITOR_TEMPERATURE ? get_s16(bytes) : get_u16(bytes);
 	double min = 0, max = UINT16_MAX, v = 0, slope = 0;
@@ -130,7 +131,7 @@ static bool was_read(const struct value *v)
 }
 
 static void calibrate_live(const struct constants *c, const struct image *img, const struct calibrated *mon,
-                           struct value *v)
+			   struct value *v)
 {
 	uint8_t bytes[2];
 	int32_t number;
@@ -154,8 +155,8 @@ static bool ordered(const int32_t n[4])
  * calibrated already. They are taken as raw unless that makes nonsense of a
  * group that is sane as it stands.
  */
-static void calibrate_thresholds(const struct constants *c, const struct image *img, const struct calibrated *mon,
-                                 struct thresholds *t)
+static void calibrate_thresholds(const struct constants *c, const struct image *img,
+				 const struct calibrated *mon, struct thresholds *t)
 {
 	struct value *to[4] = { &t->high_alarm, &t->low_alarm, &t->high_warning, &t->low_warning };
 	uint8_t bytes[8];
@@ -213,7 +214,8 @@ bool sff8472_is_calibrated(const struct module *m)
 	for (unsigned i = 0; i < MONITORS; i++) {
 		const struct value *v = (const struct value *)((const char *)m + monitors[i].member);
 
-		if (v->state == VALUE_CORRUPT || m->thresholds[monitors[i].monitor].high_alarm.state == VALUE_CORRUPT)
+		if (v->state == VALUE_CORRUPT ||
+		    m->thresholds[monitors[i].monitor].high_alarm.state == VALUE_CORRUPT)
 			return false;
 	}
 	return true;

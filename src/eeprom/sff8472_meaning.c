@@ -31,7 +31,8 @@ static const struct compliance_bit {
 #define CONNECTOR_RJ45 0x22
 
 /* The only row of a group whose bit is set, or NULL. */
-static const struct compliance_bit *only_bit(const struct module *m, const struct compliance_bit *rows, size_t n)
+static const struct compliance_bit *only_bit(const struct module *m, const struct compliance_bit *rows,
+					     size_t n)
 {
 	const struct compliance_bit *found = NULL;
 
@@ -54,7 +55,8 @@ static const struct compliance_bit *basic_bit(const struct module *m)
 
 static bool is_rate(const struct module *m, int32_t min_mbaud, int32_t max_mbaud)
 {
-	return value_ok(m->nominal_mbaud) && m->nominal_mbaud.v >= min_mbaud && m->nominal_mbaud.v <= max_mbaud;
+	return value_ok(m->nominal_mbaud) && m->nominal_mbaud.v >= min_mbaud &&
+		m->nominal_mbaud.v <= max_mbaud;
 }
 
 #define IS_10G(m) is_rate(m, 9900, 11400)
@@ -86,10 +88,10 @@ static bool is_active_cable(const struct module *m)
 static enum medium active_medium(const struct module *m)
 {
 	bool copper = m->connector == CONNECTOR_COPPER_PIGTAIL || (COMPLIANCE(m, 3) & 0x02) ||
-	              (COMPLIANCE(m, 9) & 0x80);
+		      (COMPLIANCE(m, 9) & 0x80);
 	/* An optical PMD, fibre as medium, or a length of multimode fibre. */
 	bool fibre = only_bit(m, compliance_10g, ROWS(compliance_10g)) || (COMPLIANCE(m, 9) & 0x0d) ||
-	             m->lengths[2] || m->lengths[3] || m->lengths[5];
+		     m->lengths[2] || m->lengths[3] || m->lengths[5];
 
 	if (copper == fibre)
 		return MEDIUM_UNKNOWN;
@@ -100,9 +102,9 @@ static void claim_basic_cable(struct module *m)
 {
 	enum medium medium = is_passive_cable(m) ? MEDIUM_COPPER : active_medium(m);
 	const char *token = medium == MEDIUM_COPPER        ? "10g-cr"
-	                    : medium == MEDIUM_ACTIVE_COPPER ? "10g-acc"
-	                    : medium == MEDIUM_AOC           ? "10g-aoc"
-	                                                     : NULL;
+			    : medium == MEDIUM_ACTIVE_COPPER ? "10g-acc"
+			    : medium == MEDIUM_AOC           ? "10g-aoc"
+							     : NULL;
 	char evidence[48];
 
 	if (COMPLIANCE(m, 8) & 0x0c)
@@ -137,7 +139,7 @@ static void check_against_medium(struct module *m)
 		return;
 	}
 	contradicts = optical && (class == CONNECTOR_CLASS_NONE || class == CONNECTOR_CLASS_RJ45 ||
-	                          is_passive_cable(m));
+				  is_passive_cable(m));
 	contradicts |= medium_is_cable(m->medium) && class == CONNECTOR_CLASS_LC;
 	if (contradicts) {
 		snprintf(evidence, sizeof(evidence), "%.30s A0h:2=%02xh", m->type_evidence, m->connector);
@@ -157,14 +159,16 @@ static void identify_slow(struct module *m)
 
 static void claim_twisted_pair(struct module *m)
 {
-	static const struct sff8024_meaning t_1g = { .token = "1g-t", .name = "1000BASE-T", .medium = MEDIUM_BASET };
-	static const struct sff8024_meaning t_10g = { .token = "10g-t", .name = "10GBASE-T", .medium = MEDIUM_BASET };
-	static const struct sff8024_meaning t = { .name = "BASE-T", .medium = MEDIUM_BASET, .layout = LAYOUT_SINGLE,
-	                                          .lanes = 1 };
+	static const struct sff8024_meaning t_1g = { .token = "1g-t", .name = "1000BASE-T",
+						     .medium = MEDIUM_BASET };
+	static const struct sff8024_meaning t_10g = { .token = "10g-t", .name = "10GBASE-T",
+						      .medium = MEDIUM_BASET };
+	static const struct sff8024_meaning t = { .name = "BASE-T", .medium = MEDIUM_BASET,
+						  .layout = LAYOUT_SINGLE, .lanes = 1 };
 	char evidence[48];
 
 	snprintf(evidence, sizeof(evidence), "A0h:2=%02xh A0h:12=%02xh", m->connector,
-	         value_ok(m->nominal_mbaud) ? (unsigned)m->nominal_mbaud.v / 100 & 0xff : 0u);
+		 value_ok(m->nominal_mbaud) ? (unsigned)m->nominal_mbaud.v / 100 & 0xff : 0u);
 	claim_meaning(m, COMPLIANCE(m, 6) & 0x08 ? &t_1g : IS_10G(m) ? &t_10g : &t, evidence);
 }
 
@@ -202,7 +206,8 @@ static void doubt_type(struct module *m)
 	bool dark = m->wavelength.state == VALUE_UNSUPPORTED || m->wavelength.state == VALUE_CORRUPT;
 	char evidence[48];
 
-	if (!optical || !dark || m->revision_code == 0 || sff8024_extended(m->ext_compliance, true, m->connector))
+	if (!optical || !dark || m->revision_code == 0 ||
+	    sff8024_extended(m->ext_compliance, true, m->connector))
 		return;
 	snprintf(evidence, sizeof(evidence), "%.20s %.20s", m->type_evidence, m->wavelength_evidence);
 	claim_unknown(m, m->ext_compliance, evidence);
@@ -274,7 +279,8 @@ static void settle_medium(struct module *m)
 	int32_t nm = value_ok(m->wavelength) ? m->wavelength.v / 100 : 0;
 	bool mmf = len[2] || len[3] || len[4] || len[5] || (COMPLIANCE(m, 9) & 0x0c);
 	/* SONET codes but ESCON's are single-mode. */
-	bool smf = len[0] || len[1] || (COMPLIANCE(m, 9) & 0x01) || (COMPLIANCE(m, 4) & 0x3f) || COMPLIANCE(m, 5);
+	bool smf = len[0] || len[1] || (COMPLIANCE(m, 9) & 0x01) || (COMPLIANCE(m, 4) & 0x3f) ||
+		COMPLIANCE(m, 5);
 
 	if (m->medium != MEDIUM_UNKNOWN || mmf == smf || !nm)
 		return;
@@ -286,8 +292,8 @@ static void settle_medium(struct module *m)
 		return;
 	if ((mmf && nm >= 840 && nm <= 950) || (smf && nm >= 1260)) {
 		m->medium = mmf ? MEDIUM_MMF : MEDIUM_SMF;
-		snprintf(m->medium_evidence, sizeof(m->medium_evidence), "A0h:14=%02x%02x%02x%02x%02x%02xh", len[0],
-		         len[1], len[2], len[3], len[4], len[5]);
+		snprintf(m->medium_evidence, sizeof(m->medium_evidence), "A0h:14=%02x%02x%02x%02x%02x%02xh",
+			 len[0], len[1], len[2], len[3], len[4], len[5]);
 	}
 }
 

@@ -49,11 +49,13 @@ static const struct code technologies[] = {
 
 /* Two lanes' flags in a byte: HA, LA, HW, LW from bit 7 down (tables 6-6 to 6-8). */
 #define ROWS_LANE_FLAGS(off, k, l, mon) \
-	ROW_LANE_ALARM(LOWER(off), 7, -4, LANES, k "_high_alarm_flag", l " high alarm", mon, ALARM_HIGH_ALARM), \
+	ROW_LANE_ALARM(LOWER(off), 7, -4, LANES, k "_high_alarm_flag", l " high alarm", mon, \
+		       ALARM_HIGH_ALARM), \
 	ROW_LANE_ALARM(LOWER(off), 6, -4, LANES, k "_low_alarm_flag", l " low alarm", mon, ALARM_LOW_ALARM), \
 	ROW_LANE_ALARM(LOWER(off), 5, -4, LANES, k "_high_warning_flag", l " high warning", mon, \
-	               ALARM_HIGH_WARNING), \
-	ROW_LANE_ALARM(LOWER(off), 4, -4, LANES, k "_low_warning_flag", l " low warning", mon, ALARM_LOW_WARNING)
+		       ALARM_HIGH_WARNING), \
+	ROW_LANE_ALARM(LOWER(off), 4, -4, LANES, k "_low_warning_flag", l " low warning", mon, \
+		       ALARM_LOW_WARNING)
 
 #define ROWS_FLAGS(off, k, l, mon) \
 	ROW_ALARM(LOWER(off), 7, k "_high_alarm_flag", l " high alarm", mon, ALARM_HIGH_ALARM), \
@@ -70,7 +72,8 @@ static const struct field rows[] = {
 	/* Lower page: table 6-1 ff. */
 	ROW_CODE(LOWER(0), "identifier", "Identifier", identifier, sff8024_identifiers),
 	ROW_CODE(LOWER(1), "revision_compliance", "Revision compliance", revision_code, sff8636_revisions),
-	{ .at = LOWER(2), .len = 1, .shift = 2, .key = "flat_memory", .label = "Flat memory", .kind = FIELD_FLAG,
+	{ .at = LOWER(2), .len = 1, .shift = 2, .key = "flat_memory", .label = "Flat memory",
+	  .kind = FIELD_FLAG,
 	  .member_type = MEMBER_BOOL, ROW_MEMBER(flat_memory) },
 	{ .at = LOWER(2), .len = 1, .shift = 0, .key = "data_not_ready", .label = "Data not ready",
 	  .kind = FIELD_FLAG, .when = WHEN_LIVE, .member_type = MEMBER_TRI_NOT, ROW_MEMBER(data_ready) },
@@ -89,19 +92,21 @@ static const struct field rows[] = {
 
 	/* Tables 6-9 and 6-10: monitors. */
 	ROW_VALUE(LOWER(22), "temperature", "Temperature", TEMPERATURE, WHEN_MONITOR + MONITOR_TEMPERATURE,
-	        temperature),
+		temperature),
 	ROW_VALUE(LOWER(26), "supply", "Supply voltage", SUPPLY, WHEN_MONITOR + MONITOR_SUPPLY, supply),
 	ROW_LANES(34, "rx_power", "Rx power", POWER, MONITOR_RX_POWER, rx_power),
 	ROW_LANES(42, "tx_bias", "Tx bias", BIAS, MONITOR_TX_BIAS, tx_bias),
 	ROW_LANES(50, "tx_power", "Tx power", POWER, MONITOR_TX_POWER, tx_power),
 
 	/* Table 6-11: controls. */
-	ROW_LANE_SIGNAL(LOWER(86), 0, 1, LANES, "tx_disable", "Tx disable", WHEN_TX_DISABLED, SIGNAL_TX_DISABLED),
+	ROW_LANE_SIGNAL(LOWER(86), 0, 1, LANES, "tx_disable", "Tx disable", WHEN_TX_DISABLED,
+			SIGNAL_TX_DISABLED),
 	ROW_BIT(LOWER(93), 3, "power_class_8_enable", "Power class 8 enabled"),
 	ROW_BIT(LOWER(93), 2, "power_class_5_7_enable", "Power classes 5-7 enabled"),
 	ROW_BIT(LOWER(93), 1, "low_power_set", "Low power mode set"),
 	ROW_BIT(LOWER(93), 0, "power_override", "Power override"),
-	{ .at = LOWER(98), .len = 1, .key = "cdr_control", .label = "CDRs on (Tx 4-1, Rx 4-1)", .kind = FIELD_UINT,
+	{ .at = LOWER(98), .len = 1, .key = "cdr_control", .label = "CDRs on (Tx 4-1, Rx 4-1)",
+	  .kind = FIELD_UINT,
 	  .unit = UNIT_HEX, .member_type = MEMBER_U8, ROW_MEMBER(cdr_control) },
 
 	/* Table 6-13: free side device properties. */
@@ -126,7 +131,8 @@ static const struct field rows[] = {
 	ROW_NUMBER(P00(145), "length_om1", "Length (OM1) or copper attenuation", UNIT_NONE, 1),
 	ROW_NUMBER(P00(146), "length_cable", "Length (cable, or OM4 in 2 m)", UNIT_NONE, 1),
 	ROW_CODE(P00(147), "device_technology", "Device technology", technology, NULL),
-	{ .at = P00(147), .len = 1, .shift = 4, .width = 4, .key = "transmitter", .label = "Transmitter technology",
+	{ .at = P00(147), .len = 1, .shift = 4, .width = 4, .key = "transmitter",
+	  .label = "Transmitter technology",
 	  .kind = FIELD_UINT, .names = technologies },
 	ROW_TEXT(P00(148), 16, "vendor", "Vendor", vendor),
 	ROW_BYTES(P00(165), 3, "oui", "Vendor OUI", oui),
@@ -134,7 +140,7 @@ static const struct field rows[] = {
 	ROW_TEXT(P00(184), 2, "revision", "Vendor revision", revision),
 	ROW_VALUE(P00(186), "wavelength", "Wavelength", WAVELENGTH, WHEN_WAVELENGTH, wavelength),
 	ROW_VALUE(P00(188), "wavelength_tolerance", "Wavelength tolerance", TOLERANCE, WHEN_WAVELENGTH,
-	        wavelength_tolerance),
+		wavelength_tolerance),
 	ROW_NUMBER(P00(190), "max_case_temperature", "Maximum case temperature", UNIT_DEGREE, 1),
 	ROW_NUMBER(P00(191), "cc_base", "Checksum of 128-190", UNIT_HEX, 1),
 	ROW_CODE(P00(192), "extended_compliance", "Extended compliance", ext_compliance, NULL),
@@ -156,7 +162,8 @@ static const struct field rows[] = {
 
 static bool monitors_are(const struct image *img, uint8_t byte)
 {
-	return image_is_filled(img, SFF8636_TEMPERATURE, 2, byte) && image_is_filled(img, SFF8636_SUPPLY, 2, byte) &&
+	return image_is_filled(img, SFF8636_TEMPERATURE, 2, byte) &&
+		image_is_filled(img, SFF8636_SUPPLY, 2, byte) &&
 	       image_is_filled(img, SFF8636_LANE_MONITORS, SFF8636_LANE_MONITORS_LEN, byte);
 }
 
@@ -176,7 +183,8 @@ static void live(const struct image *img, struct module *m)
 {
 	if (monitors_are(img, 0x00) || monitors_are(img, 0xff))
 		monitors_spoil(m);
-	else if (image_is_filled(img, SFF8636_SUPPLY, 2, 0x00) || image_is_filled(img, SFF8636_SUPPLY, 2, 0xff))
+	else if (image_is_filled(img, SFF8636_SUPPLY, 2, 0x00) ||
+		 image_is_filled(img, SFF8636_SUPPLY, 2, 0xff))
 		value_spoil(&m->supply);
 	thresholds_settle(m);
 }
@@ -197,7 +205,7 @@ static bool range_applies(const struct image *img, const struct image_range *ran
 	/* Lower byte 2 bit 2: a flat memory has page 00h only. Not known yet: not asked for yet. */
 	return range->at.page == 0 ||
 	       (image_has(img, SFF8636_ADDR(128), 1) && image_has(img, SFF8636_FLAT, 1) &&
-	        !(image_byte(img, SFF8636_FLAT) & SFF8636_FLAT_BIT));
+		!(image_byte(img, SFF8636_FLAT) & SFF8636_FLAT_BIT));
 }
 
 const struct family family_sff8636 = {

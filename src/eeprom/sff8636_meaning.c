@@ -70,7 +70,7 @@ static void claim_copper(struct module *m)
 
 	snprintf(evidence, sizeof(evidence), "00h:147=%02xh", m->technology);
 	claim_cable(m, TECHNOLOGY(m) >= TECHNOLOGY_COPPER_ACTIVE ? MEDIUM_ACTIVE_COPPER : MEDIUM_COPPER, NULL,
-	            evidence);
+		    evidence);
 }
 
 /* An optical type whose fibre can't be unplugged is the end of an active cable. */
@@ -97,7 +97,8 @@ static void check_against_medium(struct module *m)
 	} else if (optical && class == CONNECTOR_CLASS_NONE) {
 		claim_aoc(m);
 	} else if (medium_is_cable(m->medium) &&
-	           (class == CONNECTOR_CLASS_LC || class == CONNECTOR_CLASS_MPO || class == CONNECTOR_CLASS_MULTI)) {
+		   (class == CONNECTOR_CLASS_LC || class == CONNECTOR_CLASS_MPO ||
+		    class == CONNECTOR_CLASS_MULTI)) {
 		snprintf(evidence, sizeof(evidence), "%.30s 00h:130=%02xh", m->type_evidence, m->connector);
 		claim_unknown(m, m->ext_compliance, evidence);
 	}
@@ -160,7 +161,7 @@ void sff8636_identify(struct module *m)
 	else if (m->compliance[0] & COMPLIANCE_40G_ACTIVE)
 		claim_active_40g(m);
 	else if (TECHNOLOGY(m) >= TECHNOLOGY_COPPER &&
-	         sff8024_connector_class(m->connector) == CONNECTOR_CLASS_NONE)
+		 sff8024_connector_class(m->connector) == CONNECTOR_CLASS_NONE)
 		claim_copper(m);
 	else
 		claim_unknown(m, m->ext_compliance, evidence);
@@ -310,7 +311,7 @@ static void settle_medium(struct module *m)
 	if ((mmf && nm >= 840 && nm <= 950) || (smf && nm >= 1260)) {
 		m->medium = mmf ? MEDIUM_MMF : MEDIUM_SMF;
 		snprintf(m->medium_evidence, sizeof(m->medium_evidence), "00h:142-144=%02x %02x %02xh",
-		         m->lengths[0], m->lengths[1], m->lengths[2]);
+			 m->lengths[0], m->lengths[1], m->lengths[2]);
 	}
 }
 

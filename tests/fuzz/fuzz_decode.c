@@ -180,7 +180,7 @@ static void check_written(const struct module *m, const struct image *img)
 		REQUIRE(back->status == READ_OK && m->type == back->type);
 		/* An impossible wavelength is not written. */
 		REQUIRE(m->wavelength.state == VALUE_CORRUPT ||
-		        memcmp(&m->wavelength, &back->wavelength, sizeof(m->wavelength)) == 0);
+			memcmp(&m->wavelength, &back->wavelength, sizeof(m->wavelength)) == 0);
 	}
 	module_unref(back);
 }

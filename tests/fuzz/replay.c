@@ -57,7 +57,8 @@ static void mutate(uint8_t *input, size_t *len, uint32_t *seed)
 			input[at] = next_random(seed) % 2 ? 0xff : 0x00;
 			break;
 		default:
-			memset(input + at, (int)(next_random(seed) & 0xff), (*len - at) % (next_random(seed) % 16 + 1));
+			memset(input + at, (int)(next_random(seed) & 0xff),
+			       (*len - at) % (next_random(seed) % 16 + 1));
 		}
 	}
 	if (next_random(seed) % 4 == 0)

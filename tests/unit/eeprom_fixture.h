@@ -54,7 +54,8 @@ static inline void put_sums(struct memory *mem)
 }
 
 /* Thresholds in register order: high alarm, low alarm, high warning, low warning. */
-static inline void put_thresholds(struct memory *mem, size_t at, unsigned ha, unsigned la, unsigned hw, unsigned lw)
+static inline void put_thresholds(struct memory *mem, size_t at, unsigned ha, unsigned la, unsigned hw,
+				  unsigned lw)
 {
 	put16(mem, at, ha);
 	put16(mem, at + 2, la);

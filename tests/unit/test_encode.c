@@ -17,23 +17,26 @@ static const struct {
 	size_t offset, size;
 	bool text;
 } members[] = {
-	MEMBER(status), TEXT(why), MEMBER(family), MEMBER(base_checksum), MEMBER(ext_checksum), MEMBER(identifier),
-	MEMBER(identifier_copy), MEMBER(ext_identifier), MEMBER(connector), MEMBER(encoding), MEMBER(ext_compliance),
-	MEMBER(ext_compliance2), MEMBER(compliance), MEMBER(revision_code), MEMBER(technology), MEMBER(far_end),
-	MEMBER(diagnostic_type), MEMBER(enhanced_options), MEMBER(options), MEMBER(lengths), MEMBER(cdr_control),
+	MEMBER(status), TEXT(why), MEMBER(family), MEMBER(base_checksum), MEMBER(ext_checksum),
+	MEMBER(identifier), MEMBER(identifier_copy), MEMBER(ext_identifier), MEMBER(connector),
+	MEMBER(encoding), MEMBER(ext_compliance), MEMBER(ext_compliance2), MEMBER(compliance),
+	MEMBER(revision_code), MEMBER(technology), MEMBER(far_end), MEMBER(diagnostic_type),
+	MEMBER(enhanced_options), MEMBER(options), MEMBER(lengths), MEMBER(cdr_control),
 	MEMBER(flat_memory), TEXT(vendor), MEMBER(oui), TEXT(part_number), TEXT(revision), TEXT(serial),
-	TEXT(date_code), MEMBER(form), MEMBER(type), MEMBER(slow_type), TEXT(type_name), TEXT(type_evidence),
-	MEMBER(medium), TEXT(medium_evidence), MEMBER(modulation), MEMBER(layout), MEMBER(wavelength),
-	MEMBER(wavelength_tolerance), TEXT(wavelength_evidence), MEMBER(nominal_mbaud), MEMBER(lane_mbps),
-	MEMBER(lanes), MEMBER(reach_m), MEMBER(connector_class), MEMBER(splittable), MEMBER(downshift_10g),
-	MEMBER(power_class), MEMBER(max_power_mw), TEXT(management), MEMBER(dom), MEMBER(temperature), MEMBER(supply),
-	MEMBER(alarms), MEMBER(alarms_known), MEMBER(thresholds), MEMBER(data_ready),
+	TEXT(date_code), MEMBER(form), MEMBER(type), MEMBER(slow_type), TEXT(type_name),
+	TEXT(type_evidence), MEMBER(medium), TEXT(medium_evidence), MEMBER(modulation), MEMBER(layout),
+	MEMBER(wavelength), MEMBER(wavelength_tolerance), TEXT(wavelength_evidence), MEMBER(nominal_mbaud),
+	MEMBER(lane_mbps), MEMBER(lanes), MEMBER(reach_m), MEMBER(connector_class), MEMBER(splittable),
+	MEMBER(downshift_10g), MEMBER(power_class), MEMBER(max_power_mw), TEXT(management), MEMBER(dom),
+	MEMBER(temperature), MEMBER(supply), MEMBER(alarms), MEMBER(alarms_known), MEMBER(thresholds),
+	MEMBER(data_ready),
 };
 
 static void compare(const struct module *wanted, const struct module *got, const char *label)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
-		const char *a = (const char *)wanted + members[i].offset, *b = (const char *)got + members[i].offset;
+		const char *a = (const char *)wanted + members[i].offset;
+		const char *b = (const char *)got + members[i].offset;
 
 		if (members[i].text ? strcmp(a, b) != 0 : memcmp(a, b, members[i].size) != 0)
 			fail_msg("%s: %s differs", label, members[i].name);
@@ -140,7 +143,8 @@ static void types_are_healthy_and_named(void **state)
 			assert_row(strcmp(m->serial, "SIM0000000") == 0, t->token);
 			assert_row(strcmp(m->date_code, "260101") == 0, t->token);
 			assert_row(value_ok(m->wavelength) == optical, t->token);
-			assert_row(value_ok(m->temperature) == (optical || t->medium == MEDIUM_AOC), t->token);
+			assert_row(value_ok(m->temperature) == (optical || t->medium == MEDIUM_AOC),
+				   t->token);
 			for (unsigned i = 0; optical && i < m->lanes; i++)
 				assert_row(lane_status(&m->lane[i]) == LANE_OK, t->token);
 		}
@@ -234,9 +238,10 @@ static void some_types_cannot_be_encoded(void **state)
 static void the_types_of_the_plan_can_be_made(void **state)
 {
 	static const char *const tokens[] = {
-		"10g-sr", "10g-lr", "25g-sr", "25g-lr", "40g-sr4", "40g-lr4", "50g-sr", "50g-fr", "50g-lr", "100g-sr4",
-		"100g-psm4", "100g-lr4", "100g-cwdm4", "100g-dr", "100g-fr", "200g-sr4", "200g-dr4", "200g-fr4", "1g-bx",
-		"10g-t", "25g-cr", "100g-cr4", "40g-cr4", "10g-cr", "25g-aoc", "100g-aoc",
+		"10g-sr", "10g-lr", "25g-sr", "25g-lr", "40g-sr4", "40g-lr4", "50g-sr", "50g-fr", "50g-lr",
+		"100g-sr4", "100g-psm4", "100g-lr4", "100g-cwdm4", "100g-dr", "100g-fr", "200g-sr4",
+		"200g-dr4", "200g-fr4", "1g-bx", "10g-t", "25g-cr", "100g-cr4", "40g-cr4", "10g-cr",
+		"25g-aoc", "100g-aoc",
 	};
 
 	(void)state;

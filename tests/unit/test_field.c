@@ -19,13 +19,15 @@ static const struct field rows[] = {
 	ROW_BYTES(LOWER(9), 3, "oui", "OUI", oui),
 	{ .at = LOWER(12), .len = 1, .shift = 2, .key = "flat", .label = "Flat", .kind = FIELD_FLAG,
 	  .member_type = MEMBER_BOOL, ROW_MEMBER(flat_memory) },
-	{ .at = LOWER(12), .len = 1, .shift = 4, .width = 3, .key = "conn", .label = "Connector", .kind = FIELD_UINT,
-	  .member_type = MEMBER_U8, ROW_MEMBER(connector) },
+	{ .at = LOWER(12), .len = 1, .shift = 4, .width = 3, .key = "conn", .label = "Connector",
+	  .kind = FIELD_UINT, .member_type = MEMBER_U8, ROW_MEMBER(connector) },
 	{ .at = LOWER(12), .len = 1, .shift = 0, .key = "not_ready", .label = "Not ready", .kind = FIELD_FLAG,
 	  .when = WHEN_LIVE, .member_type = MEMBER_TRI_NOT, ROW_MEMBER(data_ready) },
-	ROW_VALUE(LOWER(20), "temperature", "Temperature", TEMPERATURE, WHEN_MONITOR + MONITOR_TEMPERATURE, temperature),
+	ROW_VALUE(LOWER(20), "temperature", "Temperature", TEMPERATURE, WHEN_MONITOR + MONITOR_TEMPERATURE,
+		  temperature),
 	{ .at = LOWER(22), .len = 3, .key = "wavelength", .label = "Wavelength", .kind = FIELD_DECIMAL,
-	  .unit = UNIT_CENTINANOMETRE, .when = WHEN_WAVELENGTH, .member_type = MEMBER_VALUE, ROW_MEMBER(wavelength) },
+	  .unit = UNIT_CENTINANOMETRE, .when = WHEN_WAVELENGTH, .member_type = MEMBER_VALUE,
+	  ROW_MEMBER(wavelength) },
 	{ .at = LOWER(30), .len = 2, .stride = 2, .count = 4, .key = "rx", .label = "Rx", LSB_POWER,
 	  .when = WHEN_MONITOR + MONITOR_RX_POWER, .member_type = MEMBER_VALUE, ROW_MEMBER(lane[0].rx_power),
 	  .member_stride = sizeof(struct lane) },
@@ -35,9 +37,10 @@ static const struct field rows[] = {
 	/* Upwards over a byte's end, as CMIS packs nibbles. */
 	ROW_LANE_SIGNAL(LOWER(43), 4, 4, 4, "fault", "Fault", WHEN_TX_FAULT, SIGNAL_TX_FAULT),
 	{ .at = LOWER(50), .len = 4, .key = "float", .label = "Float", .kind = FIELD_FLOAT },
-	{ .at = LOWER(54), .len = 2, .key = "quiet", .label = "Quiet", .kind = FIELD_UINT, .when = WHEN_EXTERNAL,
-	  .quiet = true },
-	{ .at = LOWER(56), .len = 1, .key = "colour", .label = "Colour", .kind = FIELD_UINT, .names = colours },
+	{ .at = LOWER(54), .len = 2, .key = "quiet", .label = "Quiet", .kind = FIELD_UINT,
+	  .when = WHEN_EXTERNAL, .quiet = true },
+	{ .at = LOWER(56), .len = 1, .key = "colour", .label = "Colour", .kind = FIELD_UINT,
+	  .names = colours },
 };
 
 static const struct field_map map = { rows, ARRAY_SIZE(rows) };
@@ -282,7 +285,8 @@ static void note(const struct eeprom_field *field, void *arg)
 	struct seen *seen = arg;
 	size_t len = strlen(seen->text);
 
-	snprintf(seen->text + len, sizeof(seen->text) - len, "%s@%u=%s\n", field->key, field->at.offset, field->value);
+	snprintf(seen->text + len, sizeof(seen->text) - len, "%s@%u=%s\n", field->key, field->at.offset,
+		 field->value);
 }
 
 static void fields_are_printed(void **state)
@@ -295,13 +299,15 @@ static void fields_are_printed(void **state)
 	decode(img, ALL, &m);
 	fields_walk(&map, img, &m, ALL & ~WHEN_BIT(WHEN_EXTERNAL), note, &seen);
 	assert_string_equal(seen.text,
-	                    "id@0=0x02 (blue)\nvendor@1=ACME\noui@9=11 22 33\nflat@12=no\nconn@12=5\n"
-	                    "not_ready@12=no\ntemperature@20=-0.50 degC\nwavelength@22=1544.53 nm\n"
-	                    "rx_1@30=no light\nrx_2@32=0.0001 mW / -40.00 dBm\nrx_3@34=0.4660 mW / -3.32 dBm\n"
-	                    "rx_4@36=6.5535 mW / 8.16 dBm\nlos_1@40=yes\nlos_2@40=no\nlos_3@40=yes\nlos_4@40=no\n"
-	                    "ha_1@41=yes\nha_2@41=no\nha_3@42=yes\nha_4@42=yes\n"
-	                    "fault_1@43=yes\nfault_2@44=no\nfault_3@44=yes\nfault_4@45=no\n"
-	                    "float@50=1\ncolour@56=0x09 (unknown(0x09))\n");
+			    "id@0=0x02 (blue)\nvendor@1=ACME\noui@9=11 22 33\nflat@12=no\nconn@12=5\n"
+			    "not_ready@12=no\ntemperature@20=-0.50 degC\nwavelength@22=1544.53 nm\n"
+			    "rx_1@30=no light\nrx_2@32=0.0001 mW / -40.00 dBm\n"
+			    "rx_3@34=0.4660 mW / -3.32 dBm\n"
+			    "rx_4@36=6.5535 mW / 8.16 dBm\n"
+			    "los_1@40=yes\nlos_2@40=no\nlos_3@40=yes\nlos_4@40=no\n"
+			    "ha_1@41=yes\nha_2@41=no\nha_3@42=yes\nha_4@42=yes\n"
+			    "fault_1@43=yes\nfault_2@44=no\nfault_3@44=yes\nfault_4@45=no\n"
+			    "float@50=1\ncolour@56=0x09 (unknown(0x09))\n");
 	image_free(img);
 }
 

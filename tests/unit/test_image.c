@@ -130,8 +130,9 @@ static void failures_are_remembered(void **state)
 static void blocks_are_walked_in_order(void **state)
 {
 	static const struct image_addr order[] = {
-		{ IMAGE_A0, 0, 0, 0 },    { IMAGE_A0, 0, 0, 128 },  { IMAGE_A0, 0, 3, 128 }, { IMAGE_A0, 0, 255, 128 },
-		{ IMAGE_A0, 1, 0, 128 },  { IMAGE_A0, 255, 9, 128 }, { IMAGE_A2, 0, 0, 0 },  { IMAGE_A2, 0, 2, 128 },
+		{ IMAGE_A0, 0, 0, 0 }, { IMAGE_A0, 0, 0, 128 }, { IMAGE_A0, 0, 3, 128 },
+		{ IMAGE_A0, 0, 255, 128 }, { IMAGE_A0, 1, 0, 128 }, { IMAGE_A0, 255, 9, 128 },
+		{ IMAGE_A2, 0, 0, 0 }, { IMAGE_A2, 0, 2, 128 },
 	};
 	static const unsigned written[] = { 7, 3, 5, 0, 6, 2, 4, 1 };
 	struct image *img = image_new();
@@ -162,7 +163,7 @@ static void linear_offsets(void **state)
 		struct image_addr at;
 		size_t offset;
 	} rows[] = {
-		{ A0(0), 0 },          { A0(127), 127 },         { A0(128), 128 },  { PAGE(0, 1, 128), 256 },
+		{ A0(0), 0 }, { A0(127), 127 }, { A0(128), 128 }, { PAGE(0, 1, 128), 256 },
 		{ PAGE(0, 3, 255), 639 }, { PAGE(0, 0x11, 128), 2304 }, { A2(0), 256 }, { A2(127), 383 },
 		{ A2(128), 384 },
 	};
@@ -268,7 +269,8 @@ static void identifiers_with_two_devices(void **state)
 {
 	(void)state;
 	for (unsigned id = 0; id < 256; id++)
-		assert_int_equal(image_identifier_two_devices((uint8_t)id), id == 1 || id == 2 || id == 3 || id == 0xb);
+		assert_int_equal(image_identifier_two_devices((uint8_t)id), id == 1 || id == 2 || id == 3 ||
+				 id == 0xb);
 }
 
 int main(void)

@@ -139,7 +139,8 @@ static void check_one(char *columns[COLUMNS])
 		assert_row(m->base_checksum == wanted_checksum(sums, "CC_BASE="), file);
 		assert_row(m->ext_checksum == wanted_checksum(sums, "CC_EXT="), file);
 		assert_row((m->status == READ_CORRUPT) == (m->base_checksum == CHECKSUM_BAD), file);
-		assert_row((m->family == FAMILY_SFF8636) == !image_identifier_two_devices(m->identifier), file);
+		assert_row((m->family == FAMILY_SFF8636) == !image_identifier_two_devices(m->identifier),
+			   file);
 	}
 	module_unref(m);
 	image_free(img);
@@ -172,45 +173,49 @@ static const struct {
 	unsigned lane;
 	enum register_family family;
 } spots[] = {
-	{ "sff8472/fs-sfp28-25gsr-85.bin", "25g-sr", "G1907043057", "190922", 85000, 4139, 3384000, 6104, 1508600,
-	  1439200, 1, FAMILY_SFF8472 },
-	{ "sff8472/gpon-huawei-hpsp2120-extcal.bin", "-", "030KMF6TB4524820", "11041403", 131000, 3750, 3324300, 526,
-	  1778200, 0, 1, FAMILY_SFF8472 },
-	{ "sff8472/oem-sfp-2.5g-t.bin", "-", "SK2301110008", "230110", 85000, 4110, 3334500, 6000, 500000, 400000, 1,
-	  FAMILY_SFF8472 },
-	{ "sff8472/cisco-finisar-ftlx1474d3bcl.bin", "10g-lr", "FNS16100CQX", "120305", 131000, NA, NA, NA, NA, NA, 1,
-	  FAMILY_SFF8472 },
+	{ "sff8472/fs-sfp28-25gsr-85.bin", "25g-sr", "G1907043057", "190922", 85000, 4139, 3384000, 6104,
+	  1508600, 1439200, 1, FAMILY_SFF8472 },
+	{ "sff8472/gpon-huawei-hpsp2120-extcal.bin", "-", "030KMF6TB4524820", "11041403", 131000, 3750,
+	  3324300, 526, 1778200, 0, 1, FAMILY_SFF8472 },
+	{ "sff8472/oem-sfp-2.5g-t.bin", "-", "SK2301110008", "230110", 85000, 4110, 3334500, 6000, 500000,
+	  400000, 1, FAMILY_SFF8472 },
+	{ "sff8472/cisco-finisar-ftlx1474d3bcl.bin", "10g-lr", "FNS16100CQX", "120305", 131000, NA, NA, NA,
+	  NA, NA, 1, FAMILY_SFF8472 },
 	{ "sff8472/netgear-axm761.bin", "10g-sr", "A7N2018312", "100625", 85000, NA, NA, NA, NA, NA, 1,
 	  FAMILY_SFF8472 },
-	{ "sff8472/mikrotik-s+85dlc03d.bin", "10g-sr", "STST85S84700155", "181207", 85000, 3354, 3251200, 6554, NA, NA,
-	  1, FAMILY_SFF8472 },
-	{ "sff8472/mikrotik-s-85dlc05d.bin", "1g-sx", "SG85M31401687", "130424", 85000, 3348, 3237000, 2638, 263500,
-	  300600, 1, FAMILY_SFF8472 },
-	{ "sff8472/goethtool-flexoptix-p.b1696.10.da.bin", "10g-lr", "F79B5KH", "191218", 133000, NA, NA, NA, NA, NA,
-	  1, FAMILY_SFF8472 },
-	{ "sff8472/gpon-tsuhan-thmpra-2677.bin", "-", "802670138206693", "220928", 127000, 3064, 3260000, 0, 0, 100, 1,
-	  FAMILY_SFF8472 },
+	{ "sff8472/mikrotik-s+85dlc03d.bin", "10g-sr", "STST85S84700155", "181207", 85000, 3354, 3251200,
+	  6554, NA, NA, 1, FAMILY_SFF8472 },
+	{ "sff8472/mikrotik-s-85dlc05d.bin", "1g-sx", "SG85M31401687", "130424", 85000, 3348, 3237000, 2638,
+	  263500, 300600, 1, FAMILY_SFF8472 },
+	{ "sff8472/goethtool-flexoptix-p.b1696.10.da.bin", "10g-lr", "F79B5KH", "191218", 133000, NA, NA,
+	  NA, NA, NA, 1, FAMILY_SFF8472 },
+	{ "sff8472/gpon-tsuhan-thmpra-2677.bin", "-", "802670138206693", "220928", 127000, 3064, 3260000, 0,
+	  0, 100, 1, FAMILY_SFF8472 },
 	{ "sff8472/goethtool-brocade-57-1000042-02-t.bin", "1g-t", NULL, NULL, NA, NA, NA, NA, NA, NA, 1,
 	  FAMILY_SFF8472 },
-	{ "sff8472/pro10optix-hua-sfp-10g-dwdm.bin", "10g-er", NULL, NULL, 154453, 3115, 3362100, NA, NA, NA, 1,
-	  FAMILY_SFF8472 },
+	{ "sff8472/pro10optix-hua-sfp-10g-dwdm.bin", "10g-er", NULL, NULL, 154453, 3115, 3362100, NA, NA,
+	  NA, 1, FAMILY_SFF8472 },
 	{ "sff8472/ats-sfp-ge-t.bin", "-", NULL, NULL, NA, NA, NA, NA, NA, NA, 1, FAMILY_SFF8472 },
-	{ "sff8472/oem-sfp-h10gb-cu0.5m.bin", "10g-cr", NULL, NULL, NA, NA, NA, NA, NA, NA, 1, FAMILY_SFF8472 },
-	{ "sff8472/bdk-finisar-fccg125sd1c01.bin", "25g-aoc", "WXC0QGH", "170407", NA, NA, NA, NA, NA, NA, 1,
+	{ "sff8472/oem-sfp-h10gb-cu0.5m.bin", "10g-cr", NULL, NULL, NA, NA, NA, NA, NA, NA, 1,
 	  FAMILY_SFF8472 },
-	{ "sff8636/fs-qsfp28-lr4-100g.bin", "100g-lr4", "G2140564425", "20220117", 131000, 3560, 3299900, 54000, NA,
-	  1203800, 1, FAMILY_SFF8636 },
-	{ "sff8636/goethtool-fs-qsfp28-ir4-100g.bin", "100g-lr4", "C1812155461", "190110", 130235, 2859, 3320900, 34432,
-	  NA, NA, 1, FAMILY_SFF8636 },
-	{ "sff8636/mellanox-mma1b00-ss1.bin", "100g-sr4", "MT1834FT03846", "180703", 85000, 3947, 3347700, 0, 0, 0, 1,
+	{ "sff8472/bdk-finisar-fccg125sd1c01.bin", "25g-aoc", "WXC0QGH", "170407", NA, NA, NA, NA, NA, NA,
+	  1, FAMILY_SFF8472 },
+	{ "sff8636/fs-qsfp28-lr4-100g.bin", "100g-lr4", "G2140564425", "20220117", 131000, 3560, 3299900,
+	  54324, NA, 1203800, 1, FAMILY_SFF8636 },
+	{ "sff8636/goethtool-fs-qsfp28-ir4-100g.bin", "100g-lr4", "C1812155461", "190110", 130235, 2859,
+	  3320900, 34432, NA, NA, 1, FAMILY_SFF8636 },
+	{ "sff8636/mellanox-mma1b00-ss1.bin", "100g-sr4", "MT1834FT03846", "180703", 85000, 3947, 3347700,
+	  0, 0, 0, 1, FAMILY_SFF8636 },
+	{ "sff8636/sonicdoc-fit-afct-89sfdz.bin", "100g-dr", NULL, NULL, 131000, 3623, 3302900, 92412,
+	  1799900, 0, 1, FAMILY_SFF8636 },
+	{ "sff8636/3m-9qa0-111-12-1.00.bin", "40g-cr4", NULL, NULL, NA, NA, NA, NA, NA, NA, 1,
 	  FAMILY_SFF8636 },
-	{ "sff8636/sonicdoc-fit-afct-89sfdz.bin", "100g-dr", NULL, NULL, 131000, 3623, 3302900, 92412, 1799900, 0, 1,
+	{ "sff8636/oem-qsfp-h40g-cu2m.bin", "40g-cr4", NULL, NULL, NA, NA, NA, NA, NA, NA, 3,
 	  FAMILY_SFF8636 },
-	{ "sff8636/3m-9qa0-111-12-1.00.bin", "40g-cr4", NULL, NULL, NA, NA, NA, NA, NA, NA, 1, FAMILY_SFF8636 },
-	{ "sff8636/oem-qsfp-h40g-cu2m.bin", "40g-cr4", NULL, NULL, NA, NA, NA, NA, NA, NA, 3, FAMILY_SFF8636 },
-	{ "sff8636/goethtool-fs-q28-pc.bin", "100g-cr4", NULL, NULL, NA, NA, NA, NA, NA, NA, 1, FAMILY_SFF8636 },
-	{ "sff8636/arista-qsfp-40g-sr4-xmd1404005vr.bin", "40g-sr4", NULL, NULL, 85000, 2536, 3266800, NA, NA, 814100,
-	  1, FAMILY_SFF8636 },
+	{ "sff8636/goethtool-fs-q28-pc.bin", "100g-cr4", NULL, NULL, NA, NA, NA, NA, NA, NA, 1,
+	  FAMILY_SFF8636 },
+	{ "sff8636/arista-qsfp-40g-sr4-xmd1404005vr.bin", "40g-sr4", NULL, NULL, 85000, 2536, 3266800, NA,
+	  NA, 814100, 1, FAMILY_SFF8636 },
 	{ "sff8636/luxtera-lux42604bo-psm4.bin", "100g-psm4", NULL, NULL, 131000, NA, NA, 54250, NA, NA, 4,
 	  FAMILY_SFF8636 },
 };
@@ -302,9 +307,9 @@ static void images_survive_encoding(void **state)
 			assert_row(strcmp(m->vendor, back->vendor) == 0, columns[COLUMN_FILE]);
 			assert_row(strcmp(m->type_name, back->type_name) == 0, columns[COLUMN_FILE]);
 			assert_row(memcmp(&m->wavelength, &back->wavelength, sizeof(m->wavelength)) == 0,
-			           columns[COLUMN_FILE]);
+				   columns[COLUMN_FILE]);
 			assert_row(memcmp(m->thresholds, back->thresholds, sizeof(m->thresholds)) == 0,
-			           columns[COLUMN_FILE]);
+				   columns[COLUMN_FILE]);
 			assert_row(memcmp(m->lane, back->lane, sizeof(m->lane)) == 0, columns[COLUMN_FILE]);
 			assert_row(module_checksum(back) == MODULE_CHECKSUM_OK, columns[COLUMN_FILE]);
 			module_unref(back);

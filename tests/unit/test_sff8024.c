@@ -16,19 +16,16 @@ static const struct {
 	uint8_t code, connector;
 	const char *qsfp, *sfp;   /* tokens; NULL: not defined or not in the catalogue */
 } readings[] = {
-	{ 0x00, MPO, NULL, NULL },             { 0x01, CAPTIVE, "100g-aoc", "25g-aoc" },
-	{ 0x02, MPO, "100g-sr4", "25g-sr" },   { 0x03, LC, "100g-lr4", "25g-lr" },
-	{ 0x04, LC, "100g-er4", "25g-er" },    { 0x06, LC, "100g-cwdm4", NULL },
-	{ 0x07, MPO, "100g-psm4", NULL },      { 0x0a, LC, NULL, NULL },
-	{ 0x0b, CAPTIVE, "100g-cr4", "25g-cr" }, { 0x0c, CAPTIVE, NULL, "25g-cr" },
-	{ 0x10, LC, "40g-er4", NULL },         { 0x12, MPO, "40g-psm4", NULL },
-	{ 0x16, 0x22, NULL, "10g-t" },         { 0x25, LC, "100g-dr", NULL },
-	{ 0x26, LC, "100g-fr", NULL },         { 0x27, LC, "100g-lr", NULL },
-	{ 0x28, LC, "100g-sr1", NULL },        { 0x2b, LC, "100g-lr", "100g-lr" },
+	{ 0x00, MPO, NULL, NULL }, { 0x01, CAPTIVE, "100g-aoc", "25g-aoc" },
+	{ 0x02, MPO, "100g-sr4", "25g-sr" }, { 0x03, LC, "100g-lr4", "25g-lr" },
+	{ 0x04, LC, "100g-er4", "25g-er" }, { 0x06, LC, "100g-cwdm4", NULL },
+	{ 0x07, MPO, "100g-psm4", NULL }, { 0x0a, LC, NULL, NULL }, { 0x0b, CAPTIVE, "100g-cr4", "25g-cr" },
+	{ 0x0c, CAPTIVE, NULL, "25g-cr" }, { 0x10, LC, "40g-er4", NULL }, { 0x12, MPO, "40g-psm4", NULL },
+	{ 0x16, 0x22, NULL, "10g-t" }, { 0x25, LC, "100g-dr", NULL }, { 0x26, LC, "100g-fr", NULL },
+	{ 0x27, LC, "100g-lr", NULL }, { 0x28, LC, "100g-sr1", NULL }, { 0x2b, LC, "100g-lr", "100g-lr" },
 	{ 0x40, CAPTIVE, "200g-cr4", "50g-cr" }, { 0x41, MPO, "200g-sr4", "50g-sr" },
-	{ 0x42, MPO, "200g-dr4", "50g-fr" },   { 0x43, LC, "200g-fr4", NULL },
-	{ 0x45, LC, NULL, "50g-lr" },          { 0x46, LC, "200g-lr4", NULL },
-	{ 0x4a, LC, NULL, "50g-er" },          { 0x7e, LC, NULL, NULL },
+	{ 0x42, MPO, "200g-dr4", "50g-fr" }, { 0x43, LC, "200g-fr4", NULL }, { 0x45, LC, NULL, "50g-lr" },
+	{ 0x46, LC, "200g-lr4", NULL }, { 0x4a, LC, NULL, "50g-er" }, { 0x7e, LC, NULL, NULL },
 	{ 0xff, LC, NULL, NULL },
 };
 
@@ -51,8 +48,10 @@ static void codes_are_read_by_form_factor(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(readings); i++) {
 		snprintf(label, sizeof(label), "code %02x", readings[i].code);
-		assert_row(same(token_of(readings[i].code, false, readings[i].connector), readings[i].qsfp), label);
-		assert_row(same(token_of(readings[i].code, true, readings[i].connector), readings[i].sfp), label);
+		assert_row(same(token_of(readings[i].code, false, readings[i].connector), readings[i].qsfp),
+			   label);
+		assert_row(same(token_of(readings[i].code, true, readings[i].connector), readings[i].sfp),
+			   label);
 	}
 }
 
@@ -105,11 +104,12 @@ static void identifiers_name_families(void **state)
 		uint8_t id;
 		enum register_family family;
 	} rows[] = {
-		{ 0x00, FAMILY_UNKNOWN }, { 0x01, FAMILY_SFF8472 }, { 0x03, FAMILY_SFF8472 }, { 0x06, FAMILY_UNKNOWN },
-		{ 0x0b, FAMILY_SFF8472 }, { 0x0c, FAMILY_SFF8636 }, { 0x0d, FAMILY_SFF8636 }, { 0x11, FAMILY_SFF8636 },
-		{ 0x17, FAMILY_SFF8636 }, { 0x18, FAMILY_CMIS },    { 0x19, FAMILY_CMIS },    { 0x1a, FAMILY_UNKNOWN },
-		{ 0x1e, FAMILY_CMIS },    { 0x20, FAMILY_CMIS },    { 0x26, FAMILY_CMIS },    { 0x80, FAMILY_UNKNOWN },
-		{ 0xff, FAMILY_UNKNOWN },
+		{ 0x00, FAMILY_UNKNOWN }, { 0x01, FAMILY_SFF8472 }, { 0x03, FAMILY_SFF8472 },
+		{ 0x06, FAMILY_UNKNOWN }, { 0x0b, FAMILY_SFF8472 }, { 0x0c, FAMILY_SFF8636 },
+		{ 0x0d, FAMILY_SFF8636 }, { 0x11, FAMILY_SFF8636 }, { 0x17, FAMILY_SFF8636 },
+		{ 0x18, FAMILY_CMIS }, { 0x19, FAMILY_CMIS }, { 0x1a, FAMILY_UNKNOWN },
+		{ 0x1e, FAMILY_CMIS }, { 0x20, FAMILY_CMIS }, { 0x26, FAMILY_CMIS },
+		{ 0x80, FAMILY_UNKNOWN }, { 0xff, FAMILY_UNKNOWN },
 	};
 
 	(void)state;
@@ -123,11 +123,12 @@ static void connectors_have_classes(void **state)
 		uint8_t code;
 		enum connector_class class;
 	} rows[] = {
-		{ 0x00, CONNECTOR_CLASS_UNKNOWN }, { 0x01, CONNECTOR_CLASS_LC },   { 0x07, CONNECTOR_CLASS_LC },
-		{ 0x0b, CONNECTOR_CLASS_NONE },    { 0x0c, CONNECTOR_CLASS_MPO },  { 0x0d, CONNECTOR_CLASS_MPO },
-		{ 0x20, CONNECTOR_CLASS_UNKNOWN }, { 0x21, CONNECTOR_CLASS_NONE }, { 0x22, CONNECTOR_CLASS_RJ45 },
-		{ 0x23, CONNECTOR_CLASS_NONE },    { 0x25, CONNECTOR_CLASS_MULTI }, { 0x28, CONNECTOR_CLASS_MPO },
-		{ 0x80, CONNECTOR_CLASS_UNKNOWN },
+		{ 0x00, CONNECTOR_CLASS_UNKNOWN }, { 0x01, CONNECTOR_CLASS_LC },
+		{ 0x07, CONNECTOR_CLASS_LC }, { 0x0b, CONNECTOR_CLASS_NONE }, { 0x0c, CONNECTOR_CLASS_MPO },
+		{ 0x0d, CONNECTOR_CLASS_MPO }, { 0x20, CONNECTOR_CLASS_UNKNOWN },
+		{ 0x21, CONNECTOR_CLASS_NONE }, { 0x22, CONNECTOR_CLASS_RJ45 },
+		{ 0x23, CONNECTOR_CLASS_NONE }, { 0x25, CONNECTOR_CLASS_MULTI },
+		{ 0x28, CONNECTOR_CLASS_MPO }, { 0x80, CONNECTOR_CLASS_UNKNOWN },
 	};
 
 	(void)state;

@@ -94,45 +94,50 @@ static void types_by_code(void **state)
 		enum form_factor form;
 		enum medium medium;
 	} rows[] = {
-		{ "10G LR", { { 3, 0x20 }, { 60, 0x05 }, { 61, 0x1e } }, "10g-lr", "-", "10GBASE-LR", "A0h:3=20h",
+		{ "10G LR", { { 3, 0x20 }, { 60, 0x05 }, { 61, 0x1e } }, "10g-lr", "-", "10GBASE-LR",
+		  "A0h:3=20h", FORM_SFP_PLUS, MEDIUM_SMF },
+		{ "10G LRM", { { 3, 0x40 } }, "10g-lrm", "-", "10GBASE-LRM", "A0h:3=40h", FORM_SFP_PLUS,
+		  MEDIUM_MMF },
+		{ "10G ER is bit 7", { { 3, 0x80 } }, "10g-er", "-", "10GBASE-ER", "A0h:3=80h",
 		  FORM_SFP_PLUS, MEDIUM_SMF },
-		{ "10G LRM", { { 3, 0x40 } }, "10g-lrm", "-", "10GBASE-LRM", "A0h:3=40h", FORM_SFP_PLUS, MEDIUM_MMF },
-		{ "10G ER is bit 7", { { 3, 0x80 } }, "10g-er", "-", "10GBASE-ER", "A0h:3=80h", FORM_SFP_PLUS, MEDIUM_SMF },
-		{ "25G SR only", { { 3, 0 }, { 36, 2 }, { 12, 0xff }, { 66, 103 } }, "25g-sr", "-", "25GBASE-SR",
-		  "A0h:36=02h", FORM_SFP28, MEDIUM_MMF },
-		{ "25G SR with 10G", { { 36, 2 }, { 12, 0xff }, { 66, 103 } }, "25g-sr", "10g-sr", "25GBASE-SR",
-		  "A0h:36=02h", FORM_SFP28, MEDIUM_MMF },
-		{ "25G LR with 10G LR", { { 3, 0x20 }, { 36, 3 } }, "25g-lr", "10g-lr", "25GBASE-LR", "A0h:36=03h",
+		{ "25G SR only", { { 3, 0 }, { 36, 2 }, { 12, 0xff }, { 66, 103 } }, "25g-sr", "-",
+		  "25GBASE-SR", "A0h:36=02h", FORM_SFP28, MEDIUM_MMF },
+		{ "25G SR with 10G", { { 36, 2 }, { 12, 0xff }, { 66, 103 } }, "25g-sr", "10g-sr",
+		  "25GBASE-SR", "A0h:36=02h", FORM_SFP28, MEDIUM_MMF },
+		{ "25G LR with 10G LR", { { 3, 0x20 }, { 36, 3 } }, "25g-lr", "10g-lr", "25GBASE-LR",
+		  "A0h:36=03h", FORM_SFP28, MEDIUM_SMF },
+		{ "25G LR with 10G SR bit", { { 36, 3 } }, "25g-lr", "-", "25GBASE-LR", "A0h:36=03h",
 		  FORM_SFP28, MEDIUM_SMF },
-		{ "25G LR with 10G SR bit", { { 36, 3 } }, "25g-lr", "-", "25GBASE-LR", "A0h:36=03h", FORM_SFP28,
-		  MEDIUM_SMF },
-		{ "50G SR", { { 3, 0 }, { 36, 0x41 }, { 11, 8 } }, "50g-sr", "-", "50GBASE-SR", "A0h:36=41h", FORM_SFP56,
-		  MEDIUM_MMF },
-		{ "42h is 50G FR here", { { 3, 0 }, { 36, 0x42 } }, "50g-fr", "-", "50GBASE-FR", "A0h:36=42h", FORM_SFP56,
-		  MEDIUM_SMF },
-		{ "50G LR", { { 3, 0 }, { 36, 0x45 } }, "50g-lr", "-", "50GBASE-LR", "A0h:36=45h", FORM_SFP56, MEDIUM_SMF },
-		{ "100G FR1 in an SFP112", { { 3, 0 }, { 36, 0x2a } }, "100g-fr", "-", "100GBASE-FR1", "A0h:36=2ah",
-		  FORM_SFP112, MEDIUM_SMF },
-		{ "1000BASE-SX", { { 3, 0 }, { 6, 1 }, { 12, 13 } }, "1g-sx", "-", "1000BASE-SX", "A0h:6=01h", FORM_SFP,
-		  MEDIUM_MMF },
-		{ "1000BASE-BX", { { 3, 0 }, { 6, 0x40 }, { 12, 13 } }, "1g-bx", "-", "1000BASE-BX10", "A0h:6=40h",
-		  FORM_SFP, MEDIUM_SMF },
+		{ "50G SR", { { 3, 0 }, { 36, 0x41 }, { 11, 8 } }, "50g-sr", "-", "50GBASE-SR",
+		  "A0h:36=41h", FORM_SFP56, MEDIUM_MMF },
+		{ "42h is 50G FR here", { { 3, 0 }, { 36, 0x42 } }, "50g-fr", "-", "50GBASE-FR",
+		  "A0h:36=42h", FORM_SFP56, MEDIUM_SMF },
+		{ "50G LR", { { 3, 0 }, { 36, 0x45 } }, "50g-lr", "-", "50GBASE-LR", "A0h:36=45h",
+		  FORM_SFP56, MEDIUM_SMF },
+		{ "100G FR1 in an SFP112", { { 3, 0 }, { 36, 0x2a } }, "100g-fr", "-", "100GBASE-FR1",
+		  "A0h:36=2ah", FORM_SFP112, MEDIUM_SMF },
+		{ "1000BASE-SX", { { 3, 0 }, { 6, 1 }, { 12, 13 } }, "1g-sx", "-", "1000BASE-SX",
+		  "A0h:6=01h", FORM_SFP, MEDIUM_MMF },
+		{ "1000BASE-BX", { { 3, 0 }, { 6, 0x40 }, { 12, 13 } }, "1g-bx", "-", "1000BASE-BX10",
+		  "A0h:6=40h", FORM_SFP, MEDIUM_SMF },
 		{ "1000BASE-T", { { 3, 0 }, { 6, 8 }, { 2, 0x22 }, { 12, 13 } }, "1g-t", "-", "1000BASE-T",
 		  "A0h:2=22h A0h:12=0dh", FORM_SFP, MEDIUM_BASET },
-		{ "RJ45 at 10G", { { 3, 0 }, { 2, 0x22 } }, "10g-t", "-", "10GBASE-T", "A0h:2=22h A0h:12=67h",
-		  FORM_SFP_PLUS, MEDIUM_BASET },
-		{ "RJ45 at 2.5G", { { 3, 0 }, { 2, 0x22 }, { 12, 25 } }, "-", "-", "BASE-T", "A0h:2=22h A0h:12=19h",
-		  FORM_SFP, MEDIUM_BASET },
-		{ "a name without a type", { { 3, 0 }, { 36, 0x1e }, { 2, 0x22 }, { 12, 25 } }, "-", "-", "2.5GBASE-T", "A0h:36=1eh",
-		  FORM_SFP, MEDIUM_BASET },
-		{ "reserved code falls back", { { 36, 0x4d } }, "10g-sr", "-", "10GBASE-SR", "A0h:3=10h", FORM_SFP_PLUS,
+		{ "RJ45 at 10G", { { 3, 0 }, { 2, 0x22 } }, "10g-t", "-", "10GBASE-T",
+		  "A0h:2=22h A0h:12=67h", FORM_SFP_PLUS, MEDIUM_BASET },
+		{ "RJ45 at 2.5G", { { 3, 0 }, { 2, 0x22 }, { 12, 25 } }, "-", "-", "BASE-T",
+		  "A0h:2=22h A0h:12=19h", FORM_SFP, MEDIUM_BASET },
+		{ "a name without a type", { { 3, 0 }, { 36, 0x1e }, { 2, 0x22 }, { 12, 25 } }, "-", "-",
+		  "2.5GBASE-T", "A0h:36=1eh", FORM_SFP, MEDIUM_BASET },
+		{ "reserved code falls back", { { 36, 0x4d } }, "10g-sr", "-", "10GBASE-SR", "A0h:3=10h",
+		  FORM_SFP_PLUS, MEDIUM_MMF },
+		{ "two 10G bits", { { 3, 0x30 } }, "-", "-", "unknown(0x00)", "A0h:36=00h", FORM_SFP_PLUS,
 		  MEDIUM_MMF },
-		{ "two 10G bits", { { 3, 0x30 } }, "-", "-", "unknown(0x00)", "A0h:36=00h", FORM_SFP_PLUS, MEDIUM_MMF },
-		{ "no bits", { { 3, 0 } }, "-", "-", "unknown(0x00)", "A0h:36=00h", FORM_SFP_PLUS, MEDIUM_MMF },
-		{ "vendor code", { { 3, 0 }, { 36, 0x7e } }, "-", "-", "unknown(0x7e)", "A0h:36=7eh", FORM_SFP_PLUS,
+		{ "no bits", { { 3, 0 } }, "-", "-", "unknown(0x00)", "A0h:36=00h", FORM_SFP_PLUS,
 		  MEDIUM_MMF },
-		{ "GBIC", { { 0, 1 }, { 3, 0 }, { 6, 1 } }, "1g-sx", "-", "1000BASE-SX", "A0h:6=01h", FORM_OTHER,
-		  MEDIUM_MMF },
+		{ "vendor code", { { 3, 0 }, { 36, 0x7e } }, "-", "-", "unknown(0x7e)", "A0h:36=7eh",
+		  FORM_SFP_PLUS, MEDIUM_MMF },
+		{ "GBIC", { { 0, 1 }, { 3, 0 }, { 6, 1 } }, "1g-sx", "-", "1000BASE-SX", "A0h:6=01h",
+		  FORM_OTHER, MEDIUM_MMF },
 	};
 
 	(void)state;
@@ -167,8 +172,10 @@ static void cables_are_told_apart(void **state)
 		{ "passive, as Infiniband", 0x21, 0x01, 0, 0, 0, 0, 103, "10g-cr", MEDIUM_COPPER },
 		{ "passive, rate unknown", 0x21, 0, 0x04, 0, 0, 0, 0, "-", MEDIUM_COPPER },
 		{ "active copper", 0x21, 0, 0x08, 0, 0, 0, 103, "10g-acc", MEDIUM_ACTIVE_COPPER },
-		{ "active copper by medium", 0x23, 0, 0x08, 0x80, 0, 0, 103, "10g-acc", MEDIUM_ACTIVE_COPPER },
-		{ "active copper, as Infiniband", 0x23, 0x02, 0, 0, 0, 0, 103, "10g-acc", MEDIUM_ACTIVE_COPPER },
+		{ "active copper by medium", 0x23, 0, 0x08, 0x80, 0, 0, 103, "10g-acc",
+		  MEDIUM_ACTIVE_COPPER },
+		{ "active copper, as Infiniband", 0x23, 0x02, 0, 0, 0, 0, 103, "10g-acc",
+		  MEDIUM_ACTIVE_COPPER },
 		{ "active optical by PMD", 0x23, 0x10, 0x08, 0, 0, 0, 103, "10g-aoc", MEDIUM_AOC },
 		{ "active optical by length", 0x23, 0, 0x08, 0, 3, 0, 103, "10g-aoc", MEDIUM_AOC },
 		{ "active, can't tell", 0x23, 0, 0x08, 0, 0, 0, 103, "-", MEDIUM_UNKNOWN },
@@ -210,7 +217,8 @@ static void cables_are_told_apart(void **state)
 		assert_row(!cable || (value_ok(m->reach_m) && m->reach_m.v == 3), rows[i].label);
 		assert_row(!cable || m->splittable == TRI_NO, rows[i].label);
 		/* Passive copper has no monitors, whatever it advertises. */
-		assert_row(m->medium != MEDIUM_COPPER || m->temperature.state == VALUE_UNSUPPORTED, rows[i].label);
+		assert_row(m->medium != MEDIUM_COPPER || m->temperature.state == VALUE_UNSUPPORTED,
+			   rows[i].label);
 		assert_row(m->medium != MEDIUM_AOC || value_ok(m->temperature), rows[i].label);
 		module_unref(m);
 	}
@@ -323,7 +331,8 @@ static void power_levels(void **state)
 	static const struct {
 		uint8_t options, level;
 		int32_t mw;
-	} rows[] = { { 0x00, 1, 1000 }, { 0x02, 2, 1500 }, { 0x20, 3, 2000 }, { 0x22, 3, 2000 }, { 0x62, 4, 0 } };
+	} rows[] = { { 0x00, 1, 1000 }, { 0x02, 2, 1500 }, { 0x20, 3, 2000 }, { 0x22, 3, 2000 },
+		     { 0x62, 4, 0 } };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -425,15 +434,15 @@ static void flags_need_their_advertisement(void **state)
 	assert_int_equal(m->lane[0].signals, SIGNAL_RX_LOS | SIGNAL_TX_FAULT | SIGNAL_TX_DISABLED);
 	assert_int_equal(m->data_ready, TRI_NO);
 	assert_int_equal(m->alarms, alarm_bit(MONITOR_TEMPERATURE, ALARM_HIGH_ALARM) |
-	                                    alarm_bit(MONITOR_TEMPERATURE, ALARM_LOW_WARNING) |
-	                                    alarm_bit(MONITOR_SUPPLY, ALARM_HIGH_ALARM) |
-	                                    alarm_bit(MONITOR_SUPPLY, ALARM_LOW_WARNING));
+					    alarm_bit(MONITOR_TEMPERATURE, ALARM_LOW_WARNING) |
+					    alarm_bit(MONITOR_SUPPLY, ALARM_HIGH_ALARM) |
+					    alarm_bit(MONITOR_SUPPLY, ALARM_LOW_WARNING));
 	assert_int_equal(m->lane[0].alarms, alarm_bit(MONITOR_TX_BIAS, ALARM_HIGH_ALARM) |
-	                                            alarm_bit(MONITOR_TX_BIAS, ALARM_LOW_WARNING) |
-	                                            alarm_bit(MONITOR_TX_POWER, ALARM_HIGH_ALARM) |
-	                                            alarm_bit(MONITOR_TX_POWER, ALARM_LOW_WARNING) |
-	                                            alarm_bit(MONITOR_RX_POWER, ALARM_LOW_ALARM) |
-	                                            alarm_bit(MONITOR_RX_POWER, ALARM_HIGH_WARNING));
+						    alarm_bit(MONITOR_TX_BIAS, ALARM_LOW_WARNING) |
+						    alarm_bit(MONITOR_TX_POWER, ALARM_HIGH_ALARM) |
+						    alarm_bit(MONITOR_TX_POWER, ALARM_LOW_WARNING) |
+						    alarm_bit(MONITOR_RX_POWER, ALARM_LOW_ALARM) |
+						    alarm_bit(MONITOR_RX_POWER, ALARM_HIGH_WARNING));
 	module_unref(m);
 	b[64] = 0x08;   /* CDR */
 	b[94] = 8;
@@ -500,9 +509,10 @@ static void monitors_need_their_advertisement(void **state)
 		put_sums(&mem);
 		m = memory_module(&mem);
 		assert_row((m->dom != 0) == rows[i].has, rows[i].label);
-		assert_row(m->temperature.state == (rows[i].has ? VALUE_OK : VALUE_UNSUPPORTED), rows[i].label);
+		assert_row(m->temperature.state == (rows[i].has ? VALUE_OK : VALUE_UNSUPPORTED),
+			   rows[i].label);
 		assert_row(m->thresholds[MONITOR_RX_POWER].low_alarm.state ==
-		           (rows[i].has ? VALUE_OK : VALUE_UNSUPPORTED), rows[i].label);
+			   (rows[i].has ? VALUE_OK : VALUE_UNSUPPORTED), rows[i].label);
 		assert_row(m->data_ready == (rows[i].has ? TRI_YES : TRI_UNKNOWN), rows[i].label);
 		assert_row(!rows[i].has || (m->dom & DOM_RX_AVERAGE), rows[i].label);
 		module_unref(m);
@@ -641,7 +651,8 @@ static void senseless_constants_make_no_values(void **state)
 		const char *label;
 		float p4, p1;
 	} rows[] = {
-		{ "not a number", 0.0f / 1.0f, 0 }, { "infinity", 3e38f, 1 }, { "beyond the register", 0, 100 },
+		{ "not a number", 0.0f / 1.0f, 0 }, { "infinity", 3e38f, 1 },
+		{ "beyond the register", 0, 100 },
 	};
 	struct memory mem;
 	struct module *m;
@@ -683,7 +694,8 @@ static void constants_that_were_not_read_make_no_values(void **state)
 	struct module *m;
 
 	(void)state;
-	assert_int_equal(image_fail(img, (struct image_addr){ .device = IMAGE_A2, .offset = 70 }, 4, -EIO), 0);
+	assert_int_equal(image_fail(img, (struct image_addr){ .device = IMAGE_A2, .offset = 70 }, 4, -EIO),
+			 0);
 	m = image_module(img);
 	assert_state(m->temperature, VALUE_UNREADABLE);
 	assert_state(m->lane[0].rx_power, VALUE_UNREADABLE);

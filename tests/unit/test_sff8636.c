@@ -70,8 +70,8 @@ static void monitors_are_decoded(void **state)
 		assert_value(m->lane[i].tx_power, 100000 * (i + 1));
 		assert_int_equal(m->lane[i].alarms_known, 0xfff00);
 		assert_int_equal(m->lane[i].signals_known, SIGNAL_RX_LOS | SIGNAL_TX_LOS | SIGNAL_RX_LOL |
-		                                                   SIGNAL_TX_LOL | SIGNAL_TX_FAULT |
-		                                                   SIGNAL_TX_DISABLED);
+								   SIGNAL_TX_LOL | SIGNAL_TX_FAULT |
+								   SIGNAL_TX_DISABLED);
 		assert_int_equal(m->lane[i].signals, 0);
 	}
 	assert_int_equal(m->alarms_known, 0xff);
@@ -93,78 +93,78 @@ static void types_by_code(void **state)
 		enum form_factor form;
 		enum tristate splittable, downshift;
 	} rows[] = {
-		{ "LR4", 0x03, 0x80, 0, LC, 0x44, "100g-lr4", "-", "100GBASE-LR4", "00h:192=03h", FORM_QSFP28, TRI_NO,
-		  TRI_UNKNOWN },
-		{ "CWDM4", 0x06, 0x80, 0, LC, 0x40, "100g-cwdm4", "-", "100G-CWDM4", "00h:192=06h", FORM_QSFP28, TRI_NO,
-		  TRI_UNKNOWN },
-		{ "PSM4", 0x07, 0x80, 0, MPO, 0x40, "100g-psm4", "-", "100G-PSM4", "00h:192=07h", FORM_QSFP28, TRI_YES,
-		  TRI_UNKNOWN },
-		{ "DR", 0x25, 0x80, 0, LC, 0x60, "100g-dr", "-", "100GBASE-DR", "00h:192=25h", FORM_QSFP28, TRI_NO,
-		  TRI_UNKNOWN },
-		{ "200G SR4", 0x41, 0x80, 0, MPO, 0, "200g-sr4", "-", "200GBASE-SR4", "00h:192=41h", FORM_QSFP56, TRI_YES,
-		  TRI_UNKNOWN },
-		{ "42h is 200G DR4 here", 0x42, 0x80, 0, MPO, 0x60, "200g-dr4", "-", "200GBASE-DR4", "00h:192=42h",
-		  FORM_QSFP56, TRI_YES, TRI_UNKNOWN },
-		{ "2Ah behind LC", 0x2a, 0x80, 0, LC, 0x60, "100g-fr", "-", "100GBASE-FR1", "00h:192=2ah", FORM_QSFP28,
+		{ "LR4", 0x03, 0x80, 0, LC, 0x44, "100g-lr4", "-", "100GBASE-LR4", "00h:192=03h",
+		  FORM_QSFP28, TRI_NO, TRI_UNKNOWN },
+		{ "CWDM4", 0x06, 0x80, 0, LC, 0x40, "100g-cwdm4", "-", "100G-CWDM4", "00h:192=06h",
+		  FORM_QSFP28, TRI_NO, TRI_UNKNOWN },
+		{ "PSM4", 0x07, 0x80, 0, MPO, 0x40, "100g-psm4", "-", "100G-PSM4", "00h:192=07h",
+		  FORM_QSFP28, TRI_YES, TRI_UNKNOWN },
+		{ "DR", 0x25, 0x80, 0, LC, 0x60, "100g-dr", "-", "100GBASE-DR", "00h:192=25h", FORM_QSFP28,
 		  TRI_NO, TRI_UNKNOWN },
-		{ "dual rate by 131.2", 0x02, 0x84, 0, MPO, 0, "100g-sr4", "40g-sr4", "100GBASE-SR4", "00h:192=02h",
-		  FORM_QSFP28, TRI_YES, TRI_YES },
-		{ "dual rate by 131.4", 0x02, 0x90, 0, MPO, 0, "100g-sr4", "40g-sr4", "100GBASE-SR4", "00h:192=02h",
-		  FORM_QSFP28, TRI_YES, TRI_YES },
-		{ "dual rate by 116", 0x02, 0x80, 0x11, MPO, 0, "100g-sr4", "40g-esr4", "100GBASE-SR4", "00h:192=02h",
-		  FORM_QSFP28, TRI_YES, TRI_YES },
-		{ "116 faster than 192", 0x02, 0x80, 0x41, MPO, 0, "100g-sr4", "-", "100GBASE-SR4", "00h:192=02h",
-		  FORM_QSFP28, TRI_YES, TRI_UNKNOWN },
-		{ "116 of another medium", 0x02, 0x80, 0x12, MPO, 0, "100g-sr4", "-", "100GBASE-SR4", "00h:192=02h",
-		  FORM_QSFP28, TRI_YES, TRI_UNKNOWN },
-		{ "40G SR4", 0, 0x04, 0, MPO, 0, "40g-sr4", "-", "40GBASE-SR4", "00h:131=04h", FORM_QSFP_PLUS, TRI_YES,
-		  TRI_YES },
-		{ "10G SR per lane", 0, 0x10, 0, MPO, 0, "40g-sr4", "-", "40GBASE-SR4", "00h:131=10h", FORM_QSFP_PLUS,
-		  TRI_YES, TRI_YES },
-		{ "10G LR per lane", 0, 0x20, 0, MPO, 0x40, "40g-psm4", "-", "40G-PSM4", "00h:131=20h", FORM_QSFP_PLUS,
-		  TRI_YES, TRI_YES },
-		{ "10G bit behind LC", 0, 0x10, 0, LC, 0, "-", "-", "unknown(0x00)", "00h:192=00h", FORM_QSFP28,
-		  TRI_UNKNOWN, TRI_UNKNOWN },
-		{ "40G LR4", 0, 0x02, 0, LC, 0x40, "40g-lr4", "-", "40GBASE-LR4", "00h:131=02h", FORM_QSFP_PLUS, TRI_NO,
-		  TRI_YES },
+		{ "200G SR4", 0x41, 0x80, 0, MPO, 0, "200g-sr4", "-", "200GBASE-SR4", "00h:192=41h",
+		  FORM_QSFP56, TRI_YES, TRI_UNKNOWN },
+		{ "42h is 200G DR4 here", 0x42, 0x80, 0, MPO, 0x60, "200g-dr4", "-", "200GBASE-DR4",
+		  "00h:192=42h", FORM_QSFP56, TRI_YES, TRI_UNKNOWN },
+		{ "2Ah behind LC", 0x2a, 0x80, 0, LC, 0x60, "100g-fr", "-", "100GBASE-FR1", "00h:192=2ah",
+		  FORM_QSFP28, TRI_NO, TRI_UNKNOWN },
+		{ "dual rate by 131.2", 0x02, 0x84, 0, MPO, 0, "100g-sr4", "40g-sr4", "100GBASE-SR4",
+		  "00h:192=02h", FORM_QSFP28, TRI_YES, TRI_YES },
+		{ "dual rate by 131.4", 0x02, 0x90, 0, MPO, 0, "100g-sr4", "40g-sr4", "100GBASE-SR4",
+		  "00h:192=02h", FORM_QSFP28, TRI_YES, TRI_YES },
+		{ "dual rate by 116", 0x02, 0x80, 0x11, MPO, 0, "100g-sr4", "40g-esr4", "100GBASE-SR4",
+		  "00h:192=02h", FORM_QSFP28, TRI_YES, TRI_YES },
+		{ "116 faster than 192", 0x02, 0x80, 0x41, MPO, 0, "100g-sr4", "-", "100GBASE-SR4",
+		  "00h:192=02h", FORM_QSFP28, TRI_YES, TRI_UNKNOWN },
+		{ "116 of another medium", 0x02, 0x80, 0x12, MPO, 0, "100g-sr4", "-", "100GBASE-SR4",
+		  "00h:192=02h", FORM_QSFP28, TRI_YES, TRI_UNKNOWN },
+		{ "40G SR4", 0, 0x04, 0, MPO, 0, "40g-sr4", "-", "40GBASE-SR4", "00h:131=04h",
+		  FORM_QSFP_PLUS, TRI_YES, TRI_YES },
+		{ "10G SR per lane", 0, 0x10, 0, MPO, 0, "40g-sr4", "-", "40GBASE-SR4", "00h:131=10h",
+		  FORM_QSFP_PLUS, TRI_YES, TRI_YES },
+		{ "10G LR per lane", 0, 0x20, 0, MPO, 0x40, "40g-psm4", "-", "40G-PSM4", "00h:131=20h",
+		  FORM_QSFP_PLUS, TRI_YES, TRI_YES },
+		{ "10G bit behind LC", 0, 0x10, 0, LC, 0, "-", "-", "unknown(0x00)", "00h:192=00h",
+		  FORM_QSFP28, TRI_UNKNOWN, TRI_UNKNOWN },
+		{ "40G LR4", 0, 0x02, 0, LC, 0x40, "40g-lr4", "-", "40GBASE-LR4", "00h:131=02h",
+		  FORM_QSFP_PLUS, TRI_NO, TRI_YES },
 		{ "PLR4: LR4 behind MPO", 0, 0x02, 0, MPO, 0x40, "40g-psm4", "-", "40G-PSM4", "00h:131=02h",
 		  FORM_QSFP_PLUS, TRI_YES, TRI_YES },
-		{ "reserved falls back", 0x4d, 0x04, 0, MPO, 0, "40g-sr4", "-", "40GBASE-SR4", "00h:131=04h",
-		  FORM_QSFP_PLUS, TRI_YES, TRI_YES },
-		{ "SR4 and LR4", 0, 0x06, 0, MPO, 0, "-", "-", "unknown(0x00)", "00h:192=00h", FORM_QSFP28, TRI_UNKNOWN,
-		  TRI_UNKNOWN },
-		{ "both 10G bits", 0, 0x30, 0, MPO, 0, "-", "-", "unknown(0x00)", "00h:192=00h", FORM_QSFP28, TRI_UNKNOWN,
-		  TRI_UNKNOWN },
-		{ "nothing", 0, 0x00, 0, MPO, 0, "-", "-", "unknown(0x00)", "00h:192=00h", FORM_QSFP28, TRI_UNKNOWN,
-		  TRI_UNKNOWN },
-		{ "vendor code", 0x7e, 0x80, 0, MPO, 0, "-", "-", "unknown(0x7e)", "00h:192=7eh", FORM_QSFP28,
+		{ "reserved falls back", 0x4d, 0x04, 0, MPO, 0, "40g-sr4", "-", "40GBASE-SR4",
+		  "00h:131=04h", FORM_QSFP_PLUS, TRI_YES, TRI_YES },
+		{ "SR4 and LR4", 0, 0x06, 0, MPO, 0, "-", "-", "unknown(0x00)", "00h:192=00h", FORM_QSFP28,
 		  TRI_UNKNOWN, TRI_UNKNOWN },
-		{ "a name without a type", 0x22, 0x80, 0, LC, 0x40, "-", "-", "4WDM-10", "00h:192=22h", FORM_QSFP28,
-		  TRI_NO, TRI_UNKNOWN },
-		{ "parallel behind LC", 0x02, 0x80, 0, LC, 0, "100g-sr4", "-", "100GBASE-SR4", "00h:192=02h", FORM_QSFP28,
+		{ "both 10G bits", 0, 0x30, 0, MPO, 0, "-", "-", "unknown(0x00)", "00h:192=00h",
+		  FORM_QSFP28, TRI_UNKNOWN, TRI_UNKNOWN },
+		{ "nothing", 0, 0x00, 0, MPO, 0, "-", "-", "unknown(0x00)", "00h:192=00h", FORM_QSFP28,
 		  TRI_UNKNOWN, TRI_UNKNOWN },
-		{ "connector unspecified", 0x02, 0x80, 0, 0, 0, "100g-sr4", "-", "100GBASE-SR4", "00h:192=02h",
-		  FORM_QSFP28, TRI_YES, TRI_UNKNOWN },
+		{ "vendor code", 0x7e, 0x80, 0, MPO, 0, "-", "-", "unknown(0x7e)", "00h:192=7eh",
+		  FORM_QSFP28, TRI_UNKNOWN, TRI_UNKNOWN },
+		{ "a name without a type", 0x22, 0x80, 0, LC, 0x40, "-", "-", "4WDM-10", "00h:192=22h",
+		  FORM_QSFP28, TRI_NO, TRI_UNKNOWN },
+		{ "parallel behind LC", 0x02, 0x80, 0, LC, 0, "100g-sr4", "-", "100GBASE-SR4",
+		  "00h:192=02h", FORM_QSFP28, TRI_UNKNOWN, TRI_UNKNOWN },
+		{ "connector unspecified", 0x02, 0x80, 0, 0, 0, "100g-sr4", "-", "100GBASE-SR4",
+		  "00h:192=02h", FORM_QSFP28, TRI_YES, TRI_UNKNOWN },
 		{ "SR4 with captive fibre", 0x02, 0x80, 0, CAPTIVE, 0, "100g-aoc", "-", "100G AOC",
 		  "00h:192=02h 00h:130=23h", FORM_QSFP28, TRI_UNKNOWN, TRI_UNKNOWN },
-		{ "SR4 that is copper", 0x02, 0x80, 0, CAPTIVE, 0xa0, "-", "-", "passive copper cable", "00h:147=a0h",
-		  FORM_QSFP28, TRI_UNKNOWN, TRI_UNKNOWN },
-		{ "AOC", 0x01, 0x80, 0, CAPTIVE, 0, "100g-aoc", "-", "100G AOC", "00h:192=01h", FORM_QSFP28, TRI_UNKNOWN,
-		  TRI_UNKNOWN },
-		{ "40G AOC", 0, 0x01, 0, CAPTIVE, 0, "40g-aoc", "-", "40G AOC", "00h:131=01h", FORM_QSFP_PLUS,
-		  TRI_UNKNOWN, TRI_YES },
-		{ "40G active copper", 0, 0x01, 0, CAPTIVE, 0xc0, "-", "-", "active copper cable", "00h:131=01h",
-		  FORM_QSFP28, TRI_UNKNOWN, TRI_UNKNOWN },
-		{ "active and passive", 0, 0x01, 0, CAPTIVE, 0xa0, "-", "-", "unknown(0x01)", "00h:131=01h", FORM_QSFP28,
+		{ "SR4 that is copper", 0x02, 0x80, 0, CAPTIVE, 0xa0, "-", "-", "passive copper cable",
+		  "00h:147=a0h", FORM_QSFP28, TRI_UNKNOWN, TRI_UNKNOWN },
+		{ "AOC", 0x01, 0x80, 0, CAPTIVE, 0, "100g-aoc", "-", "100G AOC", "00h:192=01h", FORM_QSFP28,
 		  TRI_UNKNOWN, TRI_UNKNOWN },
-		{ "CR4", 0x0b, 0x88, 0, CAPTIVE, 0xa0, "100g-cr4", "40g-cr4", "100GBASE-CR4", "00h:192=0bh", FORM_QSFP28,
-		  TRI_UNKNOWN, TRI_YES },
-		{ "40G CR4", 0, 0x08, 0, CAPTIVE, 0xa0, "40g-cr4", "-", "40GBASE-CR4", "00h:131=08h", FORM_QSFP_PLUS,
-		  TRI_UNKNOWN, TRI_YES },
-		{ "CR4 behind LC", 0x0b, 0x80, 0, LC, 0xa0, "-", "-", "unknown(0x0b)", "00h:192=0bh 00h:130=07h",
+		{ "40G AOC", 0, 0x01, 0, CAPTIVE, 0, "40g-aoc", "-", "40G AOC", "00h:131=01h",
+		  FORM_QSFP_PLUS, TRI_UNKNOWN, TRI_YES },
+		{ "40G active copper", 0, 0x01, 0, CAPTIVE, 0xc0, "-", "-", "active copper cable",
+		  "00h:131=01h", FORM_QSFP28, TRI_UNKNOWN, TRI_UNKNOWN },
+		{ "active and passive", 0, 0x01, 0, CAPTIVE, 0xa0, "-", "-", "unknown(0x01)", "00h:131=01h",
 		  FORM_QSFP28, TRI_UNKNOWN, TRI_UNKNOWN },
-		{ "copper without a code", 0, 0x00, 0, CAPTIVE, 0xa0, "-", "-", "passive copper cable", "00h:147=a0h",
-		  FORM_QSFP28, TRI_UNKNOWN, TRI_UNKNOWN },
+		{ "CR4", 0x0b, 0x88, 0, CAPTIVE, 0xa0, "100g-cr4", "40g-cr4", "100GBASE-CR4", "00h:192=0bh",
+		  FORM_QSFP28, TRI_UNKNOWN, TRI_YES },
+		{ "40G CR4", 0, 0x08, 0, CAPTIVE, 0xa0, "40g-cr4", "-", "40GBASE-CR4", "00h:131=08h",
+		  FORM_QSFP_PLUS, TRI_UNKNOWN, TRI_YES },
+		{ "CR4 behind LC", 0x0b, 0x80, 0, LC, 0xa0, "-", "-", "unknown(0x0b)",
+		  "00h:192=0bh 00h:130=07h", FORM_QSFP28, TRI_UNKNOWN, TRI_UNKNOWN },
+		{ "copper without a code", 0, 0x00, 0, CAPTIVE, 0xa0, "-", "-", "passive copper cable",
+		  "00h:147=a0h", FORM_QSFP28, TRI_UNKNOWN, TRI_UNKNOWN },
 	};
 
 	(void)state;
@@ -233,7 +233,7 @@ static void cdrs_that_are_off_let_10g_pass(void **state)
 static void cables_split_as_they_are_built(void **state)
 {
 	static const enum tristate splits[8] = { TRI_UNKNOWN, TRI_NO,  TRI_NO,  TRI_NO,
-		                                 TRI_YES,     TRI_YES, TRI_YES, TRI_UNKNOWN };
+						 TRI_YES,     TRI_YES, TRI_YES, TRI_UNKNOWN };
 
 	(void)state;
 	for (unsigned far_end = 0; far_end < 8; far_end++) {
@@ -318,7 +318,8 @@ static void what_is_monitored(void **state)
 		assert_row(value_ok(m->temperature) == !!(m->dom & DOM_TEMPERATURE), rows[i].label);
 		assert_row(value_ok(m->lane[0].rx_power) == !!(m->dom & DOM_RX_POWER), rows[i].label);
 		assert_row(value_ok(m->lane[0].tx_power) == !!(m->dom & DOM_TX_POWER), rows[i].label);
-		assert_row(value_ok(m->thresholds[MONITOR_TX_BIAS].low_alarm) == !!(m->dom & DOM_TX_BIAS), rows[i].label);
+		assert_row(value_ok(m->thresholds[MONITOR_TX_BIAS].low_alarm) == !!(m->dom & DOM_TX_BIAS),
+			   rows[i].label);
 		module_unref(m);
 	}
 }
@@ -387,15 +388,15 @@ static void latched_flags(void **state)
 	assert_int_equal(m->lane[2].signals, SIGNAL_TX_FAULT);
 	assert_int_equal(m->lane[3].signals, SIGNAL_TX_LOS | SIGNAL_RX_LOL);
 	assert_int_equal(m->alarms, alarm_bit(MONITOR_TEMPERATURE, ALARM_HIGH_ALARM) |
-	                                    alarm_bit(MONITOR_SUPPLY, ALARM_LOW_WARNING));
+					    alarm_bit(MONITOR_SUPPLY, ALARM_LOW_WARNING));
 	assert_int_equal(m->lane[0].alarms, alarm_bit(MONITOR_RX_POWER, ALARM_LOW_ALARM));
 	assert_int_equal(m->lane[1].alarms, alarm_bit(MONITOR_RX_POWER, ALARM_HIGH_ALARM));
 	assert_int_equal(m->lane[2].alarms, alarm_bit(MONITOR_TX_BIAS, ALARM_HIGH_WARNING));
 	assert_int_equal(m->lane[3].alarms, alarm_bit(MONITOR_TX_BIAS, ALARM_LOW_WARNING) |
-	                                            alarm_bit(MONITOR_TX_POWER, ALARM_HIGH_ALARM) |
-	                                            alarm_bit(MONITOR_TX_POWER, ALARM_HIGH_WARNING) |
-	                                            alarm_bit(MONITOR_TX_POWER, ALARM_LOW_WARNING) |
-	                                            alarm_bit(MONITOR_TX_POWER, ALARM_LOW_ALARM));
+						    alarm_bit(MONITOR_TX_POWER, ALARM_HIGH_ALARM) |
+						    alarm_bit(MONITOR_TX_POWER, ALARM_HIGH_WARNING) |
+						    alarm_bit(MONITOR_TX_POWER, ALARM_LOW_WARNING) |
+						    alarm_bit(MONITOR_TX_POWER, ALARM_LOW_ALARM));
 	module_unref(m);
 	b[194] = b[195] = 0;
 	put_sums(&mem);
@@ -433,10 +434,14 @@ static void power_classes(void **state)
 		enum value_state state;
 		int32_t mw;
 	} rows[] = {
-		{ "1", 8, 0x00, 0, 1, VALUE_OK, 1500 },          { "2", 8, 0x40, 0, 2, VALUE_OK, 2000 },
-		{ "3", 8, 0x80, 0, 3, VALUE_OK, 2500 },          { "4", 8, 0xc0, 0, 4, VALUE_OK, 3500 },
-		{ "5", 8, 0xc1, 0, 5, VALUE_OK, 4000 },          { "6", 8, 0xc2, 0, 6, VALUE_OK, 4500 },
-		{ "7", 8, 0xc3, 0, 7, VALUE_OK, 5000 },          { "8", 8, 0xe0, 75, 8, VALUE_OK, 7500 },
+		{ "1", 8, 0x00, 0, 1, VALUE_OK, 1500 },
+		{ "2", 8, 0x40, 0, 2, VALUE_OK, 2000 },
+		{ "3", 8, 0x80, 0, 3, VALUE_OK, 2500 },
+		{ "4", 8, 0xc0, 0, 4, VALUE_OK, 3500 },
+		{ "5", 8, 0xc1, 0, 5, VALUE_OK, 4000 },
+		{ "6", 8, 0xc2, 0, 6, VALUE_OK, 4500 },
+		{ "7", 8, 0xc3, 0, 7, VALUE_OK, 5000 },
+		{ "8", 8, 0xe0, 75, 8, VALUE_OK, 7500 },
 		{ "8 without", 8, 0xe0, 0, 8, VALUE_UNSUPPORTED, 0 },
 		{ "SFF-8436 has four", 1, 0xc3, 0, 4, VALUE_OK, 3500 },
 		{ "rev 2.5 has seven", 7, 0xe0, 75, 4, VALUE_OK, 3500 },
@@ -526,8 +531,9 @@ static void form_factors_without_a_type(void **state)
 		uint8_t id, encoding, rate, fine;
 		enum form_factor form;
 	} rows[] = {
-		{ 0x0d, 5, 103, 0, FORM_QSFP_PLUS }, { 0x0d, 5, 0xff, 103, FORM_QSFP28 },  { 0x11, 5, 103, 0, FORM_QSFP_PLUS },
-		{ 0x11, 8, 0xff, 106, FORM_QSFP56 }, { 0x11, 8, 0xff, 212, FORM_QSFP112 }, { 0x0c, 0, 0, 0, FORM_QSFP_PLUS },
+		{ 0x0d, 5, 103, 0, FORM_QSFP_PLUS }, { 0x0d, 5, 0xff, 103, FORM_QSFP28 },
+		{ 0x11, 5, 103, 0, FORM_QSFP_PLUS }, { 0x11, 8, 0xff, 106, FORM_QSFP56 },
+		{ 0x11, 8, 0xff, 212, FORM_QSFP112 }, { 0x0c, 0, 0, 0, FORM_QSFP_PLUS },
 		{ 0x11, 0, 0, 0, FORM_QSFP28 },
 	};
 
@@ -559,8 +565,10 @@ static void doubt_is_part_of_the_result(void **state)
 		enum module_checksum checksum;
 		const char *why;
 	} rows[] = {
-		{ "base checksum", 191, 1, false, READ_CORRUPT, MODULE_CHECKSUM_BASE_BAD, "checksum of 00h:128-190 is " },
-		{ "vendor", 150, 1, false, READ_CORRUPT, MODULE_CHECKSUM_BASE_BAD, "checksum of 00h:128-190 is " },
+		{ "base checksum", 191, 1, false, READ_CORRUPT, MODULE_CHECKSUM_BASE_BAD,
+		  "checksum of 00h:128-190 is " },
+		{ "vendor", 150, 1, false, READ_CORRUPT, MODULE_CHECKSUM_BASE_BAD,
+		  "checksum of 00h:128-190 is " },
 		{ "ext checksum", 223, 1, false, READ_OK, MODULE_CHECKSUM_EXT_BAD, "" },
 		{ "identifiers", 0, 0x1c, true, READ_CORRUPT, MODULE_CHECKSUM_OK,
 		  "identifiers differ: lower byte 0 is 0dh, 00h:128 is 11h" },
