@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <syslog.h>
 
-
 static struct {
 	const char *ident;
 	bool to_syslog;

@@ -46,7 +46,9 @@ void cage_release(struct cage *cage)
 
 static void fail(struct cage *cage, int error, const char *doing)
 {
-	cage->status = error == -ETIMEDOUT ? READ_TIMEOUT : error == -ENOTSUP ? READ_UNSUPPORTED : READ_IO_ERROR;
+	cage->status = error == -ETIMEDOUT ? READ_TIMEOUT
+	               : error == -ENOTSUP ? READ_UNSUPPORTED
+	                                   : READ_IO_ERROR;
 	snprintf(cage->why, sizeof(cage->why), "%s: %s", doing, strerror(-error));
 	if (cage->read_errors < UINT32_MAX)
 		cage->read_errors++;
@@ -216,8 +218,8 @@ static void read_live(struct cage *cage, const struct scan_time *now)
 /* A module that can't be read properly is worth another full read: soon at first, then when DOM is due. */
 static bool reread_due(const struct cage *cage, bool live)
 {
-	return !cage->image || (cage->module && cage->module->status != READ_OK &&
-	                        (cage->attempts < FULL_READS || live));
+	return !cage->image ||
+	       (cage->module && cage->module->status != READ_OK && (cage->attempts < FULL_READS || live));
 }
 
 static void take_out(struct cage *cage, struct cage_change *change)

@@ -15,16 +15,16 @@
 
 struct collector {
 	struct settings settings;
-	struct topology *topology;       /* owned reference */
-	struct cage *cages;              /* parallel to topology->ports */
+	struct topology *topology; /* owned reference */
+	struct cage *cages;        /* parallel to topology->ports */
 	struct tracker *tracker;
 	struct judgement judgement;
 	uint32_t scan;
-	struct timespec live_mono;       /* start of the last scan that read live bytes */
+	struct timespec live_mono; /* start of the last scan that read live bytes */
 
-	pthread_mutex_t lock;            /* guards what follows */
+	pthread_mutex_t lock; /* guards what follows */
 	pthread_cond_t wake;
-	struct snapshot *latest;         /* owned reference; NULL before the first scan */
+	struct snapshot *latest; /* owned reference; NULL before the first scan */
 	bool running, stop;
 	pthread_t thread;
 	int notify_fd;
@@ -169,13 +169,13 @@ int collector_scan(struct collector *c, bool live, struct snapshot **ret_snapsho
 	clock_gettime(CLOCK_MONOTONIC, &now.mono);
 	/* Half a scan early rather than a whole one late. */
 	live |= c->scan == 0 || ms_between(&c->live_mono, &now.mono) + c->settings.presence_interval_ms / 2 >=
-					c->settings.dom_interval_ms;
+	                                c->settings.dom_interval_ms;
 	rc = scan_ports(c, live, &now, s, &changed);
 	if (rc == 0)
 		rc = judge_snapshot(s, &c->judgement);
 	if (rc == 0)
-		rc = tracker_update(c->tracker, &c->judgement, c->settings.raise_after, c->settings.clear_after,
-		                    &now, previous, s);
+		rc = tracker_update(c->tracker, &c->judgement, c->settings.raise_after,
+		                    c->settings.clear_after, &now, previous, s);
 	if (rc < 0) {
 		snapshot_unref(s);
 		return rc;

@@ -11,9 +11,9 @@
 
 /* A violation that is raised or on its way there. */
 struct tracked {
-	struct violation v;              /* v.index 0 until it is raised */
-	unsigned seen;                   /* scans in a row with it, until raised */
-	unsigned missed;                 /* scans in a row without it */
+	struct violation v; /* v.index 0 until it is raised */
+	unsigned seen;      /* scans in a row with it, until raised */
+	unsigned missed;    /* scans in a row without it */
 	bool raised;
 	bool notified;
 	char breakout_name[TOPOLOGY_NAME];
@@ -22,7 +22,7 @@ struct tracked {
 };
 
 struct tracker {
-	struct tracked *tracked;         /* sorted by rule and subject */
+	struct tracked *tracked; /* sorted by rule and subject */
 	size_t count;
 	uint32_t last_violation;
 	struct event_ring events;
@@ -125,7 +125,8 @@ static void describe(const struct event *event, const char *what, char *buf, siz
 	text_item(&t, ": ", "%s", what);
 }
 
-static void violation_event(struct tracker *t, const struct tracked *e, bool raise, const struct scan_time *now)
+static void violation_event(struct tracker *t, const struct tracked *e, bool raise,
+                            const struct scan_time *now)
 {
 	const struct rule *rule = rule_of_index(e->v.rule);
 	struct event event = {
@@ -188,9 +189,8 @@ int tracker_port_event(struct tracker *t, const struct snapshot *s, enum event_k
 	}
 	TEXT_SET(event.port_name, s->topology->ports[port].name);
 	module_brief_set(&event.module, m);
-	snprintf(what, sizeof(what), "module %s%s%s",
-	         kind == EVENT_MODULE_INSERTED ? "inserted" : "removed", m ? ": " : "",
-	         m ? module_summary(m, summary, sizeof(summary)) : "");
+	snprintf(what, sizeof(what), "module %s%s%s", kind == EVENT_MODULE_INSERTED ? "inserted" : "removed",
+	         m ? ": " : "", m ? module_summary(m, summary, sizeof(summary)) : "");
 	describe(&event, what, event.text, sizeof(event.text));
 	event_ring_add(&t->events, &event);
 	return 0;
@@ -243,10 +243,11 @@ static int merge(struct tracker *t, const struct judgement *j, unsigned raise_af
 		qsort(j->unknowns, j->unknown_count, sizeof(j->unknowns[0]), compare_unknowns);
 	while (old < t->count || f < j->finding_count) {
 		struct tracked *e = &next[count];
-		int order = old == t->count           ? 1
-		            : f == j->finding_count ? -1
-		                                    : key_compare(t->tracked[old].v.rule, &t->tracked[old].v.about,
-		                                                  index_of(findings[f]->rule), &findings[f]->about);
+		int order = old == t->count ? 1
+		            : f == j->finding_count
+		                    ? -1
+		                    : key_compare(t->tracked[old].v.rule, &t->tracked[old].v.about,
+		                                  index_of(findings[f]->rule), &findings[f]->about);
 
 		if (order <= 0)
 			*e = t->tracked[old++];
@@ -351,8 +352,8 @@ static bool pending(const struct tracker *t, uint32_t breakout, unsigned leg)
 	return false;
 }
 
-static void fill_verdicts(const struct tracker *t, const struct scan_time *now, const struct snapshot *previous,
-                          struct snapshot *s)
+static void fill_verdicts(const struct tracker *t, const struct scan_time *now,
+                          const struct snapshot *previous, struct snapshot *s)
 {
 	/* After a reload the same place may be another breakout. */
 	bool comparable = previous && previous->topology == s->topology;
@@ -367,9 +368,11 @@ static void fill_verdicts(const struct tracker *t, const struct scan_time *now, 
 		for (unsigned n = 0; n < b->leg_count; n++) {
 			struct leg_state *leg = &state->legs[n];
 
-			leg->verdict = verdict_of(leg->severity, leg->undecided || pending(t, b->index, n + 1));
-			leg->changed = before && before->legs[n].verdict == leg->verdict ? before->legs[n].changed
-			                                                                 : now->real;
+			leg->verdict =
+				verdict_of(leg->severity, leg->undecided || pending(t, b->index, n + 1));
+			leg->changed = before && before->legs[n].verdict == leg->verdict
+			                       ? before->legs[n].changed
+			                       : now->real;
 			undecided |= leg->verdict == VERDICT_UNKNOWN;
 		}
 		state->verdict = verdict_of(state->severity, undecided);

@@ -127,9 +127,9 @@ bool snapshot_lane_leg(const struct snapshot *s, size_t port, unsigned lane, siz
 	for (unsigned j = 0; j < b->leg_count; j++) {
 		const struct leg_decl *leg = &b->legs[j];
 
-		if (state->role == ROLE_LEG ? leg->number == state->leg
-					    : lane >= leg->first_lane &&
-						      lane < (unsigned)leg->first_lane + leg->lane_count) {
+		if (state->role == ROLE_LEG
+		            ? leg->number == state->leg
+		            : lane >= leg->first_lane && lane < (unsigned)leg->first_lane + leg->lane_count) {
 			*ret_breakout = state->breakout;
 			*ret_leg = leg;
 			return true;

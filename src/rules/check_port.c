@@ -24,8 +24,9 @@ enum rule_result check_checksum(const struct rule_view *view, struct rule_findin
 	         base_bad && ext_bad ? "type, vendor, serial number and date"
 	         : base_bad          ? "type and vendor"
 	                             : "serial number and date");
-	snprintf(finding->evidence, sizeof(finding->evidence), "%s%s%s", base_bad ? (sff8472 ? "A0h:63" : "00h:191") : "",
-	         base_bad && ext_bad ? ", " : "", ext_bad ? (sff8472 ? "A0h:95" : "00h:223") : "");
+	snprintf(finding->evidence, sizeof(finding->evidence), "%s%s%s",
+	         base_bad ? (sff8472 ? "A0h:63" : "00h:191") : "", base_bad && ext_bad ? ", " : "",
+	         ext_bad ? (sff8472 ? "A0h:95" : "00h:223") : "");
 	return RULE_VIOLATION;
 }
 

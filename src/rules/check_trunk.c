@@ -65,7 +65,7 @@ enum rule_result check_split_impossible(const struct rule_view *view, struct rul
 		if (!view->plan->downshift || view->trunk->downshift_10g != TRI_NO)
 			return RULE_PASS;
 	} else if (mode->count <= type->lanes && type->lanes % mode->count == 0 &&
-		   mode->rate_mbps / (type->lanes / mode->count) <= type->lane_mbps) {
+	           mode->rate_mbps / (type->lanes / mode->count) <= type->lane_mbps) {
 		/* Nothing speaks against it, but nothing we know speaks for it. */
 		return RULE_UNKNOWN;
 	}
@@ -90,8 +90,8 @@ enum rule_result check_trunk_connector(const struct rule_view *view, struct rule
 	if (trunk->connector_class == CONNECTOR_CLASS_MPO || trunk->connector_class == CONNECTOR_CLASS_MULTI)
 		return RULE_PASS;
 	TEXT_SET(finding->expected, "an MPO connector");
-	snprintf(finding->observed, sizeof(finding->observed), "connector code %02xh on a %s", trunk->connector,
-	         trunk->type_name);
+	snprintf(finding->observed, sizeof(finding->observed), "connector code %02xh on a %s",
+	         trunk->connector, trunk->type_name);
 	snprintf(finding->evidence, sizeof(finding->evidence), "00h:130=%02xh", trunk->connector);
 	return RULE_VIOLATION;
 }
@@ -130,8 +130,7 @@ enum rule_result check_split_not_supported(const struct rule_view *view, struct 
 			finding->expected[0] = '\0';
 			return RULE_PASS;
 		}
-		text_item(&expected, " or ", "%s",
-		          mode_text(&port->split_supported[i], text, sizeof(text)));
+		text_item(&expected, " or ", "%s", mode_text(&port->split_supported[i], text, sizeof(text)));
 	}
 	snprintf(finding->observed, sizeof(finding->observed), "%s",
 	         mode_text(&view->breakout->mode, text, sizeof(text)));

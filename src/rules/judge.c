@@ -49,7 +49,8 @@ static int add_unknown(struct judgement *j, const struct rule *rule, const struc
 	return 0;
 }
 
-static enum rule_result run(const struct rule *rule, const struct rule_view *view, struct rule_finding *finding)
+static enum rule_result run(const struct rule *rule, const struct rule_view *view,
+                            struct rule_finding *finding)
 {
 	*finding = (struct rule_finding){ .severity = rule->severity };
 	return rule->check(view, finding);
@@ -214,7 +215,8 @@ static uint32_t subport_if_index(const struct rule_view *view)
 	return n == 1 ? view->trunk_state->if_index[0] : 0;
 }
 
-/* What the fibre takes away from one lane, 0.01 dB; absent where an end can't tell, or measures modulation (OMA). */
+/* What the fibre takes away from one lane, 0.01 dB; absent where an end can't tell, or measures modulation
+ * (OMA). */
 static struct value link_loss(const struct lane *from, const struct lane *to, const struct module *receiver)
 {
 	if (!value_ok(from->tx_power) || !value_ok(to->rx_power) || !(receiver->dom & DOM_RX_AVERAGE))
@@ -263,7 +265,8 @@ static int judge_leg(struct snapshot *s, const struct rule_view *trunk, size_t b
 	if (!trunk->trunk || is_opaque(view.leg_state))
 		return add_unknown(j, NULL, &about);
 	if (!view.module) {
-		struct judge_finding finding = { .rule = rule_of_index(rule_index("LEG-01")), .about = about };
+		struct judge_finding finding = { .rule = rule_of_index(rule_index("LEG-01")),
+			                         .about = about };
 
 		state->undecided = false;
 		if (run(finding.rule, &view, &finding.what) == RULE_VIOLATION)

@@ -81,7 +81,9 @@ void box_init(struct box *box, const char *mode)
 	for (size_t i = 0; i < t->port_count; i++)
 		add_port(&t->ports[i], (uint32_t)i + 1);
 	b = t->breakouts;
-	*b = (struct breakout_decl){ .index = 1, .name = "rack1", .mode = box->mode, .leg_count = box->mode.count };
+	*b = (struct breakout_decl){
+		.index = 1, .name = "rack1", .mode = box->mode, .leg_count = box->mode.count
+	};
 	for (unsigned n = 0; n < b->leg_count; n++) {
 		unsigned lanes = 4u / box->mode.count;
 

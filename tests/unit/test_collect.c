@@ -18,7 +18,7 @@
 #define LEG2 3
 
 struct rig {
-	struct box box;        /* for its topology */
+	struct box box; /* for its topology */
 	struct fake_box *fake;
 	struct config config;
 	struct collector *collector;
@@ -170,7 +170,7 @@ static void live_values_follow(void **state)
 static void flag_changes_are_counted(void **state)
 {
 	const struct snapshot *s;
-	uint8_t los = 0x02;   /* 00h:3, receiver of lane 2 */
+	uint8_t los = 0x02; /* 00h:3, receiver of lane 2 */
 	struct rig rig;
 
 	(void)state;
@@ -313,8 +313,8 @@ static void corrupt_modules_are_flagged(void **state)
 		for (int n = 0; n < 6; n++)
 			s = scan(&rig, n == 5);
 		if (s->ports[2].status != rows[i].status)
-			fail_msg("%s: %s %s", rows[i].label, code_name(read_status_labels, s->ports[2].status),
-			         s->ports[2].why);
+			fail_msg("%s: %s %s", rows[i].label,
+			         code_name(read_status_labels, s->ports[2].status), s->ports[2].why);
 		for (size_t e = 0; e < s->events->count; e++)
 			assert_row(s->events->events[e].kind != EVENT_LEG_MISMATCH, rows[i].label);
 		assert_row(s->breakouts[0].legs[1].verdict != VERDICT_OK, rows[i].label);

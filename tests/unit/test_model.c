@@ -14,8 +14,8 @@ static void power_in_dbm(void **state)
 	static const struct {
 		int32_t nw, cdbm;
 	} rows[] = {
-		{ 0, -4000 },          { -5, -4000 },       { 100, -4000 },     { 200, -3699 }, { 1000, -3000 },
-		{ 500000, -301 },      { 1000000, 0 },      { 1995300, 300 },   { 6553500, 816 },
+		{ 0, -4000 },     { -5, -4000 },  { 100, -4000 },   { 200, -3699 },   { 1000, -3000 },
+		{ 500000, -301 }, { 1000000, 0 }, { 1995300, 300 }, { 6553500, 816 },
 	};
 
 	(void)state;
@@ -93,8 +93,10 @@ static void the_type_catalogue_is_sound(void **state)
 		assert_row((t->window_min == 0) == (t->window_max == 0), t->token);
 		assert_row(t->window_min <= t->window_max, t->token);
 		if (t->window_min)
-			assert_row(t->wavelength >= t->window_min && t->wavelength <= t->window_max, t->token);
-		assert_row(t->power.tx_min <= t->power.tx_max && t->power.rx_min <= t->power.rx_max, t->token);
+			assert_row(t->wavelength >= t->window_min && t->wavelength <= t->window_max,
+			           t->token);
+		assert_row(t->power.tx_min <= t->power.tx_max && t->power.rx_min <= t->power.rx_max,
+		           t->token);
 		assert_row(t->layout != LAYOUT_PARALLEL || t->connector == CONNECTOR_CLASS_MPO, t->token);
 		assert_row(t->layout != LAYOUT_SINGLE || t->lanes == 1, t->token);
 		/* Coded and uncoded rates stay within a few percent of another, PAM4 at half the symbols. */

@@ -43,8 +43,9 @@ static const struct snapshot *scan(struct history *h)
 
 	h->clock++;
 	assert_int_equal(judge_snapshot(s, &h->judgement), 0);
-	assert_int_equal(tracker_update(h->tracker, &h->judgement, h->raise_after, h->clear_after, &now, h->latest, s),
-	                 0);
+	assert_int_equal(
+		tracker_update(h->tracker, &h->judgement, h->raise_after, h->clear_after, &now, h->latest, s),
+		0);
 	snapshot_unref(h->latest);
 	h->latest = s;
 	return s;
@@ -241,7 +242,8 @@ static void modules_come_and_go(void **state)
 	(void)state;
 	history_init(&h, 2, 2);
 	s = scan(&h);
-	assert_int_equal(tracker_port_event(h.tracker, s, EVENT_MODULE_REMOVED, 2, s->ports[2].module, &now), 0);
+	assert_int_equal(tracker_port_event(h.tracker, s, EVENT_MODULE_REMOVED, 2, s->ports[2].module, &now),
+	                 0);
 	assert_int_equal(tracker_port_event(h.tracker, s, EVENT_MODULE_INSERTED, 0, NULL, &now), 0);
 	s = scan(&h);
 	assert_int_equal(s->events->count, 2);
