@@ -440,8 +440,8 @@ static void the_thread_scans_and_stops(void **state)
 	snapshot_unref(s);
 	assert_int_equal(collector_start(rig.collector, pfd.fd), 0);
 	assert_int_equal(poll(&pfd, 1, 10000), 1);
-	close(pfd.fd);
 	rig_release(&rig);
+	close(pfd.fd);
 }
 
 int main(void)
