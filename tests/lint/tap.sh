@@ -2,10 +2,10 @@
 # shellcheck shell=sh
 #
 # TAP for shell tests: `tap_case NAME COMMAND…` for each case, `tap_done` at the end.
-# A case's output is shown, as comments, only when it fails.
+# A case's output is shown, as comments, only when it fails. The exit status
+# says only that the script ran to its end: failures are the driver's to count.
 
 tap_count=0
-tap_failed=0
 tap_output=$(mktemp)
 
 tap_case() {
@@ -17,7 +17,6 @@ tap_case() {
 	else
 		echo "not ok $tap_count - $tap_name"
 		sed 's/^/# /' "$tap_output"
-		tap_failed=$((tap_failed + 1))
 	fi
 }
 
@@ -29,5 +28,4 @@ tap_skip() {
 tap_done() {
 	rm -f "$tap_output"
 	echo "1..$tap_count"
-	[ "$tap_failed" -eq 0 ]
 }

@@ -11,12 +11,13 @@ cd "${top_srcdir:-.}" || exit 1
 . tests/lint/tap.sh
 
 cache=${top_builddir:-.}/standard-mibs
+mkdir -p "$cache"
 standard=$cache/node_modules/net-snmp/lib/mibs
 
 fetch() {
 	[ -f "$standard/SNMPv2-SMI.mib" ] && return 0
 	command -v npm >/dev/null || return 1
-	mkdir -p "$cache" && npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$cache" net-snmp \
+	npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$cache" net-snmp \
 		</dev/null >/dev/null 2>&1
 	[ -f "$standard/SNMPv2-SMI.mib" ]
 }
@@ -42,7 +43,7 @@ fi
 
 # With nothing but what the project ships, names resolve and nothing is complained of.
 translates() {
-	out=$(MIBDIRS=mibs:mibs/standard:/usr/share/snmp/mibs MIBS=BREAKOUT-MIB SNMPCONFPATH=/nonexistent snmptranslate -On \
+	out=$(SNMP_PERSISTENT_DIR=$cache MIBDIRS=mibs:mibs/standard:/usr/share/snmp/mibs MIBS=BREAKOUT-MIB SNMPCONFPATH=/nonexistent snmptranslate -On \
 		"BREAKOUT-MIB::$1" 2>&1)
 	echo "$out"
 	[ "$out" = "$2" ]
