@@ -44,7 +44,7 @@ fi
 # With nothing but what the project ships, names resolve and nothing is complained of.
 translates() {
 	out=$(SNMP_PERSISTENT_DIR=$cache MIBDIRS=mibs:mibs/standard:/usr/share/snmp/mibs MIBS=BREAKOUT-MIB SNMPCONFPATH=/nonexistent snmptranslate -On \
-		"BREAKOUT-MIB::$1" 2>&1)
+		"BREAKOUT-MIB::$1" 2>&1 | grep -v '^Created directory: ')
 	echo "$out"
 	[ "$out" = "$2" ]
 }
