@@ -4,3 +4,7 @@ LINT_TESTS += \
 	tests/lint/test_mib.sh \
 	tests/lint/test_scripts.sh
 EXTRA_DIST += tests/lint/tap.sh
+
+# What test_mib.sh fetches.
+distclean-local:
+	rm -rf standard-mibs
