@@ -357,22 +357,34 @@ static enum rate_match match_rates(const struct rule_view *view)
 	return (uint32_t)leg->lane_mbps.v < want ? RATE_LEG_SLOWER : RATE_LEG_FASTER;
 }
 
+static const char *lanes_text(unsigned lanes, uint32_t lane_mbps, char *buf, size_t size)
+{
+	char rate[16];
+
+	snprintf(buf, size, "%u lane%s of %s", lanes, lanes == 1 ? "" : "s",
+	         rate_text(lane_mbps, rate, sizeof(rate)));
+	return buf;
+}
+
 static enum rule_result rate_finding(const struct rule_view *view, struct rule_finding *finding,
                                      enum rate_match violation)
 {
+	const struct module *leg = view->module;
 	enum rate_match match;
-	char want[16], have[16];
+	char want[32], have[32];
 
-	if (view->module->medium == MEDIUM_BASET)
+	if (leg->medium == MEDIUM_BASET)
 		return RULE_NOT_APPLICABLE;
 	match = match_rates(view);
 	if (match == RATE_UNKNOWN)
 		return RULE_UNKNOWN;
 	if (match != violation)
 		return RULE_PASS;
-	expect(view, finding, "%s per lane", rate_text(trunk_lane_mbps(view), want, sizeof(want)));
-	observe(view, finding, "%s per lane", rate_text((uint32_t)view->module->lane_mbps.v, have, sizeof(have)));
-	cite(view, finding, view->module->type_evidence);
+	expect(view, finding, "%s",
+	       lanes_text(view->leg->lane_count, trunk_lane_mbps(view), want, sizeof(want)));
+	observe(view, finding, "%s",
+	        lanes_text(leg->lanes ? leg->lanes : 1, (uint32_t)leg->lane_mbps.v, have, sizeof(have)));
+	cite(view, finding, leg->type_evidence);
 	return RULE_VIOLATION;
 }
 
