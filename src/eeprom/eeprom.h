@@ -82,6 +82,9 @@ int eeprom_module_of_type(const struct module_type *type, const struct eeprom_id
 /* Can eeprom_module_of_type() make one? */
 bool eeprom_type_encodable(const struct module_type *type);
 
+/* Longest value: a list of compliance bits. */
+#define EEPROM_FIELD_TEXT 480
+
 /*
  * One decoded register, for people (`breakoutctl decode`). Walks all rows of
  * the module's family in register order.
@@ -91,7 +94,7 @@ struct eeprom_field {
 	const char *label;      /* "Vendor name" */
 	struct image_addr at;
 	uint8_t len;
-	char value[160];        /* as text, with unit; "" if absent */
+	char value[EEPROM_FIELD_TEXT];   /* as text, with unit; "" if absent */
 };
 typedef void eeprom_field_fn(const struct eeprom_field *field, void *arg);
 void eeprom_walk_fields(const struct image *img, const struct module *m, eeprom_field_fn *fn, void *arg);

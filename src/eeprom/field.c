@@ -16,7 +16,7 @@ struct field_item field_item(const struct field *f, unsigned n)
 
 	item.member = (uint16_t)(item.member + n * f->member_stride);
 	item.known = (uint16_t)(item.known + n * f->member_stride);
-	if (f->kind != FIELD_FLAG) {
+	if (f->kind != FIELD_FLAG && !f->width) {
 		item.at.offset = (uint8_t)(item.at.offset + step);
 	} else if (step >= 0) {
 		item.at.offset = (uint8_t)(item.at.offset + (f->shift + step) / 8);

@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "base/codes.h"
+#include "base/text.h"
 #include "eeprom/eeprom.h"
 #include "eeprom/image.h"
 #include "model/module.h"
@@ -63,6 +64,13 @@ enum field_member {
 };
 
 /*
+ * Words for bytes whose meaning takes more than a table: appends the whole
+ * value. `bytes` are the row's (and follow what is stored, not what was made
+ * of it), `m` the decoded module.
+ */
+typedef void field_words_fn(struct text *t, const struct module *m, const uint8_t *bytes);
+
+/*
  * Conditions. A set of them is a uint32_t with bit n for condition n. The
  * first three groups follow the order of enum monitor.
  */
@@ -105,14 +113,19 @@ struct field {
 	uint32_t mask;           /* of flags */
 	/*
 	 * Repetition. `count` 0 is once; else count times, with member and
-	 * known `member_stride` apart. `stride` is in bytes, for flags in bits:
+	 * known `member_stride` apart. `stride` is in bytes, for flags and bit fields in bits:
 	 * positive upwards in significance, then into the next byte; negative
 	 * downwards (SFF-8636 packs two lanes' flags high nibble first).
 	 */
 	uint8_t count;
 	int8_t stride;
+	const char *each;        /* what repeats; NULL: "lane" */
 	uint16_t member_stride;
+	/* Names of a number's codes; of FIELD_BYTES, of its bits: code 8 * byte + bit, from the row's start. */
 	const struct code *names;
+	field_words_fn *words;   /* instead of the usual print, or NULL */
+	/* Of rows without a member: is this what the bytes are in this module? NULL: always. Quiet if not. */
+	bool (*applies)(const struct module *m);
 };
 
 /* A table of rows, in register order. */
@@ -150,6 +163,13 @@ int32_t field_scale(int64_t number, uint32_t mul, uint32_t div);
  * both ends, bytes that are not printable ASCII shown as U+FFFD.
  */
 void field_text(const uint8_t *bytes, size_t len, char *ret_text, size_t size);
+
+/* Words for rows of all families. */
+field_words_fn field_words_date;    /* "2026-01-31 (lot 00)" of YYMMDDLL */
+field_words_fn field_words_oui;     /* "00:17:6a" */
+
+/* "0x12 0x34 (name, bit 94.0)": bytes, and what the bits set in them are. `first`: offset of the first byte. */
+void field_bits(struct text *t, const uint8_t *bytes, size_t len, unsigned first, const struct code *names);
 
 /* The value state for a failed read of its bytes. */
 enum value_state field_state(int error);

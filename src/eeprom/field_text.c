@@ -127,6 +127,58 @@ static void print_coded(struct text *t, const struct field *f, uint32_t code)
 	text_printf(t, "0x%02x (%s)", code, code_label(f->names, code, buf, sizeof(buf)));
 }
 
+void field_bits(struct text *t, const uint8_t *bytes, size_t len, unsigned first, const struct code *names)
+{
+	const char *separator = " (";
+	char buf[24];
+
+	for (size_t i = 0; i < len; i++)
+		text_item(t, " ", "0x%02x", bytes[i]);
+	for (size_t bit = 0; bit < len * 8; bit++) {
+		const char *name = code_name(names, (uint32_t)bit);
+
+		if (!(bytes[bit / 8] >> bit % 8 & 1))
+			continue;
+		if (!name) {
+			snprintf(buf, sizeof(buf), "bit %u.%u", (unsigned)(first + bit / 8) & 0xff,
+				 (unsigned)bit % 8);
+			name = buf;
+		}
+		text_printf(t, "%s%s", separator, name);
+		separator = ", ";
+	}
+	if (separator[0] == ',')
+		text_printf(t, ")");
+}
+
+void field_words_oui(struct text *t, const struct module *m, const uint8_t *bytes)
+{
+	(void)m;
+	text_printf(t, "%02x:%02x:%02x", bytes[0], bytes[1], bytes[2]);
+}
+
+#define DATE_LEN 8
+
+/* Years of two digits are 2000 on: the form is of 2000. */
+void field_words_date(struct text *t, const struct module *m, const uint8_t *bytes)
+{
+	char clean[MODULE_TEXT], lot[MODULE_TEXT];
+	bool digits = true;
+
+	(void)m;
+	for (unsigned i = 0; i < 6; i++)
+		digits = digits && bytes[i] >= '0' && bytes[i] <= '9';
+	if (!digits) {
+		field_text(bytes, DATE_LEN, clean, sizeof(clean));
+		text_printf(t, "%s", clean);
+		return;
+	}
+	text_printf(t, "20%c%c-%c%c-%c%c", bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5]);
+	field_text(bytes + 6, DATE_LEN - 6, lot, sizeof(lot));
+	if (lot[0])
+		text_printf(t, " (lot %s)", lot);
+}
+
 /* What bytes say that have no value member. */
 static void print_bytes(struct text *t, const struct field_item *item, const uint8_t *bytes)
 {
@@ -139,6 +191,10 @@ static void print_bytes(struct text *t, const struct field_item *item, const uin
 		text_printf(t, "%s", clean);
 		break;
 	case FIELD_BYTES:
+		if (f->names) {
+			field_bits(t, bytes, f->len, item->at.offset, f->names);
+			break;
+		}
 		for (unsigned i = 0; i < f->len; i++)
 			text_item(t, " ", "%02x", bytes[i]);
 		break;
@@ -170,7 +226,9 @@ static void item_print(struct text *t, const struct field_item *item, const stru
 	if (!holds)
 		return;
 	r = image_read(img, item->at, item->f->len, bytes);
-	if (r == 0)
+	if (r == 0 && item->f->words)
+		item->f->words(t, m, bytes);
+	else if (r == 0)
 		print_bytes(t, item, bytes);
 	else if (r != -ENODATA)
 		text_printf(t, "%s", value_state_name(VALUE_UNREADABLE));
@@ -183,7 +241,7 @@ void fields_walk(const struct field_map *map, const struct image *img, const str
 		const struct field *f = &map->rows[i];
 		bool there = f->when == WHEN_ALWAYS || (holds & WHEN_BIT(f->when));
 
-		if (f->quiet && !there)
+		if ((f->quiet && !there) || (f->applies && !f->applies(m)))
 			continue;
 		for (unsigned n = 0; n < field_count(f); n++) {
 			struct field_item item = field_item(f, n);
@@ -194,7 +252,8 @@ void fields_walk(const struct field_map *map, const struct image *img, const str
 
 			if (f->count) {
 				snprintf(key, sizeof(key), "%s_%u", f->key, n + 1);
-				snprintf(label, sizeof(label), "%s, lane %u", f->label, n + 1);
+				snprintf(label, sizeof(label), "%s, %s %u", f->label, f->each ? f->each : "lane",
+					 n + 1);
 				out.key = key;
 				out.label = label;
 			}
