@@ -140,6 +140,8 @@ static void decode_family(const struct family *f, const struct image *img, struc
 		m->nominal_mbaud = rate_decode(img, f->rate, f->rate_fine);
 	m->base_checksum = checksum_state(img, &f->base);
 	m->ext_checksum = checksum_state(img, &f->ext);
+	if (!f->has_live || f->has_live(m))
+		m->dmi_checksum = checksum_state(img, &f->dmi);
 	check_identity(f, img, m);
 	if (can_identify(f, img, m))
 		f->identify(m);

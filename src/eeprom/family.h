@@ -28,6 +28,7 @@ struct family {
 	struct field_map map;
 	struct checksum_range base;   /* identity */
 	struct checksum_range ext;    /* serial number, options */
+	struct checksum_range dmi;    /* thresholds and calibration */
 	bool has_rate;
 	struct image_addr rate, rate_fine;  /* nominal rate in 100 MBd, in 250 MBd */
 	bool type_in_ext;             /* the first byte of `ext` is part of what names the type */

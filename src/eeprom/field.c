@@ -78,7 +78,7 @@ int64_t field_number(const struct field_item *item, const uint8_t *bytes)
 	case FIELD_FLAG:
 		return v >> item->shift & 1;
 	default:
-		return f->width ? v >> f->shift & ((UINT32_C(1) << f->width) - 1) : v;
+		return f->width ? v >> item->shift & ((UINT32_C(1) << f->width) - 1) : v;
 	}
 }
 
@@ -232,7 +232,7 @@ static void number_store(const struct field_item *item, int64_t number, uint8_t 
 	if (f->kind == FIELD_FLAG)
 		mask = UINT32_C(1) << item->shift;
 	else if (f->width)
-		mask = ((UINT32_C(1) << f->width) - 1) << f->shift;
+		mask = ((UINT32_C(1) << f->width) - 1) << item->shift;
 	else
 		mask = UINT32_MAX;
 	if (mask != UINT32_MAX)

@@ -48,6 +48,9 @@ enum field_unit {
 	UNIT_MILLIWATT,
 	UNIT_PERCENT,
 	UNIT_DEGREE,
+	UNIT_DECIBEL,
+	UNIT_SECOND,
+	UNIT_NANOSECOND,
 };
 
 /* Where the decoded field goes. */
@@ -163,10 +166,6 @@ int32_t field_scale(int64_t number, uint32_t mul, uint32_t div);
  * both ends, bytes that are not printable ASCII shown as U+FFFD.
  */
 void field_text(const uint8_t *bytes, size_t len, char *ret_text, size_t size);
-
-/* Words for rows of all families. */
-field_words_fn field_words_date;    /* "2026-01-31 (lot 00)" of YYMMDDLL */
-field_words_fn field_words_oui;     /* "00:17:6a" */
 
 /* "0x12 0x34 (name, bit 94.0)": bytes, and what the bits set in them are. `first`: offset of the first byte. */
 void field_bits(struct text *t, const uint8_t *bytes, size_t len, unsigned first, const struct code *names);

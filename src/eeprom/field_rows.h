@@ -26,6 +26,22 @@
 #define ROW_BIT(addr, bit, k, l) \
 	{ .at = addr, .len = 1, .shift = bit, .key = k, .label = l, .kind = FIELD_FLAG }
 
+/* Bytes whose bits have names: stored, and printed only. */
+#define ROW_BITS(addr, n, k, l, name, table) \
+	{ .at = addr, .len = n, .key = k, .label = l, .kind = FIELD_BYTES, .member_type = MEMBER_BYTES, \
+	  ROW_MEMBER(name), .names = table }
+#define ROW_BITS_SHOWN(addr, n, k, l, table) \
+	{ .at = addr, .len = n, .key = k, .label = l, .kind = FIELD_BYTES, .names = table }
+/* Printed by a function that knows the module; printed where a condition on the module holds. */
+#define ROW_WORDS(addr, n, k, l, fn) \
+	{ .at = addr, .len = n, .key = k, .label = l, .kind = FIELD_BYTES, .words = fn }
+#define ROW_WORDS_IF(addr, n, k, l, fn, cond) \
+	{ .at = addr, .len = n, .key = k, .label = l, .kind = FIELD_BYTES, .words = fn, .applies = cond }
+/* `n` bits from `bit`, as a number with names. */
+#define ROW_PART(addr, bit, n, k, l, table) \
+	{ .at = addr, .len = 1, .shift = bit, .width = n, .key = k, .label = l, .kind = FIELD_UINT, \
+	  .unit = UNIT_HEX, .names = table }
+
 /* A 16-bit number in the step of `lsb`, one of the names below. */
 #define ROW_VALUE(addr, k, l, lsb, w, name) \
 	{ .at = addr, .len = 2, .key = k, .label = l, LSB_##lsb, .when = w, .member_type = MEMBER_VALUE, \

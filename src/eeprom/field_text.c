@@ -59,7 +59,8 @@ static void print_number(struct text *t, enum field_unit unit, int32_t v)
 {
 	static const char *const words[] = {
 		[UNIT_METRE] = " m", [UNIT_KILOMETRE] = " km", [UNIT_MEGABAUD] = " MBd",
-		[UNIT_PERCENT] = " %", [UNIT_DEGREE] = " degC",
+		[UNIT_PERCENT] = " %", [UNIT_DEGREE] = " degC", [UNIT_DECIBEL] = " dB",
+		[UNIT_SECOND] = " s", [UNIT_NANOSECOND] = " ns",
 	};
 
 	switch (unit) {
@@ -149,34 +150,6 @@ void field_bits(struct text *t, const uint8_t *bytes, size_t len, unsigned first
 	}
 	if (separator[0] == ',')
 		text_printf(t, ")");
-}
-
-void field_words_oui(struct text *t, const struct module *m, const uint8_t *bytes)
-{
-	(void)m;
-	text_printf(t, "%02x:%02x:%02x", bytes[0], bytes[1], bytes[2]);
-}
-
-#define DATE_LEN 8
-
-/* Years of two digits are 2000 on: the form is of 2000. */
-void field_words_date(struct text *t, const struct module *m, const uint8_t *bytes)
-{
-	char clean[MODULE_TEXT], lot[MODULE_TEXT];
-	bool digits = true;
-
-	(void)m;
-	for (unsigned i = 0; i < 6; i++)
-		digits = digits && bytes[i] >= '0' && bytes[i] <= '9';
-	if (!digits) {
-		field_text(bytes, DATE_LEN, clean, sizeof(clean));
-		text_printf(t, "%s", clean);
-		return;
-	}
-	text_printf(t, "20%c%c-%c%c-%c%c", bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5]);
-	field_text(bytes + 6, DATE_LEN - 6, lot, sizeof(lot));
-	if (lot[0])
-		text_printf(t, " (lot %s)", lot);
 }
 
 /* What bytes say that have no value member. */

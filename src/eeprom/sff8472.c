@@ -7,6 +7,7 @@
 #include "eeprom/sff8472.h"
 
 #include "eeprom/field_rows.h"
+#include "eeprom/words.h"
 
 #define A0(off) AT(IMAGE_A0, 0, off)
 #define A2(off) AT(IMAGE_A2, 0, off)
@@ -48,40 +49,103 @@ const struct code sff8472_revisions[] = {
 #define ROW_CONSTANT(off, n, kd, k, l) \
 	{ .at = A2(off), .len = n, .key = k, .label = l, .kind = kd, .when = WHEN_EXTERNAL, .quiet = true }
 
+#define ROW_SLOPE(off, k, l) \
+	{ .at = A2(off), .len = 2, .key = k, .label = l, .kind = FIELD_BYTES, .when = WHEN_EXTERNAL, \
+	  .quiet = true, .words = sff8472_words_slope }
+
+/*
+ * Optional monitors of the laser, printed only. The first one may be a
+ * wavelength instead; which of the two it is the module does not say, and two
+ * decoders read it as a temperature.
+ */
+#define LSB_TEC .kind = FIELD_INT, .unit = UNIT_MICROAMPERE, .mul = 100
+#define ROW_LASER(off, k, l, lsb) \
+	{ .at = A2(off), .len = 2, .key = k, .label = l, LSB_##lsb, .applies = sff8472_has_laser_monitors }
+#define ROWS_LASER(off, k, l, lsb) \
+	ROW_LASER(off, k "_high_alarm", l " high alarm threshold", lsb), \
+	ROW_LASER((off) + 2, k "_low_alarm", l " low alarm threshold", lsb), \
+	ROW_LASER((off) + 4, k "_high_warning", l " high warning threshold", lsb), \
+	ROW_LASER((off) + 6, k "_low_warning", l " low warning threshold", lsb)
+#define LASER_FLAG(off, bit, k, l) \
+	{ .at = A2(off), .len = 1, .shift = bit, .key = k, .label = l, .kind = FIELD_FLAG, \
+	  .applies = sff8472_has_laser_flags }
+#define ROWS_LASER_FLAGS(bit, k, l) \
+	LASER_FLAG(113, bit, k "_high_alarm_flag", l " high alarm"), \
+	LASER_FLAG(113, (bit) - 1, k "_low_alarm_flag", l " low alarm"), \
+	LASER_FLAG(117, bit, k "_high_warning_flag", l " high warning"), \
+	LASER_FLAG(117, (bit) - 1, k "_low_warning_flag", l " low warning")
+
+/* Printed only: a bit, and bits, where a condition holds. */
+#define CONTROL(off, bit, k, l, cond) \
+	{ .at = A2(off), .len = 1, .shift = bit, .key = k, .label = l, .kind = FIELD_FLAG, .applies = cond }
+#define CONTROL_PART(off, bit, n, k, l, cond) \
+	{ .at = A2(off), .len = 1, .shift = bit, .width = n, .key = k, .label = l, .kind = FIELD_UINT, \
+	  .unit = UNIT_HEX, .applies = cond }
+
 static const struct field rows[] = {
 	/* A0h: table 4-1. */
 	ROW_CODE(A0(0), "identifier", "Identifier", identifier, sff8024_identifiers),
-	ROW_CODE(A0(1), "extended_identifier", "Extended identifier", ext_identifier, NULL),
+	ROW_CODE(A0(1), "extended_identifier", "Extended identifier", ext_identifier,
+		 sff8472_extended_identifiers),
 	ROW_CODE(A0(2), "connector", "Connector", connector, sff8024_connectors),
-	ROW_BYTES(A0(3), 8, "compliance", "Transceiver compliance", compliance),
+	ROW_BITS(A0(3), 8, "compliance", "Transceiver compliance", compliance, sff8472_compliance),
 	ROW_CODE(A0(11), "encoding", "Encoding", encoding, sff8024_encodings_8472),
-	ROW_NUMBER(A0(12), "nominal_rate", "Nominal rate", UNIT_MEGABAUD, 100),
-	ROW_NUMBER(A0(13), "rate_identifier", "Rate identifier", UNIT_HEX, 1),
-	ROW_NUMBER(A0(14), "length_smf_km", "Length (SMF)", UNIT_KILOMETRE, 1),
-	/* One member for all six, written as bytes; the numbers are for reading. */
+	ROW_WORDS(A0(12), 1, "nominal_rate", "Nominal rate", words_rate),
+	{ .at = A0(13), .len = 1, .key = "rate_identifier", .label = "Rate identifier", .kind = FIELD_UINT,
+	  .names = sff8472_rate_identifiers },
+	ROW_WORDS(A0(14), 1, "length_smf_km", "Length (SMF, km)", sff8472_words_km),
+	/*
+	 * One member for all six, written as bytes; the others are for reading.
+	 * Newer revisions are said to keep attenuation of copper in 14 and 15;
+	 * one recollection, no source: shown as lengths.
+	 */
 	ROW_BYTES(A0(14), 6, "lengths", "Lengths as stored", lengths),
-	ROW_NUMBER(A0(15), "length_smf", "Length (SMF)", UNIT_METRE, 100),
-	ROW_NUMBER(A0(16), "length_om2", "Length (OM2)", UNIT_METRE, 10),
-	ROW_NUMBER(A0(17), "length_om1", "Length (OM1)", UNIT_METRE, 10),
-	ROW_NUMBER(A0(18), "length_cable", "Length (cable, or OM4 in 10 m)", UNIT_NONE, 1),
-	ROW_NUMBER(A0(19), "length_om3", "Length (OM3)", UNIT_METRE, 10),
+	ROW_WORDS(A0(15), 1, "length_smf", "Length (SMF)", sff8472_words_100m),
+	ROW_WORDS(A0(16), 1, "length_om2", "Length (OM2)", sff8472_words_10m),
+	ROW_WORDS(A0(17), 1, "length_om1", "Length (OM1)", sff8472_words_10m),
+	/* In 10 m of fibre, and 1 m of cable. */
+	ROW_WORDS_IF(A0(18), 1, "length_om4", "Length (OM4)", sff8472_words_10m, sff8472_is_no_cable),
+	ROW_WORDS_IF(A0(18), 1, "length_cable", "Length (cable)", sff8472_words_1m, sff8472_is_cable),
+	ROW_WORDS(A0(19), 1, "length_om3", "Length (OM3)", sff8472_words_10m),
 	ROW_TEXT(A0(20), 16, "vendor", "Vendor", vendor),
-	ROW_CODE(A0(36), "extended_compliance", "Extended compliance", ext_compliance, NULL),
-	ROW_BYTES(A0(37), 3, "oui", "Vendor OUI", oui),
+	{ .at = A0(36), .len = 1, .key = "extended_compliance", .label = "Extended compliance",
+	  .kind = FIELD_UINT, .words = words_compliance_sfp, .member_type = MEMBER_U8,
+	  ROW_MEMBER(ext_compliance) },
+	{ .at = A0(37), .len = 3, .key = "oui", .label = "Vendor OUI", .kind = FIELD_BYTES,
+	  .words = words_oui, .member_type = MEMBER_BYTES, ROW_MEMBER(oui) },
 	ROW_TEXT(A0(40), 16, "part_number", "Part number", part_number),
 	ROW_TEXT(A0(56), 4, "revision", "Vendor revision", revision),
 	ROW_WAVELENGTH(2, FIELD_UINT, 100, WHEN_WAVELENGTH, false),
 	ROW_WAVELENGTH(3, FIELD_DECIMAL, 1, WHEN_WAVELENGTH_FINE, true),
-	ROW_NUMBER(A0(63), "cc_base", "Checksum of 0-62", UNIT_HEX, 1),
-	ROW_BYTES(A0(64), 2, "options", "Options", options),
-	ROW_NUMBER(A0(66), "rate_max", "Upper rate margin, or rate in 250 MBd", UNIT_NONE, 1),
-	ROW_NUMBER(A0(67), "rate_min", "Lower rate margin", UNIT_PERCENT, 1),
+	/* The same byte of a cable. */
+	{ .at = A0(60), .len = 1, .key = "cable_compliance", .label = "Cable compliance", .kind = FIELD_BYTES,
+	  .names = sff8472_cable_compliance, .applies = sff8472_is_cable },
+	{ .at = A0(62), .len = 1, .key = "fc_speed_2", .label = "Fibre Channel speed 2", .kind = FIELD_BYTES,
+	  .names = sff8472_fc_speed2, .applies = sff8472_has_fc_speed2 },
+	ROW_WORDS(A0(63), 1, "cc_base", "Checksum of 0-62", words_base_checksum),
+	ROW_BITS(A0(64), 2, "options", "Options", options, sff8472_options),
+	ROW_WORDS(A0(64), 1, "power_level", "Power level", sff8472_words_power_level),
+	{ .at = A0(66), .len = 1, .key = "rate_max", .label = "Rate margin, max", .kind = FIELD_UINT,
+	  .unit = UNIT_PERCENT, .applies = sff8472_has_margins },
+	{ .at = A0(66), .len = 1, .key = "rate_extended", .label = "Nominal rate, extended",
+	  .kind = FIELD_UINT, .unit = UNIT_MEGABAUD, .mul = 250, .applies = sff8472_has_fine_rate },
+	{ .at = A0(67), .len = 1, .key = "rate_min", .label = "Rate margin, min", .kind = FIELD_UINT,
+	  .unit = UNIT_PERCENT, .applies = sff8472_has_margins },
+	{ .at = A0(67), .len = 1, .key = "rate_tolerance", .label = "Rate tolerance (+/-)",
+	  .kind = FIELD_UINT, .unit = UNIT_PERCENT, .applies = sff8472_has_fine_rate },
 	ROW_TEXT(A0(68), 16, "serial", "Serial number", serial),
-	ROW_TEXT(A0(84), 8, "date_code", "Date code", date_code),
-	ROW_CODE(A0(92), "diagnostic_type", "Diagnostic monitoring type", diagnostic_type, NULL),
-	ROW_CODE(A0(93), "enhanced_options", "Enhanced options", enhanced_options, NULL),
+	{ .at = A0(84), .len = 8, .key = "date_code", .label = "Date code", .kind = FIELD_TEXT,
+	  .words = words_date, .member_type = MEMBER_TEXT, ROW_MEMBER(date_code) },
+	{ .at = A0(92), .len = 1, .key = "diagnostic_type", .label = "Diagnostic monitoring type",
+	  .kind = FIELD_BYTES, .names = sff8472_diagnostic_types, .member_type = MEMBER_BYTES,
+	  ROW_MEMBER(diagnostic_type) },
+	{ .at = A0(93), .len = 1, .key = "enhanced_options", .label = "Enhanced options",
+	  .kind = FIELD_BYTES, .names = sff8472_enhanced_options, .member_type = MEMBER_BYTES,
+	  ROW_MEMBER(enhanced_options) },
 	ROW_CODE(A0(94), "revision_compliance", "Revision compliance", revision_code, sff8472_revisions),
-	ROW_NUMBER(A0(95), "cc_ext", "Checksum of 64-94", UNIT_HEX, 1),
+	ROW_WORDS(A0(95), 1, "cc_ext", "Checksum of 64-94", words_ext_checksum),
+	{ .at = A0(96), .len = 16, .stride = 16, .count = 2, .each = "part", .key = "vendor_specific",
+	  .label = "Vendor specific", .kind = FIELD_BYTES },
 
 	/* A2h: table 9-5, thresholds. */
 	ROWS_THRESHOLDS(IMAGE_A2, 0, 0, "temperature", "Temperature", TEMPERATURE, MONITOR_TEMPERATURE),
@@ -90,20 +154,27 @@ static const struct field rows[] = {
 	ROWS_THRESHOLDS(IMAGE_A2, 0, 24, "tx_power", "Tx power", POWER, MONITOR_TX_POWER),
 	ROWS_THRESHOLDS(IMAGE_A2, 0, 32, "rx_power", "Rx power", POWER, MONITOR_RX_POWER),
 
-	/* Table 9-6: calibration constants. Slopes are in 1/256. */
+	/* Table 9-5: optional ones, which have no member. */
+	ROWS_LASER(40, "laser_temperature", "Laser temperature", TEMPERATURE),
+	ROWS_LASER(48, "tec_current", "TEC current", TEC),
+
+	/* Table 9-6: calibration constants. */
 	ROW_CONSTANT(56, 4, FIELD_FLOAT, "rx_power_4", "Rx power calibration, x^4"),
 	ROW_CONSTANT(60, 4, FIELD_FLOAT, "rx_power_3", "Rx power calibration, x^3"),
 	ROW_CONSTANT(64, 4, FIELD_FLOAT, "rx_power_2", "Rx power calibration, x^2"),
 	ROW_CONSTANT(68, 4, FIELD_FLOAT, "rx_power_1", "Rx power calibration, x"),
 	ROW_CONSTANT(72, 4, FIELD_FLOAT, "rx_power_0", "Rx power calibration, constant"),
-	ROW_CONSTANT(76, 2, FIELD_UINT, "tx_bias_slope", "Tx bias slope (1/256)"),
+	ROW_SLOPE(76, "tx_bias_slope", "Tx bias slope"),
 	ROW_CONSTANT(78, 2, FIELD_INT, "tx_bias_offset", "Tx bias offset"),
-	ROW_CONSTANT(80, 2, FIELD_UINT, "tx_power_slope", "Tx power slope (1/256)"),
+	ROW_SLOPE(80, "tx_power_slope", "Tx power slope"),
 	ROW_CONSTANT(82, 2, FIELD_INT, "tx_power_offset", "Tx power offset"),
-	ROW_CONSTANT(84, 2, FIELD_UINT, "temperature_slope", "Temperature slope (1/256)"),
+	ROW_SLOPE(84, "temperature_slope", "Temperature slope"),
 	ROW_CONSTANT(86, 2, FIELD_INT, "temperature_offset", "Temperature offset"),
-	ROW_CONSTANT(88, 2, FIELD_UINT, "supply_slope", "Supply voltage slope (1/256)"),
+	ROW_SLOPE(88, "supply_slope", "Supply voltage slope"),
 	ROW_CONSTANT(90, 2, FIELD_INT, "supply_offset", "Supply voltage offset"),
+
+	{ .at = A2(95), .len = 1, .key = "cc_dmi", .label = "Checksum of A2h:0-94", .kind = FIELD_BYTES,
+	  .words = words_dmi_checksum, .applies = sff8472_has_a2 },
 
 	/* Table 9-11: monitors. */
 	ROW_LIVE(96, "temperature", "Temperature", TEMPERATURE, MONITOR_TEMPERATURE, temperature),
@@ -112,9 +183,15 @@ static const struct field rows[] = {
 	ROW_LIVE(102, "tx_power", "Tx power", POWER, MONITOR_TX_POWER, lane[0].tx_power),
 	ROW_LIVE(104, "rx_power", "Rx power", POWER, MONITOR_RX_POWER, lane[0].rx_power),
 
+	ROW_LASER(106, "laser_temperature", "Laser temperature", TEMPERATURE),
+	ROW_LASER(108, "tec_current", "TEC current", TEC),
+
 	/* Byte 110: the state of the Tx disable pin, and the software's. */
 	SIGNAL(110, 7, "tx_disable_state", "Tx disable pin", WHEN_TX_DISABLED, SIGNAL_TX_DISABLED),
 	SIGNAL(110, 6, "tx_disable", "Tx disable by software", WHEN_TX_DISABLED, SIGNAL_TX_DISABLED),
+	CONTROL(110, 5, "rs1_state", "RS1 pin", sff8472_has_rate_pins),
+	CONTROL(110, 4, "rs0_state", "RS0 pin", sff8472_has_rate_pins),
+	CONTROL(110, 3, "rs0_select", "RS0 by software", sff8472_has_rate_select),
 	SIGNAL(110, 2, "tx_fault", "Tx fault", WHEN_TX_FAULT, SIGNAL_TX_FAULT),
 	SIGNAL(110, 1, "rx_los", "Rx LOS", WHEN_RX_LOS, SIGNAL_RX_LOS),
 	{ .at = A2(110), .len = 1, .shift = 0, .key = "data_not_ready", .label = "Data not ready",
@@ -125,9 +202,22 @@ static const struct field rows[] = {
 	ROWS_FLAGS(LANE_FLAG, 112, 3, "tx_bias", "Tx bias", MONITOR_TX_BIAS),
 	ROWS_FLAGS(LANE_FLAG, 112, 1, "tx_power", "Tx power", MONITOR_TX_POWER),
 	ROWS_FLAGS(LANE_FLAG, 113, 7, "rx_power", "Rx power", MONITOR_RX_POWER),
+	ROWS_LASER_FLAGS(5, "laser_temperature", "Laser temperature"),
+	ROWS_LASER_FLAGS(3, "tec_current", "TEC current"),
+	/* Bytes 114 and 115: high nibble at the high rate, low nibble at the low one. */
+	CONTROL_PART(114, 4, 4, "tx_equaliser_high", "Tx input equaliser, high rate", sff8472_has_cdr),
+	CONTROL_PART(114, 0, 4, "tx_equaliser_low", "Tx input equaliser, low rate", sff8472_has_cdr),
+	CONTROL_PART(115, 4, 4, "rx_emphasis_high", "Rx output emphasis, high rate", sff8472_has_cdr),
+	CONTROL_PART(115, 0, 4, "rx_emphasis_low", "Rx output emphasis, low rate", sff8472_has_cdr),
+	/* Table 10-1: extended control and status. */
+	CONTROL(118, 3, "rs1_select", "RS1 by software", sff8472_has_rate_select),
+	CONTROL(118, 1, "power_level_state", "Power level above 1 in operation", sff8472_has_power_levels),
+	CONTROL(118, 0, "power_level_select", "Power level above 1 selected", sff8472_has_power_levels),
+	CONTROL_PART(119, 2, 3, "fc_64g_mode", "64GFC mode", sff8472_has_fc_speed2),
 	/* Byte 119: CDR unlocked. */
 	SIGNAL(119, 1, "tx_lol", "Tx CDR LOL", WHEN_TX_LOL, SIGNAL_TX_LOL),
 	SIGNAL(119, 0, "rx_lol", "Rx CDR LOL", WHEN_RX_LOL, SIGNAL_RX_LOL),
+	CONTROL_PART(127, 0, 8, "page_select", "A2h page selected", sff8472_is_paged),
 };
 
 bool sff8472_has_a2(const struct module *m)
@@ -190,7 +280,7 @@ static bool can_write_monitors(const struct module *m)
 
 static int encode(const struct module *m, struct image *img)
 {
-	static const struct checksum_range dmi = { SFF8472_A2_AT(0), 95 };
+	const struct checksum_range dmi = family_sff8472.dmi;
 	uint8_t sum;
 	int r = 0;
 
@@ -232,6 +322,7 @@ const struct family family_sff8472 = {
 	.rate_fine = SFF8472_A0_AT(66),
 	.base = { SFF8472_A0_AT(0), 63 },
 	.ext = { SFF8472_A0_AT(64), 31 },
+	.dmi = { SFF8472_A2_AT(0), 95 },
 	.ranges = ranges,
 	.range_count = sizeof(ranges) / sizeof(ranges[0]),
 	.range_applies = range_applies,

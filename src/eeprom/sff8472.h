@@ -36,6 +36,41 @@
 
 extern const struct code sff8472_revisions[];
 
+/* Names (sff8472_words.c). */
+extern const struct code sff8472_extended_identifiers[];
+extern const struct code sff8472_compliance[];
+extern const struct code sff8472_fc_speed2[];
+extern const struct code sff8472_rate_identifiers[];
+extern const struct code sff8472_cable_compliance[];
+extern const struct code sff8472_options[];
+extern const struct code sff8472_diagnostic_types[];
+extern const struct code sff8472_enhanced_options[];
+
+/* Words of rows. */
+field_words_fn sff8472_words_power_level;
+field_words_fn sff8472_words_km;
+field_words_fn sff8472_words_100m;
+field_words_fn sff8472_words_10m;
+field_words_fn sff8472_words_1m;
+field_words_fn sff8472_words_slope;
+
+/* Conditions of rows. */
+bool sff8472_is_cable(const struct module *m);
+bool sff8472_is_no_cable(const struct module *m);
+bool sff8472_has_margins(const struct module *m);
+bool sff8472_has_fine_rate(const struct module *m);
+bool sff8472_has_fc_speed2(const struct module *m);
+bool sff8472_has_laser_monitors(const struct module *m);
+bool sff8472_has_laser_flags(const struct module *m);
+bool sff8472_has_power_levels(const struct module *m);
+bool sff8472_has_rate_select(const struct module *m);
+bool sff8472_has_rate_pins(const struct module *m);
+bool sff8472_has_cdr(const struct module *m);
+bool sff8472_is_paged(const struct module *m);
+
+/* Byte 64 (table 8-3): power level 1 to 4. */
+uint8_t sff8472_power_level(uint8_t options);
+
 /* Is there an A2h that can be read without an address change? */
 bool sff8472_has_a2(const struct module *m);
 

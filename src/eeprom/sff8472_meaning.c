@@ -255,13 +255,17 @@ static struct value reach(const struct module *m)
 	return longest ? value_of(longest) : (struct value){ .state = VALUE_UNSUPPORTED };
 }
 
-/* Byte 64 (table 8-3), of m->options: power levels 2 to 4. Level 4 says nowhere how much. */
+uint8_t sff8472_power_level(uint8_t options)
+{
+	return options & 0x40 ? 4 : options & 0x20 ? 3 : options & 0x02 ? 2 : 1;
+}
+
+/* Level 4 is more than 2 W; how much more is said nowhere that two sources agree on. */
 static void settle_power(struct module *m)
 {
 	static const int32_t limits_mw[] = { 0, 1000, 1500, 2000 };
-	uint8_t bits = m->options[0];
 
-	m->power_class = bits & 0x40 ? 4 : bits & 0x20 ? 3 : bits & 0x02 ? 2 : 1;
+	m->power_class = sff8472_power_level(m->options[0]);
 	if (m->power_class < 4)
 		m->max_power_mw = value_of(limits_mw[m->power_class]);
 	else

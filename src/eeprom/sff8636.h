@@ -25,6 +25,58 @@
 
 extern const struct code sff8636_revisions[];
 
+/* Names (sff8636_words.c). */
+extern const struct code sff8636_compliance[];
+extern const struct code sff8636_infiniband[];
+extern const struct code sff8636_rate_selects[];
+extern const struct code sff8636_options[];
+extern const struct code sff8636_diagnostic_types[];
+extern const struct code sff8636_enhanced_options[];
+extern const struct code sff8636_low_powers[];
+extern const struct code sff8636_min_supplies[];
+extern const struct code sff8636_fibre_faces[];
+extern const struct code sff8636_subtypes[];
+
+/* Words of rows. */
+field_words_fn sff8636_words_extended_identifier;
+field_words_fn sff8636_words_technology;
+field_words_fn sff8636_words_far_end;
+field_words_fn sff8636_words_km;
+field_words_fn sff8636_words_2m;
+field_words_fn sff8636_words_1m;
+field_words_fn sff8636_words_case_temperature;
+field_words_fn sff8636_words_wait;
+field_words_fn sff8636_words_mask;
+field_words_fn sff8636_words_masks;
+field_words_fn sff8636_words_masks4;
+
+/* Conditions of rows. */
+bool sff8636_is_copper(const struct module *m);
+bool sff8636_is_not_copper(const struct module *m);
+bool sff8636_has_om4(const struct module *m);
+bool sff8636_is_cable(const struct module *m);
+bool sff8636_is_8636(const struct module *m);
+bool sff8636_has_fine_rate(const struct module *m);
+bool sff8636_has_rate_select(const struct module *m);
+bool sff8636_has_page_01h(const struct module *m);
+bool sff8636_has_controls(const struct module *m);
+bool sff8636_has_masks(const struct module *m);
+bool sff8636_has_tx_equaliser(const struct module *m);
+bool sff8636_has_init_flag(const struct module *m);
+bool sff8636_has_tc_flag(const struct module *m);
+bool sff8636_has_reset(const struct module *m);
+
+/*
+ * Does it follow SFF-8436? Revision codes 1, and identifier 0Ch, do. Code 0
+ * says nothing, and is what many modules of either kind have: their own
+ * bits are believed. Code 2 has the later layout but for the power classes.
+ */
+bool sff8636_is_8436(const struct module *m);
+
+/* Power class 1-8 by byte 129, and its limit; 0 for class 8, which has it in byte 107. */
+uint8_t sff8636_power_class(const struct module *m, uint8_t ext_identifier);
+int32_t sff8636_class_limit_mw(unsigned power_class);
+
 void sff8636_identify(struct module *m);
 uint8_t sff8636_monitors(const struct module *m);
 uint8_t sff8636_signals(const struct module *m);

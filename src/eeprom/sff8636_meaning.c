@@ -132,17 +132,32 @@ static void identify_slow(struct module *m)
 		m->slow_type = type;
 }
 
-/* Byte 129 (table 6-16): classes 1-4, 5-7 on top, 8 with its limit in byte 107. */
-static uint8_t power_class(const struct module *m)
+/* SFF-8436 has no code of its own in byte 1 where that says nothing. */
+#define IDENTIFIER_QSFP 0x0c
+
+bool sff8636_is_8436(const struct module *m)
 {
-	unsigned id = m->ext_identifier;
+	return m->identifier == IDENTIFIER_QSFP || m->revision_code == 1;
+}
+
+/* Byte 129 (table 6-16): classes 1-4, 5-7 on top, 8 with its limit in byte 107. */
+uint8_t sff8636_power_class(const struct module *m, uint8_t ext_identifier)
+{
+	unsigned id = ext_identifier;
+	bool four_classes = sff8636_is_8436(m) || m->revision_code == SFF8636_REV_8436;
 
 	if ((id & 0x20) && m->revision_code >= SFF8636_REV_2_8)
 		return SFF8636_CLASS_VARIABLE;
-	/* SFF-8436 knew four classes only. */
-	if ((id & 0x03) && !(m->revision_code >= 1 && m->revision_code <= SFF8636_REV_8436))
+	if ((id & 0x03) && !four_classes)
 		return (uint8_t)(4 + (id & 0x03));
 	return (uint8_t)((id >> 6) + 1);
+}
+
+int32_t sff8636_class_limit_mw(unsigned power_class)
+{
+	static const int32_t limits_mw[] = { 0, 1500, 2000, 2500, 3500, 4000, 4500, 5000 };
+
+	return power_class < SFF8636_CLASS_VARIABLE ? limits_mw[power_class] : 0;
 }
 
 void sff8636_identify(struct module *m)
@@ -151,6 +166,9 @@ void sff8636_identify(struct module *m)
 	char evidence[48];
 
 	snprintf(evidence, sizeof(evidence), "00h:192=%02xh", m->ext_compliance);
+	/* SFF-8436 had no byte 192 at first: where byte 131 says something, that holds. */
+	if (meaning && sff8636_is_8436(m) && basic_meaning(m))
+		meaning = NULL;
 	if (!meaning) {
 		meaning = basic_meaning(m);
 		if (meaning)
@@ -167,7 +185,7 @@ void sff8636_identify(struct module *m)
 		claim_unknown(m, m->ext_compliance, evidence);
 	check_against_medium(m);
 	identify_slow(m);
-	m->power_class = power_class(m);
+	m->power_class = sff8636_power_class(m, m->ext_identifier);
 }
 
 /* Byte 220 (table 6-24). */
@@ -197,7 +215,7 @@ uint8_t sff8636_monitors(const struct module *m)
 		dom |= DOM_SUPPLY;
 	if (!cable || (!copper && (diag & DIAG_RX_AVERAGE)))
 		dom |= DOM_RX_POWER | DOM_TX_BIAS;
-	if (!copper && (diag & DIAG_TX_POWER) && m->revision_code != 1)
+	if (!copper && (diag & DIAG_TX_POWER) && !sff8636_is_8436(m))
 		dom |= DOM_TX_POWER;
 	if (dom & DOM_RX_POWER && diag & DIAG_RX_AVERAGE)
 		dom |= DOM_RX_AVERAGE;
@@ -273,10 +291,8 @@ static struct value reach(const struct module *m)
 
 static void settle_power(struct module *m)
 {
-	static const int32_t limits_mw[] = { 0, 1500, 2000, 2500, 3500, 4000, 4500, 5000 };
-
 	if (m->power_class < SFF8636_CLASS_VARIABLE)
-		m->max_power_mw = value_of(limits_mw[m->power_class]);
+		m->max_power_mw = value_of(sff8636_class_limit_mw(m->power_class));
 	else if (value_ok(m->max_power_mw) && m->max_power_mw.v == 0)
 		m->max_power_mw.state = VALUE_UNSUPPORTED;
 }

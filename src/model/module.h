@@ -129,6 +129,7 @@ struct module {
 	enum register_family family;
 	enum checksum_state base_checksum;  /* identity: type, vendor, part number */
 	enum checksum_state ext_checksum;   /* serial number, date, options */
+	enum checksum_state dmi_checksum;   /* 8472 A2h: thresholds and calibration; absent elsewhere */
 
 	/* Identity as stored. Strings are trimmed, clean UTF-8. */
 	uint8_t identifier;        /* SFF-8024 */

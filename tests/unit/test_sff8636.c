@@ -718,7 +718,7 @@ static void count_fields(const struct eeprom_field *field, void *arg)
 	} else if (strcmp(field->key, "supply_high_alarm") == 0) {
 		assert_int_equal(field->at.page, 3);
 		assert_string_equal(field->value, "3.6300 V");
-	} else if (strcmp(field->key, "transmitter") == 0) {
+	} else if (strcmp(field->key, "device_technology") == 0) {
 		assert_string_equal(field->value, "0x00 (850 nm VCSEL)");
 	} else {
 		return;

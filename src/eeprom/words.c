@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Words for registers that more than one family has. */
+#include "eeprom/words.h"
+
+#include "eeprom/sff8024.h"
+
+void words_oui(struct text *t, const struct module *m, const uint8_t *bytes)
+{
+	(void)m;
+	text_printf(t, "%02x:%02x:%02x", bytes[0], bytes[1], bytes[2]);
+}
+
+#define DATE_LEN 8
+
+/* Years of two digits are 2000 on: the form is of 2000. */
+void words_date(struct text *t, const struct module *m, const uint8_t *bytes)
+{
+	char clean[MODULE_TEXT], lot[MODULE_TEXT];
+	bool digits = true;
+
+	(void)m;
+	for (unsigned i = 0; i < 6; i++)
+		digits = digits && bytes[i] >= '0' && bytes[i] <= '9';
+	if (!digits) {
+		field_text(bytes, DATE_LEN, clean, sizeof(clean));
+		text_printf(t, "%s", clean);
+		return;
+	}
+	text_printf(t, "20%c%c-%c%c-%c%c", bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5]);
+	field_text(bytes + 6, DATE_LEN - 6, lot, sizeof(lot));
+	if (lot[0])
+		text_printf(t, " (lot %s)", lot);
+}
+
+static void print_checksum(struct text *t, uint8_t stored, enum checksum_state state)
+{
+	text_printf(t, "0x%02x", stored);
+	if (state != CHECKSUM_ABSENT)
+		text_printf(t, " (%s)", state == CHECKSUM_OK ? "ok" : "wrong");
+}
+
+void words_base_checksum(struct text *t, const struct module *m, const uint8_t *bytes)
+{
+	print_checksum(t, bytes[0], m->base_checksum);
+}
+
+void words_ext_checksum(struct text *t, const struct module *m, const uint8_t *bytes)
+{
+	print_checksum(t, bytes[0], m->ext_checksum);
+}
+
+void words_dmi_checksum(struct text *t, const struct module *m, const uint8_t *bytes)
+{
+	print_checksum(t, bytes[0], m->dmi_checksum);
+}
+
+void words_rate(struct text *t, const struct module *m, const uint8_t *bytes)
+{
+	if (value_ok(m->nominal_mbaud))
+		text_printf(t, "%d MBd", m->nominal_mbaud.v);
+	else if (m->nominal_mbaud.state == VALUE_UNSUPPORTED && bytes[0] == 0)
+		text_printf(t, "0 MBd (unspecified)");
+	else
+		text_printf(t, "%s", value_state_name(m->nominal_mbaud.state));
+}
+
+static void print_compliance(struct text *t, const struct module *m, uint8_t code, bool sfp)
+{
+	const struct sff8024_meaning *meaning = sff8024_extended(code, sfp, m->connector);
+
+	text_printf(t, "0x%02x (%s)", code, code == 0 ? "unspecified" : meaning ? meaning->name : "unknown");
+}
+
+void words_compliance_sfp(struct text *t, const struct module *m, const uint8_t *bytes)
+{
+	print_compliance(t, m, bytes[0], true);
+}
+
+void words_compliance_qsfp(struct text *t, const struct module *m, const uint8_t *bytes)
+{
+	print_compliance(t, m, bytes[0], false);
+}
+
+void words_length(struct text *t, uint8_t byte, unsigned step, const char *unit)
+{
+	if (byte == UINT8_MAX)
+		text_printf(t, "more than %u %s", (UINT8_MAX - 1) * step, unit);
+	else
+		text_printf(t, "%u %s", byte * step, unit);
+}
+
+void words_code(struct text *t, uint8_t code, const struct code *names)
+{
+	char buf[24];
+
+	text_printf(t, "0x%02x (%s)", code, code_label(names, code, buf, sizeof(buf)));
+}
