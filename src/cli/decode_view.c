@@ -91,14 +91,14 @@ static const struct listing_column register_columns[] = {
 	REGISTER_COLUMNS,
 	{ "value", "VALUE", LISTING_WRAP, get_register_value },
 	{ "hex", NULL, 0, get_hex },
-	{ NULL, NULL, 0, NULL },
+	LISTING_END,
 };
 
 static const struct listing_column register_hex_columns[] = {
 	REGISTER_COLUMNS,
 	{ "hex", "BYTES", LISTING_WRAP, get_hex },
 	{ "value", "VALUE", LISTING_WRAP, get_register_value },
-	{ NULL, NULL, 0, NULL },
+	LISTING_END,
 };
 
 /* Registers go to a list: all of them, or those whose keys are in `keys`. */
@@ -186,7 +186,7 @@ static int json_add_bytes(json_t *object, const struct decoded *d)
 	static const struct listing_column columns[] = {
 		{ "address", NULL, 0, get_address },
 		{ "hex", NULL, 0, get_hex },
-		{ NULL, NULL, 0, NULL },
+		LISTING_END,
 	};
 	json_t *bytes = json_object();
 	int r = json_object_set_new(object, "bytes", bytes);

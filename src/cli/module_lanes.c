@@ -79,7 +79,7 @@ void lane_get_alarms(const void *row, struct cell *c)
 
 struct listing *module_lanes(const struct module *m, bool json)
 {
-	static const struct listing_column columns[] = { LANE_COLUMNS, { NULL, NULL, 0, NULL } };
+	static const struct listing_column columns[] = { LANE_COLUMNS, LISTING_END };
 	struct listing *l = listing_new(columns, json);
 
 	for (unsigned n = 1; l && module_lane(m, n); n++) {
@@ -182,7 +182,7 @@ struct listing *module_thresholds(const struct module *m, bool json)
 		{ "high_warning", "HIGH WARNING", LISTING_RIGHT, get_high_warning },
 		{ "low_warning", "LOW WARNING", LISTING_RIGHT, get_low_warning },
 		{ "low_alarm", "LOW ALARM", LISTING_RIGHT, get_low_alarm },
-		{ NULL, NULL, 0, NULL },
+		LISTING_END,
 	};
 	struct listing *l = listing_new(columns, json);
 

@@ -91,7 +91,7 @@ struct listing *module_plans(const struct module *m, bool json)
 		{ "harness", "HARNESS", LISTING_WRAP, get_harness },
 		{ "downshift", NULL, 0, get_plan_downshift },
 		{ "condition", "condition", LISTING_NOTE, get_condition },
-		{ NULL, NULL, 0, NULL },
+		LISTING_END,
 	};
 	struct listing *l = listing_new(columns, json);
 	const struct plan *plan;
@@ -112,7 +112,7 @@ struct listing *module_leg_plans(const struct module *m, bool json)
 		{ "trunk_token", NULL, 0, get_trunk_token },
 		{ "mode", "MODE", 0, get_mode },
 		{ "harness", "HARNESS", LISTING_WRAP, get_harness },
-		{ NULL, NULL, 0, NULL },
+		LISTING_END,
 	};
 	struct listing *l = listing_new(columns, json);
 
