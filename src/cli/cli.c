@@ -15,8 +15,9 @@
 	{ { "show", word }, "", 0, 0, CLI_CONF | CLI_JSON, about, NULL, run }
 
 const struct cli_command cli_commands[] = {
-	{ { "decode", NULL }, "FILE|-", 1, 1, CLI_JSON | CLI_REGISTERS,
-	  "explain a module's memory dump (raw bytes as from 'ethtool -m DEV raw on')", NULL, cmd_decode },
+	{ { "decode", NULL }, "FILE|-", 1, 1, CLI_JSON | CLI_REGISTERS | CLI_HEX,
+	  "explain a module's memory dump: raw bytes or text, as from 'ethtool -m DEV raw on' or 'hex on'", NULL,
+	  cmd_decode },
 	SHOW("ports", "cages: what is in them, and whether it could be read", cmd_show_ports),
 	SHOW("modules", "modules: type, vendor, part and serial number", cmd_show_modules),
 	SHOW("lanes", "optical power, bias and signals of every lane", cmd_show_lanes),
@@ -48,6 +49,7 @@ static const struct option_row {
 	{ CLI_MODE, "--mode", 0, "MODE", "how they are split (default: the first the type can do)" },
 	{ CLI_FORCE, "--force", 0, NULL, "write into a folder that is not empty" },
 	{ CLI_REGISTERS, "--registers", 'r', NULL, "also list the registers" },
+	{ CLI_HEX, "--hex", 'x', NULL, "also show the bytes behind each field, and the registers" },
 	{ CLI_JSON, "--json", 'j', NULL, "print JSON" },
 	{ CLI_HELP, "--help", 'h', NULL, "print this help" },
 	{ CLI_VERSION, "--version", 'V', NULL, "print the version" },

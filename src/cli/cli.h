@@ -38,8 +38,9 @@ enum cli_option {
 	CLI_MODE = 1 << 4,
 	CLI_FORCE = 1 << 5,
 	CLI_REGISTERS = 1 << 6,
-	CLI_HELP = 1 << 7,
-	CLI_VERSION = 1 << 8,
+	CLI_HEX = 1 << 7,
+	CLI_HELP = 1 << 8,
+	CLI_VERSION = 1 << 9,
 };
 
 struct cli_args {

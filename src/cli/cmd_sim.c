@@ -103,7 +103,7 @@ enum cli_exit cmd_sim_types(struct cli *cli, const struct cli_args *args)
 		{ "medium", "MEDIUM", 0, type_medium },
 		{ "wavelength_nm", "nm", LISTING_RIGHT, type_wavelength },
 		{ "modes", "SPLITS INTO", LISTING_WRAP, type_modes },
-		{ NULL, NULL, 0, NULL },
+		LISTING_END,
 	};
 	struct listing *l = listing_new(columns, args->given & CLI_JSON);
 	enum cli_exit code = CLI_OK;

@@ -28,9 +28,11 @@ struct listing_column {
 	void (*get)(const void *row, struct cell *c);
 };
 
+#define LISTING_END { NULL, NULL, 0, NULL }
+
 struct listing;
 
-/* Columns end with a row whose `get` is NULL. NULL when out of memory. */
+/* Columns end with LISTING_END. NULL when out of memory. */
 struct listing *listing_new(const struct listing_column *columns, bool json);
 void listing_free(struct listing *l);
 

@@ -10,17 +10,57 @@
 #include "model/module.h"
 #include "rules/plan.h"
 
-/* Columns over a `struct module`. Notes are shown only where there is something to say. */
+/*
+ * One thing that is said of a module: a row of a table. Most are a member of
+ * struct module and a way to show it; `get` is for the rest.
+ */
+struct module_field {
+	const char *key;           /* of JSON; NULL: text only */
+	const char *label;         /* of text; NULL: JSON only */
+	/* Keys of the register rows that it comes from (eeprom_walk_fields()), with blanks; NULL: none. */
+	const char *registers;
+	bool note;                 /* left out of the text where there is nothing to say */
+	enum module_field_kind {
+		MODULE_FIELD_GET,
+		MODULE_FIELD_TEXT,      /* char[] */
+		MODULE_FIELD_CODE,      /* an enumeration with `names`; 0 is not known */
+		MODULE_FIELD_COUNT,     /* uint8_t; 0 is not known */
+		MODULE_FIELD_VALUE,     /* struct value in `unit` with `decimals` */
+		MODULE_FIELD_STATE,     /* why that value is there or not */
+		MODULE_FIELD_TRISTATE,
+	} kind;
+	uint16_t member;           /* offset in struct module */
+	uint16_t evidence;         /* of text: offset of the registers that said so, as text; 0: none */
+	uint8_t decimals;
+	uint8_t drop;              /* digits that the register does not resolve */
+	const char *unit;
+	const struct code *names;
+	void (*get)(const struct module *m, struct cell *c);
+};
+
 struct module_section {
 	const char *title;
-	const struct listing_column *fields;
+	const struct module_field *fields;   /* ends with neither key nor label */
 };
 
 /* Ends with a NULL title. */
 extern const struct module_section module_sections[];
 
+/* Fill `c`, which is empty. */
+void module_field_get(const struct module_field *field, const struct module *m, struct cell *c);
+
 /* All fields of all sections as one object, without lanes; NULL when out of memory. */
 json_t *module_view_fields(const struct module *m);
+
+/* "A2h:96-105", "02h:128-255", "10h.1:130" in bank 1: as the specifications write it. */
+void module_address_text(const struct module *m, struct image_addr at, unsigned len, char *buf, size_t size);
+
+/* uV to the last digit would claim more than the 100 uV of the registers: drop `digits`. */
+struct value module_value_round(struct value v, unsigned digits);
+
+/* A list of the names of the bits or alarm_bit()s that are set; "-" if there are none. */
+void module_set_bits(struct cell *c, const struct code *bits, uint32_t set);
+void module_set_alarms(struct cell *c, uint32_t set);
 
 /* Rows of lists of lanes begin with this. */
 struct lane_row {

@@ -29,4 +29,8 @@ extern const struct listing_column show_violation_columns[];
 /* Over a `struct rule`. */
 extern const struct listing_column show_rule_columns[];
 
+/* A number where 0 means that there is none. */
+void show_set_nonzero(struct cell *c, uint32_t v);
+void show_set_mode(struct cell *c, const struct mode *mode);
+
 #endif

@@ -3,6 +3,7 @@ libbreakout_a_SOURCES += \
 	src/eeprom/cmis.c \
 	src/eeprom/decode.c src/eeprom/eeprom.h \
 	src/eeprom/describe.c \
+	src/eeprom/dump.c src/eeprom/dump.h \
 	src/eeprom/encode.c \
 	src/eeprom/family.c src/eeprom/family.h \
 	src/eeprom/field.c src/eeprom/field.h \

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Columns of `breakoutctl show`: breakouts, legs. */
+#include "cli/show_columns.h"
+
+static const struct breakout_decl *row_breakout(const void *row)
+{
+	const struct show_row *r = row;
+
+	return &r->snapshot->topology->breakouts[r->breakout];
+}
+
+static const struct breakout_state *row_breakout_state(const void *row)
+{
+	const struct show_row *r = row;
+
+	return &r->snapshot->breakouts[r->breakout];
+}
+
+static const struct leg_decl *row_leg(const void *row)
+{
+	const struct show_row *r = row;
+
+	return &row_breakout(row)->legs[r->leg];
+}
+
+static const struct leg_state *row_leg_state(const void *row)
+{
+	const struct show_row *r = row;
+
+	return &row_breakout_state(row)->legs[r->leg];
+}
+
+/* A number where 0 means that there is none. */
+void show_set_nonzero(struct cell *c, uint32_t v)
+{
+	if (v > 0)
+		cell_set_number(c, v, 0);
+	else
+		cell_set_text(c, "");
+}
+
+void show_set_mode(struct cell *c, const struct mode *mode)
+{
+	char buf[MODE_TEXT];
+
+	cell_set_text(c, mode_text(mode, buf, sizeof(buf)));
+}
+
+/* Breakouts. */
+
+static void breakout_index(const void *row, struct cell *c)
+{
+	cell_set_number(c, row_breakout(row)->index, 0);
+}
+
+static void breakout_name(const void *row, struct cell *c)
+{
+	cell_set_text(c, row_breakout(row)->name);
+}
+
+static void breakout_trunk(const void *row, struct cell *c)
+{
+	const struct show_row *r = row;
+
+	cell_set_text(c, r->snapshot->topology->ports[row_breakout(row)->trunk].name);
+}
+
+static void breakout_trunk_type(const void *row, struct cell *c)
+{
+	const struct show_row *r = row;
+	const struct module *m = r->snapshot->ports[row_breakout(row)->trunk].module;
+
+	cell_set_text(c, m ? m->type_name : "");
+}
+
+static void breakout_mode(const void *row, struct cell *c)
+{
+	show_set_mode(c, &row_breakout(row)->mode);
+}
+
+static void breakout_harness(const void *row, struct cell *c)
+{
+	cell_set_text(c, row_breakout(row)->harness);
+}
+
+static void breakout_legs(const void *row, struct cell *c)
+{
+	cell_set_format(c, "%u/%u", row_breakout_state(row)->legs_present, row_breakout(row)->leg_count);
+}
+
+static void breakout_legs_expected(const void *row, struct cell *c)
+{
+	cell_set_number(c, row_breakout(row)->leg_count, 0);
+}
+
+static void breakout_legs_present(const void *row, struct cell *c)
+{
+	cell_set_number(c, row_breakout_state(row)->legs_present, 0);
+}
+
+static void breakout_host_split(const void *row, struct cell *c)
+{
+	cell_set_code(c, host_split_labels, row_breakout_state(row)->host_split);
+}
+
+static void breakout_verdict(const void *row, struct cell *c)
+{
+	cell_set_code(c, verdict_labels, row_breakout_state(row)->verdict);
+}
+
+static void breakout_severity(const void *row, struct cell *c)
+{
+	cell_set_code(c, severity_labels, row_breakout_state(row)->severity);
+}
+
+static void breakout_violations(const void *row, struct cell *c)
+{
+	cell_set_number(c, row_breakout_state(row)->violations, 0);
+}
+
+const struct listing_column show_breakout_columns[] = {
+	{ "index", NULL, 0, breakout_index },
+	{ "name", "BREAKOUT", LISTING_WRAP, breakout_name },
+	{ "trunk", "TRUNK", LISTING_WRAP, breakout_trunk },
+	{ "trunk_type", "MODULE", LISTING_WRAP, breakout_trunk_type },
+	{ "mode", "MODE", 0, breakout_mode },
+	{ NULL, "LEGS", LISTING_RIGHT, breakout_legs },
+	{ "legs_expected", NULL, 0, breakout_legs_expected },
+	{ "legs_present", NULL, 0, breakout_legs_present },
+	{ "harness", NULL, 0, breakout_harness },
+	{ "host_split", "HOST", 0, breakout_host_split },
+	{ "verdict", "VERDICT", 0, breakout_verdict },
+	{ "severity", "WORST", 0, breakout_severity },
+	{ "violations", "COUNT", LISTING_RIGHT, breakout_violations },
+	LISTING_END,
+};
+
+/* Legs. */
+
+static void leg_number(const void *row, struct cell *c)
+{
+	cell_set_number(c, row_leg(row)->number, 0);
+}
+
+static void leg_lanes(const void *row, struct cell *c)
+{
+	const struct leg_decl *leg = row_leg(row);
+
+	if (leg->lane_count > 1)
+		cell_set_format(c, "%u-%u", leg->first_lane, leg->first_lane + leg->lane_count - 1U);
+	else
+		cell_set_format(c, "%u", leg->first_lane);
+}
+
+static void leg_first_lane(const void *row, struct cell *c)
+{
+	cell_set_number(c, row_leg(row)->first_lane, 0);
+}
+
+static void leg_lane_count(const void *row, struct cell *c)
+{
+	cell_set_number(c, row_leg(row)->lane_count, 0);
+}
+
+static void leg_peer(const void *row, struct cell *c)
+{
+	cell_set_code(c, peer_kind_labels, row_leg(row)->peer);
+}
+
+static void leg_port(const void *row, struct cell *c)
+{
+	const struct show_row *r = row;
+	const struct leg_decl *leg = row_leg(row);
+
+	if (leg->peer == PEER_LOCAL)
+		cell_set_text(c, r->snapshot->topology->ports[leg->port].name);
+	else if (leg->peer == PEER_REMOTE)
+		cell_set_format(c, "%s:%s", leg->remote_agent, leg->remote_port);
+	else
+		cell_set_text(c, "");
+}
+
+static void leg_expected(const void *row, struct cell *c)
+{
+	cell_set_text(c, row_leg_state(row)->expected.type_name);
+}
+
+static void leg_observed(const void *row, struct cell *c)
+{
+	const struct module *m = row_leg_state(row)->module;
+
+	cell_set_text(c, m ? m->type_name : "");
+}
+
+static void leg_vendor(const void *row, struct cell *c)
+{
+	const struct module *m = row_leg_state(row)->module;
+
+	cell_set_text(c, m ? m->vendor : "");
+}
+
+static void leg_part(const void *row, struct cell *c)
+{
+	const struct module *m = row_leg_state(row)->module;
+
+	cell_set_text(c, m ? m->part_number : "");
+}
+
+static void leg_serial(const void *row, struct cell *c)
+{
+	const struct module *m = row_leg_state(row)->module;
+
+	cell_set_text(c, m ? m->serial : "");
+}
+
+static void leg_verdict(const void *row, struct cell *c)
+{
+	cell_set_code(c, verdict_labels, row_leg_state(row)->verdict);
+}
+
+static void leg_severity(const void *row, struct cell *c)
+{
+	cell_set_code(c, severity_labels, row_leg_state(row)->severity);
+}
+
+static void leg_loss_down(const void *row, struct cell *c)
+{
+	cell_set_value(c, row_leg_state(row)->loss_toward_leg, 2);
+}
+
+static void leg_loss_up(const void *row, struct cell *c)
+{
+	cell_set_value(c, row_leg_state(row)->loss_toward_trunk, 2);
+}
+
+const struct listing_column show_leg_columns[] = {
+	{ "breakout", "BREAKOUT", LISTING_WRAP, breakout_name },
+	{ "breakout_index", NULL, 0, breakout_index },
+	{ "leg", "LEG", LISTING_RIGHT, leg_number },
+	{ NULL, "LANES", LISTING_RIGHT, leg_lanes },
+	{ "first_lane", NULL, 0, leg_first_lane },
+	{ "lane_count", NULL, 0, leg_lane_count },
+	{ "peer", NULL, 0, leg_peer },
+	{ "port", "PORT", LISTING_WRAP, leg_port },
+	{ "expected", "EXPECTED", LISTING_WRAP, leg_expected },
+	{ "observed", "OBSERVED", LISTING_WRAP, leg_observed },
+	{ "vendor", NULL, 0, leg_vendor },
+	{ "part_number", NULL, 0, leg_part },
+	{ "serial", NULL, 0, leg_serial },
+	{ "verdict", "VERDICT", 0, leg_verdict },
+	{ "severity", "WORST", 0, leg_severity },
+	{ "loss_toward_leg_db", NULL, 0, leg_loss_down },
+	{ "loss_toward_trunk_db", NULL, 0, leg_loss_up },
+	LISTING_END,
+};
