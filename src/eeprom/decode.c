@@ -153,6 +153,7 @@ static void decode_family(const struct family *f, const struct image *img, struc
 		f->live(img, m);
 	if (f->settle)
 		f->settle(m);
+	m->doubts |= doubts_find(f, img, m);
 }
 
 /* No register map for this identifier: say so, or that nothing answered at all. */

@@ -2,6 +2,8 @@
 /* What the register families share: conditions, checksums, rates. */
 #include "eeprom/family.h"
 
+#include <string.h>
+
 const struct family *family_find(enum register_family family)
 {
 	switch (family) {
@@ -148,8 +150,17 @@ void value_spoil(struct value *v)
 		*v = (struct value){ .state = VALUE_CORRUPT };
 }
 
+void signals_forget(struct module *m)
+{
+	m->data_ready = TRI_UNKNOWN;
+	for (unsigned i = 0; i < MODULE_MAX_LANES; i++)
+		m->lane[i].signals = m->lane[i].signals_known = 0;
+}
+
 void monitors_spoil(struct module *m)
 {
+	if (m->dom)
+		m->doubts |= DOUBT_MONITORS;
 	value_spoil(&m->temperature);
 	value_spoil(&m->supply);
 	m->alarms = m->alarms_known = 0;
@@ -163,21 +174,46 @@ void monitors_spoil(struct module *m)
 	}
 }
 
-static bool value_is_zero(struct value v)
+bool image_is_same(const struct image *img, struct image_addr a, struct image_addr b, size_t len)
 {
-	return v.state == VALUE_NO_LIGHT || (v.state == VALUE_OK && v.v == 0);
+	uint8_t first[128], second[128];
+
+	return image_read(img, a, len, first) == 0 && image_read(img, b, len, second) == 0 &&
+	       memcmp(first, second, len) == 0;
 }
 
-void thresholds_settle(struct module *m)
+static const struct value unsupported = { .state = VALUE_UNSUPPORTED };
+
+static bool was_read(struct value v)
+{
+	return v.state == VALUE_NO_LIGHT || v.state == VALUE_OK;
+}
+
+/* High and low, of alarms or of warnings. False if they can't be. */
+static bool pair_settle(struct value *high, struct value *low, bool order)
+{
+	bool blank = high->v == 0 && low->v == 0;
+
+	if (!was_read(*high) || !was_read(*low) || (!blank && (!order || high->v > low->v)))
+		return true;
+	*high = *low = unsupported;
+	return blank;
+}
+
+void thresholds_settle(struct module *m, bool order)
 {
 	for (unsigned i = MONITOR_TEMPERATURE; i < MONITOR_END; i++) {
 		struct thresholds *t = &m->thresholds[i];
-		struct value *v[] = { &t->high_alarm, &t->high_warning, &t->low_warning, &t->low_alarm };
-		bool blank = true;
+		bool alarms = pair_settle(&t->high_alarm, &t->low_alarm, order);
+		bool warnings = pair_settle(&t->high_warning, &t->low_warning, order);
 
-		for (unsigned n = 0; n < 4; n++)
-			blank = blank && value_is_zero(*v[n]);
-		for (unsigned n = 0; blank && n < 4; n++)
-			*v[n] = (struct value){ .state = VALUE_UNSUPPORTED };
+		if (!alarms || !warnings)
+			m->doubts |= DOUBT_THRESHOLDS;
 	}
+}
+
+void thresholds_drop(struct module *m)
+{
+	for (unsigned i = MONITOR_TEMPERATURE; i < MONITOR_END; i++)
+		m->thresholds[i] = (struct thresholds){ unsupported, unsupported, unsupported, unsupported };
 }

@@ -50,6 +50,9 @@ struct family {
 	bool (*has_live)(const struct module *m);
 	/* After the rows: calibration, monitors that can't be. */
 	void (*live)(const struct image *img, struct module *m);
+	/* Doubts that only this family can have; may be NULL. */
+	uint32_t (*doubts)(const struct image *img, const struct module *m);
+	const struct code *revisions; /* known values of m->revision_code, or NULL */
 	/* Last: form factor, reach, power and management revision. Called even if identify() was not. */
 	void (*settle)(struct module *m);
 	/* Can monitors and thresholds be written as the values that they are? NULL: always. */
@@ -102,10 +105,23 @@ bool medium_is_cable(enum medium medium);
 
 /* A monitor that was read but can't be right; others stay what they are. */
 void value_spoil(struct value *v);
-/* All monitors, and their flags. */
+/* All monitors, and their flags: a doubt where there should be some. */
 void monitors_spoil(struct module *m);
-/* Groups of thresholds that are all 0 were never programmed: unsupported. */
-void thresholds_settle(struct module *m);
+/* Signals and readiness of a status that can't be believed. */
+void signals_forget(struct module *m);
+/*
+ * Thresholds, alarms and warnings apart: a pair of 0 was never programmed and
+ * is unsupported. With `order`, so is one whose high threshold is not above
+ * the low one, which is a doubt besides.
+ */
+void thresholds_settle(struct module *m, bool order);
+/* All of them: unsupported. */
+void thresholds_drop(struct module *m);
+/* Are both ranges there, and the same? */
+bool image_is_same(const struct image *img, struct image_addr a, struct image_addr b, size_t len);
+
+/* What there is to doubt once all is decoded (doubt.c). */
+uint32_t doubts_find(const struct family *f, const struct image *img, const struct module *m);
 
 /* Shared ends of settle(): connector, wavelength plausible, rates without a type, splittable. */
 void settle_connector(struct module *m);

@@ -4,6 +4,7 @@ libbreakout_a_SOURCES += \
 	src/eeprom/decode.c src/eeprom/eeprom.h \
 	src/eeprom/describe.c \
 	src/eeprom/dump.c src/eeprom/dump.h \
+	src/eeprom/doubt.c \
 	src/eeprom/encode.c \
 	src/eeprom/family.c src/eeprom/family.h \
 	src/eeprom/field.c src/eeprom/field.h \

@@ -260,14 +260,49 @@ static uint8_t signals(const struct module *m)
 	return (uint8_t)signals;
 }
 
+/* A 2-wire bus that answers at 51h as at 50h. */
+static bool a2_is_a0(const struct image *img)
+{
+	return image_is_same(img, SFF8472_A0(0), SFF8472_A2(0), 96);
+}
+
+/* Bytes 98 and 99 in 100 uV: what no other bytes are by chance. */
+#define SUPPLY_MIN 29000
+#define SUPPLY_MAX 37000
+
+static uint32_t doubts(const struct image *img, const struct module *m)
+{
+	int supply = image_byte(img, SFF8472_A2(98)) << 8 | image_byte(img, SFF8472_A2(99));
+	bool advertised = m->diagnostic_type & SFF8472_DIAG_MONITORS;
+	bool repeated = a2_is_a0(img);
+	uint32_t found = repeated ? DOUBT_REPEATED : 0u;
+
+	if (m->status == READ_CORRUPT)
+		return found;
+	if (advertised && m->medium == MEDIUM_COPPER)
+		found |= DOUBT_DOM_ON_COPPER;
+	if (!advertised && !repeated && supply >= SUPPLY_MIN && supply <= SUPPLY_MAX)
+		found |= DOUBT_DOM_UNADVERTISED;
+	return found;
+}
+
 static void live(const struct image *img, struct module *m)
 {
-	thresholds_settle(m);
-	if (image_is_filled(img, SFF8472_MONITORS, SFF8472_MONITORS_LEN, 0x00) ||
+	bool blank = image_is_filled(img, SFF8472_MONITORS, SFF8472_LIVE_LEN, 0xff);
+	bool repeated = a2_is_a0(img);
+
+	/* Bytes that were never programmed must go before they are calibrated, wrong ones after. */
+	thresholds_settle(m, false);
+	if (repeated || image_is_filled(img, SFF8472_MONITORS, SFF8472_MONITORS_LEN, 0x00) ||
 	    image_is_filled(img, SFF8472_MONITORS, SFF8472_MONITORS_LEN, 0xff))
 		monitors_spoil(m);
+	if (repeated || blank)
+		signals_forget(m);
+	if (repeated)
+		thresholds_drop(m);
 	if (m->dom && (m->diagnostic_type & SFF8472_DIAG_EXTERNAL))
 		sff8472_calibrate(img, m);
+	thresholds_settle(m, true);
 	if (value_ok(m->supply) && m->supply.v == 0)
 		value_spoil(&m->supply);
 }
@@ -331,6 +366,8 @@ const struct family family_sff8472 = {
 	.signals = signals,
 	.has_live = sff8472_has_a2,
 	.live = live,
+	.doubts = doubts,
+	.revisions = sff8472_revisions,
 	.settle = sff8472_settle,
 	.can_write_monitors = can_write_monitors,
 	.encode = encode,

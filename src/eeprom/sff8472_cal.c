@@ -131,54 +131,77 @@ static bool was_read(const struct value *v)
 }
 
 static void calibrate_live(const struct constants *c, const struct image *img, const struct calibrated *mon,
-			   struct value *v)
+			   struct module *m)
 {
+	struct value *v = (struct value *)((char *)m + mon->member);
 	uint8_t bytes[2];
 	int32_t number;
 
 	if (!was_read(v) || image_read(img, SFF8472_A2(mon->live), sizeof(bytes), bytes) < 0)
 		return;
-	if (calibrate(c, mon->monitor, bytes, &number))
+	if (calibrate(c, mon->monitor, bytes, &number)) {
 		*v = to_value(mon, number);
-	else
+	} else {
 		value_spoil(v);
+		m->doubts |= DOUBT_CALIBRATION;
+	}
 }
 
-/* In register order: high alarm, low alarm, high warning, low warning. */
-static bool ordered(const int32_t n[4])
+#define LEVELS 4
+
+/* Of those that are there, in register order: high alarm, low alarm, high warning, low warning. */
+static bool ordered(const int32_t n[LEVELS], const bool there[LEVELS])
 {
-	return n[0] >= n[2] && n[2] >= n[3] && n[3] >= n[1];
+	static const uint8_t downwards[LEVELS] = { 0, 2, 3, 1 };
+	const int32_t *above = NULL;
+
+	for (unsigned i = 0; i < LEVELS; i++) {
+		const int32_t *next = &n[downwards[i]];
+
+		if (!there[downwards[i]])
+			continue;
+		if (above && *above < *next)
+			return false;
+		above = next;
+	}
+	return true;
 }
 
 /*
  * Modules disagree whether thresholds are raw numbers, as the monitors, or
- * calibrated already. They are taken as raw unless that makes nonsense of a
- * group that is sane as it stands.
+ * calibrated already; ethtool takes them as raw. So they are here, unless
+ * that makes nonsense of a group that is sane as it stands.
  */
 static void calibrate_thresholds(const struct constants *c, const struct image *img,
-				 const struct calibrated *mon, struct thresholds *t)
+				 const struct calibrated *mon, struct module *m)
 {
-	struct value *to[4] = { &t->high_alarm, &t->low_alarm, &t->high_warning, &t->low_warning };
-	uint8_t bytes[8];
-	int32_t raw[4], number[4];
-	bool possible = true;
+	struct thresholds *t = &m->thresholds[mon->monitor];
+	struct value *to[LEVELS] = { &t->high_alarm, &t->low_alarm, &t->high_warning, &t->low_warning };
+	uint8_t bytes[2 * LEVELS];
+	int32_t raw[LEVELS] = { 0 }, number[LEVELS] = { 0 };
+	bool there[LEVELS], possible = true;
 
-	if (!was_read(to[0]) || image_read(img, SFF8472_A2(mon->thresholds), sizeof(bytes), bytes) < 0)
+	if (image_read(img, SFF8472_A2(mon->thresholds), sizeof(bytes), bytes) < 0)
 		return;
-	for (unsigned i = 0; i < 4; i++) {
+	for (unsigned i = 0; i < LEVELS; i++) {
 		const uint8_t *p = bytes + i * 2;
 
+		there[i] = was_read(to[i]);
+		if (!there[i])
+			continue;
 		raw[i] = mon->monitor == MONITOR_TEMPERATURE ? get_s16(p) : get_u16(p);
-		possible = possible && calibrate(c, mon->monitor, p, &number[i]);
+		possible = calibrate(c, mon->monitor, p, &number[i]) && possible;
 	}
-	if (ordered(raw) && !(possible && ordered(number)))
+	if (ordered(raw, there) && !(possible && ordered(number, there)))
 		return;
-	for (unsigned i = 0; i < 4; i++) {
-		if (possible)
+	for (unsigned i = 0; i < LEVELS; i++) {
+		if (there[i] && possible)
 			*to[i] = to_value(mon, number[i]);
-		else
+		else if (there[i])
 			value_spoil(to[i]);
 	}
+	if (!possible)
+		m->doubts |= DOUBT_CALIBRATION;
 }
 
 void sff8472_calibrate(const struct image *img, struct module *m)
@@ -190,8 +213,8 @@ void sff8472_calibrate(const struct image *img, struct module *m)
 		struct value *v = (struct value *)((char *)m + monitors[i].member);
 
 		if (r == 0) {
-			calibrate_live(&c, img, &monitors[i], v);
-			calibrate_thresholds(&c, img, &monitors[i], &m->thresholds[monitors[i].monitor]);
+			calibrate_live(&c, img, &monitors[i], m);
+			calibrate_thresholds(&c, img, &monitors[i], m);
 		} else if (was_read(v)) {
 			/* A raw number without its constants is no value. */
 			*v = (struct value){ .state = field_state(r) };
@@ -214,8 +237,10 @@ bool sff8472_is_calibrated(const struct module *m)
 	for (unsigned i = 0; i < MONITORS; i++) {
 		const struct value *v = (const struct value *)((const char *)m + monitors[i].member);
 
-		if (v->state == VALUE_CORRUPT ||
-		    m->thresholds[monitors[i].monitor].high_alarm.state == VALUE_CORRUPT)
+		const struct thresholds *t = &m->thresholds[monitors[i].monitor];
+
+		if (v->state == VALUE_CORRUPT || t->high_alarm.state == VALUE_CORRUPT ||
+		    t->high_warning.state == VALUE_CORRUPT)
 			return false;
 	}
 	return true;

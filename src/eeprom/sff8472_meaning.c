@@ -53,6 +53,17 @@ static const struct compliance_bit *basic_bit(const struct module *m)
 	return bit ? bit : only_bit(m, compliance_1g, ROWS(compliance_1g));
 }
 
+/* Several of the 10G types, or of the 1G ones: there is no such module. */
+static bool says_several(const struct module *m)
+{
+	unsigned fast = COMPLIANCE(m, 3) & 0xf0, slow = COMPLIANCE(m, 6) & 0x4b;
+
+	return (fast & (fast - 1)) != 0 || (slow & (slow - 1)) != 0;
+}
+
+/* Byte 8: active and passive cable. */
+#define CABLE_BITS 0x0c
+
 static bool is_rate(const struct module *m, int32_t min_mbaud, int32_t max_mbaud)
 {
 	return value_ok(m->nominal_mbaud) && m->nominal_mbaud.v >= min_mbaud &&
@@ -144,6 +155,7 @@ static void check_against_medium(struct module *m)
 	if (contradicts) {
 		snprintf(evidence, sizeof(evidence), "%.30s A0h:2=%02xh", m->type_evidence, m->connector);
 		claim_unknown(m, m->ext_compliance, evidence);
+		m->doubts |= DOUBT_CODES;
 	}
 }
 
@@ -191,6 +203,8 @@ void sff8472_identify(struct module *m)
 	} else {
 		claim_unknown(m, m->ext_compliance, evidence);
 	}
+	if ((!meaning && says_several(m)) || (COMPLIANCE(m, 8) & CABLE_BITS) == CABLE_BITS)
+		m->doubts |= DOUBT_CODES;
 	check_against_medium(m);
 	identify_slow(m);
 }
@@ -211,6 +225,7 @@ static void doubt_type(struct module *m)
 		return;
 	snprintf(evidence, sizeof(evidence), "%.20s %.20s", m->type_evidence, m->wavelength_evidence);
 	claim_unknown(m, m->ext_compliance, evidence);
+	m->doubts |= DOUBT_CODES;
 }
 
 /* Form factors of one identifier: by type, else by the rate of the lane. */

@@ -294,6 +294,20 @@ static bool has_live(const struct module *m)
 	return true;
 }
 
+/* Status, flags and monitors up to the controls: all ones are a bus that nobody drives. */
+static bool lower_is_blank(const struct image *img)
+{
+	return image_is_filled(img, SFF8636_ADDR(3), 83, 0xff);
+}
+
+/* A module that takes no page select answers with page 00h. */
+static bool page_is_repeated(const struct image *img)
+{
+	struct image_addr p03 = P03(128);
+
+	return image_is_same(img, SFF8636_ADDR(128), p03, 128);
+}
+
 static void live(const struct image *img, struct module *m)
 {
 	if (monitors_are(img, 0x00) || monitors_are(img, 0xff))
@@ -301,7 +315,32 @@ static void live(const struct image *img, struct module *m)
 	else if (image_is_filled(img, SFF8636_SUPPLY, 2, 0x00) ||
 		 image_is_filled(img, SFF8636_SUPPLY, 2, 0xff))
 		value_spoil(&m->supply);
-	thresholds_settle(m);
+	if (lower_is_blank(img)) {
+		signals_forget(m);
+		m->cdr_control = m->far_end = m->ext_compliance2 = 0;
+	}
+	if (page_is_repeated(img))
+		thresholds_drop(m);
+	thresholds_settle(m, true);
+}
+
+/* Bytes 26 and 27 in 100 uV: what no other bytes are by chance. */
+#define SUPPLY_MIN 29000
+#define SUPPLY_MAX 37000
+
+static uint32_t doubts(const struct image *img, const struct module *m)
+{
+	int supply = image_byte(img, SFF8636_ADDR(26)) << 8 | image_byte(img, SFF8636_ADDR(27));
+	uint32_t found = (lower_is_blank(img) ? DOUBT_BLANK : 0u) |
+			 (page_is_repeated(img) ? DOUBT_REPEATED : 0u);
+
+	if (m->status == READ_CORRUPT)
+		return found;
+	if (m->medium == MEDIUM_COPPER && sff8636_says_dom(m))
+		found |= DOUBT_DOM_ON_COPPER;
+	else if (m->dom == 0 && m->base_checksum == CHECKSUM_OK && supply >= SUPPLY_MIN && supply <= SUPPLY_MAX)
+		found |= DOUBT_DOM_UNADVERTISED;
+	return found;
 }
 
 static const struct image_range ranges[] = {
@@ -343,6 +382,8 @@ const struct family family_sff8636 = {
 	.signals = sff8636_signals,
 	.has_live = has_live,
 	.live = live,
+	.doubts = doubts,
+	.revisions = sff8636_revisions,
 	.settle = sff8636_settle,
 	.describe = sff8636_describe,
 };

@@ -78,6 +78,8 @@ uint8_t sff8636_power_class(const struct module *m, uint8_t ext_identifier);
 int32_t sff8636_class_limit_mw(unsigned power_class);
 
 void sff8636_identify(struct module *m);
+/* Does byte 220 say that anything is monitored? */
+bool sff8636_says_dom(const struct module *m);
 uint8_t sff8636_monitors(const struct module *m);
 uint8_t sff8636_signals(const struct module *m);
 void sff8636_settle(struct module *m);

@@ -64,6 +64,14 @@ static const struct sff8024_meaning *basic_meaning(const struct module *m)
 	}
 }
 
+/* Several of the 40G types in byte 131. */
+static bool says_several(const struct module *m)
+{
+	unsigned bits = m->compliance[0] & (COMPLIANCE_40G_CR4 | COMPLIANCE_40G_SR4 | COMPLIANCE_40G_LR4);
+
+	return (bits & (bits - 1)) != 0;
+}
+
 static void claim_copper(struct module *m)
 {
 	char evidence[48];
@@ -101,6 +109,7 @@ static void check_against_medium(struct module *m)
 		    class == CONNECTOR_CLASS_MULTI)) {
 		snprintf(evidence, sizeof(evidence), "%.30s 00h:130=%02xh", m->type_evidence, m->connector);
 		claim_unknown(m, m->ext_compliance, evidence);
+		m->doubts |= DOUBT_CODES;
 	}
 }
 
@@ -183,6 +192,8 @@ void sff8636_identify(struct module *m)
 		claim_copper(m);
 	else
 		claim_unknown(m, m->ext_compliance, evidence);
+	if (!meaning && says_several(m))
+		m->doubts |= DOUBT_CODES;
 	check_against_medium(m);
 	identify_slow(m);
 	m->power_class = sff8636_power_class(m, m->ext_identifier);
@@ -193,6 +204,11 @@ void sff8636_identify(struct module *m)
 #define DIAG_SUPPLY 0x10
 #define DIAG_RX_AVERAGE 0x08
 #define DIAG_TX_POWER 0x04
+
+bool sff8636_says_dom(const struct module *m)
+{
+	return m->diagnostic_type & (DIAG_TEMPERATURE | DIAG_SUPPLY | DIAG_RX_AVERAGE | DIAG_TX_POWER);
+}
 
 /*
  * What is monitored. Before revision 2.8 byte 220 says nothing of temperature

@@ -47,6 +47,32 @@ enum checksum_state {
 	CHECKSUM_BAD,
 };
 
+/*
+ * What about a module's memory can't be believed. A doubt is a remark: what
+ * it touches claims nothing already (values corrupt or unsupported, no type),
+ * or is identity that is shown as it was read.
+ */
+enum module_doubt {
+	DOUBT_BASE_CHECKSUM = 1 << 0,    /* of the identity */
+	DOUBT_EXT_CHECKSUM = 1 << 1,     /* of serial number, date and options */
+	DOUBT_DMI_CHECKSUM = 1 << 2,     /* of thresholds and calibration */
+	DOUBT_IDENTIFIERS = 1 << 3,      /* two copies of the identifier differ */
+	DOUBT_BLANK = 1 << 4,            /* the lower memory is all 00h or all FFh */
+	DOUBT_TRUNCATED = 1 << 5,        /* bytes that it should have were not read */
+	DOUBT_TEXT = 1 << 6,             /* vendor, part number... have bytes that are not text */
+	DOUBT_OUI = 1 << 7,              /* vendor OUI 00:00:00 or ff:ff:ff */
+	DOUBT_DATE = 1 << 8,             /* a date code that is no date */
+	DOUBT_CODES = 1 << 9,            /* codes that contradict each other */
+	DOUBT_REVISION = 1 << 10,        /* a revision of its specification that is not known here */
+	DOUBT_DOM_ON_COPPER = 1 << 11,   /* a passive cable says that it has monitors */
+	DOUBT_DOM_UNADVERTISED = 1 << 12,/* monitor registers hold values, but it says that it has none */
+	DOUBT_MONITORS = 1 << 13,        /* monitors that it has are all 00h or all FFh */
+	DOUBT_THRESHOLDS = 1 << 14,      /* a high threshold that is not above the low one */
+	DOUBT_CALIBRATION = 1 << 15,     /* calibration constants that make no values */
+	DOUBT_REPEATED = 1 << 16,        /* a page is a copy of another: page select does not work */
+	DOUBT_WAVELENGTH = 1 << 17,      /* a wavelength that no module has */
+};
+
 /* Monitors of a module; the last three are per lane. Also the MIB's BrkSensor numbers. */
 enum monitor {
 	MONITOR_TEMPERATURE = 1,
@@ -129,6 +155,7 @@ struct module {
 	enum register_family family;
 	enum checksum_state base_checksum;  /* identity: type, vendor, part number */
 	enum checksum_state ext_checksum;   /* serial number, date, options */
+	uint32_t doubts;                    /* enum module_doubt */
 	enum checksum_state dmi_checksum;   /* 8472 A2h: thresholds and calibration; absent elsewhere */
 
 	/* Identity as stored. Strings are trimmed, clean UTF-8. */
@@ -216,6 +243,8 @@ extern const struct code register_family_labels[];
 extern const struct code lane_status_labels[];
 extern const struct code monitor_labels[];       /* "temperature", "supply", "rxPower"... */
 extern const struct code checksum_labels[];      /* of module_checksum() */
+extern const struct code doubt_labels[];         /* "baseChecksum"..., by bit of enum module_doubt */
+extern const struct code doubt_words[];          /* the same for people */
 
 /* Both checksums in one word (the MIB's brkModuleChecksumStatus). */
 enum module_checksum {

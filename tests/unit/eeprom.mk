@@ -1,7 +1,7 @@
 # tests of eeprom
 EEPROM_TESTS = tests/unit/test_image tests/unit/test_field tests/unit/test_sff8024 tests/unit/test_sff8472 \
 	tests/unit/test_sff8636 tests/unit/test_encode tests/unit/test_images \
-	tests/unit/test_words tests/unit/test_dump
+	tests/unit/test_words tests/unit/test_dump tests/unit/test_doubt
 UNIT_TESTS += $(EEPROM_TESTS)
 tests_unit_test_image_SOURCES = tests/unit/test_image.c tests/unit/test.h
 tests_unit_test_image_LDADD = $(UNIT_LDADD)
@@ -21,6 +21,8 @@ tests_unit_test_words_SOURCES = tests/unit/test_words.c tests/unit/eeprom_fixtur
 tests_unit_test_words_LDADD = $(UNIT_LDADD)
 tests_unit_test_dump_SOURCES = tests/unit/test_dump.c tests/unit/test.h
 tests_unit_test_dump_LDADD = $(UNIT_LDADD)
+tests_unit_test_doubt_SOURCES = tests/unit/test_doubt.c tests/unit/eeprom_fixture.h tests/unit/test.h
+tests_unit_test_doubt_LDADD = $(UNIT_LDADD)
 
 # The fuzz target with seeded mutations. With clang, libFuzzer drives the same
 # entry: compile tests/fuzz/fuzz_decode.c with -fsanitize=fuzzer.
