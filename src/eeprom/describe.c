@@ -313,6 +313,9 @@ static void set_text(char text[MODULE_TEXT], const char *given, const char *usua
 	field_text((const uint8_t *)from, strnlen(from, len), text, MODULE_TEXT);
 }
 
+/* Locally administered, so that it is no vendor's. */
+static const uint8_t simulated_oui[3] = { 0x02, 0x42, 0x52 };
+
 static void set_identity(const struct module_type *type, const struct eeprom_identity *id, bool sfp,
 			 struct module *m)
 {
@@ -327,6 +330,7 @@ static void set_identity(const struct module_type *type, const struct eeprom_ide
 	set_text(m->revision, id->revision, "1", sfp ? 4 : 2);
 	set_text(m->serial, id->serial, serial, 16);
 	set_text(m->date_code, id->date_code, "260101", 8);
+	memcpy(m->oui, simulated_oui, sizeof(m->oui));
 }
 
 static const struct family *family_of_type(const struct module_type *type)
@@ -362,6 +366,8 @@ int eeprom_module_of_type(const struct module_type *type, const struct eeprom_id
 	f->identify(m);
 	m->dom = f->monitors(m);
 	settle_conditions(f, registers, m);
+	if (f->dmi.len && f->has_live(m))
+		m->dmi_checksum = CHECKSUM_OK;
 	f->settle(m);
 	return 0;
 }
