@@ -77,6 +77,11 @@ static void get_dom(const struct module *m, struct cell *c)
 	module_set_bits(c, words, m->dom);
 }
 
+static void get_doubts(const struct module *m, struct cell *c)
+{
+	module_set_bits(c, doubt_labels, m->doubts);
+}
+
 static void get_alarms(const struct module *m, struct cell *c)
 {
 	module_set_alarms(c, m->alarms & m->alarms_known);
@@ -98,7 +103,8 @@ static void get_alarms(const struct module *m, struct cell *c)
 /* How well the bytes could be read. */
 static const struct module_field reading_fields[] = {
 	{ "status", "Status", NULL, CODE(status, read_status_labels) },
-	{ "why", "Doubt", NULL, NOTE, TEXT(why) },
+	{ "why", "Because", NULL, NOTE, TEXT(why) },
+	{ "doubts", "Doubts", NULL, NOTE, GET(get_doubts) },
 	{ "checksum", "Checksum", "cc_base cc_ext", GET(get_checksum) },
 	{ "family", "Register map", NULL, CODE(family, register_family_labels) },
 	{ "management", "Management revision", "revision_compliance", TEXT(management) },
