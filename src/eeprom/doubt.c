@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "eeprom/family.h"
+#include "eeprom/words.h"
 
 #define REPLACEMENT "\xef\xbf\xbd"   /* U+FFFD, what field_text() leaves of other bytes */
 
@@ -21,26 +22,10 @@ static bool has_odd_text(const struct module *m)
 	return false;
 }
 
-static unsigned two_digits(const char *p)
-{
-	return (unsigned)(p[0] - '0') * 10 + (unsigned)(p[1] - '0');
-}
-
-/*
- * YYMMDD. Years can't be judged without a clock, and the form has two digits
- * only. No date at all says nothing, and is no doubt.
- */
+/* No date at all says nothing, and is no doubt. */
 static bool is_odd_date(const char *date)
 {
-	unsigned month, day;
-
-	if (date[0] == '\0')
-		return false;
-	if (strspn(date, "0123456789") < 6)
-		return true;
-	month = two_digits(date + 2);
-	day = two_digits(date + 4);
-	return month < 1 || month > 12 || day < 1 || day > 31;
+	return date[0] != '\0' && !words_is_date(date);
 }
 
 static bool is_odd_oui(const uint8_t oui[3])
@@ -48,14 +33,29 @@ static bool is_odd_oui(const uint8_t oui[3])
 	return (oui[0] == 0x00 || oui[0] == 0xff) && oui[1] == oui[0] && oui[2] == oui[0];
 }
 
+/* The end of what the identity's block holds for us: vendors' bytes behind it are nobody's loss. */
+static unsigned identity_end(const struct family *f)
+{
+	const struct checksum_range *last = f->ext.len ? &f->ext : &f->base;
+
+	return last->first.offset + last->len + 1u;
+}
+
 /* Something that the module says it has, and that never changes, is not in the image. */
-static bool is_truncated(const struct image *img)
+static bool is_truncated(const struct family *f, const struct image *img)
 {
 	struct image_range ranges[EEPROM_MAX_RANGES];
 	size_t n = eeprom_ranges(img, ranges);
 
 	for (size_t i = 0; i < n; i++) {
-		if (ranges[i].use == RANGE_STATIC && !image_has(img, ranges[i].at, ranges[i].len))
+		unsigned len = ranges[i].len, end = identity_end(f);
+
+		if (ranges[i].use != RANGE_STATIC)
+			continue;
+		if (ranges[i].at.device == f->base.first.device && ranges[i].at.page == f->base.first.page &&
+		    ranges[i].at.offset <= f->base.first.offset && ranges[i].at.offset + len > end)
+			len = end - ranges[i].at.offset;
+		if (!image_has(img, ranges[i].at, len))
 			return true;
 	}
 	return false;
@@ -74,7 +74,7 @@ uint32_t doubts_find(const struct family *f, const struct image *img, const stru
 
 	if (f->copy_at && m->base_checksum != CHECKSUM_ABSENT && m->identifier != m->identifier_copy)
 		doubts |= DOUBT_IDENTIFIERS;
-	if (is_truncated(img))
+	if (is_truncated(f, img))
 		doubts |= DOUBT_TRUNCATED;
 	if (has_odd_text(m))
 		doubts |= DOUBT_TEXT;

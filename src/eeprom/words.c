@@ -2,6 +2,8 @@
 /* Words for registers that more than one family has. */
 #include "eeprom/words.h"
 
+#include <string.h>
+
 #include "eeprom/sff8024.h"
 
 void words_oui(struct text *t, const struct module *m, const uint8_t *bytes)
@@ -10,24 +12,37 @@ void words_oui(struct text *t, const struct module *m, const uint8_t *bytes)
 	text_printf(t, "%02x:%02x:%02x", bytes[0], bytes[1], bytes[2]);
 }
 
+static unsigned two_digits(const char *p)
+{
+	return (unsigned)(p[0] - '0') * 10 + (unsigned)(p[1] - '0');
+}
+
+bool words_is_date(const char *date)
+{
+	unsigned month, day;
+
+	if (strspn(date, "0123456789") < 6)
+		return false;
+	month = two_digits(date + 2);
+	day = two_digits(date + 4);
+	return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
 #define DATE_LEN 8
 
 /* Years of two digits are 2000 on: the form is of 2000. */
 void words_date(struct text *t, const struct module *m, const uint8_t *bytes)
 {
-	char clean[MODULE_TEXT], lot[MODULE_TEXT];
-	bool digits = true;
+	char date[MODULE_TEXT], lot[MODULE_TEXT];
 
 	(void)m;
-	for (unsigned i = 0; i < 6; i++)
-		digits = digits && bytes[i] >= '0' && bytes[i] <= '9';
-	if (!digits) {
-		field_text(bytes, DATE_LEN, clean, sizeof(clean));
-		text_printf(t, "%s", clean);
+	field_text(bytes, DATE_LEN, date, sizeof(date));
+	field_text(bytes + 6, DATE_LEN - 6, lot, sizeof(lot));
+	if (!words_is_date(date)) {
+		text_printf(t, "%s%s", date, date[0] ? " (not YYMMDD)" : "");
 		return;
 	}
-	text_printf(t, "20%c%c-%c%c-%c%c", bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5]);
-	field_text(bytes + 6, DATE_LEN - 6, lot, sizeof(lot));
+	text_printf(t, "20%.2s-%.2s-%.2s", date, date + 2, date + 4);
 	if (lot[0])
 		text_printf(t, " (lot %s)", lot);
 }

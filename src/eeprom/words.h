@@ -5,6 +5,12 @@
 
 #include "eeprom/field.h"
 
+/*
+ * Is this YYMMDD and perhaps a lot? The year can't be judged: the form has two
+ * digits of it, and nobody here has a clock.
+ */
+bool words_is_date(const char *date);
+
 field_words_fn words_date;           /* YYMMDDLL: "2026-01-31 (lot 00)" */
 field_words_fn words_oui;            /* "00:17:6a" */
 field_words_fn words_base_checksum;  /* "0x5a (ok)" */
