@@ -77,6 +77,22 @@ static void get_dom(const struct module *m, struct cell *c)
 	module_set_bits(c, words, m->dom);
 }
 
+/* Of a single-fibre link: no register holds it. */
+static void get_mates(const struct module *m, struct cell *c)
+{
+	int32_t mate;
+	char nm[16];
+
+	cell_set_list(c);
+	for (unsigned n = 0; m->layout == LAYOUT_BIDI && value_ok(m->wavelength) &&
+			     (mate = bidi_mate(m->wavelength.v, n)); n++) {
+		snprintf(nm, sizeof(nm), "%d nm", (int)mate / 100);
+		cell_add_item(c, nm);
+	}
+	if (!*c->text)
+		cell_note(c, "-");
+}
+
 static void get_doubts(const struct module *m, struct cell *c)
 {
 	module_set_bits(c, doubt_labels, m->doubts);
@@ -143,6 +159,9 @@ static const struct module_field type_fields[] = {
 	{ "reach_m", "Reach", "lengths", VALUE(reach_m, 0, "m") },
 	{ "connector", "Connector", "connector", GET(get_connector) },
 	{ "connector_code", NULL, NULL, GET(get_connector_code) },
+	{ "mate_wavelengths_nm", "Other end's wavelength", NULL, NOTE, GET(get_mates) },
+	{ "line_fec", "FEC on the line", NULL, CODE(line_fec, fec_labels) },
+	{ "fec_in_module", "FEC ends in the module", NULL, TRISTATE(fec_in_module) },
 	{ "splittable", "Splittable", NULL, TRISTATE(splittable) },
 	{ "downshift_10g", "Lanes can run at 10G", "cdr_control options", TRISTATE(downshift_10g) },
 	{ "power_class", "Power class", "extended_identifier", COUNT(power_class) },

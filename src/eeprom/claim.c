@@ -114,6 +114,43 @@ void settle_wavelength(struct module *m, const char *reg, int32_t step)
 		m->wavelength_tolerance = unsupported;
 }
 
+/* Stored wavelengths are rounded, and sloppy within their band. */
+#define WINDOW_MARGIN 2000
+
+void doubt_wavelength(struct module *m)
+{
+	const struct module_type *t = m->type;
+
+	if (!t || !t->window_max || !value_ok(m->wavelength))
+		return;
+	if (m->wavelength.v < (int32_t)t->window_min - WINDOW_MARGIN ||
+	    m->wavelength.v > (int32_t)t->window_max + WINDOW_MARGIN)
+		m->doubts |= DOUBT_CODES;
+}
+
+/* Words for lanes without a catalogue type, as module_type_fec() has it for types. */
+static enum fec fec_of_lanes(const struct module *m)
+{
+	struct module_type like = { .token = "", .modulation = m->modulation };
+
+	if (!value_ok(m->lane_mbps))
+		return FEC_UNKNOWN;
+	like.lane_mbps = (uint32_t)m->lane_mbps.v;
+	return m->modulation == MODULATION_PAM4 ? module_type_fec(&like) : FEC_UNKNOWN;
+}
+
+void settle_fec(struct module *m, bool sfp)
+{
+	m->line_fec = m->type ? module_type_fec(m->type) : fec_of_lanes(m);
+	/* Where there is none on the line there is none to terminate. */
+	m->fec_in_module = m->line_fec == FEC_NONE ? TRI_NO : TRI_UNKNOWN;
+	/* Only RS(544,514) is what a module may do by itself; all others are said by the codes below. */
+	if (m->ext_compliance && m->type_name[0] && m->line_fec != FEC_UNKNOWN)
+		m->fec_in_module = TRI_NO;
+	if (m->type || m->lanes)
+		sff8024_extended_fec(m->ext_compliance, sfp, &m->line_fec, &m->fec_in_module);
+}
+
 /* Nominal rates by line rate, where no type says them. PAM4 carries two bits a symbol. */
 static const struct {
 	int32_t min_mbaud, max_mbaud, nrz_mbps, pam4_mbps;

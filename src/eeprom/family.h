@@ -128,6 +128,10 @@ void settle_connector(struct module *m);
 /* `reg` is the register ("A0h:60") that stores it in steps of `step` x 0.01 nm. */
 void settle_wavelength(struct module *m, const char *reg, int32_t step);
 void settle_rate(struct module *m);
+/* Last: a wavelength far from the window of its type contradicts it. */
+void doubt_wavelength(struct module *m);
 void settle_splittable(struct module *m);
+/* FEC by type, and by extended compliance where that says more. */
+void settle_fec(struct module *m, bool sfp);
 
 #endif

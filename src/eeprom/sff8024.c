@@ -156,6 +156,7 @@ static const struct compliance compliances[] = {
 	  TYPE("25g-cr", "25GBASE-CR CA-25G-S") },
 	{ 0x0d, WORDS("50GBASE-CR2 CA-25G-N", COPPER, NRZ, CABLE, 2, 25000),
 	  TYPE("25g-cr", "25GBASE-CR CA-25G-N") },
+	{ 0x0e, NONE, WORDS("10BASE-T1L", BASET, UNKNOWN, SINGLE, 1, 10) },
 	{ 0x10, TYPE("40g-er4", "40GBASE-ER4"), NONE },
 	{ 0x11, TYPE("40g-esr4", "4x10GBASE-SR"), NONE },
 	{ 0x12, TYPE("40g-psm4", "40G-PSM4"), NONE },
@@ -224,6 +225,8 @@ static const struct compliance compliances[] = {
 	{ 0x4b, BOTH("400g-lr4-10", "400G-LR4-10", SMF, PAM4, WDM, 4, 100000), NONE },
 	{ 0x4c, WORDS("400GBASE-ZR", SMF, COHERENT, COHERENT, 1, 400000), NONE },
 	{ 0x7f, WORDS("256GFC-SW4", MMF, PAM4, PARALLEL, 4, 0), NONE },
+	{ 0x80, WORDS("64GFC", UNKNOWN, PAM4, SINGLE, 1, 0), WORDS("64GFC", UNKNOWN, PAM4, SINGLE, 1, 0) },
+	{ 0x81, WORDS("128GFC", UNKNOWN, PAM4, SINGLE, 1, 0), WORDS("128GFC", UNKNOWN, PAM4, SINGLE, 1, 0) },
 };
 
 #define COMPLIANCES (sizeof(compliances) / sizeof(compliances[0]))
@@ -244,6 +247,35 @@ const struct sff8024_meaning *sff8024_extended(uint8_t code, bool sfp, uint8_t c
 			return m->name ? m : NULL;
 	}
 	return NULL;
+}
+
+/*
+ * 25GBASE-CR by cable class; and modules with a CAUI-4 host side, which
+ * carry four 25G lanes without FEC to the host and RS(544,514) on the line.
+ * Two sources for each.
+ */
+static const struct code_fec {
+	uint8_t code;
+	bool sfp;
+	enum fec fec;
+	enum tristate in_module;
+} code_fecs[] = {
+	{ 0x0b, true, FEC_RS528, TRI_NO },   { 0x0c, true, FEC_BASE_R, TRI_NO },
+	{ 0x0d, true, FEC_NONE, TRI_NO },    { 0x25, false, FEC_RS544, TRI_YES },
+	{ 0x26, false, FEC_RS544, TRI_YES }, { 0x27, false, FEC_RS544, TRI_YES },
+	{ 0x28, false, FEC_RS544, TRI_YES }, { 0x2c, false, FEC_RS544, TRI_YES },
+	{ 0x2d, false, FEC_RS544, TRI_YES }, { 0x2e, false, FEC_RS544, TRI_YES },
+	{ 0x3a, false, FEC_RS544, TRI_YES },
+};
+
+void sff8024_extended_fec(uint8_t code, bool sfp, enum fec *ret_fec, enum tristate *ret_in_module)
+{
+	for (size_t i = 0; i < sizeof(code_fecs) / sizeof(code_fecs[0]); i++) {
+		if (code_fecs[i].code == code && code_fecs[i].sfp == sfp) {
+			*ret_fec = code_fecs[i].fec;
+			*ret_in_module = code_fecs[i].in_module;
+		}
+	}
 }
 
 uint8_t sff8024_extended_code(const char *token, bool sfp)

@@ -46,6 +46,12 @@ struct sff8024_meaning {
  */
 const struct sff8024_meaning *sff8024_extended(uint8_t code, bool sfp, uint8_t connector);
 
+/*
+ * FEC that a code says more of than its type: `ret_fec` of the line, and
+ * whether the module terminates it. Both untouched if there is nothing to add.
+ */
+void sff8024_extended_fec(uint8_t code, bool sfp, enum fec *ret_fec, enum tristate *ret_in_module);
+
 /* The first code that means the type with this token in an SFP or QSFP; 0 (unspecified) if none does. */
 uint8_t sff8024_extended_code(const char *token, bool sfp);
 

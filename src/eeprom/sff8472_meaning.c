@@ -4,6 +4,7 @@
  * the module claims nothing rather than one of the two.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "eeprom/sff8472.h"
@@ -24,11 +25,88 @@ static const struct compliance_bit {
 	{ 6, 0x01, { .token = "1g-sx", .name = "1000BASE-SX" } },
 };
 
+/*
+ * What is no breakout's business has a name and what follows from it, but no
+ * type: the rest of Ethernet, SONET, EPON. The first that is set counts. SONET
+ * codes are popular with copper modules that pose as fibre, so they name no medium.
+ */
+static const struct compliance_bit other_bits[] = {
+	{ 6, 0x20, { .name = "100BASE-FX", .medium = MEDIUM_MMF, .layout = LAYOUT_SINGLE, .lanes = 1 } },
+	{ 6, 0x10, { .name = "100BASE-LX", .medium = MEDIUM_SMF, .layout = LAYOUT_SINGLE, .lanes = 1 } },
+	{ 6, 0x80, { .name = "BASE-PX", .medium = MEDIUM_SMF, .layout = LAYOUT_SINGLE, .lanes = 1 } },
+	{ 6, 0x04, { .name = "1000BASE-CX", .medium = MEDIUM_COPPER, .layout = LAYOUT_CABLE, .lanes = 1 } },
+	{ 4, 0x20, { .name = "OC-192 SR", .layout = LAYOUT_SINGLE, .lanes = 1 } },
+	{ 4, 0x04, { .name = "OC-48 LR", .layout = LAYOUT_SINGLE, .lanes = 1 } },
+	{ 4, 0x02, { .name = "OC-48 IR", .layout = LAYOUT_SINGLE, .lanes = 1 } },
+	{ 4, 0x01, { .name = "OC-48 SR", .layout = LAYOUT_SINGLE, .lanes = 1 } },
+	{ 5, 0x40, { .name = "OC-12 LR", .layout = LAYOUT_SINGLE, .lanes = 1 } },
+	{ 5, 0x20, { .name = "OC-12 IR", .layout = LAYOUT_SINGLE, .lanes = 1 } },
+	{ 5, 0x10, { .name = "OC-12 SR", .layout = LAYOUT_SINGLE, .lanes = 1 } },
+	{ 5, 0x04, { .name = "OC-3 LR", .layout = LAYOUT_SINGLE, .lanes = 1 } },
+	{ 5, 0x02, { .name = "OC-3 IR", .layout = LAYOUT_SINGLE, .lanes = 1 } },
+	{ 5, 0x01, { .name = "OC-3 SR", .layout = LAYOUT_SINGLE, .lanes = 1 } },
+};
+
+/* Fibre Channel by its fastest speed, byte 10; bit 1 there is for the later ones of byte 62. */
+static const struct {
+	uint8_t mask;
+	const char *name;
+} fc_speeds[] = {
+	{ 0x08, "32GFC" }, { 0x20, "16GFC" }, { 0x80, "10GFC" }, { 0x40, "8GFC" },
+	{ 0x10, "4GFC" },  { 0x04, "2GFC" },  { 0x01, "1GFC" },
+};
+
 #define ROWS(table) (sizeof(table) / sizeof((table)[0]))
 
 #define COMPLIANCE(m, offset) ((m)->compliance[SFF8472_BYTE(offset)])
 #define CONNECTOR_COPPER_PIGTAIL 0x21
 #define CONNECTOR_RJ45 0x22
+
+/*
+ * Fibre Channel: "16GFC-SW" with its medium, where transmitter (bytes 7 and 8)
+ * and fibre (byte 9) don't contradict each other. False if it is none.
+ */
+static bool claim_fibre_channel(struct module *m)
+{
+	bool shortwave = (COMPLIANCE(m, 7) & 0x04) || (COMPLIANCE(m, 8) & 0x60) || (COMPLIANCE(m, 9) & 0x0c);
+	bool longwave = (COMPLIANCE(m, 7) & 0x02) || (COMPLIANCE(m, 8) & 0x10) || (COMPLIANCE(m, 9) & 0x01);
+	bool later = (COMPLIANCE(m, 10) & 0x02) && m->ext_compliance == 0;
+	struct sff8024_meaning meaning = { .layout = LAYOUT_SINGLE, .lanes = 1 };
+	char name[24], evidence[48];
+	const char *speed = later ? "64GFC" : NULL;
+
+	for (size_t i = 0; i < ROWS(fc_speeds) && !speed; i++) {
+		if (COMPLIANCE(m, 10) & fc_speeds[i].mask)
+			speed = fc_speeds[i].name;
+	}
+	if (!speed)
+		return false;
+	snprintf(name, sizeof(name), "%s%s", speed, shortwave == longwave ? "" : shortwave ? "-SW" : "-LW");
+	snprintf(evidence, sizeof(evidence), "A0h:7-10=%02x %02x %02x %02xh", COMPLIANCE(m, 7), COMPLIANCE(m, 8),
+		 COMPLIANCE(m, 9), COMPLIANCE(m, 10));
+	meaning.name = name;
+	if (shortwave != longwave)
+		meaning.medium = shortwave ? MEDIUM_MMF : MEDIUM_SMF;
+	claim_meaning(m, &meaning, evidence);
+	return true;
+}
+
+/* The first of the others whose bit is set. */
+static bool claim_other(struct module *m)
+{
+	char evidence[48];
+
+	for (size_t i = 0; i < ROWS(other_bits); i++) {
+		const struct compliance_bit *bit = &other_bits[i];
+
+		if (!(COMPLIANCE(m, bit->offset) & bit->mask))
+			continue;
+		snprintf(evidence, sizeof(evidence), "A0h:%u=%02xh", bit->offset, COMPLIANCE(m, bit->offset));
+		claim_meaning(m, &bit->meaning, evidence);
+		return true;
+	}
+	return false;
+}
 
 /* The only row of a group whose bit is set, or NULL. */
 static const struct compliance_bit *only_bit(const struct module *m, const struct compliance_bit *rows,
@@ -79,11 +157,12 @@ static bool is_captive(const struct module *m)
 
 /*
  * Cable technology: byte 8 bits 3 and 2. Assemblies are also coded as
- * Infiniband 1X copper in byte 3. Both at once say nothing.
+ * Infiniband 1X copper in byte 3, or as 1000BASE-CX. Both at once say nothing.
  */
 static bool is_passive_cable(const struct module *m)
 {
-	bool passive = (COMPLIANCE(m, 8) & 0x04) || (is_captive(m) && (COMPLIANCE(m, 3) & 0x01));
+	bool passive = (COMPLIANCE(m, 8) & 0x04) ||
+		       (is_captive(m) && ((COMPLIANCE(m, 3) & 0x01) || (COMPLIANCE(m, 6) & 0x04)));
 
 	return passive && !(COMPLIANCE(m, 8) & 0x08);
 }
@@ -120,8 +199,10 @@ static void claim_basic_cable(struct module *m)
 
 	if (COMPLIANCE(m, 8) & 0x0c)
 		snprintf(evidence, sizeof(evidence), "A0h:8=%02xh", COMPLIANCE(m, 8));
-	else
+	else if (COMPLIANCE(m, 3) & 0x03)
 		snprintf(evidence, sizeof(evidence), "A0h:3=%02xh", COMPLIANCE(m, 3));
+	else
+		snprintf(evidence, sizeof(evidence), "A0h:6=%02xh", COMPLIANCE(m, 6));
 	claim_cable(m, medium, IS_10G(m) ? token : NULL, evidence);
 }
 
@@ -200,7 +281,7 @@ void sff8472_identify(struct module *m)
 	} else if (bit) {
 		snprintf(evidence, sizeof(evidence), "A0h:%u=%02xh", bit->offset, COMPLIANCE(m, bit->offset));
 		claim_meaning(m, &bit->meaning, evidence);
-	} else {
+	} else if (says_several(m) || (!claim_fibre_channel(m) && !claim_other(m))) {
 		claim_unknown(m, m->ext_compliance, evidence);
 	}
 	if ((!meaning && says_several(m)) || (COMPLIANCE(m, 8) & CABLE_BITS) == CABLE_BITS)
@@ -208,6 +289,13 @@ void sff8472_identify(struct module *m)
 	check_against_medium(m);
 	identify_slow(m);
 }
+
+static bool is_sonet(const struct module *m)
+{
+	return !m->type && strncmp(m->type_name, "OC-", 3) == 0;
+}
+
+#define SONET_WAVELENGTH_MIN 126000
 
 /*
  * Optical modules that follow SFF-8472 say what they emit. A type from the old
@@ -218,14 +306,69 @@ static void doubt_type(struct module *m)
 {
 	bool optical = m->medium == MEDIUM_MMF || m->medium == MEDIUM_SMF;
 	bool dark = m->wavelength.state == VALUE_UNSUPPORTED || m->wavelength.state == VALUE_CORRUPT;
+	bool odd_sonet = is_sonet(m) && !(value_ok(m->wavelength) && m->wavelength.v >= SONET_WAVELENGTH_MIN);
 	char evidence[48];
 
-	if (!optical || !dark || m->revision_code == 0 ||
+	if (!odd_sonet && (!optical || !dark))
+		return;
+	if (m->revision_code == 0 ||
 	    sff8024_extended(m->ext_compliance, true, m->connector))
 		return;
 	snprintf(evidence, sizeof(evidence), "%.20s %.20s", m->type_evidence, m->wavelength_evidence);
 	claim_unknown(m, m->ext_compliance, evidence);
 	m->doubts |= DOUBT_CODES;
+}
+
+/*
+ * BiDi modules mostly say LX or LR, or nothing: there is no compliance bit for
+ * single-fibre links but that of 1000BASE-BX10. A part number with one of these
+ * words, and a rate and wavelength that such links have, is what vendors agree
+ * on; neither alone is evidence.
+ */
+static const struct bidi_sign {
+	const char *token;
+	int32_t min_mbaud, max_mbaud;
+	int32_t wavelengths[3];
+} bidi_signs[] = {
+	{ "1g-bx", 1200, 1300, { 131000, 149000, 155000 } },
+	{ "10g-br", 9900, 11400, { 127000, 133000 } },
+	{ "25g-br", 25500, 26000, { 127000, 133000 } },
+};
+
+static bool is_called_bidi(const struct module *m)
+{
+	static const char *const words[] = { "BX", "BIDI", "BiDi", "-BD", "-BR" };
+
+	for (size_t i = 0; i < ROWS(words); i++) {
+		if (strstr(m->part_number, words[i]))
+			return true;
+	}
+	return false;
+}
+
+static void find_bidi(struct module *m)
+{
+	bool could_be = (m->medium == MEDIUM_SMF || m->medium == MEDIUM_UNKNOWN) && m->layout != LAYOUT_BIDI &&
+			(m->lengths[0] || m->lengths[1]) && m->ext_compliance == 0;
+	char evidence[48];
+
+	if (!could_be || !value_ok(m->wavelength) || !is_called_bidi(m) ||
+	    sff8024_connector_class(m->connector) != CONNECTOR_CLASS_LC)
+		return;
+	for (size_t i = 0; i < ROWS(bidi_signs); i++) {
+		const struct bidi_sign *sign = &bidi_signs[i];
+		const struct sff8024_meaning meaning = { .token = sign->token, .name = sign->token };
+		bool known = false;
+
+		for (size_t n = 0; n < ROWS(sign->wavelengths); n++)
+			known = known || sign->wavelengths[n] == m->wavelength.v;
+		if (!known || !is_rate(m, sign->min_mbaud, sign->max_mbaud))
+			continue;
+		snprintf(evidence, sizeof(evidence), "A0h:40=%.16s %.20s", m->part_number,
+			 m->wavelength_evidence);
+		claim_meaning(m, &meaning, evidence);
+		return;
+	}
 }
 
 /* Form factors of one identifier: by type, else by the rate of the lane. */
@@ -350,12 +493,15 @@ void sff8472_settle(struct module *m)
 	if (m->type_name[0] == '\0')
 		return;   /* the identity can't be trusted: claim nothing */
 	doubt_type(m);
+	find_bidi(m);
 	settle_connector(m);
 	settle_medium(m);
 	settle_rate(m);
 	m->form = form_factor(m);
 	m->reach_m = reach(m);
 	settle_power(m);
+	settle_fec(m, true);
 	m->downshift_10g = downshift(m);
 	settle_shape(m);
+	doubt_wavelength(m);
 }

@@ -361,6 +361,8 @@ void sff8636_settle(struct module *m)
 	m->form = form_factor(m);
 	m->reach_m = reach(m);
 	settle_power(m);
+	settle_fec(m, false);
 	m->downshift_10g = downshift(m);
 	settle_splittable(m);
+	doubt_wavelength(m);
 }

@@ -203,6 +203,8 @@ struct module {
 	enum connector_class connector_class;
 	enum tristate splittable;
 	enum tristate downshift_10g;         /* can its lanes run at 10.3 GBd? */
+	enum fec line_fec;                   /* that the line needs for the reach of its type */
+	enum tristate fec_in_module;         /* does the module terminate it, so that the host must not? */
 	uint8_t power_class;                 /* 1-8; 0 unknown */
 	struct value max_power_mw;
 	char management[24];                 /* "SFF-8636 rev 2.8": management revision */

@@ -47,6 +47,9 @@ const struct module_type module_types[] = {
 	  NRZ_1G, W1310_10G, 10000, NO_POWER, SURE_NOT },
 	{ "1g-bx", "1000BASE-BX10", SHAPE(SFP, BIDI, SMF, NRZ, LC),
 	  NRZ_1G, WDM(1310), 10000, NO_POWER, SURE_NOT },
+	/* A CSFP: two such channels in an SFP shell. No register says so: declared by the operator. */
+	{ "2x1g-bx", "CSFP 2x1000BASE-BX10", SHAPE(SFP, BIDI, SMF, NRZ, LC),
+	  2, 1000, 1250, WDM(1490), 10000, NO_POWER, SURE_NOT },
 	{ "1g-t", "1000BASE-T", SHAPE(SFP, SINGLE, BASET, UNKNOWN, RJ45),
 	  NRZ_1G, NO_WAVELENGTH, 100, NO_POWER, SURE_TWICE },
 
@@ -167,6 +170,84 @@ uint32_t module_type_rate_mbps(const struct module_type *type)
 	return type->lanes * type->lane_mbps;
 }
 
+/*
+ * FEC by lane rate and line code; exceptions by type first. Any 50G or 100G
+ * PAM4 lane has RS(544,514); 25G NRZ lanes have RS(528,514) to reach what
+ * their type is for, but not those of the older 100GBASE-LR4 and ER4. Copper
+ * of 25G may have one or none, which its code says (sff8024.c).
+ */
+static const struct {
+	const char *token;
+	enum fec fec;
+} fec_exceptions[] = {
+	{ "100g-lr4", FEC_NONE },
+	{ "100g-er4", FEC_NONE },
+	{ "25g-cr", FEC_UNKNOWN },
+	/* FEC of a kind of its own. */
+	{ "400g-zr", FEC_UNKNOWN },
+	{ NULL, FEC_UNKNOWN },
+};
+
+static const struct {
+	uint32_t lane_mbps;
+	enum modulation modulation;
+	enum fec fec;
+} fec_rules[] = {
+	{ 1000, MODULATION_NRZ, FEC_NONE },       { 10000, MODULATION_NRZ, FEC_NONE },
+	{ 25000, MODULATION_NRZ, FEC_RS528 },     { 50000, MODULATION_PAM4, FEC_RS544 },
+	{ 100000, MODULATION_PAM4, FEC_RS544 },
+};
+
+enum fec module_type_fec(const struct module_type *type)
+{
+	for (size_t i = 0; fec_exceptions[i].token; i++) {
+		if (strcmp(fec_exceptions[i].token, type->token) == 0)
+			return fec_exceptions[i].fec;
+	}
+	for (size_t i = 0; i < sizeof(fec_rules) / sizeof(fec_rules[0]); i++) {
+		if (fec_rules[i].lane_mbps == type->lane_mbps && fec_rules[i].modulation == type->modulation)
+			return fec_rules[i].fec;
+	}
+	return FEC_UNKNOWN;
+}
+
+/*
+ * Pairs of single-fibre links: 1000BASE-BX10 and its longer relatives, then
+ * 10, 25 and 50GBASE-BR. Data sheets give 1310 nm two partners.
+ */
+static const int32_t bidi_pairs[][2] = {
+	{ 149000, 131000 },
+	{ 155000, 131000 },
+	{ 155000, 149000 },
+	{ 127000, 133000 },
+};
+
+#define BIDI_PAIRS (sizeof(bidi_pairs) / sizeof(bidi_pairs[0]))
+
+int32_t bidi_mate(int32_t a, unsigned n)
+{
+	for (size_t i = 0; i < BIDI_PAIRS; i++) {
+		int32_t mate = bidi_pairs[i][0] == a ? bidi_pairs[i][1] : bidi_pairs[i][1] == a ? bidi_pairs[i][0] : 0;
+
+		if (mate && n-- == 0)
+			return mate;
+	}
+	return 0;
+}
+
+enum tristate bidi_complementary(int32_t a, int32_t b)
+{
+	int32_t mate;
+
+	if (!bidi_mate(a, 0) || !bidi_mate(b, 0))
+		return TRI_UNKNOWN;
+	for (unsigned n = 0; (mate = bidi_mate(a, n)); n++) {
+		if (mate == b)
+			return TRI_YES;
+	}
+	return TRI_NO;
+}
+
 /* What a form factor is as a cage: lanes, and the shell it has. */
 static const struct form_facts {
 	enum form_factor form;
@@ -277,6 +358,15 @@ const struct code medium_labels[] = {
 	{ MEDIUM_ACTIVE_COPPER, "activeCopper" },
 	{ MEDIUM_AOC, "aoc" },
 	{ MEDIUM_BASET, "baseT" },
+	{ 0, NULL },
+};
+
+const struct code fec_labels[] = {
+	{ FEC_UNKNOWN, "unknown" },
+	{ FEC_NONE, "none" },
+	{ FEC_BASE_R, "baseR" },
+	{ FEC_RS528, "rs528" },
+	{ FEC_RS544, "rs544" },
 	{ 0, NULL },
 };
 

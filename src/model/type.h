@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "base/codes.h"
+#include "model/value.h"
 
 enum form_factor {
 	FORM_UNKNOWN,
@@ -73,6 +74,15 @@ enum connector_class {
 	CONNECTOR_CLASS_MULTI, /* CS, SN: several duplex ports */
 };
 
+/* Forward error correction on the line, which both ends of a link must share. */
+enum fec {
+	FEC_UNKNOWN,
+	FEC_NONE,
+	FEC_BASE_R,      /* Fire code, IEEE 802.3 clause 74 */
+	FEC_RS528,       /* RS(528,514), "KR4", clauses 91 and 108 */
+	FEC_RS544,       /* RS(544,514), "KP4", clauses 91, 119 and 134 */
+};
+
 /* Average optical power limits of one lane, 0.01 dBm. All zero: not known. */
 struct power_limits {
 	int16_t tx_min, tx_max;
@@ -112,6 +122,19 @@ const struct module_type *module_type_find(const char *token);
 /* Nominal rate of all lanes together, Mb/s. */
 uint32_t module_type_rate_mbps(const struct module_type *type);
 
+/* What the type says about FEC on the line; a module's codes may know more exactly. */
+enum fec module_type_fec(const struct module_type *type);
+
+/*
+ * Single-fibre links: is a transmitter of `a` the other end of one of `b`
+ * (0.01 nm, as stored: nominal)? TRI_UNKNOWN if either is no wavelength that
+ * such links are known to have.
+ */
+enum tristate bidi_complementary(int32_t a, int32_t b);
+
+/* The n-th wavelength (0.01 nm) that the other end of a single-fibre link of `a` may have; 0 past the last. */
+int32_t bidi_mate(int32_t a, unsigned n);
+
 /* A form factor with one lane (SFP family). */
 bool form_factor_is_single_lane(enum form_factor form);
 
@@ -126,6 +149,7 @@ extern const struct code form_factor_names[];   /* "SFP+" */
 extern const struct code form_factor_labels[];  /* "sfpPlus": MIB enumeration */
 extern const struct code cage_tokens[];         /* "sfp+", "qsfp28": configuration */
 extern const struct code medium_labels[];       /* "mmf", "smf", "copper", "activeCopper", "aoc", "baseT", "unknown" */
+extern const struct code fec_labels[];          /* "none", "baseR", "rs528", "rs544", "unknown" */
 extern const struct code modulation_labels[];   /* "nrz", "pam4", "coherent", "unknown" */
 
 #endif

@@ -83,13 +83,54 @@ static void modes(void **state)
 	assert_string_equal(mode_text(&(struct mode){ 0 }, (char[MODE_TEXT]){ "" }, MODE_TEXT), "");
 }
 
+static void bidi_wavelengths_pair(void **state)
+{
+	static const struct {
+		int32_t a, b;
+		enum tristate match;
+	} rows[] = {
+		{ 131000, 149000, TRI_YES }, { 149000, 131000, TRI_YES }, { 155000, 131000, TRI_YES },
+		{ 155000, 149000, TRI_YES }, { 127000, 133000, TRI_YES }, { 133000, 127000, TRI_YES },
+		{ 131000, 131000, TRI_NO },  { 127000, 127000, TRI_NO },  { 127000, 131000, TRI_NO },
+		{ 85000, 131000, TRI_UNKNOWN }, { 131000, 0, TRI_UNKNOWN }, { 131100, 149000, TRI_UNKNOWN },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		assert_int_equal(bidi_complementary(rows[i].a, rows[i].b), rows[i].match);
+	assert_int_equal(bidi_mate(131000, 0), 149000);
+	assert_int_equal(bidi_mate(131000, 1), 155000);
+	assert_int_equal(bidi_mate(131000, 2), 0);
+	assert_int_equal(bidi_mate(127000, 1), 0);
+}
+
+static void types_know_their_fec(void **state)
+{
+	static const struct {
+		const char *token;
+		enum fec fec;
+	} rows[] = {
+		{ "1g-lx", FEC_NONE },     { "10g-sr", FEC_NONE },    { "40g-cr4", FEC_NONE },
+		{ "25g-sr", FEC_RS528 },   { "100g-sr4", FEC_RS528 }, { "100g-psm4", FEC_RS528 },
+		{ "100g-lr4", FEC_NONE },  { "100g-er4", FEC_NONE },  { "100g-cr4", FEC_RS528 },
+		{ "25g-cr", FEC_UNKNOWN }, { "50g-fr", FEC_RS544 },   { "200g-dr4", FEC_RS544 },
+		{ "100g-dr", FEC_RS544 },  { "10g-t", FEC_UNKNOWN },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		assert_row(module_type_fec(module_type_find(rows[i].token)) == rows[i].fec, rows[i].token);
+}
+
 static void the_type_catalogue_is_sound(void **state)
 {
 	(void)state;
 	for (const struct module_type *t = module_types; t->token; t++) {
 		assert_ptr_equal(module_type_find(t->token), t);
 		assert_row(t->lanes >= 1 && t->lanes <= MODULE_MAX_LANES, t->token);
-		assert_row(form_factor_lanes(t->form) >= t->lanes, t->token);
+		/* A CSFP has two lanes in the shell of one. */
+		assert_row(form_factor_lanes(t->form) * (t->layout == LAYOUT_BIDI ? 2 : 1) >= t->lanes,
+			   t->token);
 		assert_row((t->window_min == 0) == (t->window_max == 0), t->token);
 		assert_row(t->window_min <= t->window_max, t->token);
 		if (t->window_min)
@@ -259,6 +300,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(power_in_dbm),
 		cmocka_unit_test(modes),
+		cmocka_unit_test(bidi_wavelengths_pair),
+		cmocka_unit_test(types_know_their_fec),
 		cmocka_unit_test(the_type_catalogue_is_sound),
 		cmocka_unit_test(cages_take_what_fits),
 		cmocka_unit_test(lanes_have_one_status),

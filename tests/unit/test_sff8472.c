@@ -258,6 +258,140 @@ static void copper_in_disguise_claims_nothing(void **state)
 	module_unref(m);
 }
 
+/* What no breakout uses has a name, and a medium as far as the bytes agree. */
+static void other_uses_are_named(void **state)
+{
+	static const struct {
+		const char *label;
+		uint8_t byte[8];   /* 3 to 10 */
+		uint16_t wavelength;
+		const char *name, *evidence;
+		enum medium medium;
+		uint32_t doubts;
+	} rows[] = {
+		{ "16GFC SW", { 0, 0, 0, 0, 0x00, 0x40, 0x04, 0x70 }, 850, "16GFC-SW",
+		  "A0h:7-10=00 40 04 70h", MEDIUM_MMF, 0 },
+		{ "32GFC LW", { 0, 0, 0, 0, 0x12, 0x00, 0x01, 0x08 }, 1310, "32GFC-LW",
+		  "A0h:7-10=12 00 01 08h", MEDIUM_SMF, 0 },
+		{ "8GFC SA", { 0, 0, 0, 0, 0x24, 0x00, 0x00, 0x54 }, 850, "8GFC-SW",
+		  "A0h:7-10=24 00 00 54h", MEDIUM_MMF, 0 },
+		{ "64GFC", { 0, 0, 0, 0, 0x00, 0x40, 0x04, 0x2a }, 850, "64GFC-SW", "A0h:7-10=00 40 04 2ah",
+		  MEDIUM_MMF, 0 },
+		{ "both kinds of laser", { 0, 0, 0, 0, 0x02, 0x40, 0x00, 0x70 }, 850, "16GFC",
+		  "A0h:7-10=02 40 00 70h", MEDIUM_MMF, 0 },
+		{ "speed alone", { 0, 0, 0, 0, 0, 0, 0, 0x80 }, 850, "10GFC", "A0h:7-10=00 00 00 80h",
+		  MEDIUM_MMF, 0 },
+		{ "Ethernet first", { 0x10, 0, 0, 0, 0x40, 0x40, 0x0c, 0x80 }, 850, "10GBASE-SR",
+		  "A0h:3=10h", MEDIUM_MMF, 0 },
+		{ "100BASE-FX", { 0, 0, 0, 0x20, 0, 0, 0, 0 }, 1310, "100BASE-FX", "A0h:6=20h", MEDIUM_MMF,
+		  0 },
+		{ "100BASE-LX", { 0, 0, 0, 0x10, 0, 0, 0, 0 }, 1310, "100BASE-LX", "A0h:6=10h", MEDIUM_SMF,
+		  0 },
+		{ "EPON", { 0, 0, 0, 0x80, 0, 0, 0, 0 }, 1310, "BASE-PX", "A0h:6=80h", MEDIUM_SMF, 0 },
+		{ "OC-48", { 0, 0x02, 0, 0, 0, 0, 0, 0 }, 1310, "OC-48 IR", "A0h:4=02h", MEDIUM_UNKNOWN, 0 },
+		{ "OC-48 at 850 nm", { 0, 0x01, 0, 0, 0, 0, 0, 0 }, 850, "unknown(0x00)",
+		  "A0h:4=01h A0h:60=0352h", MEDIUM_UNKNOWN, DOUBT_CODES },
+		{ "OC-3", { 0, 0, 0x01, 0, 0, 0, 0, 0 }, 1310, "OC-3 SR", "A0h:5=01h", MEDIUM_UNKNOWN, 0 },
+		{ "LX at 1550 nm", { 0, 0, 0, 0x02, 0, 0, 0, 0 }, 1550, "1000BASE-LX", "A0h:6=02h",
+		  MEDIUM_SMF, DOUBT_CODES },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct memory mem = sfp_memory();
+		struct module *m;
+
+		memcpy(mem.byte + 3, rows[i].byte, 8);
+		put16(&mem, 60, rows[i].wavelength);
+		put_sums(&mem);
+		put_sum(&mem, A2(0), A2(95));
+		m = memory_module(&mem);
+		assert_row(strcmp(m->type_name, rows[i].name) == 0, rows[i].label);
+		assert_row(strcmp(m->type_evidence, rows[i].evidence) == 0, rows[i].label);
+		assert_row(m->medium == rows[i].medium, rows[i].label);
+		assert_row(m->doubts == rows[i].doubts, rows[i].label);
+		assert_row(m->lanes == 1, rows[i].label);
+		module_unref(m);
+	}
+}
+
+/* There is no bit for single-fibre links of 10G: part number, rate and wavelength together say it. */
+static void bidi_is_found(void **state)
+{
+	static const struct {
+		const char *label, *part;
+		uint8_t byte3, byte6, rate, km;
+		uint16_t wavelength;
+		const char *type;
+	} rows[] = {
+		{ "by its bit", "X", 0, 0x40, 13, 10, 1490, "1g-bx" },
+		{ "1G as LX", "GLC-BX-D20", 0, 0x02, 13, 20, 1490, "1g-bx" },
+		{ "1G as LX, upstream", "SFP-BX20-1310", 0, 0x02, 13, 20, 1310, "1g-bx" },
+		{ "LX with another name", "GLC-LX-SM", 0, 0x02, 13, 20, 1310, "1g-lx" },
+		{ "10G as LR", "SFP-10G-BX-D", 0x20, 0, 103, 10, 1330, "10g-br" },
+		{ "10G without a bit", "SFP10-BIDI27", 0, 0, 103, 40, 1270, "10g-br" },
+		{ "10G at 1310", "SFP-10G-BX-D", 0x20, 0, 103, 10, 1310, "10g-lr" },
+		{ "10G without lengths", "SFP-10G-BX-D", 0x20, 0, 103, 0, 1330, "10g-lr" },
+		{ "10G multimode", "SFP-10G-BX-D", 0x10, 0, 103, 10, 1330, "10g-sr" },
+		{ "25G without a code", "SFP-25G-BX-D", 0, 0, 0xff, 10, 1270, "25g-br" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct memory mem = sfp_memory();
+		struct module *m;
+
+		mem.byte[3] = rows[i].byte3;
+		mem.byte[6] = rows[i].byte6;
+		mem.byte[12] = rows[i].rate;
+		mem.byte[66] = rows[i].rate == 0xff ? 103 : 0;
+		memset(mem.byte + 14, 0, 6);
+		mem.byte[14] = rows[i].km;
+		put_text(&mem, 40, 16, rows[i].part);
+		put16(&mem, 60, rows[i].wavelength);
+		put_sums(&mem);
+		m = memory_module(&mem);
+		assert_row(strcmp(type_token(m->type), rows[i].type) == 0, rows[i].label);
+		if (strstr(rows[i].type, "-b"))
+			assert_row(m->layout == LAYOUT_BIDI && m->medium == MEDIUM_SMF, rows[i].label);
+		module_unref(m);
+	}
+}
+
+static void fec_follows_type_and_code(void **state)
+{
+	static const struct {
+		uint8_t byte3, ext, connector;
+		enum fec fec;
+		enum tristate in_module;
+	} rows[] = {
+		{ 0x10, 0, 0x07, FEC_NONE, TRI_NO },
+		{ 0, 0x02, 0x07, FEC_RS528, TRI_NO },
+		{ 0, 0x0b, 0x21, FEC_RS528, TRI_NO },
+		{ 0, 0x0c, 0x21, FEC_BASE_R, TRI_NO },
+		{ 0, 0x0d, 0x21, FEC_NONE, TRI_NO },
+		{ 0, 0x45, 0x07, FEC_RS544, TRI_NO },
+		{ 0, 0x2a, 0x07, FEC_RS544, TRI_NO },
+		{ 0, 0x25, 0x07, FEC_UNKNOWN, TRI_UNKNOWN },   /* not defined for an SFP */
+		{ 0x30, 0, 0x07, FEC_UNKNOWN, TRI_UNKNOWN },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct memory mem = sfp_memory();
+		struct module *m;
+
+		mem.byte[3] = rows[i].byte3;
+		mem.byte[36] = rows[i].ext;
+		mem.byte[2] = rows[i].connector;
+		put_sums(&mem);
+		m = memory_module(&mem);
+		assert_int_equal(m->line_fec, rows[i].fec);
+		assert_int_equal(m->fec_in_module, rows[i].in_module);
+		module_unref(m);
+	}
+}
+
 static void medium_without_a_type(void **state)
 {
 	struct memory mem = sfp_memory();
@@ -921,6 +1055,9 @@ int main(void)
 		cmocka_unit_test(types_by_code),
 		cmocka_unit_test(cables_are_told_apart),
 		cmocka_unit_test(copper_in_disguise_claims_nothing),
+		cmocka_unit_test(other_uses_are_named),
+		cmocka_unit_test(bidi_is_found),
+		cmocka_unit_test(fec_follows_type_and_code),
 		cmocka_unit_test(medium_without_a_type),
 		cmocka_unit_test(rates_without_a_type),
 		cmocka_unit_test(power_levels),

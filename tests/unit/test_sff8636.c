@@ -2,6 +2,8 @@
 /* SFF-8636: decoding and meaning, from memory written by hand; and what there is of CMIS. */
 #include "eeprom_fixture.h"
 
+#include <stdio.h>
+
 #include <errno.h>
 
 #define LC 0x07
@@ -426,6 +428,80 @@ static void a_flat_module_has_no_thresholds(void **state)
 	module_unref(m);
 }
 
+static void fec_follows_type_and_code(void **state)
+{
+	static const struct {
+		uint8_t ext, connector;
+		enum fec fec;
+		enum tristate in_module;
+	} rows[] = {
+		{ 0x02, 0x0c, FEC_RS528, TRI_NO },   { 0x03, 0x07, FEC_NONE, TRI_NO },
+		{ 0x06, 0x07, FEC_RS528, TRI_NO },   { 0x25, 0x07, FEC_RS544, TRI_YES },
+		{ 0x26, 0x07, FEC_RS544, TRI_YES },  { 0x27, 0x07, FEC_RS544, TRI_YES },
+		{ 0x28, 0x07, FEC_RS544, TRI_YES },  { 0x2a, 0x07, FEC_RS544, TRI_NO },
+		{ 0x2b, 0x07, FEC_RS544, TRI_NO },   { 0x2d, 0x07, FEC_RS544, TRI_YES },
+		{ 0x35, 0x07, FEC_RS544, TRI_NO },   { 0x3a, 0x07, FEC_RS544, TRI_YES },
+		{ 0x41, 0x0c, FEC_RS544, TRI_NO },   { 0x0a, 0x0c, FEC_UNKNOWN, TRI_UNKNOWN },
+		{ 0x12, 0x0c, FEC_NONE, TRI_NO },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct memory mem = qsfp_memory();
+		char label[16];
+		struct module *m;
+
+		snprintf(label, sizeof(label), "%02xh", rows[i].ext);
+		mem.byte[192] = rows[i].ext;
+		mem.byte[130] = rows[i].connector;
+		put_sums(&mem);
+		m = memory_module(&mem);
+		assert_row(m->line_fec == rows[i].fec, label);
+		assert_row(m->fec_in_module == rows[i].in_module, label);
+		module_unref(m);
+	}
+}
+
+/* SFF-8436 had no byte 192 at first, and no transmit power. */
+static void the_predecessor_has_less(void **state)
+{
+	struct memory mem = qsfp_memory();
+	struct module *m;
+
+	(void)state;
+	mem.byte[1] = 1;
+	mem.byte[131] = 0x04;
+	put_sums(&mem);
+	m = memory_module(&mem);
+	assert_string_equal(type_token(m->type), "40g-sr4");
+	assert_string_equal(m->type_evidence, "00h:131=04h");
+	assert_false(m->dom & DOM_TX_POWER);
+	assert_true(m->dom & DOM_RX_POWER);
+	assert_state(m->lane[0].tx_power, VALUE_UNSUPPORTED);
+	assert_state(m->thresholds[MONITOR_TX_POWER].high_alarm, VALUE_UNSUPPORTED);
+	assert_int_equal(m->power_class, 4);
+	module_unref(m);
+	/* Where the old byte says nothing, a code is a code. */
+	mem.byte[131] = 0x80;
+	put_sums(&mem);
+	m = memory_module(&mem);
+	assert_string_equal(type_token(m->type), "100g-sr4");
+	module_unref(m);
+	/* Identifier 0Ch is the predecessor, whatever byte 1 says. */
+	mem.byte[0] = mem.byte[128] = 0x0c;
+	mem.byte[1] = 0;
+	put_sums(&mem);
+	m = memory_module(&mem);
+	assert_false(m->dom & DOM_TX_POWER);
+	module_unref(m);
+	/* A revision that says nothing leaves it to byte 220. */
+	mem.byte[0] = mem.byte[128] = 0x0d;
+	put_sums(&mem);
+	m = memory_module(&mem);
+	assert_true(m->dom & DOM_TX_POWER);
+	module_unref(m);
+}
+
 static void power_classes(void **state)
 {
 	static const struct {
@@ -759,6 +835,8 @@ int main(void)
 		cmocka_unit_test(blank_monitors),
 		cmocka_unit_test(latched_flags),
 		cmocka_unit_test(a_flat_module_has_no_thresholds),
+		cmocka_unit_test(fec_follows_type_and_code),
+		cmocka_unit_test(the_predecessor_has_less),
 		cmocka_unit_test(power_classes),
 		cmocka_unit_test(lengths_give_the_reach),
 		cmocka_unit_test(medium_and_rate_without_a_type),
