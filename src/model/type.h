@@ -61,6 +61,7 @@ enum layout {
 	LAYOUT_BIDI,      /* both directions on one fibre */
 	LAYOUT_CABLE,     /* fixed assembly: splits as it is built */
 	LAYOUT_COHERENT,
+	LAYOUT_WDM_PARTS, /* several duplex pairs with a group of lanes on each: splits into these groups */
 };
 
 /* Connector classes of types; the code a module reports is in struct module. */
@@ -111,6 +112,9 @@ const struct module_type *module_type_find(const char *token);
 
 /* Nominal rate of all lanes together, Mb/s. */
 uint32_t module_type_rate_mbps(const struct module_type *type);
+
+/* Fibre pairs of a LAYOUT_WDM_PARTS type, each with as many of its lanes; 1 for others. */
+unsigned module_type_parts(const struct module_type *type);
 
 /* A form factor with one lane (SFP family). */
 bool form_factor_is_single_lane(enum form_factor form);
