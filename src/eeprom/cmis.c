@@ -11,6 +11,7 @@
 
 #include "eeprom/field_rows.h"
 #include "eeprom/interfaces.h"
+#include "eeprom/words.h"
 
 #define LOWER(off) AT(IMAGE_A0, 0, off)
 #define P00(off) AT(IMAGE_A0, 0, off)
@@ -95,6 +96,70 @@ static const struct code durations[] = {
 	{ 0xc, "< 50 min" }, { 0xd, ">= 50 min" }, { 0, NULL },
 };
 
+/* Byte 1; the nibbles are major and minor. */
+static const struct code cmis_revisions[] = {
+	{ 0x30, "CMIS 3.0" }, { 0x40, "CMIS 4.0" }, { 0x50, "CMIS 5.0" }, { 0x51, "CMIS 5.1" },
+	{ 0x52, "CMIS 5.2" }, { 0x53, "CMIS 5.3" }, { 0x54, "CMIS 5.4" }, { 0, NULL },
+};
+
+static void words_media_interface(struct text *t, const struct module *m, const uint8_t *bytes)
+{
+	const struct media_interface *media = media_interface_find(m->media_type, bytes[0]);
+
+	text_printf(t, "0x%02x (%s)", bytes[0], media ? media->name : bytes[0] ? "unknown" : "undefined");
+}
+
+static void words_lane_counts(struct text *t, const struct module *m, const uint8_t *bytes)
+{
+	(void)m;
+	text_printf(t, "%u and %u", bytes[0] >> 4, bytes[0] & 15);
+}
+
+static void words_version(struct text *t, const struct module *m, const uint8_t *bytes)
+{
+	(void)m;
+	text_printf(t, "%u.%u", bytes[0], bytes[1]);
+}
+
+static void words_length_cable(struct text *t, const struct module *m, const uint8_t *bytes)
+{
+	unsigned tenths = cmis_length_dm(bytes[0]);
+
+	(void)m;
+	text_printf(t, bytes[0] == UINT8_MAX ? "more than %u.%u m" : "%u.%u m", tenths / 10, tenths % 10);
+}
+
+static void words_active(struct text *t, const struct module *m, const uint8_t *bytes)
+{
+	(void)m;
+	if (bytes[0] >> 4)
+		text_printf(t, "application %u, data path from host lane %u", bytes[0] >> 4, (bytes[0] >> 1 & 7) + 1);
+	else
+		text_printf(t, "none");
+}
+
+static void words_mapping(struct text *t, const struct module *m, const uint8_t *bytes)
+{
+	(void)m;
+	if (bytes[0])
+		text_printf(t, "wavelength %u, fibre %u", bytes[0] >> 4, bytes[0] & 15);
+	else
+		text_printf(t, "not told");
+}
+
+static void words_far_end(struct text *t, const struct module *m, const uint8_t *bytes)
+{
+	text_printf(t, "0x%02x", bytes[0]);
+	if (m->far_end_text[0])
+		text_printf(t, " (%s)", m->far_end_text);
+}
+
+static void words_power_class(struct text *t, const struct module *m, const uint8_t *bytes)
+{
+	(void)m;
+	text_printf(t, "%u", (bytes[0] >> 5) + 1);
+}
+
 #define ROW_NIBBLE(addr, bit, k, l, table) \
 	{ .at = addr, .len = 1, .shift = bit, .width = 4, .key = k, .label = l, .kind = FIELD_UINT, \
 	  .when = WHEN_PAGED, .quiet = true, .names = table }
@@ -107,6 +172,10 @@ static const struct code durations[] = {
 #define ROW_PAGED_BYTES(addr, n, k, l, name) \
 	{ .at = addr, .len = n, .key = k, .label = l, .kind = FIELD_BYTES, .when = WHEN_PAGED, .quiet = true, \
 	  .member_type = MEMBER_BYTES, ROW_MEMBER(name) }
+
+#define ROW_VERSION(addr, k, l, name) \
+	{ .at = addr, .len = 2, .key = k, .label = l, .kind = FIELD_BYTES, .when = WHEN_PAGED, .quiet = true, \
+	  .member_type = MEMBER_BYTES, ROW_MEMBER(name), .words = words_version }
 
 /* Low warning, high warning, low alarm, high alarm from bit 3 of a nibble down (tables 8-9, 8-10). */
 #define ROWS_FLAGS(off, bit, k, l, mon) \
@@ -137,10 +206,6 @@ static const struct code durations[] = {
 	  .member_stride = sizeof(struct lane) }
 
 /* Codes of lanes. */
-#define ROW_LANE_CODE(off, w, k, l, what, stride_, name, table) \
-	{ .at = P11(off), .len = 1, .stride = stride_, .count = LANES, .banked = true, .width = w, .key = k, \
-	  .label = l, .each = what, .kind = FIELD_UINT, .unit = UNIT_HEX, .when = WHEN_LIVE, \
-	  .member_type = MEMBER_U8, ROW_MEMBER(name), .names = table }
 #define ROW_HOST_NIBBLE(off, k, l, name, table) \
 	{ .at = P11(off), .len = 1, .stride = 4, .count = LANES, .banked = true, .width = 4, .key = k, \
 	  .label = l, .each = "host lane", .kind = FIELD_UINT, .unit = UNIT_HEX, .when = WHEN_LIVE, \
@@ -149,32 +214,33 @@ static const struct code durations[] = {
 #define ROW_HOST_BYTE(off, k, l, name) \
 	{ .at = P11(off), .len = 1, .stride = 1, .count = LANES, .banked = true, .key = k, .label = l, \
 	  .each = "host lane", .kind = FIELD_UINT, .unit = UNIT_HEX, .when = WHEN_LIVE, \
-	  .member_type = MEMBER_U8, .member_stride = sizeof(struct host_lane), ROW_MEMBER(host_lane[0].name) }
+	  .member_type = MEMBER_U8, .member_stride = sizeof(struct host_lane), \
+	  ROW_MEMBER(host_lane[0].name), .words = words_active }
 #define ROW_MAPPING(off, k, l, name) \
 	{ .at = P11(off), .len = 1, .stride = 1, .count = LANES, .banked = true, .key = k, .label = l, \
 	  .kind = FIELD_UINT, .unit = UNIT_HEX, .when = WHEN_LIVE, .member_type = MEMBER_U8, \
-	  .member_stride = sizeof(struct lane), ROW_MEMBER(lane[0].name) }
+	  .member_stride = sizeof(struct lane), ROW_MEMBER(lane[0].name), .words = words_mapping }
 
 /* Descriptors of applications `n` and up (tables 8-18, 8-52). */
-#define ROW_APPLICATION(addr, n, from, w, k, l, name, table) \
+#define ROW_APPLICATION(addr, n, from, w, k, l, name, table, say) \
 	{ .at = addr, .len = 1, .stride = 4, .count = n, .first = (from), .each = "application", .key = k, \
 	  .label = l, .kind = FIELD_UINT, .unit = UNIT_HEX, .when = w, .quiet = true, \
 	  .member_type = MEMBER_U8, .member_stride = sizeof(struct application), \
-	  ROW_MEMBER(application[(from)-1].name), .names = table }
+	  ROW_MEMBER(application[(from)-1].name), .names = table, .words = say }
 #define ROWS_APPLICATIONS(pg, off, n, from, w) \
 	ROW_APPLICATION(AT(IMAGE_A0, pg, off), n, from, w, "host_interface", "Host interface", host_id, \
-	                host_interface_names), \
+	                host_interface_names, NULL), \
 	ROW_APPLICATION(AT(IMAGE_A0, pg, (off) + 1), n, from, w, "media_interface", "Media interface", \
-	                media_id, NULL), \
+	                media_id, NULL, words_media_interface), \
 	ROW_APPLICATION(AT(IMAGE_A0, pg, (off) + 2), n, from, w, "lane_counts", "Host and media lanes", \
-	                lane_counts, NULL), \
+	                lane_counts, NULL, words_lane_counts), \
 	ROW_APPLICATION(AT(IMAGE_A0, pg, (off) + 3), n, from, w, "host_starts", "First host lanes", \
-	                host_starts, NULL)
+	                host_starts, NULL, NULL)
 
 static const struct field rows[] = {
 	/* Lower memory: tables 8-4 to 8-8. */
 	ROW_CODE(LOWER(0), "identifier", "Identifier", identifier, sff8024_identifiers),
-	ROW_CODE(LOWER(1), "revision_compliance", "CMIS revision", revision_code, NULL),
+	ROW_CODE(LOWER(1), "revision_compliance", "CMIS revision", revision_code, cmis_revisions),
 	{ .at = LOWER(2), .len = 1, .shift = 7, .key = "flat_memory", .label = "Flat memory",
 	  .kind = FIELD_FLAG, .member_type = MEMBER_BOOL, ROW_MEMBER(flat_memory) },
 	ROW_BIT(LOWER(2), 6, "step_config_only", "Configuration in steps only"),
@@ -197,7 +263,8 @@ static const struct field rows[] = {
 	/* Tables 8-13 to 8-16: controls, firmware, fault. */
 	ROW_BIT(LOWER(26), 6, "low_power_allow_hw", "LowPwrAllowRequestHW"),
 	ROW_BIT(LOWER(26), 4, "low_power_request", "LowPwrRequestSW"),
-	ROW_BYTES(LOWER(39), 2, "active_firmware", "Active firmware", versions[CMIS_VERSION_ACTIVE]),
+	{ .at = LOWER(39), .len = 2, .key = "active_firmware", .label = "Active firmware", .kind = FIELD_BYTES,
+	  .member_type = MEMBER_BYTES, ROW_MEMBER(versions[CMIS_VERSION_ACTIVE]), .words = words_version },
 	{ .at = LOWER(41), .len = 1, .key = "fault_cause", .label = "Fault cause", .kind = FIELD_UINT,
 	  .when = WHEN_LIVE, .member_type = MEMBER_U8, ROW_MEMBER(fault_cause), .names = fault_causes },
 	{ .at = LOWER(61), .len = 1, .width = 2, .key = "fibre_face", .label = "Fibre face", .kind = FIELD_UINT,
@@ -210,16 +277,20 @@ static const struct field rows[] = {
 	/* Page 00h: table 8-25 ff. */
 	ROW_CODE(P00(128), "identifier_copy", "Identifier (page 00h)", identifier_copy, sff8024_identifiers),
 	ROW_TEXT(P00(129), 16, "vendor", "Vendor", vendor),
-	ROW_BYTES(P00(145), 3, "oui", "Vendor OUI", oui),
+	{ .at = P00(145), .len = 3, .key = "oui", .label = "Vendor OUI", .kind = FIELD_BYTES,
+	  .member_type = MEMBER_BYTES, ROW_MEMBER(oui), .words = words_oui },
 	ROW_TEXT(P00(148), 16, "part_number", "Part number", part_number),
 	ROW_TEXT(P00(164), 2, "revision", "Vendor revision", revision),
 	ROW_TEXT(P00(166), 16, "serial", "Serial number", serial),
-	ROW_TEXT(P00(182), 8, "date_code", "Date code", date_code),
+	{ .at = P00(182), .len = 8, .key = "date_code", .label = "Date code", .kind = FIELD_TEXT,
+	  .member_type = MEMBER_TEXT, ROW_MEMBER(date_code), .words = words_date },
 	{ .at = P00(190), .len = 10, .key = "clei", .label = "CLEI code", .kind = FIELD_TEXT },
-	ROW_CODE(P00(200), "power_class", "Power class, bits 7-5", ext_identifier, NULL),
+	{ .at = P00(200), .len = 1, .key = "power_class", .label = "Power class", .kind = FIELD_UINT,
+	  .member_type = MEMBER_U8, ROW_MEMBER(ext_identifier), .words = words_power_class },
 	{ .at = P00(201), .len = 1, .key = "max_power", .label = "Maximum power", .kind = FIELD_UINT,
 	  .unit = UNIT_MILLIWATT, .mul = 250, .member_type = MEMBER_VALUE, ROW_MEMBER(max_power_mw) },
-	ROW_CODE(P00(202), "length_cable", "Length (cable), as stored", lengths[CMIS_LENGTH_CABLE], NULL),
+	{ .at = P00(202), .len = 1, .key = "length_cable", .label = "Length (cable)", .kind = FIELD_UINT,
+	  .member_type = MEMBER_U8, ROW_MEMBER(lengths[CMIS_LENGTH_CABLE]), .words = words_length_cable },
 	ROW_CODE(P00(203), "connector", "Connector", connector, sff8024_connectors),
 	ROW_NUMBER(P00(204), "attenuation_5g", "Copper attenuation at 5 GHz (dB)", UNIT_NONE, 1),
 	ROW_NUMBER(P00(205), "attenuation_7g", "Copper attenuation at 7 GHz (dB)", UNIT_NONE, 1),
@@ -228,13 +299,15 @@ static const struct field rows[] = {
 	ROW_NUMBER(P00(208), "attenuation_53g", "Copper attenuation at 53.1 GHz (dB), from CMIS 5.3",
 	           UNIT_NONE, 1),
 	ROW_CODE(P00(210), "lanes_missing", "Media lanes not implemented", lanes_missing, NULL),
-	ROW_CODE(P00(211), "far_end", "Far end configuration", far_end, NULL),
+	{ .at = P00(211), .len = 1, .key = "far_end", .label = "Far end configuration", .kind = FIELD_UINT,
+	  .unit = UNIT_HEX, .member_type = MEMBER_U8, ROW_MEMBER(far_end), .words = words_far_end },
 	ROW_CODE(P00(212), "technology", "Media interface technology", technology, technologies),
-	ROW_NUMBER(P00(222), "checksum", "Checksum of 128-221", UNIT_HEX, 1),
+	{ .at = P00(222), .len = 1, .key = "checksum", .label = "Checksum of 00h:128-221", .kind = FIELD_BYTES,
+	  .words = words_base_checksum },
 
 	/* Page 01h: table 8-41 ff. */
-	ROW_PAGED_BYTES(P01(128), 4, "versions", "Inactive firmware, hardware",
-	                versions[CMIS_VERSION_INACTIVE]),
+	ROW_VERSION(P01(128), "inactive_firmware", "Inactive firmware", versions[CMIS_VERSION_INACTIVE]),
+	ROW_VERSION(P01(130), "hardware_revision", "Hardware revision", versions[CMIS_VERSION_HARDWARE]),
 	ROW_PAGED_BYTES(P01(132), 5, "lengths", "Lengths as stored (SMF, OM5, OM4, OM3, OM2)", lengths),
 	ROW_PAGED_NUMBER(P01(133), 1, "length_om5", "Length (OM5)", UNIT_METRE, 2),
 	ROW_PAGED_NUMBER(P01(134), 1, "length_om4", "Length (OM4)", UNIT_METRE, 2),
@@ -275,7 +348,8 @@ static const struct field rows[] = {
 	  .when = WHEN_PAGED, .quiet = true, .member_type = MEMBER_U8,
 	  .member_stride = sizeof(struct application), ROW_MEMBER(application[0].media_starts) },
 	ROWS_APPLICATIONS(1, 223, 7, 9, WHEN_PAGED),
-	ROW_PAGED_NUMBER(P01(255), 1, "checksum_01", "Checksum of 130-254", UNIT_HEX, 1),
+	{ .at = P01(255), .len = 1, .key = "checksum_01", .label = "Checksum of 01h:130-254",
+	  .kind = FIELD_BYTES, .when = WHEN_PAGED, .quiet = true, .words = words_ext_checksum },
 
 	/* Page 02h: tables 8-54, 8-55. */
 	ROWS_THRESHOLDS(IMAGE_A0, 2, 128, "temperature", "Temperature", TEMPERATURE, MONITOR_TEMPERATURE),
@@ -283,7 +357,8 @@ static const struct field rows[] = {
 	ROWS_THRESHOLDS(IMAGE_A0, 2, 176, "tx_power", "Tx power", POWER, MONITOR_TX_POWER),
 	ROWS_THRESHOLDS(IMAGE_A0, 2, 184, "tx_bias", "Tx bias", BIAS, MONITOR_TX_BIAS),
 	ROWS_THRESHOLDS(IMAGE_A0, 2, 192, "rx_power", "Rx power", POWER, MONITOR_RX_POWER),
-	ROW_PAGED_NUMBER(AT(IMAGE_A0, 2, 255), 1, "checksum_02", "Checksum of 128-254", UNIT_HEX, 1),
+	{ .at = AT(IMAGE_A0, 2, 255), .len = 1, .key = "checksum_02", .label = "Checksum of 02h:128-254",
+	  .kind = FIELD_BYTES, .when = WHEN_PAGED, .quiet = true, .words = words_dmi_checksum },
 
 	/* Page 10h: table 8-64. */
 	ROW_SIGNAL(P10(130), "tx_disable", "Tx disable", WHEN_TX_DISABLED, SIGNAL_TX_DISABLED),
@@ -321,19 +396,26 @@ static bool lane_monitors_are_ff(const struct image *img, unsigned bank)
 	return image_is_filled(img, CMIS_BANK_ADDR((uint8_t)bank, 0x11, 154), LANE_MONITORS_LEN, 0xff);
 }
 
+static void spoil(struct module *m, struct value *v)
+{
+	if (v->state == VALUE_OK || v->state == VALUE_NO_LIGHT)
+		m->doubts |= DOUBT_MONITORS;
+	value_spoil(v);
+}
+
 static void lanes_spoil(struct module *m, unsigned bank)
 {
 	for (unsigned n = 0; n < CMIS_LANES_PER_BANK; n++) {
 		struct lane *lane = &m->lane[bank * CMIS_LANES_PER_BANK + n];
 
-		value_spoil(&lane->rx_power);
-		value_spoil(&lane->tx_power);
-		value_spoil(&lane->tx_bias);
+		spoil(m, &lane->rx_power);
+		spoil(m, &lane->tx_power);
+		spoil(m, &lane->tx_bias);
 		lane->alarms = lane->alarms_known = 0;
 	}
 }
 
-/* Thresholds whose own checksum is wrong would turn good monitors into alarms. */
+/* Thresholds whose own checksum is wrong may be anything. */
 static void thresholds_spoil(struct module *m)
 {
 	for (unsigned i = MONITOR_TEMPERATURE; i < MONITOR_END; i++) {
@@ -351,20 +433,20 @@ static void live(const struct image *img, struct module *m)
 		    image_is_filled(img, MODULE_MONITORS, MODULE_MONITORS_LEN, 0xff);
 
 	if (dead) {
-		value_spoil(&m->temperature);
-		value_spoil(&m->supply);
+		spoil(m, &m->temperature);
+		spoil(m, &m->supply);
 		m->alarms = m->alarms_known = 0;
 	} else if (image_is_filled(img, CMIS_ADDR(0, 16), 2, 0x00) ||
 		   image_is_filled(img, CMIS_ADDR(0, 16), 2, 0xff)) {
-		value_spoil(&m->supply);
+		spoil(m, &m->supply);
 	}
 	for (unsigned bank = 0; bank < MODULE_MAX_LANES / CMIS_LANES_PER_BANK; bank++) {
 		if (lane_monitors_are_ff(img, bank))
 			lanes_spoil(m, bank);
 	}
-	if (m->threshold_checksum == CHECKSUM_BAD)
+	if (m->dmi_checksum == CHECKSUM_BAD)
 		thresholds_spoil(m);
-	thresholds_settle(m);
+	thresholds_settle(m, true);
 	cmis_vdm_decode(img, m);
 }
 
@@ -447,7 +529,7 @@ const struct family family_cmis = {
 	.copy_at = 128,
 	.base = { CMIS_AT(0, 128), 94 },
 	.ext = { CMIS_AT(1, 130), 125 },
-	.thresholds = { CMIS_AT(2, 128), 127 },
+	.dmi = { CMIS_AT(2, 128), 127 },
 	.ranges = ranges,
 	.range_count = sizeof(ranges) / sizeof(ranges[0]),
 	.range_applies = range_applies,
@@ -456,6 +538,8 @@ const struct family family_cmis = {
 	.signals = cmis_signals,
 	.has_live = has_live,
 	.live = live,
+	.doubts = cmis_doubts,
+	.revisions = cmis_revisions,
 	.settle = cmis_settle,
 	.encode = encode,
 	.describe = cmis_describe,

@@ -81,8 +81,14 @@ uint8_t cmis_monitors(const struct module *m);
 uint8_t cmis_signals(const struct module *m);
 void cmis_settle(struct module *m);
 
+/* Contradictions, and monitors where there should be none: enum module_doubt. */
+uint32_t cmis_doubts(const struct image *img, const struct module *m);
+
 /* The copper technologies of 00h:212. */
 bool cmis_technology_is_copper(uint8_t technology);
+
+/* 00h:202 in decimetres. */
+unsigned cmis_length_dm(uint8_t stored);
 
 /* cmis_vdm.c: observables of the Versatile Diagnostics Monitor, pages 20h-2Fh. */
 

@@ -58,6 +58,12 @@ static enum layout whole_layout(const struct application *a, const struct media_
 	}
 }
 
+/* More than any module has: descriptors that can't be right. */
+static uint8_t possible_lanes(unsigned lanes)
+{
+	return (uint8_t)(lanes <= MODULE_MAX_LANES ? lanes : 0);
+}
+
 static void claim_fibre(struct module *m, const struct application *a, const char *evidence)
 {
 	const struct media_interface *media = media_interface_find(m->media_type, a->media_id);
@@ -78,7 +84,7 @@ static void claim_fibre(struct module *m, const struct application *a, const cha
 	meaning.name = name;
 	meaning.modulation = media->modulation;
 	meaning.layout = whole_layout(a, media);
-	meaning.lanes = (uint8_t)(a->media_lanes * instances);
+	meaning.lanes = possible_lanes(a->media_lanes * instances);
 	meaning.lane_mbps = media->lane_mbps;
 	claim_meaning(m, &meaning, evidence);
 	snprintf(m->medium_evidence, sizeof(m->medium_evidence), "00h:85=%02xh", m->media_type);
@@ -110,7 +116,7 @@ static void claim_assembly(struct module *m, const struct application *a, const 
 	if (whole || !host)
 		return;
 	m->modulation = host->modulation;
-	m->lanes = (uint8_t)(lanes <= MODULE_MAX_LANES ? lanes : 0);
+	m->lanes = possible_lanes(lanes);
 	if (host->lane_mbps)
 		m->lane_mbps = value_of((int32_t)host->lane_mbps);
 }
@@ -235,10 +241,16 @@ static int32_t length_dm(uint8_t stored, const int32_t units_dm[4])
 	return (stored & 0x3f) * units_dm[stored >> 6];
 }
 
+unsigned cmis_length_dm(uint8_t stored)
+{
+	static const int32_t units_dm[4] = { 1, 10, 100, 1000 };
+
+	return (unsigned)length_dm(stored, units_dm);
+}
+
 /* The longest that is stored; 00h:202, 01h:132-136. */
 static struct value reach(const struct module *m)
 {
-	static const int32_t cable_dm[4] = { 1, 10, 100, 1000 };
 	/* The last refers to 01h:137 from CMIS 5.4 on. */
 	static const int32_t smf_dm[4] = { 1000, 10000, 100000, 0 };
 	const uint8_t *len = m->lengths;
@@ -246,7 +258,7 @@ static struct value reach(const struct module *m)
 
 	if (medium_is_cable(m->medium)) {
 		/* Whole metres; what is shorter is one. */
-		longest = (length_dm(len[CMIS_LENGTH_CABLE], cable_dm) + 9) / 10;
+		longest = ((int32_t)cmis_length_dm(len[CMIS_LENGTH_CABLE]) + 9) / 10;
 	} else if (m->medium == MEDIUM_MMF) {
 		int32_t all[] = { len[CMIS_LENGTH_OM5] * 2, len[CMIS_LENGTH_OM4] * 2,
 			          len[CMIS_LENGTH_OM3] * 2, len[CMIS_LENGTH_OM2] };
@@ -402,6 +414,29 @@ static void settle_state(struct module *m)
 		lane->signals &= SIGNAL_TX_DISABLED;
 		lane->signals_known &= SIGNAL_TX_DISABLED;
 	}
+}
+
+uint32_t cmis_doubts(const struct image *img, const struct module *m)
+{
+	uint8_t monitors = (m->support[CMIS_SUPPORT(159)] & 0x03) | (m->support[CMIS_SUPPORT(160)] & 0x07);
+	enum connector_class connector = sff8024_connector_class(m->connector);
+	bool separable = connector == CONNECTOR_CLASS_LC || connector == CONNECTOR_CLASS_MPO ||
+			 connector == CONNECTOR_CLASS_MULTI || connector == CONNECTOR_CLASS_RJ45;
+	unsigned fibres = mapped_fibres(m);
+	uint32_t doubts = 0;
+
+	(void)img;
+	if (m->medium == MEDIUM_COPPER && monitors && !m->flat_memory)
+		doubts |= DOUBT_DOM_ON_COPPER;
+	if (m->media_type == MEDIA_TYPE_COPPER && !cmis_technology_is_copper(m->technology))
+		doubts |= DOUBT_CODES;
+	if (medium_is_cable(m->medium) && separable)
+		doubts |= DOUBT_CODES;
+	if (m->layout == LAYOUT_PARALLEL && connector == CONNECTOR_CLASS_LC)
+		doubts |= DOUBT_CODES;
+	if (m->type && m->layout == LAYOUT_UNKNOWN && fibres)
+		doubts |= DOUBT_CODES;
+	return doubts;
 }
 
 void cmis_settle(struct module *m)

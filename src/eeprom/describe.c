@@ -397,7 +397,6 @@ int eeprom_module_of_type(const struct module_type *type, const struct eeprom_id
 	f->describe(type, m);
 	m->base_checksum = CHECKSUM_OK;
 	m->ext_checksum = family_has(m, &f->ext) ? CHECKSUM_OK : CHECKSUM_ABSENT;
-	m->threshold_checksum = family_has(m, &f->thresholds) ? CHECKSUM_OK : CHECKSUM_ABSENT;
 	set_identity(type, id, sfp, m);
 	if (f->has_rate)
 		m->nominal_mbaud = line_rate(type);

@@ -32,11 +32,10 @@ static int write_checksum(const struct module *m, const struct checksum_range *r
 	uint8_t sum;
 	int r;
 
-	if (!family_has(m, range))
+	/* Not a page that the module has, or that was written. */
+	if (!family_has(m, range) || !image_has(img, range->first, 1))
 		return 0;
 	r = image_sum(img, range, &sum);
-	if (r == -ENODATA && at.page != 0)
-		return 0;   /* no such page was written */
 	at.offset = (uint8_t)(at.offset + range->len);
 	return r < 0 ? r : image_write(img, at, &sum, 1);
 }
@@ -65,5 +64,5 @@ int eeprom_encode(const struct module *m, struct image *ret_img)
 		r = write_checksum(m, &f->base, ret_img);
 	if (r == 0)
 		r = write_checksum(m, &f->ext, ret_img);
-	return r < 0 ? r : write_checksum(m, &f->thresholds, ret_img);
+	return r < 0 ? r : write_checksum(m, &f->dmi, ret_img);
 }
