@@ -125,6 +125,13 @@ static bool leg(const struct mib_cell *cell, struct mib_value *ret_value)
 	return l && cell_set_unsigned(ret_value, l->number);
 }
 
+static bool data_path(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	const struct lane *lane = cell->row->object[0];
+
+	return code_name(data_path_labels, lane->data_path) && cell_set_integer(ret_value, lane->data_path);
+}
+
 static const struct code signal_bits[] = {
 	{ 0, "rxLos" }, { 1, "txLos" },   { 2, "rxLol" },
 	{ 3, "txLol" }, { 4, "txFault" }, { 5, "txDisabled" }, { 0, NULL },
@@ -136,11 +143,6 @@ static const struct code alarm_bits[] = {
 	{ 6, "txPowerLowWarning" }, { 7, "txPowerLowAlarm" },     { 8, "txBiasHighAlarm" },
 	{ 9, "txBiasHighWarning" }, { 10, "txBiasLowWarning" },   { 11, "txBiasLowAlarm" },
 	{ 0, NULL },
-};
-
-static const struct code data_path_labels[] = {
-	{ 1, "deactivated" }, { 2, "initializing" }, { 3, "deinitializing" }, { 4, "activated" },
-	{ 5, "txTurnOn" },    { 6, "txTurnOff" },    { 7, "initialized" },    { 0, NULL },
 };
 
 #define LANE(member_) FIELD(0, struct lane, member_)
@@ -157,7 +159,7 @@ static const struct mib_column columns[] = {
 	COLUMN(9, "brkLaneAlarmsKnown", MIB_OCTETS, alarms_known, LABELS(alarm_bits, 0)),
 	COLUMN(10, "brkLaneFlagChanges", MIB_COUNTER, flag_changes),
 	COLUMN(11, "brkLaneLastChange", MIB_OCTETS, last_change),
-	COLUMN(12, "brkLaneDataPathState", MIB_INTEGER, NULL, LABELS(data_path_labels, 0)),
+	COLUMN(12, "brkLaneDataPathState", MIB_INTEGER, data_path, LABELS(data_path_labels, 0)),
 	COLUMN(13, "brkLaneIfIndex", MIB_INTEGER, if_index),
 	COLUMN(14, "brkLaneBreakout", MIB_UNSIGNED, breakout),
 	COLUMN(15, "brkLaneLeg", MIB_UNSIGNED, leg),

@@ -43,33 +43,37 @@ static bool rate(const struct mib_cell *cell, struct mib_value *ret_value)
 	return cell_some_unsigned(ret_value, module_rate_mbps(cell->row->object[0]));
 }
 
+/* What a CMIS module advertises; for others, and for cables, what is known of the type. */
 static bool split_modes(const struct mib_cell *cell, struct mib_value *ret_value)
 {
 	const struct module *m = cell->row->object[0];
-	char list[256], mode[MODE_TEXT];
+	char list[256], text[MODE_TEXT];
 	const struct plan *plan;
+	struct mode mode;
 	struct text t;
 
-	if (!m->type)
-		return false;
 	text_init(&t, list, sizeof(list));
-	for (size_t n = 0; (plan = plan_of_trunk(m->type, n)); n++)
-		text_item(&t, ",", "%s", mode_text(&plan->mode, mode, sizeof(mode)));
+	if (m->application_count && m->layout != LAYOUT_CABLE) {
+		for (size_t n = 0; module_offered_mode(m, n, &mode); n++)
+			text_item(&t, ",", "%s", mode_text(&mode, text, sizeof(text)));
+	} else if (m->type) {
+		for (size_t n = 0; (plan = plan_of_trunk(m->type, n)); n++)
+			text_item(&t, ",", "%s", mode_text(&plan->mode, text, sizeof(text)));
+	}
 	return list[0] && cell_set_copy(ret_value, list);
 }
 
 /*
  * SFF-8636 00h:113 bits 6-4. Codes 1-3 also stand for modules with a
- * connector, so they say something only of cables. CMIS has its own codes.
+ * connector, so they say something only of cables. CMIS says it in words.
  */
 static bool far_end(const struct mib_cell *cell, struct mib_value *ret_value)
 {
 	static const char *const shapes[8] = { NULL, "1x4", "1x2", "1x1", "4x1", "2x2", "2x1", NULL };
 	const struct module *m = cell->row->object[0];
-	const char *shape = shapes[m->far_end >> 4 & 7];
+	const char *shape = m->family == FAMILY_SFF8636 ? shapes[m->far_end >> 4 & 7] : m->far_end_text;
 
-	return m->family == FAMILY_SFF8636 && m->layout == LAYOUT_CABLE && shape &&
-	       cell_set_text(ret_value, shape);
+	return m->layout == LAYOUT_CABLE && shape && shape[0] && cell_set_text(ret_value, shape);
 }
 
 static bool checksum(const struct mib_cell *cell, struct mib_value *ret_value)
@@ -84,14 +88,16 @@ static bool dom_support(const struct mib_cell *cell, struct mib_value *ret_value
 	return cell_set_bits(ret_value, m->dom, 7);
 }
 
-/* All that registers before CMIS say: data ready or not. */
+/* Registers before CMIS only say: data ready or not. */
 static bool state(const struct mib_cell *cell, struct mib_value *ret_value)
 {
 	const struct module *m = cell->row->object[0];
 
+	if (m->state)
+		return cell_set_integer(ret_value, m->state);
 	if (m->data_ready == TRI_UNKNOWN)
 		return false;
-	return cell_set_integer(ret_value, m->data_ready == TRI_YES ? 3 : 6);
+	return cell_set_integer(ret_value, m->data_ready == TRI_YES ? MODULE_STATE_READY : MODULE_STATE_NOT_READY);
 }
 
 static bool monitor(struct mib_value *ret_value, enum monitor which, struct value v)
@@ -165,11 +171,6 @@ static const struct code dom_bits[] = {
 	{ 4, "txBias" },      { 5, "rxAverage" }, { 6, "flags" },   { 0, NULL },
 };
 
-static const struct code state_labels[] = {
-	{ 1, "lowPower" },     { 2, "poweringUp" }, { 3, "ready" },
-	{ 4, "poweringDown" }, { 5, "fault" },      { 6, "notReady" }, { 0, NULL },
-};
-
 static const struct code sensor_status_labels[] = {
 	{ 1, "unknown" },     { 2, "ok" },         { 3, "highAlarm" },
 	{ 4, "highWarning" }, { 5, "lowWarning" }, { 6, "lowAlarm" }, { 0, NULL },
@@ -206,10 +207,10 @@ static const struct mib_column columns[] = {
 	COLUMN(23, "brkModulePowerClass", MIB_UNSIGNED, cell_unsigned_some, MODULE(power_class)),
 	COLUMN(24, "brkModuleMaxPower", MIB_UNSIGNED, cell_value, MODULE(max_power_mw)),
 	COLUMN(25, "brkModuleManagement", MIB_OCTETS, cell_some_text, MODULE(management)),
-	COLUMN(26, "brkModuleFirmware", MIB_OCTETS, NULL),
+	COLUMN(26, "brkModuleFirmware", MIB_OCTETS, cell_some_text, MODULE(firmware)),
 	COLUMN(27, "brkModuleChecksumStatus", MIB_INTEGER, checksum, LABELS(checksum_labels, 0)),
 	COLUMN(28, "brkModuleDomSupport", MIB_OCTETS, dom_support, LABELS(dom_bits, 0)),
-	COLUMN(29, "brkModuleState", MIB_INTEGER, state, LABELS(state_labels, 0)),
+	COLUMN(29, "brkModuleState", MIB_INTEGER, state, LABELS(module_state_labels, 0)),
 	COLUMN(30, "brkModuleTemperature", MIB_INTEGER, temperature),
 	COLUMN(31, "brkModuleTemperatureStatus", MIB_INTEGER, temperature_status,
 	       LABELS(sensor_status_labels, 0)),

@@ -196,6 +196,9 @@ static enum tristate cable_splits(const struct module *m)
 void settle_splittable(struct module *m)
 {
 	switch (m->layout) {
+	case LAYOUT_WDM_PARTS:
+		m->splittable = TRI_YES;
+		break;
 	case LAYOUT_PARALLEL:
 		/* A duplex connector on a parallel type: one of the two is wrong. */
 		m->splittable = m->connector_class == CONNECTOR_CLASS_LC ? TRI_UNKNOWN : TRI_YES;

@@ -39,11 +39,12 @@ static struct image_addr checksum_at(const struct checksum_range *range)
 	return at;
 }
 
-static enum checksum_state checksum_state(const struct image *img, const struct checksum_range *range)
+static enum checksum_state checksum_state(const struct image *img, const struct module *m,
+                                          const struct checksum_range *range)
 {
 	uint8_t sum, stored;
 
-	if (range->len == 0 || image_sum(img, range, &sum) < 0 ||
+	if (!family_has(m, range) || image_sum(img, range, &sum) < 0 ||
 	    image_read(img, checksum_at(range), 1, &stored) < 0)
 		return CHECKSUM_ABSENT;
 	return sum == stored ? CHECKSUM_OK : CHECKSUM_BAD;
@@ -86,9 +87,11 @@ static bool check_corrupt(const struct family *f, const struct image *img, struc
 	return false;
 }
 
+/* The identity of the older families is on one page, in two ranges each with its checksum. */
 static void check_identity(const struct family *f, const struct image *img, struct module *m)
 {
-	size_t len = f->base.len + 1u + (f->ext.len ? f->ext.len + 1u : 0u);
+	bool two = f->ext.len > 0 && f->ext.first.page == f->base.first.page;
+	size_t len = f->base.len + 1u + (two ? f->ext.len + 1u : 0u);
 	uint8_t bytes[128];
 	int r;
 
@@ -96,10 +99,15 @@ static void check_identity(const struct family *f, const struct image *img, stru
 	if (check_corrupt(f, img, m))
 		return;
 	r = image_read(img, f->base.first, len, bytes);
-	if (r < 0)
+	if (r < 0) {
 		fail_read(m, r, "the identity");
-	else if (f->family == FAMILY_CMIS)
-		FAIL(m, READ_UNSUPPORTED, "CMIS is decoded as far as its identity only");
+		return;
+	}
+	/* Without it nothing is known of what a CMIS module can do, and verdicts would be guesses. */
+	if (!two && family_has(m, &f->ext))
+		r = image_read(img, f->ext.first, f->ext.len + 1u, bytes);
+	if (r < 0)
+		fail_read(m, r, "page 01h");
 }
 
 /*
@@ -117,11 +125,12 @@ static bool can_identify(const struct family *f, const struct image *img, const 
 static enum value_state decode_monitors(const struct family *f, const struct image *img, struct module *m)
 {
 	uint8_t bytes[128];
-	int r;
+	int r = 0;
 
 	if (m->status == READ_CORRUPT)
 		return VALUE_CORRUPT;
-	r = image_read(img, f->ext.first, f->ext.len, bytes);
+	if (family_has(m, &f->ext))
+		r = image_read(img, f->ext.first, f->ext.len, bytes);
 	if (r < 0)
 		return field_state(r);   /* what it advertises is not known */
 	if (f->monitors && !(f->is_blank && f->is_blank(img, m)))
@@ -138,17 +147,17 @@ static void decode_family(const struct family *f, const struct image *img, struc
 		m->identifier_copy = m->identifier;
 	if (f->has_rate)
 		m->nominal_mbaud = rate_decode(img, f->rate, f->rate_fine);
-	m->base_checksum = checksum_state(img, &f->base);
-	m->ext_checksum = checksum_state(img, &f->ext);
+	m->base_checksum = checksum_state(img, m, &f->base);
+	m->ext_checksum = checksum_state(img, m, &f->ext);
 	if (!f->has_live || f->has_live(m))
-		m->dmi_checksum = checksum_state(img, &f->dmi);
+		m->dmi_checksum = checksum_state(img, m, &f->dmi);
 	check_identity(f, img, m);
 	if (can_identify(f, img, m))
 		f->identify(m);
 	otherwise = decode_monitors(f, img, m);
 	fields_decode_when(&f->map, img, m, family_holds(f, m), otherwise);
 	if (m->status == READ_CORRUPT)
-		m->nominal_mbaud = m->lane_mbps = m->reach_m = (struct value){ .state = VALUE_CORRUPT };
+		m->nominal_mbaud = m->lane_mbps = m->reach_m = m->max_power_mw = (struct value){ .state = VALUE_CORRUPT };
 	if (f->live)
 		f->live(img, m);
 	if (f->settle)

@@ -10,13 +10,14 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "eeprom/cmis.h"
 #include "eeprom/family.h"
 #include "eeprom/sff8472.h"
 #include "eeprom/sff8636.h"
 
 /* Registers' steps, in the units of values. */
 #define STEP_SUPPLY 100
-#define STEP_BIAS 2
+#define STEP_BIAS_MAX 8   /* with the largest multiplier; a multiple of all others */
 #define STEP_POWER 100
 
 static int32_t round_to(int32_t v, int32_t step)
@@ -245,7 +246,37 @@ static void set_lane(const struct module_type *type, uint32_t *seed, struct lane
 
 	lane->tx_power = power_value(vary(seed, p->tx_min + tx, p->tx_max - tx));
 	lane->rx_power = power_value(vary(seed, p->rx_min + 2 * rx, p->rx_max - rx / 2));
-	lane->tx_bias = value_of(round_to(vary(seed, bias - bias / 20, bias + bias / 20), STEP_BIAS));
+	lane->tx_bias = value_of(round_to(vary(seed, bias - bias / 20, bias + bias / 20), STEP_BIAS_MAX));
+}
+
+/* 19 to 24 dB. */
+static struct value snr_value(uint32_t *seed)
+{
+	return value_of(field_scale(vary(seed, 19 * 256, 24 * 256), 100, 256));
+}
+
+/* 1e-8 to 1e-7: what FEC has no trouble with. */
+static struct value ber_value(uint32_t *seed)
+{
+	return value_of((14 << 11) | vary(seed, 100, 999));
+}
+
+/* Quality of the signals, where the module has a diagnostics monitor (VDM). */
+static void set_quality(const struct module_type *type, uint32_t *seed, struct module *m)
+{
+	static const struct value unsupported = { .state = VALUE_UNSUPPORTED };
+	bool has = !m->flat_memory && (m->support[CMIS_SUPPORT(142)] & CMIS_PAGES_VDM);
+
+	for (unsigned i = 0; i < MODULE_MAX_LANES; i++) {
+		struct host_lane *host = &m->host_lane[i];
+		struct lane *lane = &m->lane[i];
+		bool has_media = has && i < type->lanes, has_host = has && host->data_path;
+
+		lane->snr = has_media ? snr_value(seed) : unsupported;
+		lane->ber = lane->ber_average = has_media ? ber_value(seed) : unsupported;
+		host->snr = has_host ? snr_value(seed) : unsupported;
+		host->ber = host->ber_average = has_host ? ber_value(seed) : unsupported;
+	}
 }
 
 static void set_monitors(const struct module_type *type, uint32_t seed, unsigned registers, struct module *m)
@@ -267,6 +298,8 @@ static void set_monitors(const struct module_type *type, uint32_t seed, unsigned
 			};
 	}
 	set_thresholds(type, m);
+	if (m->family == FAMILY_CMIS)
+		set_quality(type, &seed, m);
 }
 
 /*
@@ -337,7 +370,13 @@ static const struct family *family_of_type(const struct module_type *type)
 {
 	if (form_factor_is_single_lane(type->form))
 		return &family_sff8472;
-	return type->form >= FORM_QSFP_PLUS && type->form <= FORM_QSFP112 ? &family_sff8636 : NULL;
+	return type->form >= FORM_QSFP_PLUS && type->form <= FORM_QSFP56 ? &family_sff8636 : &family_cmis;
+}
+
+/* Registers for lanes that a module has in any case. */
+static unsigned lane_registers(const struct family *f)
+{
+	return f == &family_sff8472 ? 1 : f == &family_sff8636 ? 4 : CMIS_LANES_PER_BANK;
 }
 
 int eeprom_module_of_type(const struct module_type *type, const struct eeprom_identity *identity,
@@ -347,18 +386,20 @@ int eeprom_module_of_type(const struct module_type *type, const struct eeprom_id
 	const struct eeprom_identity *id = identity ? identity : &usual;
 	const struct family *f = family_of_type(type);
 	bool sfp = f == &family_sff8472;
-	unsigned refs = m->refs, registers = sfp ? 1 : 4;
+	unsigned refs = m->refs, registers = lane_registers(f);
 
-	if (!f || !eeprom_type_encodable(type))
+	if (!eeprom_type_encodable(type))
 		return -ENOTSUP;
 	memset(m, 0, sizeof(*m));
 	m->refs = refs;
 	m->status = READ_OK;
 	m->family = f->family;
-	m->base_checksum = m->ext_checksum = CHECKSUM_OK;
 	f->describe(type, m);
+	m->base_checksum = CHECKSUM_OK;
+	m->ext_checksum = family_has(m, &f->ext) ? CHECKSUM_OK : CHECKSUM_ABSENT;
 	set_identity(type, id, sfp, m);
-	m->nominal_mbaud = line_rate(type);
+	if (f->has_rate)
+		m->nominal_mbaud = line_rate(type);
 	m->wavelength = value_of(round_to((int32_t)type->wavelength, sfp ? 100 : 5));
 	if (!sfp)
 		m->wavelength_tolerance = value_of(type->medium == MEDIUM_MMF ? 1000 : 650);
@@ -377,7 +418,7 @@ bool eeprom_type_encodable(const struct module_type *type)
 	const struct family *f = family_of_type(type);
 	struct module m = { .nominal_mbaud = line_rate(type) };
 
-	if (!f || f->describe(type, &m) < 0)
+	if (f->describe(type, &m) < 0)
 		return false;
 	f->identify(&m);
 	return m.type == type;

@@ -36,7 +36,8 @@ static bool is_odd_oui(const uint8_t oui[3])
 /* The end of what the identity's block holds for us: vendors' bytes behind it are nobody's loss. */
 static unsigned identity_end(const struct family *f)
 {
-	const struct checksum_range *last = f->ext.len ? &f->ext : &f->base;
+	const struct checksum_range *last =
+		f->ext.len && f->ext.first.page == f->base.first.page ? &f->ext : &f->base;
 
 	return last->first.offset + last->len + 1u;
 }

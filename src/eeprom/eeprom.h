@@ -3,8 +3,8 @@
  * Decode and encode module memory: the entrance to this folder.
  *
  * Pure: bytes in, values out; no clock, no I/O, no logging. Register rows
- * live in sff8472.c and sff8636.c, code tables in sff8024.c, the engine that
- * reads and writes rows in field.c.
+ * live in sff8472.c, sff8636.c and cmis.c, code tables in sff8024.c and
+ * interfaces.c, the engine that reads and writes rows in field.c.
  */
 #ifndef BREAKOUT_EEPROM_EEPROM_H
 #define BREAKOUT_EEPROM_EEPROM_H
@@ -42,7 +42,7 @@ struct image_range {
 	} use;
 };
 
-#define EEPROM_MAX_RANGES 12
+#define EEPROM_MAX_RANGES 24
 
 /*
  * The ranges of a module, given what of it is in `img` already: with nothing

@@ -26,12 +26,16 @@ static int fill_identity(const struct family *f, struct image *img)
 	return r < 0 ? r : image_fill_absent(img, identity, BLOCK);
 }
 
-static int write_checksum(const struct checksum_range *range, struct image *img)
+static int write_checksum(const struct module *m, const struct checksum_range *range, struct image *img)
 {
 	struct image_addr at = range->first;
 	uint8_t sum;
-	int r = image_sum(img, range, &sum);
+	int r;
 
+	/* Not a page that the module has, or that was written. */
+	if (!family_has(m, range) || !image_has(img, range->first, 1))
+		return 0;
+	r = image_sum(img, range, &sum);
 	at.offset = (uint8_t)(at.offset + range->len);
 	return r < 0 ? r : image_write(img, at, &sum, 1);
 }
@@ -57,6 +61,8 @@ int eeprom_encode(const struct module *m, struct image *ret_img)
 	if (r == 0)
 		r = fill_blocks(ret_img);
 	if (r == 0)
-		r = write_checksum(&f->base, ret_img);
-	return r < 0 ? r : write_checksum(&f->ext, ret_img);
+		r = write_checksum(m, &f->base, ret_img);
+	if (r == 0)
+		r = write_checksum(m, &f->ext, ret_img);
+	return r < 0 ? r : write_checksum(m, &f->dmi, ret_img);
 }

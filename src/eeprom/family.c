@@ -19,6 +19,11 @@ const struct family *family_find(enum register_family family)
 	return NULL;
 }
 
+bool family_has(const struct module *m, const struct checksum_range *range)
+{
+	return range->len > 0 && (range->first.page == 0 || !m->flat_memory);
+}
+
 /* INF-8074 DWDM-SFP: the wavelength goes on in byte 62. */
 #define IDENTIFIER_DWDM_SFP 0x0b
 /* SFF-8636: its limit is in lower byte 107. */
@@ -53,6 +58,12 @@ uint32_t family_holds(const struct family *f, const struct module *m)
 							      : WHEN_BIT(WHEN_WAVELENGTH);
 	if (f->has_live && f->has_live(m))
 		holds |= WHEN_BIT(WHEN_LIVE) | (uint32_t)f->signals(m) << WHEN_RX_LOS;
+	if (f->family == FAMILY_CMIS) {
+		if (m->flat_memory)
+			holds &= ~WHEN_BIT(WHEN_WAVELENGTH);
+		else
+			holds |= WHEN_BIT(WHEN_PAGED);
+	}
 	if (m->power_class == POWER_CLASS_VARIABLE)
 		holds |= WHEN_BIT(WHEN_MAX_POWER);
 	if (f->family == FAMILY_SFF8472 && (m->diagnostic_type & EXTERNALLY_CALIBRATED))

@@ -27,7 +27,7 @@ struct family {
 	const char *name;             /* "A0h", "00h": of the identity, in reasons */
 	struct field_map map;
 	struct checksum_range base;   /* identity */
-	struct checksum_range ext;    /* serial number, options */
+	struct checksum_range ext;    /* serial number, options; CMIS: what it can do, not in a flat memory */
 	struct checksum_range dmi;    /* thresholds and calibration */
 	bool has_rate;
 	struct image_addr rate, rate_fine;  /* nominal rate in 100 MBd, in 250 MBd */
@@ -73,6 +73,9 @@ const struct family *family_find(enum register_family family);
 uint32_t family_holds(const struct family *f, const struct module *m);
 /* Those of monitors and thresholds. */
 #define WHEN_MONITORS_MASK (UINT32_C(0x1f) << (WHEN_MONITOR + 1) | UINT32_C(0x1f) << (WHEN_THRESHOLDS + 1))
+
+/* Has the module this range: a flat memory has page 00h only. False for no range. */
+bool family_has(const struct module *m, const struct checksum_range *range);
 
 /* The low 8 bits of a sum of bytes. 0, or the errno of image_read(). */
 int image_sum(const struct image *img, const struct checksum_range *range, uint8_t *ret_sum);

@@ -8,12 +8,15 @@
 
 #include "eeprom/field_item.h"
 
+#define LANES_PER_BANK 8
+
 struct field_item field_item(const struct field *f, unsigned n)
 {
 	struct field_item item = { .f = f, .at = f->at, .shift = f->shift, .member = f->member,
 				   .known = f->known };
-	int step = f->stride * (int)n;
+	int step = f->stride * (int)(f->banked ? n % LANES_PER_BANK : n);
 
+	item.at.bank = (uint8_t)(f->banked ? n / LANES_PER_BANK : 0);
 	item.member = (uint16_t)(item.member + n * f->member_stride);
 	item.known = (uint16_t)(item.known + n * f->member_stride);
 	if (f->kind != FIELD_FLAG && !f->width) {
@@ -31,9 +34,11 @@ struct field_item field_item(const struct field *f, unsigned n)
 	return item;
 }
 
-unsigned field_count(const struct field *f)
+unsigned field_count(const struct field *f, const struct module *m)
 {
-	return f->count ? f->count : 1;
+	unsigned count = f->count ? f->count : 1, there = LANES_PER_BANK * (m->banks ? m->banks : 1u);
+
+	return f->banked && count > there ? there : count;
 }
 
 int32_t field_scale(int64_t number, uint32_t mul, uint32_t div)
@@ -112,6 +117,14 @@ static void flag_store(struct module *m, const struct field_item *item, bool set
 	}
 }
 
+/* Bias registers count in steps that a CMIS module chooses. */
+static uint32_t member_mul(const struct field *f, const struct module *m)
+{
+	uint32_t mul = f->mul ? f->mul : 1;
+
+	return f->unit == UNIT_MICROAMPERE && m->bias_multiplier ? mul * m->bias_multiplier : mul;
+}
+
 /* Put the bytes of one item into its member. */
 static void item_store(struct module *m, const struct field_item *item, const uint8_t *bytes)
 {
@@ -134,7 +147,8 @@ static void item_store(struct module *m, const struct field_item *item, const ui
 		field_text(bytes, f->len, to, MODULE_TEXT);
 		break;
 	case MEMBER_VALUE:
-		*(struct value *)to = value_of(field_scale(field_number(item, bytes), f->mul, f->div));
+		*(struct value *)to =
+			value_of(field_scale(field_number(item, bytes), member_mul(f, m), f->div));
 		if (f->unit == UNIT_NANOWATT && ((struct value *)to)->v == 0)
 			((struct value *)to)->state = VALUE_NO_LIGHT;
 		break;
@@ -169,14 +183,21 @@ static void item_decode(const struct field_item *item, const struct image *img, 
 		value->state = field_state(r);
 }
 
+/* Decoded before the conditions of the others are known. */
+static bool field_is_early(const struct field *f)
+{
+	return f->when == WHEN_ALWAYS || f->when == WHEN_PAGED;
+}
+
 void fields_decode(const struct field_map *map, const struct image *img, struct module *m)
 {
 	for (size_t i = 0; i < map->count; i++) {
 		const struct field *f = &map->rows[i];
 
-		if (f->when != WHEN_ALWAYS || f->member_type == MEMBER_NONE)
+		if (!field_is_early(f) || f->member_type == MEMBER_NONE ||
+		    (f->when == WHEN_PAGED && m->flat_memory))
 			continue;
-		for (unsigned n = 0; n < field_count(f); n++) {
+		for (unsigned n = 0; n < field_count(f, m); n++) {
 			struct field_item item = field_item(f, n);
 
 			item_decode(&item, img, m, true, VALUE_ABSENT);
@@ -190,9 +211,9 @@ void fields_decode_when(const struct field_map *map, const struct image *img, st
 	for (size_t i = 0; i < map->count; i++) {
 		const struct field *f = &map->rows[i];
 
-		if (f->when == WHEN_ALWAYS || f->member_type == MEMBER_NONE)
+		if (field_is_early(f) || f->member_type == MEMBER_NONE)
 			continue;
-		for (unsigned n = 0; n < field_count(f); n++) {
+		for (unsigned n = 0; n < field_count(f, m); n++) {
 			struct field_item item = field_item(f, n);
 
 			item_decode(&item, img, m, holds & WHEN_BIT(f->when), otherwise);
@@ -255,12 +276,13 @@ static int64_t number_clamp(const struct field *f, int64_t number)
 	return number < min ? min : number > max ? max : number;
 }
 
-static bool value_store(const struct field_item *item, struct value v, uint8_t *bytes)
+static bool value_store(const struct module *m, const struct field_item *item, struct value v,
+                        uint8_t *bytes)
 {
 	const struct field *f = item->f;
 
 	if (v.state == VALUE_OK)
-		number_store(item, number_clamp(f, field_scale(v.v, f->div, f->mul)), bytes);
+		number_store(item, number_clamp(f, field_scale(v.v, f->div, member_mul(f, m))), bytes);
 	else if (v.state == VALUE_NO_LIGHT || v.state == VALUE_UNSUPPORTED)
 		number_store(item, 0, bytes);
 	else
@@ -308,7 +330,7 @@ static bool item_load(const struct module *m, const struct field_item *item, uin
 		text_store(from, bytes, f->len);
 		return true;
 	case MEMBER_VALUE:
-		return value_store(item, *(const struct value *)from, bytes);
+		return value_store(m, item, *(const struct value *)from, bytes);
 	case MEMBER_FLAG8:
 	case MEMBER_FLAG32:
 		return flag_load(m, item, bytes);
@@ -327,7 +349,7 @@ int fields_encode(const struct field_map *map, const struct module *m, uint32_t 
 
 		if (f->when != WHEN_ALWAYS && !(holds & WHEN_BIT(f->when)))
 			continue;
-		for (unsigned n = 0; n < field_count(f); n++) {
+		for (unsigned n = 0; n < field_count(f, m); n++) {
 			struct field_item item = field_item(f, n);
 			uint8_t bytes[FIELD_MAX_LEN] = { 0 };
 			int r;

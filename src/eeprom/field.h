@@ -5,8 +5,9 @@
  * read, which member of struct module holds it, and under which condition it
  * is there at all.
  *
- * Rows come in two kinds by `when`. Rows that are always there (WHEN_ALWAYS)
- * are decoded first. From what they say the family works out which conditions
+ * Rows come in two kinds by `when`. Rows that are always there (WHEN_ALWAYS,
+ * and WHEN_PAGED unless m->flat_memory was set by a row before) are decoded
+ * first. From what they say the family works out which conditions
  * hold, and then the others are decoded: where the condition does not hold, a
  * value says so instead of showing what happens to be in those bytes.
  */
@@ -51,6 +52,7 @@ enum field_unit {
 	UNIT_DECIBEL,
 	UNIT_SECOND,
 	UNIT_NANOSECOND,
+	UNIT_MILLIVOLT,
 };
 
 /* Where the decoded field goes. */
@@ -93,6 +95,7 @@ enum field_when {
 	WHEN_LIVE,              /* there is a live status */
 	WHEN_EXTERNAL,          /* externally calibrated */
 	WHEN_MAX_POWER,         /* power limit in a register of its own */
+	WHEN_PAGED,             /* CMIS: has pages behind 00h */
 	WHEN_END,
 };
 
@@ -110,20 +113,24 @@ struct field {
 	uint8_t when;            /* enum field_when */
 	bool quiet;              /* not shown where its condition does not hold */
 	uint8_t member_type;     /* enum field_member */
-	uint16_t mul, div;       /* member = number * mul / div; 0 means 1 */
+	uint16_t mul, div;       /* member = number * mul / div; 0 means 1. A bias also by m->bias_multiplier */
 	uint16_t member;         /* offset in struct module */
 	uint16_t known;          /* of flags: offset of the map of known ones */
 	uint32_t mask;           /* of flags */
 	/*
 	 * Repetition. `count` 0 is once; else count times, with member and
-	 * known `member_stride` apart. `stride` is in bytes, for flags and bit fields in bits:
-	 * positive upwards in significance, then into the next byte; negative
-	 * downwards (SFF-8636 packs two lanes' flags high nibble first).
+	 * known `member_stride` apart. `stride` is in bytes, for flags and bit
+	 * fields in bits: positive upwards in significance, then into the next
+	 * byte; negative downwards (SFF-8636 packs two lanes' flags high nibble
+	 * first). `banked`: the first 8 are in bank 0, the next 8 at the same
+	 * place of bank 1..., as far as m->banks goes.
 	 */
 	uint8_t count;
 	int8_t stride;
-	const char *each;        /* what repeats; NULL: "lane" */
+	bool banked;
 	uint16_t member_stride;
+	const char *each;        /* what repeats, for the label; NULL: "lane" */
+	uint8_t first;           /* its first number; 0 is 1 */
 	/* Names of a number's codes; of FIELD_BYTES, of its bits: code 8 * byte + bit, from the row's start. */
 	const struct code *names;
 	field_words_fn *words;   /* instead of the usual print, or NULL */

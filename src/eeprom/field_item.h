@@ -16,8 +16,8 @@ struct field_item {
 	uint16_t known;
 };
 
-/* How often a row repeats, and its n-th repetition (from 0). */
-unsigned field_count(const struct field *f);
+/* How often a row repeats in a module, and its n-th repetition (from 0). */
+unsigned field_count(const struct field *f, const struct module *m);
 struct field_item field_item(const struct field *f, unsigned n);
 
 /* The number in an item's bytes (rows of up to 4 bytes), not scaled. */

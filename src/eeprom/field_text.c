@@ -60,7 +60,7 @@ static void print_number(struct text *t, enum field_unit unit, int32_t v)
 	static const char *const words[] = {
 		[UNIT_METRE] = " m", [UNIT_KILOMETRE] = " km", [UNIT_MEGABAUD] = " MBd",
 		[UNIT_PERCENT] = " %", [UNIT_DEGREE] = " degC", [UNIT_DECIBEL] = " dB",
-		[UNIT_SECOND] = " s", [UNIT_NANOSECOND] = " ns",
+		[UNIT_SECOND] = " s", [UNIT_NANOSECOND] = " ns", [UNIT_MILLIVOLT] = " mV",
 	};
 
 	switch (unit) {
@@ -216,7 +216,7 @@ void fields_walk(const struct field_map *map, const struct image *img, const str
 
 		if ((f->quiet && !there) || (f->applies && !f->applies(m)))
 			continue;
-		for (unsigned n = 0; n < field_count(f); n++) {
+		for (unsigned n = 0; n < field_count(f, m); n++) {
 			struct field_item item = field_item(f, n);
 			struct eeprom_field out = { .key = f->key, .label = f->label, .at = item.at,
 						    .len = f->len };
@@ -224,9 +224,11 @@ void fields_walk(const struct field_map *map, const struct image *img, const str
 			struct text t;
 
 			if (f->count) {
-				snprintf(key, sizeof(key), "%s_%u", f->key, n + 1);
-				snprintf(label, sizeof(label), "%s, %s %u", f->label, f->each ? f->each : "lane",
-					 n + 1);
+				unsigned number = n + (f->first ? f->first : 1);
+
+				snprintf(key, sizeof(key), "%s_%u", f->key, number);
+				snprintf(label, sizeof(label), "%s, %s %u", f->label,
+				         f->each ? f->each : "lane", number);
 				out.key = key;
 				out.label = label;
 			}

@@ -289,10 +289,42 @@ bool image_block(const struct image *img, size_t n, struct image_block *ret_bloc
 	return true;
 }
 
+/* CMIS: pages 00h to 0Fh are not banked. */
+#define MAX_BANKS 4
+#define FIRST_BANKED_PAGE 0x10
+#define PAGES 256u
+#define BANKED_PAGES (PAGES - FIRST_BANKED_PAGE)
+
+bool image_is_linear(struct image_addr at)
+{
+	return at.bank == 0 || (at.device == IMAGE_A0 && at.page >= FIRST_BANKED_PAGE);
+}
+
 size_t image_linear_offset(struct image_addr at)
 {
-	assert(at.bank == 0);
-	return (at.device == IMAGE_A2 ? A2_LINEAR_START : 0u) + at.page * (size_t)BLOCK_SIZE + at.offset;
+	size_t block = at.bank * (size_t)BANKED_PAGES + at.page;
+
+	assert(image_is_linear(at));
+	return (at.device == IMAGE_A2 ? A2_LINEAR_START : 0u) + block * BLOCK_SIZE + at.offset;
+}
+
+/* The upper half that is block `n` behind the lower memory; false behind the last bank there can be. */
+static bool linear_page(size_t n, struct image_addr *ret_at)
+{
+	size_t bank = n < PAGES ? 0 : 1 + (n - PAGES) / BANKED_PAGES;
+
+	if (bank > UINT8_MAX)
+		return false;
+	ret_at->bank = (uint8_t)bank;
+	ret_at->page = (uint8_t)(n - bank * BANKED_PAGES);
+	ret_at->offset = BLOCK_SIZE;
+	return true;
+}
+
+/* A2h has no banks, and what is behind four of them is no module's. */
+static bool has_place(struct image_addr at)
+{
+	return at.bank == 0 || (at.device == IMAGE_A0 && at.bank < MAX_BANKS);
 }
 
 /* Load lower memory and the pages of one device. */
@@ -303,10 +335,8 @@ static int load_device(struct image *img, enum image_device device, const uint8_
 	for (size_t pos = 0, n; pos < len; pos += n) {
 		int r;
 
-		if (pos > 256u * BLOCK_SIZE)
-			return 0;   /* behind page FFh: no module has that */
-		at.page = (uint8_t)(pos < BLOCK_SIZE ? 0 : pos / BLOCK_SIZE - 1);
-		at.offset = pos < BLOCK_SIZE ? 0 : BLOCK_SIZE;
+		if (pos >= BLOCK_SIZE && (!linear_page(pos / BLOCK_SIZE - 1, &at) || !has_place(at)))
+			return 0;
 		n = len - pos < BLOCK_SIZE ? len - pos : BLOCK_SIZE;
 		r = image_write(img, at, data + pos, n);
 		if (r < 0)
@@ -333,7 +363,7 @@ static bool has_linear_layout(const struct image *img)
 	for (size_t i = 0; i < img->count; i++) {
 		const struct image_addr *at = &img->blocks[i]->start;
 
-		if (at->bank != 0)
+		if (!image_is_linear(*at))
 			return false;
 		a2 |= at->device == IMAGE_A2;
 		a0_page |= at->device == IMAGE_A0 && at->page > 0;

@@ -69,9 +69,16 @@ bool image_block(const struct image *img, size_t n, struct image_block *ret_bloc
 /*
  * The linear layout used by ethtool's raw dumps, by optoe and by image files:
  * A0h (lower, then page 0, 1, 2... upper halves of bank 0), where for
- * SFP A2h's lower memory and pages start at 256.
+ * SFP A2h's lower memory and pages start at 256. Behind page FFh of bank 0
+ * come pages 10h to FFh of bank 1, then of bank 2...: pages below 10h are the
+ * same in all banks (CMIS), and optoe leaves them out likewise.
  *
- * Offset of `at` in it, for a module that has an A2h or not. Bank must be 0.
+ * Has `at` a place in it?
+ */
+bool image_is_linear(struct image_addr at);
+
+/*
+ * Offset of `at`, which must have a place, for a module that has an A2h or not.
  * An SFP has no A0h pages and a paged module has no A2h, so the two never collide.
  */
 size_t image_linear_offset(struct image_addr at);
@@ -85,7 +92,8 @@ int image_load_linear(struct image *img, const uint8_t *data, size_t len, bool t
 
 /*
  * The inverse: bytes up to the last one stored, gaps as 00h. *ret_len is the
- * size; -ENOSPC if `size` is too small, -ENOTSUP if a bank other than 0 is stored.
+ * size; -ENOSPC if `size` is too small, -ENOTSUP if something that has no
+ * place is stored.
  */
 int image_store_linear(const struct image *img, uint8_t *data, size_t size, size_t *ret_len);
 

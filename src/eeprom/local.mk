@@ -1,6 +1,10 @@
 libbreakout_a_SOURCES += \
 	src/eeprom/claim.c \
-	src/eeprom/cmis.c \
+	src/eeprom/cmis.c src/eeprom/cmis.h \
+	src/eeprom/cmis_apps.c \
+	src/eeprom/cmis_describe.c \
+	src/eeprom/cmis_meaning.c \
+	src/eeprom/cmis_vdm.c \
 	src/eeprom/decode.c src/eeprom/eeprom.h \
 	src/eeprom/describe.c \
 	src/eeprom/dump.c src/eeprom/dump.h \
@@ -11,6 +15,7 @@ libbreakout_a_SOURCES += \
 	src/eeprom/field_item.h src/eeprom/field_rows.h \
 	src/eeprom/field_text.c \
 	src/eeprom/image.c src/eeprom/image.h \
+	src/eeprom/interfaces.c src/eeprom/interfaces.h \
 	src/eeprom/sff8024.c src/eeprom/sff8024.h \
 	src/eeprom/sff8472.c src/eeprom/sff8472.h \
 	src/eeprom/sff8472_cal.c \

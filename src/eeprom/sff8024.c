@@ -222,7 +222,7 @@ static const struct compliance compliances[] = {
 	{ 0x48, BOTH("400g-fr4", "400GBASE-FR4", SMF, PAM4, WDM, 4, 100000), NONE },
 	{ 0x49, BOTH("400g-lr4-6", "400GBASE-LR4-6", SMF, PAM4, WDM, 4, 100000), NONE },
 	{ 0x4a, NONE, TYPE("50g-er", "50GBASE-ER") },
-	{ 0x4b, BOTH("400g-lr4-10", "400G-LR4-10", SMF, PAM4, WDM, 4, 100000), NONE },
+	{ 0x4b, BOTH("400g-lr4", "400G-LR4-10", SMF, PAM4, WDM, 4, 100000), NONE },
 	{ 0x4c, WORDS("400GBASE-ZR", SMF, COHERENT, COHERENT, 1, 400000), NONE },
 	{ 0x7f, WORDS("256GFC-SW4", MMF, PAM4, PARALLEL, 4, 0), NONE },
 	{ 0x80, WORDS("64GFC", UNKNOWN, PAM4, SINGLE, 1, 0), WORDS("64GFC", UNKNOWN, PAM4, SINGLE, 1, 0) },
@@ -232,7 +232,7 @@ static const struct compliance compliances[] = {
 #define COMPLIANCES (sizeof(compliances) / sizeof(compliances[0]))
 
 static const struct sff8024_meaning dr4_2 =
-	BOTH("400g-dr4-2", "400GBASE-DR4-2", SMF, PAM4, PARALLEL, 4, 100000);
+	BOTH("400g-xdr4", "400GBASE-DR4-2", SMF, PAM4, PARALLEL, 4, 100000);
 
 const struct sff8024_meaning *sff8024_extended(uint8_t code, bool sfp, uint8_t connector)
 {

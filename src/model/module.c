@@ -111,6 +111,57 @@ const char *module_summary(const struct module *m, char *buf, size_t size)
 	return buf;
 }
 
+/* How many legs the fibres allow: as many as there are parts where each part has all its lanes on one pair. */
+static unsigned most_legs(const struct module *m)
+{
+	switch (m->layout) {
+	case LAYOUT_PARALLEL:
+	case LAYOUT_CABLE:
+		return MODE_MAX_COUNT;
+	case LAYOUT_WDM_PARTS:
+		return m->type ? module_type_parts(m->type) : 1;
+	default:
+		return 1;
+	}
+}
+
+static bool offers(const struct module *m, const struct application *a, struct mode *ret_mode)
+{
+	if (a->instances < 2 || a->instances > most_legs(m) || (a->instances & (a->instances - 1)) != 0 ||
+	    a->rate_mbps == 0)
+		return false;
+	*ret_mode = (struct mode){
+		.count = a->instances,
+		.lanes = a->host_lanes,
+		.rate_mbps = a->rate_mbps,
+	};
+	return true;
+}
+
+static bool offered_before(const struct module *m, size_t end, const struct mode *mode)
+{
+	struct mode other;
+
+	for (size_t i = 0; i < end; i++) {
+		if (offers(m, &m->application[i], &other) && mode_equal(&other, mode))
+			return true;
+	}
+	return false;
+}
+
+bool module_offered_mode(const struct module *m, size_t n, struct mode *ret_mode)
+{
+	struct mode mode;
+
+	for (size_t i = 0; i < m->application_count; i++) {
+		if (!offers(m, &m->application[i], &mode) || offered_before(m, i, &mode) || n-- > 0)
+			continue;
+		*ret_mode = mode;
+		return true;
+	}
+	return false;
+}
+
 uint32_t module_rate_mbps(const struct module *m)
 {
 	if (m->type)
@@ -212,5 +263,26 @@ const struct code doubt_words[] = {
 	{ DOUBT_CALIBRATION, "calibration constants make no values" },
 	{ DOUBT_REPEATED, "a page is a copy of another one" },
 	{ DOUBT_WAVELENGTH, "the wavelength can't be" },
+	{ 0, NULL },
+};
+
+const struct code module_state_labels[] = {
+	{ MODULE_STATE_LOW_POWER, "lowPower" },
+	{ MODULE_STATE_POWERING_UP, "poweringUp" },
+	{ MODULE_STATE_READY, "ready" },
+	{ MODULE_STATE_POWERING_DOWN, "poweringDown" },
+	{ MODULE_STATE_FAULT, "fault" },
+	{ MODULE_STATE_NOT_READY, "notReady" },
+	{ 0, NULL },
+};
+
+const struct code data_path_labels[] = {
+	{ DATA_PATH_DEACTIVATED, "deactivated" },
+	{ DATA_PATH_INITIALIZING, "initializing" },
+	{ DATA_PATH_DEINITIALIZING, "deinitializing" },
+	{ DATA_PATH_ACTIVATED, "activated" },
+	{ DATA_PATH_TX_TURN_ON, "txTurnOn" },
+	{ DATA_PATH_TX_TURN_OFF, "txTurnOff" },
+	{ DATA_PATH_INITIALIZED, "initialized" },
 	{ 0, NULL },
 };

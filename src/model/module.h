@@ -14,10 +14,12 @@
 #include <stdint.h>
 
 #include "base/codes.h"
+#include "model/mode.h"
 #include "model/type.h"
 #include "model/value.h"
 
-#define MODULE_MAX_LANES 8
+#define MODULE_MAX_LANES 16        /* OSFP-XD */
+#define MODULE_MAX_APPLICATIONS 15 /* CMIS AppSel codes */
 
 /* A 16-byte EEPROM string as UTF-8: every byte may have become U+FFFD (3 bytes). */
 #define MODULE_TEXT (16 * 3 + 1)
@@ -125,14 +127,73 @@ enum lane_status {
 	LANE_DISABLED,   /* transmitter disabled by the host */
 };
 
+/* State of the module's state machine: CMIS table 8-7, and the MIB's brkModuleState. 0: not known. */
+enum module_state {
+	MODULE_STATE_LOW_POWER = 1,
+	MODULE_STATE_POWERING_UP,
+	MODULE_STATE_READY,
+	MODULE_STATE_POWERING_DOWN,
+	MODULE_STATE_FAULT,
+	MODULE_STATE_NOT_READY,    /* all that modules before CMIS can say */
+};
+
+/* State of a data path: CMIS table 8-75, and the MIB's brkLaneDataPathState. 0: not known. */
+enum data_path_state {
+	DATA_PATH_DEACTIVATED = 1,
+	DATA_PATH_INITIALIZING,
+	DATA_PATH_DEINITIALIZING,
+	DATA_PATH_ACTIVATED,
+	DATA_PATH_TX_TURN_ON,
+	DATA_PATH_TX_TURN_OFF,
+	DATA_PATH_INITIALIZED,
+};
+
+/* A media lane. */
 struct lane {
 	struct value rx_power;     /* nW */
 	struct value tx_power;     /* nW */
 	struct value tx_bias;      /* uA */
+	struct value snr;          /* 0.01 dB, effective, of the received signal */
+	struct value ber;          /* ratio (value.h) before FEC, now */
+	struct value ber_average;
 	uint8_t signals;           /* enum signal */
 	uint8_t signals_known;
 	uint32_t alarms;           /* alarm_bit()s of the lane monitors */
 	uint32_t alarms_known;
+	uint8_t tx_mapping;        /* CMIS 11h:240, 248: wavelength << 4 | fibre, both from 1; 0: not told */
+	uint8_t rx_mapping;
+	uint8_t application;       /* number of the application that it runs; 0: none, or not known */
+	uint8_t data_path;         /* enum data_path_state of the data path that it belongs to */
+};
+
+/* A host lane, as far as modules tell of them. */
+struct host_lane {
+	uint8_t data_path;         /* enum data_path_state */
+	uint8_t active;            /* CMIS 11h:206: application << 4 | first lane of its data path << 1 | explicit */
+	uint8_t config_status;     /* CMIS 11h:202 */
+	struct value snr;          /* as of a media lane, of the signal from the host */
+	struct value ber;
+	struct value ber_average;
+};
+
+/*
+ * One use of the module that it advertises (CMIS application descriptor):
+ * host lanes that are carried by media lanes, perhaps several times side by
+ * side. Stored bytes first, then what they mean.
+ */
+struct application {
+	uint8_t host_id;           /* SFF-8024 host electrical interface; 0: this one is not used */
+	uint8_t media_id;          /* SFF-8024 media interface of the module's media_type */
+	uint8_t lane_counts;       /* of one instance: host << 4 | media */
+	uint8_t host_starts;       /* bit n: an instance may start at host lane n + 1 */
+	uint8_t media_starts;      /* the same of media lanes; 0: not told */
+	uint8_t host_lanes;        /* of one instance; 0: not known */
+	uint8_t media_lanes;
+	uint8_t instances;         /* that can run at the same time; 0: not known */
+	uint32_t rate_mbps;        /* of one instance; 0: not known */
+	const char *host_name;     /* "400GAUI-8"; NULL: a code that is not known here */
+	const char *media_name;    /* "400GBASE-DR4" */
+	const struct module_type *type;  /* that one instance is, or NULL */
 };
 
 /* What the module says it monitors (the MIB's brkModuleDomSupport BITS, in this order). */
@@ -154,9 +215,9 @@ struct module {
 	char why[96];              /* in words where status is not READ_OK, else "" */
 	enum register_family family;
 	enum checksum_state base_checksum;  /* identity: type, vendor, part number */
-	enum checksum_state ext_checksum;   /* serial number, date, options */
+	enum checksum_state ext_checksum;   /* serial number, date, options; CMIS: page 01h, what it can do */
 	uint32_t doubts;                    /* enum module_doubt */
-	enum checksum_state dmi_checksum;   /* 8472 A2h: thresholds and calibration; absent elsewhere */
+	enum checksum_state dmi_checksum;   /* thresholds: 8472 A2h, with calibration; CMIS 02h */
 
 	/* Identity as stored. Strings are trimmed, clean UTF-8. */
 	uint8_t identifier;        /* SFF-8024 */
@@ -175,6 +236,12 @@ struct module {
 	uint8_t options[4];        /* 8472 A0h:64-65; 8636 00h:193-195 */
 	uint8_t lengths[6];        /* 8472 A0h:14-19; 8636 00h:142-146 */
 	uint8_t cdr_control;       /* 8636 00h:98: CDRs that are on */
+	uint8_t media_type;        /* CMIS 00h:85: which table its media interfaces are of */
+	uint8_t fibre_face;        /* SFF-8024 4-12: 1 PC/UPC, 2 APC; CMIS 00h:61 */
+	uint8_t lanes_missing;     /* CMIS 00h:210: bit n: media lane n + 1 is not implemented */
+	uint8_t support[19];       /* CMIS 01h:142-160: pages, monitors, flags that it has */
+	uint8_t versions[6];       /* CMIS active and inactive firmware, hardware: major, minor */
+	uint8_t fault_cause;       /* CMIS 00h:41 */
 	bool flat_memory;          /* only the lower and page 00h exist */
 	char vendor[MODULE_TEXT];
 	uint8_t oui[3];
@@ -207,6 +274,16 @@ struct module {
 	enum tristate fec_in_module;         /* does the module terminate it, so that the host must not? */
 	uint8_t power_class;                 /* 1-8; 0 unknown */
 	struct value max_power_mw;
+	struct application application[MODULE_MAX_APPLICATIONS];  /* number n is [n - 1] */
+	uint8_t application_count;           /* up to the last one that is used */
+	uint8_t host_lanes;                  /* that applications use; 0 unknown */
+	uint8_t banks;                       /* of 8 lanes each, 0 is 1 */
+	uint8_t bias_multiplier;             /* of bias registers, 0 is 1 */
+	uint8_t far_ends;                    /* of a cable: ends at the other side; 0 not known */
+	char far_end_text[24];               /* "4x2": ends x lanes, "2x1+1x2"; "" not known */
+	char firmware[12];                   /* "2.7": active; "" none or not known */
+	char firmware_inactive[12];
+	char hardware[12];
 	char management[24];                 /* "SFF-8636 rev 2.8": management revision */
 
 	/* Live. */
@@ -217,7 +294,9 @@ struct module {
 	uint32_t alarms_known;
 	struct thresholds thresholds[MONITOR_END];
 	enum tristate data_ready;
+	uint8_t state;                       /* enum module_state */
 	struct lane lane[MODULE_MAX_LANES];
+	struct host_lane host_lane[MODULE_MAX_LANES];
 };
 
 /* A zeroed module with one reference; NULL when out of memory. */
@@ -237,6 +316,13 @@ enum lane_status lane_status(const struct lane *lane);
 /* "QSFP28 100GBASE-SR4, 850 nm, MMF": one line for people. Returns buf. */
 const char *module_summary(const struct module *m, char *buf, size_t size);
 
+/*
+ * The n-th mode (from 0) that the module advertises itself: by its
+ * applications, each once, without those that its fibres can't be split into.
+ * False past the last, and for modules that don't advertise any.
+ */
+bool module_offered_mode(const struct module *m, size_t n, struct mode *ret_mode);
+
 /* Rate of all lanes, Mb/s; 0 unknown. */
 uint32_t module_rate_mbps(const struct module *m);
 
@@ -244,6 +330,8 @@ extern const struct code read_status_labels[];   /* "ok", "absent", "ioError"...
 extern const struct code register_family_labels[];
 extern const struct code lane_status_labels[];
 extern const struct code monitor_labels[];       /* "temperature", "supply", "rxPower"... */
+extern const struct code module_state_labels[];  /* "lowPower", "ready"... */
+extern const struct code data_path_labels[];     /* "deactivated", "activated"... */
 extern const struct code checksum_labels[];      /* of module_checksum() */
 extern const struct code doubt_labels[];         /* "baseChecksum"..., by bit of enum module_doubt */
 extern const struct code doubt_words[];          /* the same for people */

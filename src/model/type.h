@@ -62,6 +62,7 @@ enum layout {
 	LAYOUT_BIDI,      /* both directions on one fibre */
 	LAYOUT_CABLE,     /* fixed assembly: splits as it is built */
 	LAYOUT_COHERENT,
+	LAYOUT_WDM_PARTS, /* several duplex pairs with a group of lanes on each: splits into these groups */
 };
 
 /* Connector classes of types; the code a module reports is in struct module. */
@@ -134,6 +135,9 @@ enum tristate bidi_complementary(int32_t a, int32_t b);
 
 /* The n-th wavelength (0.01 nm) that the other end of a single-fibre link of `a` may have; 0 past the last. */
 int32_t bidi_mate(int32_t a, unsigned n);
+
+/* Fibre pairs of a LAYOUT_WDM_PARTS type, each with as many of its lanes; 1 for others. */
+unsigned module_type_parts(const struct module_type *type);
 
 /* A form factor with one lane (SFP family). */
 bool form_factor_is_single_lane(enum form_factor form);

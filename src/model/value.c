@@ -46,3 +46,8 @@ int32_t power_nw_from_cdbm(int32_t cdbm)
 		cdbm = 3300;
 	return (int32_t)lround(pow(10.0, cdbm / 1000.0) * 1e6);
 }
+
+double ratio_from_f16(int32_t f16)
+{
+	return (f16 & 0x7ff) * pow(10.0, (f16 >> 11 & 0x1f) - 24);
+}

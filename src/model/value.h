@@ -8,7 +8,8 @@
  *
  * Units, one per quantity everywhere (the MIB's, so nothing is converted
  * twice): temperature 0.01 degC, supply uV, bias uA, optical power nW
- * (value_power_cdbm() for 0.01 dBm), wavelength 0.01 nm, rate Mb/s, length m.
+ * (value_power_cdbm() for 0.01 dBm), wavelength 0.01 nm, rate Mb/s, length m,
+ * signal-to-noise ratio 0.01 dB, bit error ratio F16 (ratio_from_f16()).
  */
 #ifndef BREAKOUT_MODEL_VALUE_H
 #define BREAKOUT_MODEL_VALUE_H
@@ -51,6 +52,12 @@ int32_t power_cdbm_from_nw(int32_t nw);
 
 /* The inverse: nW for 0.01 dBm; -4000 and below give 0. */
 int32_t power_nw_from_cdbm(int32_t cdbm);
+
+/*
+ * A ratio as CMIS writes it (F16): the upper 5 bits are an exponent of ten,
+ * plus 24, the lower 11 bits the mantissa. Kept as it is: 0 and 1e-20 differ.
+ */
+double ratio_from_f16(int32_t f16);
 
 /* Three-valued facts. Zero is "unknown", so a zeroed struct claims nothing. */
 enum tristate {

@@ -30,6 +30,7 @@ enum rule_result check_not_splittable(const struct rule_view *view, struct rule_
 	switch (trunk->layout) {
 	case LAYOUT_PARALLEL:
 	case LAYOUT_CABLE:
+	case LAYOUT_WDM_PARTS:
 		return RULE_PASS;
 	case LAYOUT_UNKNOWN:
 		return RULE_UNKNOWN;
@@ -59,7 +60,7 @@ enum rule_result check_split_impossible(const struct rule_view *view, struct rul
 
 	if (!type)
 		return RULE_UNKNOWN;
-	if (type->layout != LAYOUT_PARALLEL && type->layout != LAYOUT_CABLE)
+	if (type->layout != LAYOUT_PARALLEL && type->layout != LAYOUT_CABLE && type->layout != LAYOUT_WDM_PARTS)
 		return RULE_NOT_APPLICABLE;
 	if (view->plan) {
 		if (!view->plan->downshift || view->trunk->downshift_10g != TRI_NO)

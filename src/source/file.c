@@ -46,8 +46,7 @@ static int file_read(struct source *s, struct image_addr at, size_t len, uint8_t
 
 	if (r < 0)
 		return r;
-	/* The linear layout has no place for other banks. */
-	if (at.bank != 0)
+	if (!image_is_linear(at))
 		return -ENODATA;
 	fd = node_open(file_of(s)->path, &ignored);
 	if (fd < 0)

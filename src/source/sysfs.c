@@ -141,7 +141,7 @@ static int sysfs_read(struct source *s, struct image_addr at, size_t len, uint8_
 
 	if (r < 0)
 		return r;
-	if (at.bank != 0)
+	if (!image_is_linear(at))
 		return -ENODATA;
 	if (at.device == IMAGE_A2 || at.page != 0)
 		return read_beyond(sys, at, len, buf);

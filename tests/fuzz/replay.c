@@ -12,7 +12,7 @@
 #include "fuzz/fuzz.h"
 
 #define HEADER 5
-#define MAX_INPUT (HEADER + 4096)
+#define MAX_INPUT (HEADER + 8192)
 #define ROUNDS 60
 
 static uint32_t next_random(uint32_t *seed)

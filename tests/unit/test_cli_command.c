@@ -132,7 +132,7 @@ static void wrong_command_lines_are_explained(void **state)
 		  "expected none, checksum, truncated, ff or zero" },
 		{ "breakoutctl sim set @ swp1", "something is missing" },
 		{ "breakoutctl sim set @ swp1 2", "nothing to set" },
-		{ "breakoutctl sim set @ swp1 9 rx=0", "'9': expected a lane, 1 to 8, or KEY=VALUE" },
+		{ "breakoutctl sim set @ swp1 17 rx=0", "'17': expected a lane, 1 to 16, or KEY=VALUE" },
 		{ "breakoutctl sim set @ swp1 0 rx=0", "'0': expected a lane" },
 		{ "breakoutctl sim set @ swp1 1 frob=0", "unknown key 'frob', expected temperature, " },
 		{ "breakoutctl sim set @ swp1 1 rx=9", "rx=9: expected -40 to 8.16 (dBm) or off" },

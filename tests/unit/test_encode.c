@@ -107,7 +107,8 @@ static void disturb(struct module *m, uint32_t seed)
 		else if (value_ok(lane->rx_power))
 			lane->rx_power = value_of((int32_t)(next_random(&seed) % 65535 + 1) * 100);
 		if (value_ok(lane->tx_bias))
-			lane->tx_bias = value_of((int32_t)(next_random(&seed) % 65536) * 2);
+			lane->tx_bias = value_of((int32_t)(next_random(&seed) % 65536) * 2 *
+			                         (m->bias_multiplier ? m->bias_multiplier : 1));
 		lane->signals = (uint8_t)(next_random(&seed) & lane->signals_known);
 		lane->alarms = next_random(&seed) & lane->alarms_known;
 	}

@@ -140,8 +140,13 @@ static void the_type_catalogue_is_sound(void **state)
 		           t->token);
 		assert_row(t->layout != LAYOUT_PARALLEL || t->connector == CONNECTOR_CLASS_MPO, t->token);
 		assert_row(t->layout != LAYOUT_SINGLE || t->lanes == 1, t->token);
-		/* Coded and uncoded rates stay within a few percent of another, PAM4 at half the symbols. */
-		unsigned bits = t->lane_mbaud * (t->modulation == MODULATION_PAM4 ? 2 : 1);
+		/*
+		 * Coded and uncoded rates stay within a few percent of another: PAM4 has two
+		 * bits a symbol, DP-16QAM eight.
+		 */
+		unsigned bits = t->lane_mbaud * (t->modulation == MODULATION_PAM4       ? 2
+		                                 : t->modulation == MODULATION_COHERENT ? 8
+		                                                                        : 1);
 		assert_row(bits >= t->lane_mbps && bits <= t->lane_mbps + t->lane_mbps / 4, t->token);
 	}
 	assert_null(module_type_find("100G-SR4"));

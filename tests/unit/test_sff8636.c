@@ -748,37 +748,6 @@ static void ranges_follow_what_was_read(void **state)
 	image_free(img);
 }
 
-static void cmis_is_identified_only(void **state)
-{
-	struct memory mem = { .len = 256 };
-	struct image_range ranges[EEPROM_MAX_RANGES];
-	struct image *img;
-	struct module *m;
-
-	(void)state;
-	mem.byte[0] = mem.byte[128] = 0x18;
-	mem.byte[1] = 0x50;
-	put_text(&mem, 129, 16, "ACME OPTICS");
-	put_text(&mem, 148, 16, "AC-400G-DR4");
-	put_text(&mem, 166, 16, "SN0003");
-	mem.byte[203] = MPO;
-	put_sum(&mem, 128, 222);
-	img = memory_image(&mem);
-	m = image_module(img);
-	assert_int_equal(m->family, FAMILY_CMIS);
-	assert_int_equal(m->status, READ_UNSUPPORTED);
-	assert_string_equal(m->vendor, "ACME OPTICS");
-	assert_string_equal(m->part_number, "AC-400G-DR4");
-	assert_string_equal(m->serial, "SN0003");
-	assert_int_equal(m->connector, MPO);
-	assert_null(m->type);
-	assert_int_equal(m->base_checksum, CHECKSUM_OK);
-	assert_int_equal(eeprom_encode(m, img), -ENOTSUP);
-	assert_int_equal(eeprom_ranges(img, ranges), 4);
-	module_unref(m);
-	image_free(img);
-}
-
 static void count_fields(const struct eeprom_field *field, void *arg)
 {
 	unsigned *count = arg;
@@ -845,7 +814,6 @@ int main(void)
 		cmocka_unit_test(blank_upper_memory_is_corrupt),
 		cmocka_unit_test(short_dumps),
 		cmocka_unit_test(ranges_follow_what_was_read),
-		cmocka_unit_test(cmis_is_identified_only),
 		cmocka_unit_test(fields_are_walked),
 	};
 
