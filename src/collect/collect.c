@@ -63,6 +63,7 @@ int collector_new(const struct config *config, collect_open_fn *open, void *arg,
 		int rc = (open ? open : default_open)(&c->topology->ports[i], c->settings.root, arg, &source);
 
 		cage_init(&c->cages[i], rc == 0 ? source : NULL, rc);
+		cage_override(&c->cages[i], &c->topology->ports[i]);
 	}
 	*ret_collector = c;
 	return 0;
@@ -314,6 +315,7 @@ int collector_inherit(struct collector *c, struct collector *predecessor)
 		*to = *from;
 		to->source = source;
 		to->open_error = open_error;
+		cage_override(to, port);
 		from->image = NULL;
 		from->module = NULL;
 	}

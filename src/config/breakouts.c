@@ -56,6 +56,7 @@ static bool use_port(struct build *b, struct use *uses, const struct draft *d, u
 
 static bool build_trunk(struct build *b, struct use *uses, struct draft *d, const struct item *item)
 {
+	const struct module_type *type;
 	enum form_factor cage;
 
 	if (!item) {
@@ -67,6 +68,10 @@ static bool build_trunk(struct build *b, struct use *uses, struct draft *d, cons
 		return false;
 	cage = b->config->topology->ports[d->decl.trunk].cage;
 	d->lanes = form_factor_lanes(cage);
+	/* A CSFP has more lanes than its cage. */
+	type = b->config->topology->ports[d->decl.trunk].override_type;
+	if (type && type->lanes > d->lanes)
+		d->lanes = type->lanes;
 	if (d->lanes == 0)
 		d->lanes = DEFAULT_LANES;
 	return true;

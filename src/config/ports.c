@@ -173,6 +173,23 @@ static void build_split(struct build *b, struct draft *d, const struct item *ite
 				item->text);
 }
 
+/* A type that replaces what a module says of itself. */
+static void build_override(struct build *b, struct draft *d, cfg_t *section)
+{
+	const struct item *type = tree_item(section, "override-type");
+	const struct item *part = tree_item(section, "override-part");
+
+	if (type) {
+		d->decl.override_type = module_type_find(type->text);
+		if (!d->decl.override_type)
+			problem_in_port(b, d, type->line,
+					"override-type: expected a type of 'breakoutctl sim types'", type->text);
+	}
+	if (part && !type)
+		problem_in_port(b, d, part->line, "override-part: expected override-type with it", part->text);
+	build_text(b, part, "override-part", 1, d->decl.override_part, sizeof(d->decl.override_part));
+}
+
 static int build_port(struct build *b, struct draft *d, cfg_t *section, uint32_t position)
 {
 	place_build(b, section, "port", position, &d->place, d->decl.name);
@@ -182,6 +199,7 @@ static int build_port(struct build *b, struct draft *d, cfg_t *section, uint32_t
 	build_netdevs(b, d, section);
 	build_split_supported(b, d, section);
 	build_split(b, d, tree_item(section, "split"));
+	build_override(b, d, section);
 	return build_paths(b, d, section);
 }
 

@@ -224,7 +224,8 @@ static cfg_t *tree_new(void)
 		KEY("source"),	 KEY("path"),
 		KEY("presence"), KEY("presence-inverted"),
 		LIST("netdevs"), LIST("split-supported"),
-		KEY("split"),	 BEGIN(none),
+		KEY("split"),	 KEY("override-type"),
+		KEY("override-part"), BEGIN(none),
 		CFG_END(),
 	};
 	cfg_opt_t leg[] = {

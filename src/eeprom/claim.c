@@ -11,6 +11,9 @@ bool medium_is_cable(enum medium medium)
 	return medium == MEDIUM_COPPER || medium == MEDIUM_ACTIVE_COPPER || medium == MEDIUM_AOC;
 }
 
+/* What is said by nobody but the operator. */
+#define EVIDENCE_DECLARED "configuration"
+
 /* Forget what an earlier claim said. */
 static void claim_nothing(struct module *m)
 {
@@ -84,6 +87,32 @@ void claim_cable(struct module *m, enum medium medium, const char *token, const 
 								: "active cable");
 	claim_medium(m, medium, evidence);
 	m->layout = LAYOUT_CABLE;
+}
+
+bool eeprom_type_is_declared(const struct module_type *type)
+{
+	/* Two BiDi channels in an SFP shell look like the first of them. */
+	return type->layout == LAYOUT_BIDI && type->lanes > 1 && form_factor_is_single_lane(type->form);
+}
+
+bool eeprom_override_type(struct module *m, const struct module_type *type)
+{
+	if (m->status != READ_OK ||
+	    (!form_factor_fits(m->form, type->form) && !form_factor_fits(type->form, m->form)))
+		return false;
+	claim_nothing(m);
+	TEXT_SET(m->type_evidence, EVIDENCE_DECLARED);
+	claim_type(m, type, EVIDENCE_DECLARED);
+	m->form = type->form;
+	if (m->connector_class == CONNECTOR_CLASS_UNKNOWN)
+		m->connector_class = type->connector;
+	if (!value_ok(m->reach_m) && type->reach_m)
+		m->reach_m = value_of((int32_t)type->reach_m);
+	m->downshift_10g = type->lane_mbps == 10000 ? TRI_YES : type->lane_mbps < 10000 ? TRI_NO : TRI_UNKNOWN;
+	m->line_fec = module_type_fec(type);
+	m->fec_in_module = TRI_UNKNOWN;
+	settle_splittable(m);
+	return true;
 }
 
 void settle_connector(struct module *m)
@@ -208,7 +237,10 @@ void settle_splittable(struct module *m)
 		break;
 	case LAYOUT_BIDI:
 		/* A CSFP, two such channels in an SFP shell, has no code of its own. */
-		m->splittable = m->form == FORM_SFP ? TRI_UNKNOWN : TRI_NO;
+		if (form_factor_is_single_lane(m->form) && m->lanes > 1)
+			m->splittable = TRI_YES;
+		else
+			m->splittable = m->form == FORM_SFP ? TRI_UNKNOWN : TRI_NO;
 		break;
 	case LAYOUT_SINGLE:
 	case LAYOUT_WDM:

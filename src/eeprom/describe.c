@@ -35,6 +35,27 @@ static struct value power_value(int32_t cdbm)
 	return value_of(round_to(power_nw_from_cdbm(cdbm), STEP_POWER));
 }
 
+/* SFF-8636 byte 113 bits 6-4 by other ends, and lanes of each. */
+static const struct {
+	uint8_t legs, lanes, code;
+} far_ends_8636[] = {
+	{ 4, 1, 4 }, { 2, 2, 5 }, { 2, 1, 6 },
+};
+
+/* How a cable is built, as its ends say it. */
+static void describe_cable(const struct module_type *type, const struct eeprom_identity *id, bool sfp,
+			   struct module *m)
+{
+	if (type->layout != LAYOUT_CABLE)
+		return;
+	if (id->cable_m)
+		m->lengths[4] = id->cable_m;
+	for (size_t i = 0; !sfp && i < sizeof(far_ends_8636) / sizeof(far_ends_8636[0]); i++) {
+		if (far_ends_8636[i].legs == id->legs && type->lanes / id->legs == far_ends_8636[i].lanes)
+			m->far_end = (uint8_t)(far_ends_8636[i].code << 4);
+	}
+}
+
 /* Monitors vary by seed, the same everywhere (xorshift, G. Marsaglia). */
 static int32_t vary(uint32_t *seed, int32_t min, int32_t max)
 {
@@ -85,7 +106,7 @@ static const struct basic_code {
 	uint8_t offset, bits;
 } basic_8472[] = {
 	{ "10g-er", 3, 0x80 }, { "10g-lrm", 3, 0x40 }, { "10g-lr", 3, 0x20 }, { "10g-sr", 3, 0x10 },
-	{ "1g-bx", 6, 0x40 },  { "1g-t", 6, 0x08 },    { "1g-lx", 6, 0x02 },  { "1g-sx", 6, 0x01 },
+	{ "1g-bx", 6, 0x40 },  { "2x1g-bx", 6, 0x40 }, { "1g-t", 6, 0x08 },    { "1g-lx", 6, 0x02 },  { "1g-sx", 6, 0x01 },
 	{ "10g-cr", 8, 0x04 }, { "10g-acc", 8, 0x08 }, { "10g-aoc", 8, 0x08 }, { NULL, 0, 0 },
 }, basic_8636[] = {
 	{ "40g-cr4", 131, 0x08 }, { "40g-sr4", 131, 0x04 }, { "40g-lr4", 131, 0x02 },
@@ -398,6 +419,7 @@ int eeprom_module_of_type(const struct module_type *type, const struct eeprom_id
 	m->base_checksum = CHECKSUM_OK;
 	m->ext_checksum = family_has(m, &f->ext) ? CHECKSUM_OK : CHECKSUM_ABSENT;
 	set_identity(type, id, sfp, m);
+	describe_cable(type, id, sfp, m);
 	if (f->has_rate)
 		m->nominal_mbaud = line_rate(type);
 	m->wavelength = value_of(round_to((int32_t)type->wavelength, sfp ? 100 : 5));
@@ -410,6 +432,8 @@ int eeprom_module_of_type(const struct module_type *type, const struct eeprom_id
 	if (f->dmi.len && f->has_live(m))
 		m->dmi_checksum = CHECKSUM_OK;
 	f->settle(m);
+	if (eeprom_type_is_declared(type))
+		eeprom_override_type(m, type);
 	return 0;
 }
 
@@ -421,5 +445,5 @@ bool eeprom_type_encodable(const struct module_type *type)
 	if (f->describe(type, &m) < 0)
 		return false;
 	f->identify(&m);
-	return m.type == type;
+	return m.type == type || eeprom_type_is_declared(type);
 }

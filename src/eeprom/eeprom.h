@@ -28,6 +28,17 @@ enum register_family eeprom_family(uint8_t identifier);
 void eeprom_decode(const struct image *img, struct module *m);
 
 /*
+ * What the operator knows better than the bytes: replace the type of a module
+ * just decoded, and what follows from it; evidence is "configuration". Nothing
+ * happens, and false is returned, if the module could not be read or is of a
+ * shell that the type does not come in.
+ */
+bool eeprom_override_type(struct module *m, const struct module_type *type);
+
+/* A type that no register can say (a CSFP): only eeprom_override_type() makes one of a memory. */
+bool eeprom_type_is_declared(const struct module_type *type);
+
+/*
  * What a reader must fetch. `static` ranges once per insertion, `live` ranges
  * at each DOM scan; the presence probe reads `fingerprint` to notice that one
  * module was swapped for another (serial number and checksums).
@@ -69,6 +80,8 @@ struct eeprom_identity {
 	const char *serial;       /* default "SIM" and digits of `seed` */
 	const char *date_code;    /* default "260101" */
 	uint32_t seed;            /* varies serial number and, within limits, the monitors */
+	uint8_t cable_m;          /* length of a cable; default 3 */
+	uint8_t legs;             /* of the trunk end of a fan-out cable: its other ends; 0: one, or not said */
 };
 
 /*

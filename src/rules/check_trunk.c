@@ -14,9 +14,9 @@ enum rule_result check_sfp_as_trunk(const struct rule_view *view, struct rule_fi
 		return RULE_UNKNOWN;
 	if (!form_factor_is_single_lane(trunk->form))
 		return RULE_PASS;
-	/* A compact SFP holds two BiDi channels and no register says so. */
+	/* A compact SFP holds two BiDi channels and no register says so: declared, or possible. */
 	if (trunk->layout == LAYOUT_BIDI)
-		return RULE_UNKNOWN;
+		return trunk->lanes > 1 ? RULE_PASS : RULE_UNKNOWN;
 	TEXT_SET(finding->expected, "a QSFP module, which has several lanes");
 	module_summary(trunk, finding->observed, sizeof(finding->observed));
 	snprintf(finding->evidence, sizeof(finding->evidence), "A0h:0=%02xh", trunk->identifier);

@@ -22,6 +22,9 @@
 #define CABLE "fixed fan-out cable"
 
 const struct plan plans[] = {
+	/* A CSFP, as declared: each channel meets an ordinary BiDi SFP of the other wavelength. */
+	{ .trunk = "2x1g-bx", .mode = MODE(2, 1), .lanes_per_leg = 1, .harness = "2 single fibres, LC",
+	  .lane_mbps = 1000, .legs = { { "1g-bx", NULL } }, .sure = SURE_VENDOR },
 	{ .trunk = "40g-sr4", .mode = MODE(4, 10), .lanes_per_leg = 1, .harness = MMF_4LC,
 	  .lane_mbps = 10000, .legs = { { "10g-sr", NULL } }, .sure = SURE_TWICE },
 	{ .trunk = "40g-esr4", .mode = MODE(4, 10), .lanes_per_leg = 1, .harness = MMF_4LC,

@@ -53,6 +53,24 @@ static int decode_bytes(const struct sim_bytes *bytes, const struct module **ret
 
 /* Making. */
 
+/* Two halves of `len` bytes change places; a short memory is filled up. */
+static void swap(struct sim_bytes *bytes, size_t first, size_t second, size_t len)
+{
+	uint8_t keep[256];
+
+	if (bytes->len < second + len) {
+		memset(bytes->data + bytes->len, 0, second + len - bytes->len);
+		bytes->len = second + len;
+	}
+	memcpy(keep, bytes->data + first, len);
+	memcpy(bytes->data + first, bytes->data + second, len);
+	memcpy(bytes->data + second, keep, len);
+}
+
+/* Where pages lie in the linear layout: A2h behind A0h; the lower memory, then page 00h, 01h... */
+#define A2H 256
+#define PAGE(n) (128 * ((n) + 1u))
+
 static void spoil(struct sim_bytes *bytes, enum sim_fault fault)
 {
 	enum register_family family = eeprom_family(bytes->data[0]);
@@ -75,6 +93,12 @@ static void spoil(struct sim_bytes *bytes, enum sim_fault fault)
 		break;
 	case SIM_FAULT_ZERO:
 		memset(bytes->data, 0, bytes->len);
+		break;
+	case SIM_FAULT_SWAPPED:
+		if (family == FAMILY_SFF8472)
+			swap(bytes, 0, A2H, 256);
+		else
+			swap(bytes, PAGE(2), PAGE(3), 128);
 		break;
 	}
 }
@@ -108,6 +132,10 @@ static const char *lost_detail(const struct sim_insertion *how, const struct mod
 		return "wavelength";
 	if (how->connector >= 0 && how->connector != m->connector)
 		return "connector";
+	if (how->identity.cable_m && how->identity.cable_m != m->lengths[4])
+		return "length";
+	if (how->identity.legs && m->far_end == 0)
+		return "legs";
 	if (how->dual_rate && !m->slow_type && m->downshift_10g != TRI_YES)
 		return "dual-rate";
 	return NULL;

@@ -2,6 +2,7 @@
 /* A new simulated switch: folder, modules, configuration. */
 #include "sim/sim.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
@@ -13,6 +14,7 @@
 
 #include "base/codes.h"
 #include "base/text.h"
+#include "eeprom/eeprom.h"
 #include "sim/sim_error.h"
 #include "sim/sim_file.h"
 #include "sim/sim_image.h"
@@ -103,17 +105,45 @@ static int prepare_folders(const char *dir, const char *ports, bool force, char 
 	return r < 0 ? fail(error, r, ports) : 0;
 }
 
-static int write_module(const char *ports, unsigned port, const struct module_type *type, bool dual_rate,
-                        char *error)
+/* What all ends of a fan-out cable have in common: the part number, and the serial number but for the end. */
+struct cable {
+	char part[32];
+	char serial[32];
+};
+
+static void describe_end(const struct sim_layout *l, unsigned trunk, unsigned leg, struct cable *cable,
+			 struct eeprom_identity *id)
 {
+	char mode[MODE_TEXT];
+
+	if (l->trunk->layout != LAYOUT_CABLE)
+		return;
+	snprintf(cable->part, sizeof(cable->part), "%s-%s", l->trunk->token,
+		 mode_text(&l->mode, mode, sizeof(mode)));
+	for (char *p = cable->part; *p; p++)
+		*p = (char)toupper((unsigned char)*p);
+	/* A module holds 16 characters. */
+	cable->part[16] = '\0';
+	snprintf(cable->serial, sizeof(cable->serial), "SIM%07u-%u", trunk, leg);
+	id->part_number = cable->part;
+	id->serial = cable->serial;
+	id->legs = leg == 0 ? (uint8_t)l->mode.count : 0;
+}
+
+/* The trunk's module (leg 0) or that of a leg of it. */
+static int write_module(const char *ports, const struct sim_layout *l, unsigned trunk, unsigned leg, char *error)
+{
+	unsigned port = leg ? leg_port(l, trunk, leg) : trunk;
 	struct sim_insertion how = sim_insertion_usual;
+	struct cable cable;
 	struct sim_bytes bytes;
 	char path[PATH_MAX], name[32];
 	int r;
 
 	how.identity.seed = port;
-	how.dual_rate = dual_rate;
-	r = sim_image_make(type, &how, &bytes, NULL, error, SIM_MESSAGE);
+	how.dual_rate = leg == 0 && l->dual_rate;
+	describe_end(l, trunk, leg, &cable, &how.identity);
+	r = sim_image_make(leg ? l->leg : l->trunk, &how, &bytes, NULL, error, SIM_MESSAGE);
 	if (r < 0)
 		return r;
 	snprintf(name, sizeof(name), "swp%u" IMAGE_SUFFIX, port);
@@ -128,9 +158,8 @@ static int write_modules(const char *ports, const struct sim_layout *l, char *er
 	int r = 0;
 
 	for (unsigned trunk = 1; trunk <= l->trunks && r == 0; trunk++) {
-		r = write_module(ports, trunk, l->trunk, l->dual_rate, error);
-		for (unsigned leg = 1; leg <= l->mode.count && r == 0; leg++)
-			r = write_module(ports, leg_port(l, trunk, leg), l->leg, false, error);
+		for (unsigned leg = 0; leg <= l->mode.count && r == 0; leg++)
+			r = write_module(ports, l, trunk, leg, error);
 	}
 	return r;
 }
@@ -147,6 +176,8 @@ static void print_trunk(struct text *t, const struct sim_layout *l, unsigned por
 	char mode[MODE_TEXT];
 
 	print_port(t, port, l->trunk);
+	if (eeprom_type_is_declared(l->trunk))
+		text_printf(t, "\toverride-type = \"%s\"\n", l->trunk->token);
 	text_printf(t, "\tnetdevs = {");
 	for (unsigned i = 0; i < l->mode.count; i++)
 		text_printf(t, "%s \"swp%us%u\"", i ? "," : "", port, i);

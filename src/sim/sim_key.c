@@ -22,7 +22,8 @@ const struct sim_insertion sim_insertion_usual = { .connector = -1 };
 static const struct code fault_names[] = {
 	{ SIM_FAULT_NONE, "none" },           { SIM_FAULT_CHECKSUM, "checksum" },
 	{ SIM_FAULT_TRUNCATED, "truncated" }, { SIM_FAULT_FF, "ff" },
-	{ SIM_FAULT_ZERO, "zero" },           { 0, NULL },
+	{ SIM_FAULT_ZERO, "zero" },           { SIM_FAULT_SWAPPED, "swapped" },
+	{ 0, NULL },
 };
 
 /* SFF-8024 table 4-3, those that breakouts meet; others by number. */
@@ -123,6 +124,30 @@ static int insert_connector(const char *value, struct sim_insertion *how, struct
 	return -EINVAL;
 }
 
+static int insert_length(const char *value, struct sim_insertion *how, struct text *error)
+{
+	uint32_t metres;
+	int r = parse_u32(value, 1, 254, &metres);
+
+	if (r < 0)
+		text_printf(error, "expected 1 to 254 (m)");
+	else
+		how->identity.cable_m = (uint8_t)metres;
+	return r;
+}
+
+static int insert_legs(const char *value, struct sim_insertion *how, struct text *error)
+{
+	uint32_t legs;
+	int r = parse_u32(value, 1, 8, &legs);
+
+	if (r < 0)
+		text_printf(error, "expected 1 to 8");
+	else
+		how->identity.legs = (uint8_t)legs;
+	return r;
+}
+
 static int insert_dual_rate(const char *value, struct sim_insertion *how, struct text *error)
 {
 	uint32_t bit;
@@ -163,7 +188,9 @@ static const struct insertion_key {
 	  insert_seed },
 	{ "connector", "lc, mpo, none... or the SFF-8024 code", insert_connector },
 	{ "dual-rate", "1: lanes of 25G that also run at 10G", insert_dual_rate },
-	{ "fault", "memory that is broken: none, checksum, truncated, ff, zero", insert_fault },
+	{ "length", "length of a cable in m (default: 3)", insert_length },
+	{ "legs", "other ends of a fan-out cable", insert_legs },
+	{ "fault", "memory that is broken: none, checksum, truncated, ff, zero, swapped", insert_fault },
 };
 
 /* Changes. */

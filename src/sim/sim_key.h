@@ -17,6 +17,7 @@ enum sim_fault {
 	SIM_FAULT_TRUNCATED,  /* the memory ends in the middle of the identity */
 	SIM_FAULT_FF,         /* a bus that nobody drives */
 	SIM_FAULT_ZERO,
+	SIM_FAULT_SWAPPED,    /* pages in each other's place: A0h and A2h of an SFP, 02h and 03h of a QSFP */
 };
 
 /* What is particular about a module that is plugged in. Strings are borrowed. */

@@ -20,6 +20,8 @@ static struct module *through_eeprom(struct module *m)
 	assert_non_null(decoded);
 	assert_int_equal(eeprom_encode(m, img), 0);
 	eeprom_decode(img, decoded);
+	if (m->type && eeprom_type_is_declared(m->type))
+		eeprom_override_type(decoded, m->type);
 	image_free(img);
 	module_unref(m);
 	return decoded;

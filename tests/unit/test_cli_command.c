@@ -129,7 +129,7 @@ static void wrong_command_lines_are_explained(void **state)
 		{ "breakoutctl sim insert @ swp1 10g-sr date=2026", "expected YYMMDD" },
 		{ "breakoutctl sim insert @ swp1 10g-sr connector=sc", "expected lc, " },
 		{ "breakoutctl sim insert @ swp1 10g-sr fault=1",
-		  "expected none, checksum, truncated, ff or zero" },
+		  "expected none, checksum, truncated, ff, zero or swapped" },
 		{ "breakoutctl sim set @ swp1", "something is missing" },
 		{ "breakoutctl sim set @ swp1 2", "nothing to set" },
 		{ "breakoutctl sim set @ swp1 17 rx=0", "'17': expected a lane, 1 to 16, or KEY=VALUE" },

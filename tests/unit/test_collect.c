@@ -9,6 +9,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "box.h"
 #include "collect/collect.h"
 #include "eeprom/eeprom.h"
@@ -377,6 +378,45 @@ static void a_reload_forgets_and_repeats_nothing(void **state)
 	rig_release(&rig);
 }
 
+/* The operator knows better than the bytes, for the part that he named. */
+static void an_override_replaces_the_type(void **state)
+{
+	struct port_decl *port;
+	const struct snapshot *s;
+	struct collector *next;
+	struct config config;
+	struct box other;
+	struct rig rig;
+
+	(void)state;
+	rig_init(&rig);
+	config = rig.config;
+	assert_string_equal(scan(&rig, false)->ports[LEG2 - 1].module->type->token, "10g-sr");
+	box_init(&other, "4x10G");
+	config.topology = other.topology;
+	port = &other.topology->ports[LEG2 - 1];
+	port->override_type = module_type_find("10g-lr");
+	TEXT_SET(port->override_part, "10G-SR");
+	assert_int_equal(collector_new(&config, fake_open, rig.fake, &next), 0);
+	assert_int_equal(collector_inherit(next, rig.collector), 0);
+	collector_free(rig.collector);
+	rig.collector = next;
+	/* At once, without anything being read again. */
+	s = scan(&rig, false);
+	assert_string_equal(s->ports[LEG2 - 1].module->type->token, "10g-lr");
+	assert_string_equal(s->ports[LEG2 - 1].module->type_evidence, "configuration");
+	assert_string_equal(s->ports[LEG2].module->type->token, "10g-sr");
+	assert_int_equal(s->events->count, 0);
+	s = scan(&rig, true);
+	assert_string_equal(s->ports[LEG2 - 1].module->type->token, "10g-lr");
+	/* Another part in the same cage is what it is. */
+	insert(&rig, LEG2, "10g-er");
+	s = scan(&rig, true);
+	assert_string_equal(s->ports[LEG2 - 1].module->type->token, "10g-er");
+	rig_release(&rig);
+	box_release(&other);
+}
+
 /* A new port in the configuration is not a module inserted. */
 static void a_declared_port_is_no_insertion(void **state)
 {
@@ -458,6 +498,7 @@ int main(void)
 		cmocka_unit_test(corrupt_modules_are_flagged),
 		cmocka_unit_test(a_source_that_does_not_open_is_reported),
 		cmocka_unit_test(a_reload_forgets_and_repeats_nothing),
+		cmocka_unit_test(an_override_replaces_the_type),
 		cmocka_unit_test(a_declared_port_is_no_insertion),
 		cmocka_unit_test(the_thread_scans_and_stops),
 	};

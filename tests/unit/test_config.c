@@ -156,6 +156,18 @@ static void ports_are_read(void **state)
 	assert_int_equal(p[2].split_in_force.count, 0);
 	config_free(config);
 
+	config = good(*state, "port a { source = file path = /x override-type = 2x1g-bx override-part = 'X 1' }\n"
+			      "port b { source = file path = /y }\n"
+			      "breakout c { trunk = a mode = 2x1G }");
+	assert_string_equal(config->topology->ports[0].override_type->token, "2x1g-bx");
+	assert_string_equal(config->topology->ports[0].override_part, "X 1");
+	assert_null(config->topology->ports[1].override_type);
+	config_free(config);
+	config = good(*state, "port a { cage = sfp source = file path = /x override-type = 2x1g-bx }\n"
+			      "breakout c { trunk = a mode = 2x1G }");
+	assert_int_equal(config->topology->breakouts[0].legs[1].first_lane, 2);
+	config_free(config);
+
 	config = good(*state, "port a { source = file path = /x }");
 	assert_false(config->topology->ports[0].split_declared);
 	config_free(config);
@@ -329,7 +341,7 @@ static const struct refused {
 	{ "key of elsewhere", "cage = sfp28", "1: unknown key \"cage\": expected one of presence-interval, dom-interval," },
 	{ "unknown in port", "port a {\n\nindexx = 3 }", "3: unknown key \"indexx\": did you mean \"index\"?" },
 	{ "unknown in leg", TRUNK "breakout b {\n leg 1 {\n  prot = x\n } }", "4: unknown key \"prot\": did you mean \"port\"?" },
-	{ "unknown, far", "port a { zzzzzz = 3 }", "1: unknown key \"zzzzzz\": expected one of index, cage, source, path, presence, presence-inverted, netdevs, split-supported, split" },
+	{ "unknown, far", "port a { zzzzzz = 3 }", "1: unknown key \"zzzzzz\": expected one of index, cage, source, path, presence, presence-inverted, netdevs, split-supported, split, override-type, override-part" },
 	{ "hidden name", "port a { begin = 3 }", "1: unknown key \"begin\": expected one of" },
 	{ "path syntax of libconfuse", TRUNK "port=t = 3", "2: unexpected \"=\": expected a key or a section" },
 	{ "set twice", "raise-after = 2\n\nraise-after = 2", "3: \"raise-after\" is set twice: first at line 1" },
@@ -380,6 +392,9 @@ static const struct refused {
 	{ "split supported", FILE_PORT("a", "split-supported = { 4x25G,\n4x }"), "2: port \"a\": split-supported: expected modes such as \"4x25G\", saw \"4x\"" },
 	{ "split supported, many", FILE_PORT("a", "split-supported = { 4x10G,4x10G,4x10G,4x10G,4x10G,4x10G,4x10G,4x10G,4x10G,4x10G,4x10G,4x10G,4x10G }"), "1: port \"a\": split-supported: expected at most 12, saw 13" },
 	{ "split", FILE_PORT("a", "split = off"), "1: port \"a\": split: expected a mode such as \"4x25G\", or \"none\", saw \"off\"" },
+	{ "override", FILE_PORT("a", "override-type = 25g-xx"), "1: port \"a\": override-type: expected a type of 'breakoutctl sim types', saw \"25g-xx\"" },
+	{ "override of what", FILE_PORT("a", "override-part = X"), "1: port \"a\": override-part: expected override-type with it, saw \"X\"" },
+	{ "override part, empty", FILE_PORT("a", "override-type = 25g-sr override-part = ''"), "1: override-part: expected 1 to 63 bytes of text, saw 0" },
 	{ "outside root", "root = /srv/box\nport a { source = file path = x.bin }", "2: path: \"x.bin\" is " },
 	/* breakouts */
 	{ "no trunk", "\nbreakout b { mode = 4x25G }", "2: breakout \"b\": no trunk, expected trunk = PORT" },

@@ -122,7 +122,8 @@ static void decode_of_encode_is_the_same(void **state)
 
 	(void)state;
 	for (const struct module_type *t = module_types; t->token; t++) {
-		if (!eeprom_type_encodable(t))
+		/* Declared types are not in the memory. */
+		if (!eeprom_type_encodable(t) || eeprom_type_is_declared(t))
 			continue;
 		types++;
 		for (uint32_t seed = 0; seed < SEEDS; seed++) {
@@ -161,7 +162,8 @@ static void types_are_healthy_and_named(void **state)
 			assert_row(value_ok(m->wavelength) == optical, t->token);
 			assert_row(value_ok(m->temperature) == (optical || t->medium == MEDIUM_AOC),
 				   t->token);
-			for (unsigned i = 0; optical && i < m->lanes; i++)
+			/* Registers have no place for the second channel of a CSFP. */
+			for (unsigned i = 0; optical && !eeprom_type_is_declared(t) && i < m->lanes; i++)
 				assert_row(lane_status(&m->lane[i]) == LANE_OK, t->token);
 		}
 		module_unref(m);
@@ -176,7 +178,7 @@ static void monitors_are_within_thresholds(void **state)
 		int32_t first = 0;
 		bool varies = false;
 
-		if (!eeprom_type_encodable(t))
+		if (!eeprom_type_encodable(t) || eeprom_type_is_declared(t))
 			continue;
 		for (uint32_t seed = 0; seed < SEEDS; seed++) {
 			struct eeprom_identity id = { .seed = seed };
@@ -266,6 +268,87 @@ static void the_types_of_the_plan_can_be_made(void **state)
 
 		assert_row(t && eeprom_type_encodable(t), tokens[i]);
 	}
+}
+
+/* Ends of a fan-out cable say how it is built. */
+static void cables_say_how_they_are_built(void **state)
+{
+	static const struct {
+		const char *type;
+		uint8_t legs, far_end;
+		enum tristate splittable;
+	} rows[] = {
+		{ "100g-cr4", 4, 0x40, TRI_YES },    { "100g-cr4", 2, 0x50, TRI_YES },
+		{ "100g-cr4", 0, 0x00, TRI_UNKNOWN }, { "100g-cr4", 3, 0x00, TRI_UNKNOWN },
+		{ "200g-aoc", 4, 0x40, TRI_YES },    { "100g-sr4", 4, 0x00, TRI_YES },
+		{ "25g-cr", 0, 0x00, TRI_NO },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct eeprom_identity id = { .legs = rows[i].legs, .cable_m = 7 };
+		struct module *m = module_new();
+
+		assert_int_equal(eeprom_module_of_type(module_type_find(rows[i].type), &id, m), 0);
+		check_round_trip(m, rows[i].type);
+		assert_row(m->far_end == rows[i].far_end, rows[i].type);
+		assert_row(m->splittable == rows[i].splittable, rows[i].type);
+		if (m->layout == LAYOUT_CABLE)
+			assert_value(m->reach_m, 7);
+		module_unref(m);
+	}
+}
+
+/* What no register says, the operator may. */
+static void types_can_be_declared(void **state)
+{
+	const struct module_type *csfp = module_type_find("2x1g-bx");
+	struct memory mem = sfp_memory();
+	struct module *m;
+
+	(void)state;
+	mem.byte[3] = 0;
+	mem.byte[6] = 0x40;
+	mem.byte[12] = 13;
+	put_sums(&mem);
+	m = memory_module(&mem);
+	assert_string_equal(type_token(m->type), "1g-bx");
+	assert_int_equal(m->splittable, TRI_UNKNOWN);
+	assert_true(eeprom_override_type(m, csfp));
+	assert_ptr_equal(m->type, csfp);
+	assert_string_equal(m->type_name, csfp->name);
+	assert_string_equal(m->type_evidence, "configuration");
+	assert_string_equal(m->medium_evidence, "configuration");
+	assert_int_equal(m->lanes, 2);
+	assert_int_equal(m->form, FORM_SFP);
+	assert_int_equal(m->splittable, TRI_YES);
+	/* Of another shell: as it was. */
+	assert_false(eeprom_override_type(m, module_type_find("100g-sr4")));
+	assert_ptr_equal(m->type, csfp);
+	module_unref(m);
+	/* Not readable: nothing to declare. */
+	mem.byte[63] ^= 1;
+	m = memory_module(&mem);
+	assert_false(eeprom_override_type(m, csfp));
+	assert_null(m->type);
+	module_unref(m);
+	/* A module that says nothing, in a QSFP cage. */
+	mem = qsfp_memory();
+	mem.byte[192] = 0;
+	mem.byte[131] = 0;
+	mem.byte[130] = 0;
+	put_sums(&mem);
+	m = memory_module(&mem);
+	assert_null(m->type);
+	assert_true(eeprom_override_type(m, module_type_find("40g-sr4")));
+	assert_int_equal(m->connector_class, CONNECTOR_CLASS_MPO);
+	assert_int_equal(m->splittable, TRI_YES);
+	assert_int_equal(m->line_fec, FEC_NONE);
+	assert_int_equal(m->downshift_10g, TRI_YES);
+	assert_value(m->lane_mbps, 10000);
+	module_unref(m);
+	assert_true(eeprom_type_is_declared(csfp));
+	assert_false(eeprom_type_is_declared(module_type_find("1g-bx")));
 }
 
 static void stored_fields_are_what_is_written(void **state)
@@ -411,6 +494,8 @@ int main(void)
 		cmocka_unit_test(identity_words_are_kept),
 		cmocka_unit_test(some_types_cannot_be_encoded),
 		cmocka_unit_test(the_types_of_the_plan_can_be_made),
+		cmocka_unit_test(cables_say_how_they_are_built),
+		cmocka_unit_test(types_can_be_declared),
 		cmocka_unit_test(stored_fields_are_what_is_written),
 		cmocka_unit_test(class_8_power_is_written),
 		cmocka_unit_test(whole_blocks_are_written),

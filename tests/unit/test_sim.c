@@ -256,6 +256,8 @@ static void faults_are_seen(void **state)
 		{ "fault=truncated", READ_TRUNCATED, READ_TRUNCATED },
 		{ "fault=ff", READ_CORRUPT, READ_CORRUPT },
 		{ "fault=zero", READ_CORRUPT, READ_CORRUPT },
+		/* Page 03h where 02h should be, and no thresholds; A2h where A0h should be. */
+		{ "fault=swapped", READ_OK, READ_UNSUPPORTED },
 	};
 
 	init(folder(state), 1);
@@ -277,6 +279,102 @@ static void faults_are_seen(void **state)
 	assert_non_null(strstr(message, "not readable"));
 }
 
+static void swapped_pages_leave_no_thresholds(void **state)
+{
+	static const char *const words[] = { "fault=swapped", NULL };
+	struct module *m;
+
+	init(folder(state), 1);
+	assert_int_equal(insert(folder(state), "swp1", "100g-sr4", words), 0);
+	m = decode(folder(state), "swp1");
+	assert_int_equal(m->thresholds[MONITOR_TEMPERATURE].high_alarm.state, VALUE_UNSUPPORTED);
+	assert_int_equal(m->thresholds[MONITOR_RX_POWER].low_alarm.state, VALUE_UNSUPPORTED);
+	assert_int_equal(m->temperature.state, VALUE_OK);
+	module_unref(m);
+}
+
+static void cables_are_made_of_one_piece(void **state)
+{
+	const struct mode mode = { .count = 4, .rate_mbps = 25000 };
+	const struct sim_layout layout = {
+		.trunks = 2,
+		.trunk = module_type_find("100g-cr4"),
+		.leg = module_type_find("25g-cr"),
+		.mode = mode,
+		.supported = { mode },
+		.supported_count = 1,
+	};
+	static const struct {
+		const char *port, *serial;
+	} rows[] = {
+		{ "swp1", "SIM0000001-0" }, { "swp2", "SIM0000002-0" }, { "swp3", "SIM0000001-1" },
+		{ "swp6", "SIM0000001-4" }, { "swp7", "SIM0000002-1" }, { "swp10", "SIM0000002-4" },
+	};
+
+	assert_int_equal(sim_init(folder(state), &layout, false, message), 0);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct module *m = decode(folder(state), rows[i].port);
+
+		assert_row(strcmp(m->serial, rows[i].serial) == 0, rows[i].port);
+		assert_row(strcmp(m->part_number, "100G-CR4-4X25G") == 0, rows[i].port);
+		assert_row(m->far_end == (i < 2 ? 0x40 : 0), rows[i].port);
+		assert_row(m->reach_m.v == 3, rows[i].port);
+		module_unref(m);
+	}
+}
+
+static void a_csfp_is_declared(void **state)
+{
+	const struct mode mode = { .count = 2, .rate_mbps = 1000 };
+	const struct sim_layout layout = {
+		.trunks = 1,
+		.trunk = module_type_find("2x1g-bx"),
+		.leg = module_type_find("1g-bx"),
+		.mode = mode,
+		.supported = { mode },
+		.supported_count = 1,
+	};
+	char path[256], *why = NULL;
+	struct config *config;
+	struct module *trunk, *leg;
+
+	assert_int_equal(sim_init(folder(state), &layout, false, message), 0);
+	assert_int_equal(config_load(in(folder(state), "breakoutd.conf", path, sizeof(path)), &config, &why), 0);
+	assert_ptr_equal(config->topology->ports[0].override_type, layout.trunk);
+	assert_null(config->topology->ports[1].override_type);
+	assert_int_equal(config->topology->breakouts[0].legs[1].first_lane, 2);
+	config_free(config);
+	trunk = decode(folder(state), "swp1");
+	leg = decode(folder(state), "swp2");
+	assert_int_equal(bidi_complementary(trunk->wavelength.v, leg->wavelength.v), TRI_YES);
+	module_unref(trunk);
+	module_unref(leg);
+}
+
+static void cables_have_length_and_ends(void **state)
+{
+	static const char *const words[] = { "length=5", "legs=2", NULL };
+	static const char *const length[] = { "length=5", NULL };
+	struct module *m;
+
+	init(folder(state), 1);
+	assert_int_equal(insert(folder(state), "swp1", "200g-cr4", words), 0);
+	m = decode(folder(state), "swp1");
+	assert_int_equal(m->reach_m.v, 5);
+	assert_int_equal(m->far_end, 0x50);
+	module_unref(m);
+	/* What has no such register says so. */
+	assert_int_equal(insert(folder(state), "swp1", "100g-sr4", words), -EINVAL);
+	assert_non_null(strstr(message, "can't hold this 'length'"));
+	assert_int_equal(insert(folder(state), "swp2", "25g-cr", words), -EINVAL);
+	assert_non_null(strstr(message, "can't hold this 'legs'"));
+	assert_int_equal(insert(folder(state), "swp2", "25g-cr", length), 0);
+	assert_int_equal(sim_insertion_parse("length=255", &(struct sim_insertion){ 0 }, message,
+					     sizeof(message)), -ERANGE);
+	assert_int_equal(sim_insertion_parse("legs=9", &(struct sim_insertion){ 0 }, message,
+					     sizeof(message)), -ERANGE);
+}
+
 static void every_type_can_be_plugged_in(void **state)
 {
 	init(folder(state), 1);
@@ -289,7 +387,7 @@ static void every_type_can_be_plugged_in(void **state)
 			fail_msg("%s", message);
 		m = decode(folder(state), "swp1");
 		assert_row(m->status == READ_OK, type->token);
-		assert_row(m->type == type, type->token);
+		assert_row(m->type == type || eeprom_type_is_declared(type), type->token);
 		module_unref(m);
 	}
 }
@@ -505,6 +603,10 @@ int main(void)
 		IN_FOLDER(what_does_not_fit_a_memory_is_refused),
 		IN_FOLDER(dual_rate_modules_say_so),
 		IN_FOLDER(faults_are_seen),
+		IN_FOLDER(swapped_pages_leave_no_thresholds),
+		IN_FOLDER(cables_are_made_of_one_piece),
+		IN_FOLDER(a_csfp_is_declared),
+		IN_FOLDER(cables_have_length_and_ends),
 		IN_FOLDER(every_type_can_be_plugged_in),
 		IN_FOLDER(monitors_read_back),
 		IN_FOLDER(alarm_flags_follow_the_thresholds),
