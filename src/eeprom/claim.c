@@ -208,18 +208,12 @@ void settle_rate(struct module *m)
 	}
 }
 
-/*
- * A cable's far end (SFF-8636 00h:113 bits 6-4): 1-3 is one end, 4-6 several.
- */
+/* Cables split as they are built. */
 static enum tristate cable_splits(const struct module *m)
 {
-	unsigned far_end = m->far_end >> 4 & 7;
-
 	if (form_factor_is_single_lane(m->form))
 		return TRI_NO;
-	if (far_end >= 4 && far_end <= 6)
-		return TRI_YES;
-	return far_end >= 1 && far_end <= 3 ? TRI_NO : TRI_UNKNOWN;
+	return m->far_ends == 0 ? TRI_UNKNOWN : m->far_ends > 1 ? TRI_YES : TRI_NO;
 }
 
 void settle_splittable(struct module *m)

@@ -461,4 +461,5 @@ void cmis_settle(struct module *m)
 		m->max_power_mw.state = VALUE_UNSUPPORTED;
 	m->downshift_10g = downshift(m);
 	m->splittable = splittable(m);
+	settle_fec(m, false);
 }

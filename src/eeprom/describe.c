@@ -35,25 +35,46 @@ static struct value power_value(int32_t cdbm)
 	return value_of(round_to(power_nw_from_cdbm(cdbm), STEP_POWER));
 }
 
-/* SFF-8636 byte 113 bits 6-4 by other ends, and lanes of each. */
-static const struct {
-	uint8_t legs, lanes, code;
-} far_ends_8636[] = {
-	{ 4, 1, 4 }, { 2, 2, 5 }, { 2, 1, 6 },
+/* The far end of a fan-out cable, by its lanes and those of each of several ends. */
+static const struct far_end {
+	uint8_t lanes, of_each;
+	uint8_t sff8636;   /* 00h:113 bits 6-4; 0: none */
+	uint8_t cmis;      /* 00h:211 */
+} far_ends[] = {
+	{ 4, 1, 4, 1 },  { 4, 2, 5, 12 }, { 2, 1, 6, 1 }, { 8, 1, 0, 1 },
+	{ 8, 2, 0, 12 }, { 8, 4, 0, 3 },
 };
 
-/* How a cable is built, as its ends say it. */
-static void describe_cable(const struct module_type *type, const struct eeprom_identity *id, bool sfp,
-			   struct module *m)
+static const struct far_end *far_end_of(const struct module_type *type, unsigned legs)
 {
+	for (size_t i = 0; legs > 1 && i < sizeof(far_ends) / sizeof(far_ends[0]); i++) {
+		if (far_ends[i].lanes == type->lanes && type->lanes == far_ends[i].of_each * legs)
+			return &far_ends[i];
+	}
+	return NULL;
+}
+
+/* CMIS 00h:202: bits 7-6 are 1 m or 10 m. */
+static uint8_t cmis_cable_length(uint8_t metres)
+{
+	return metres < 64 ? 0x40 | metres : (uint8_t)(0x80 | metres / 10);
+}
+
+/* How a cable is built, as its ends say it. */
+static void describe_cable(const struct module_type *type, const struct eeprom_identity *id, struct module *m)
+{
+	const struct far_end *end = far_end_of(type, id->legs);
+
 	if (type->layout != LAYOUT_CABLE)
 		return;
-	if (id->cable_m)
+	if (id->cable_m && m->family == FAMILY_CMIS)
+		m->lengths[CMIS_LENGTH_CABLE] = cmis_cable_length(id->cable_m);
+	else if (id->cable_m)
 		m->lengths[4] = id->cable_m;
-	for (size_t i = 0; !sfp && i < sizeof(far_ends_8636) / sizeof(far_ends_8636[0]); i++) {
-		if (far_ends_8636[i].legs == id->legs && type->lanes / id->legs == far_ends_8636[i].lanes)
-			m->far_end = (uint8_t)(far_ends_8636[i].code << 4);
-	}
+	if (end && m->family == FAMILY_SFF8636)
+		m->far_end = (uint8_t)(end->sff8636 << 4);
+	else if (end && m->family == FAMILY_CMIS)
+		m->far_end = end->cmis;
 }
 
 /* Monitors vary by seed, the same everywhere (xorshift, G. Marsaglia). */
@@ -419,7 +440,7 @@ int eeprom_module_of_type(const struct module_type *type, const struct eeprom_id
 	m->base_checksum = CHECKSUM_OK;
 	m->ext_checksum = family_has(m, &f->ext) ? CHECKSUM_OK : CHECKSUM_ABSENT;
 	set_identity(type, id, sfp, m);
-	describe_cable(type, id, sfp, m);
+	describe_cable(type, id, m);
 	if (f->has_rate)
 		m->nominal_mbaud = line_rate(type);
 	m->wavelength = value_of(round_to((int32_t)type->wavelength, sfp ? 100 : 5));

@@ -347,6 +347,25 @@ static void settle_medium(struct module *m)
 	}
 }
 
+/*
+ * Byte 113 bits 6-4 (table 6-13) of a cable. Values 1 to 3 may also be one
+ * end with a connector of so many lanes.
+ */
+static void settle_far_end(struct module *m)
+{
+	static const struct {
+		uint8_t ends, lanes;
+	} far_ends[8] = {
+		[1] = { 1, 4 }, [2] = { 1, 2 }, [3] = { 1, 1 }, [4] = { 4, 1 }, [5] = { 2, 2 }, [6] = { 2, 1 },
+	};
+	unsigned code = m->far_end >> 4 & 7;
+
+	if (m->layout != LAYOUT_CABLE || far_ends[code].ends == 0)
+		return;
+	m->far_ends = far_ends[code].ends;
+	snprintf(m->far_end_text, sizeof(m->far_end_text), "%ux%u", far_ends[code].ends, far_ends[code].lanes);
+}
+
 void sff8636_settle(struct module *m)
 {
 	char unknown[24];
@@ -363,6 +382,7 @@ void sff8636_settle(struct module *m)
 	settle_power(m);
 	settle_fec(m, false);
 	m->downshift_10g = downshift(m);
+	settle_far_end(m);
 	settle_splittable(m);
 	doubt_wavelength(m);
 }

@@ -132,9 +132,9 @@ static const char *lost_detail(const struct sim_insertion *how, const struct mod
 		return "wavelength";
 	if (how->connector >= 0 && how->connector != m->connector)
 		return "connector";
-	if (how->identity.cable_m && how->identity.cable_m != m->lengths[4])
+	if (how->identity.cable_m && (m->layout != LAYOUT_CABLE || m->reach_m.v != how->identity.cable_m))
 		return "length";
-	if (how->identity.legs && m->far_end == 0)
+	if (how->identity.legs && m->far_ends != how->identity.legs)
 		return "legs";
 	if (how->dual_rate && !m->slow_type && m->downshift_10g != TRI_YES)
 		return "dual-rate";

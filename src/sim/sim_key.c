@@ -139,10 +139,10 @@ static int insert_length(const char *value, struct sim_insertion *how, struct te
 static int insert_legs(const char *value, struct sim_insertion *how, struct text *error)
 {
 	uint32_t legs;
-	int r = parse_u32(value, 1, 8, &legs);
+	int r = parse_u32(value, 2, 8, &legs);
 
 	if (r < 0)
-		text_printf(error, "expected 1 to 8");
+		text_printf(error, "expected 2 to 8");
 	else
 		how->identity.legs = (uint8_t)legs;
 	return r;
