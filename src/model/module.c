@@ -119,7 +119,7 @@ static unsigned most_legs(const struct module *m)
 	case LAYOUT_CABLE:
 		return MODE_MAX_COUNT;
 	case LAYOUT_WDM_PARTS:
-		return m->type ? module_type_parts(m->type) : 1;
+		return m->type ? module_type_parts(m->type) : MODE_MAX_COUNT;
 	default:
 		return 1;
 	}

@@ -119,6 +119,7 @@ bool snapshot_lane_leg(const struct snapshot *s, size_t port, unsigned lane, siz
                        const struct leg_decl **ret_leg)
 {
 	const struct port_state *state = &s->ports[port];
+	unsigned lanes = state->module && state->module->lanes ? state->module->lanes : UINT8_MAX;
 	const struct breakout_decl *b;
 
 	if (state->role == ROLE_STANDALONE)
@@ -126,10 +127,12 @@ bool snapshot_lane_leg(const struct snapshot *s, size_t port, unsigned lane, siz
 	b = &s->topology->breakouts[state->breakout];
 	for (unsigned j = 0; j < b->leg_count; j++) {
 		const struct leg_decl *leg = &b->legs[j];
+		unsigned first, count;
 
 		if (state->role == ROLE_LEG
 		            ? leg->number == state->leg
-		            : lane >= leg->first_lane && lane < (unsigned)leg->first_lane + leg->lane_count) {
+		            : topology_leg_lanes(s->topology, b, leg, lanes, &first, &count) && lane >= first &&
+		                      lane < first + count) {
 			*ret_breakout = state->breakout;
 			*ret_leg = leg;
 			return true;

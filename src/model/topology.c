@@ -72,6 +72,35 @@ const struct breakout_decl *topology_breakout_of_index(const struct topology *t,
 	                         : NULL;
 }
 
+/* Lanes of the trunk's cage or, where none is declared, those that legs were given. */
+static unsigned cage_lanes(const struct topology *t, const struct breakout_decl *b)
+{
+	unsigned lanes = form_factor_lanes(t->ports[b->trunk].cage);
+
+	for (unsigned i = 0; i < b->leg_count; i++) {
+		unsigned end = b->legs[i].first_lane + b->legs[i].lane_count - 1u;
+
+		if (end > lanes)
+			lanes = end;
+	}
+	return lanes;
+}
+
+bool topology_leg_lanes(const struct topology *t, const struct breakout_decl *b, const struct leg_decl *leg,
+                        unsigned media_lanes, unsigned *ret_first, unsigned *ret_count)
+{
+	unsigned lanes = cage_lanes(t, b), share;
+
+	if (media_lanes == 0 || (media_lanes < lanes && lanes % media_lanes != 0))
+		return false;
+	share = media_lanes < lanes ? lanes / media_lanes : 1;
+	if ((leg->first_lane - 1u) % share != 0 || leg->lane_count % share != 0)
+		return false;
+	*ret_first = (leg->first_lane - 1u) / share + 1;
+	*ret_count = leg->lane_count / share;
+	return true;
+}
+
 const struct code source_kind_labels[] = {
 	{ SOURCE_FILE, "file" },       { SOURCE_SYSFS, "sysfs" }, { SOURCE_I2C, "i2c" },
 	{ SOURCE_ETHTOOL, "ethtool" }, { SOURCE_HWMON, "hwmon" }, { 0, NULL },

@@ -102,6 +102,15 @@ const struct port_decl *topology_port(const struct topology *t, const char *name
 const struct port_decl *topology_port_of_index(const struct topology *t, uint32_t index);
 const struct breakout_decl *topology_breakout_of_index(const struct topology *t, uint32_t index);
 
+/*
+ * The media lanes of a leg, on a trunk module with `media_lanes` of them.
+ * Declared lanes are the cage's. A module with fewer (a 400GBASE-DR4 sends 8
+ * host lanes over 4 fibre pairs; a QSFP28 may sit in a QSFP-DD cage) shares
+ * them out evenly. False if that leaves no whole lanes.
+ */
+bool topology_leg_lanes(const struct topology *t, const struct breakout_decl *b, const struct leg_decl *leg,
+                        unsigned media_lanes, unsigned *ret_first, unsigned *ret_count);
+
 /* What `port` (index into ports) is in breakouts. */
 enum port_role {
 	ROLE_STANDALONE = 1,

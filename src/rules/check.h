@@ -16,6 +16,7 @@ rule_check check_sfp_as_trunk;
 rule_check check_not_splittable;
 rule_check check_split_impossible;
 rule_check check_trunk_connector;
+rule_check check_mode_not_offered;
 rule_check check_host_not_split;
 rule_check check_split_not_supported;
 rule_check check_downshift_confirmed;

@@ -85,6 +85,35 @@ enum rule_result check_leg_missing(const struct rule_view *view, struct rule_fin
 	return RULE_VIOLATION;
 }
 
+/* Media lanes of the trunk that go to the leg. */
+static unsigned leg_lanes(const struct rule_view *view)
+{
+	unsigned first, count;
+
+	if (view->plan)
+		return view->plan->lanes_per_leg;
+	if (topology_leg_lanes(view->topology, view->breakout, view->leg, view->trunk->lanes, &first, &count))
+		return count;
+	return view->leg->lane_count;
+}
+
+static bool plan_accepted(const struct rule_view *view)
+{
+	return view->plan && plan_accepts(view->plan, view->module);
+}
+
+/* Is this how a leg of the plan is meant to be? The legs of a 2xFR4 are WDM, those of an SR4.2 BiDi. */
+static bool plan_has_layout(const struct rule_view *view, enum layout layout)
+{
+	for (size_t i = 0; view->plan && i < PLAN_MAX_LEGS && view->plan->legs[i].type; i++) {
+		const struct module_type *type = module_type_find(view->plan->legs[i].type);
+
+		if (type && type->layout == layout)
+			return true;
+	}
+	return false;
+}
+
 enum rule_result check_leg_role(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module *leg = view->module;
@@ -92,7 +121,9 @@ enum rule_result check_leg_role(const struct rule_view *view, struct rule_findin
 
 	if (leg->medium == MEDIUM_BASET)
 		why = "twisted pair";
-	else if (leg->layout == LAYOUT_WDM)
+	else if (plan_has_layout(view, leg->layout))
+		return RULE_PASS;
+	else if (leg->layout == LAYOUT_WDM || leg->layout == LAYOUT_WDM_PARTS)
 		why = "all lanes on one fibre pair";
 	else if (leg->layout == LAYOUT_COHERENT)
 		why = "coherent";
@@ -111,12 +142,13 @@ enum rule_result check_leg_role(const struct rule_view *view, struct rule_findin
 enum rule_result check_leg_lanes(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module *leg = view->module;
+	unsigned lanes = leg_lanes(view);
 
 	if (!leg->type)
 		return RULE_UNKNOWN;
-	if ((leg->layout != LAYOUT_PARALLEL && leg->layout != LAYOUT_CABLE) || leg->lanes <= view->leg->lane_count)
+	if ((leg->layout != LAYOUT_PARALLEL && leg->layout != LAYOUT_CABLE) || leg->lanes <= lanes)
 		return RULE_PASS;
-	expect(view, finding, "%u lane%s", view->leg->lane_count, view->leg->lane_count > 1 ? "s" : "");
+	expect(view, finding, "%u lane%s", lanes, lanes > 1 ? "s" : "");
 	observe(view, finding, "%u lanes", leg->lanes);
 	cite(view, finding, leg->type_evidence);
 	return RULE_VIOLATION;
@@ -329,7 +361,7 @@ enum rule_result check_wavelength_window(const struct rule_view *view, struct ru
 /* The rate a trunk lane runs at in this mode, Mb/s. */
 static uint32_t trunk_lane_mbps(const struct rule_view *view)
 {
-	return view->plan ? view->plan->lane_mbps : view->breakout->mode.rate_mbps / view->leg->lane_count;
+	return view->plan ? view->plan->lane_mbps : view->breakout->mode.rate_mbps / leg_lanes(view);
 }
 
 /* How a leg's lanes relate to the trunk's. */
@@ -348,8 +380,10 @@ static enum rate_match match_rates(const struct rule_view *view)
 
 	if (!value_ok(leg->lane_mbps))
 		return RATE_UNKNOWN;
+	/* The right lanes, but too few of them, are a slower leg. */
 	if ((uint32_t)leg->lane_mbps.v == want)
-		return RATE_SAME;
+		return leg->lanes && leg->lanes < leg_lanes(view) && !plan_accepted(view) ? RATE_LEG_SLOWER
+											 : RATE_SAME;
 	if (leg->slow_type && leg->slow_type->lane_mbps == want)
 		return RATE_SAME;
 	if (leg->type && module_type_rate_mbps(leg->type) == view->breakout->mode.rate_mbps)
@@ -381,7 +415,7 @@ static enum rule_result rate_finding(const struct rule_view *view, struct rule_f
 	if (match != violation)
 		return RULE_PASS;
 	expect(view, finding, "%s",
-	       lanes_text(view->leg->lane_count, trunk_lane_mbps(view), want, sizeof(want)));
+	       lanes_text(leg_lanes(view), trunk_lane_mbps(view), want, sizeof(want)));
 	observe(view, finding, "%s",
 	        lanes_text(leg->lanes ? leg->lanes : 1, (uint32_t)leg->lane_mbps.v, have, sizeof(have)));
 	cite(view, finding, leg->type_evidence);
@@ -432,19 +466,33 @@ enum rule_result check_modulation(const struct rule_view *view, struct rule_find
 	return RULE_VIOLATION;
 }
 
+static const char *connector_register(const struct module *m)
+{
+	return m->family == FAMILY_SFF8472 ? "A0h:2" : m->family == FAMILY_CMIS ? "00h:203" : "00h:130";
+}
+
+/* What the harness ends in: an MPO where legs have several lanes, else LC. */
+static enum connector_class harness_connector(const struct rule_view *view)
+{
+	const struct module_type *type = view->plan ? plan_leg_type(view->plan) : NULL;
+
+	return type && type->connector == CONNECTOR_CLASS_MPO ? CONNECTOR_CLASS_MPO : CONNECTOR_CLASS_LC;
+}
+
 enum rule_result check_leg_connector(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module *leg = view->module;
+	enum connector_class wanted = harness_connector(view);
 
-	if (view->trunk->layout != LAYOUT_PARALLEL || leg->layout == LAYOUT_CABLE ||
-	    leg->medium == MEDIUM_BASET || leg->connector_class == CONNECTOR_CLASS_UNKNOWN)
+	if ((view->trunk->layout != LAYOUT_PARALLEL && view->trunk->layout != LAYOUT_WDM_PARTS) ||
+	    leg->layout == LAYOUT_CABLE || leg->medium == MEDIUM_BASET ||
+	    leg->connector_class == CONNECTOR_CLASS_UNKNOWN)
 		return RULE_NOT_APPLICABLE;
-	if (leg->connector_class == CONNECTOR_CLASS_LC)
+	if (leg->connector_class == wanted)
 		return RULE_PASS;
-	expect(view, finding, "LC connector");
+	expect(view, finding, "%s connector", wanted == CONNECTOR_CLASS_MPO ? "MPO" : "LC");
 	observe(view, finding, "connector code %02xh", leg->connector);
-	snprintf(finding->evidence, sizeof(finding->evidence), "leg %s=%02xh",
-	         leg->family == FAMILY_SFF8472 ? "A0h:2" : "00h:130", leg->connector);
+	snprintf(finding->evidence, sizeof(finding->evidence), "leg %s=%02xh", connector_register(leg), leg->connector);
 	return RULE_VIOLATION;
 }
 

@@ -6,13 +6,33 @@
 
 #include "base/text.h"
 
+/* Where the families keep their checksums, and of what. */
+static const struct sums {
+	enum register_family family;
+	const char *base_at, *base_of, *ext_at, *ext_of;
+} sums[] = {
+	{ FAMILY_SFF8472, "A0h:63", "type and vendor", "A0h:95", "serial number and date" },
+	{ FAMILY_SFF8636, "00h:191", "type and vendor", "00h:223", "serial number and date" },
+	{ FAMILY_CMIS, "00h:222", "vendor and serial number", "01h:255", "what the module can do" },
+};
+
+static const struct sums *sums_of(enum register_family family)
+{
+	for (size_t i = 0; i < sizeof(sums) / sizeof(sums[0]); i++) {
+		if (sums[i].family == family)
+			return &sums[i];
+	}
+	return NULL;
+}
+
 enum rule_result check_checksum(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module *m = view->module;
 	bool base_bad = m->base_checksum == CHECKSUM_BAD, ext_bad = m->ext_checksum == CHECKSUM_BAD;
-	bool sff8472 = m->family == FAMILY_SFF8472;
+	const struct sums *s = sums_of(m->family);
+	struct text observed, evidence;
 
-	if (m->base_checksum == CHECKSUM_ABSENT)
+	if (!s || m->base_checksum == CHECKSUM_ABSENT)
 		return RULE_NOT_APPLICABLE;
 	if (!base_bad && !ext_bad)
 		return RULE_PASS;
@@ -20,13 +40,17 @@ enum rule_result check_checksum(const struct rule_view *view, struct rule_findin
 	if (base_bad)
 		finding->severity = SEVERITY_MAJOR;
 	TEXT_SET(finding->expected, "checksums that match the identity");
-	snprintf(finding->observed, sizeof(finding->observed), "wrong checksum over %s",
-	         base_bad && ext_bad ? "type, vendor, serial number and date"
-	         : base_bad          ? "type and vendor"
-	                             : "serial number and date");
-	snprintf(finding->evidence, sizeof(finding->evidence), "%s%s%s",
-	         base_bad ? (sff8472 ? "A0h:63" : "00h:191") : "", base_bad && ext_bad ? ", " : "",
-	         ext_bad ? (sff8472 ? "A0h:95" : "00h:223") : "");
+	text_init(&observed, finding->observed, sizeof(finding->observed));
+	text_init(&evidence, finding->evidence, sizeof(finding->evidence));
+	text_printf(&observed, "wrong checksum over ");
+	if (base_bad) {
+		text_printf(&observed, "%s", s->base_of);
+		text_item(&evidence, ", ", "%s", s->base_at);
+	}
+	if (ext_bad) {
+		text_printf(&observed, "%s%s", base_bad ? ", and over " : "", s->ext_of);
+		text_item(&evidence, ", ", "%s", s->ext_at);
+	}
 	return RULE_VIOLATION;
 }
 

@@ -50,6 +50,12 @@ enum rule_result check_not_splittable(const struct rule_view *view, struct rule_
 	return RULE_VIOLATION;
 }
 
+/* A part of a 2xFR4 has all its lanes on one fibre pair, and can't be split further. */
+static unsigned most_legs(const struct module_type *type)
+{
+	return type->layout == LAYOUT_WDM_PARTS ? module_type_parts(type) : type->lanes;
+}
+
 enum rule_result check_split_impossible(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module_type *type = view->trunk->type;
@@ -65,7 +71,7 @@ enum rule_result check_split_impossible(const struct rule_view *view, struct rul
 	if (view->plan) {
 		if (!view->plan->downshift || view->trunk->downshift_10g != TRI_NO)
 			return RULE_PASS;
-	} else if (mode->count <= type->lanes && type->lanes % mode->count == 0 &&
+	} else if (mode->count <= most_legs(type) && type->lanes % mode->count == 0 &&
 	           mode->rate_mbps / (type->lanes / mode->count) <= type->lane_mbps) {
 		/* Nothing speaks against it, but nothing we know speaks for it. */
 		return RULE_UNKNOWN;
@@ -93,7 +99,35 @@ enum rule_result check_trunk_connector(const struct rule_view *view, struct rule
 	TEXT_SET(finding->expected, "an MPO connector");
 	snprintf(finding->observed, sizeof(finding->observed), "connector code %02xh on a %s",
 	         trunk->connector, trunk->type_name);
-	snprintf(finding->evidence, sizeof(finding->evidence), "00h:130=%02xh", trunk->connector);
+	snprintf(finding->evidence, sizeof(finding->evidence), "00h:%u=%02xh",
+	         trunk->family == FAMILY_CMIS ? 203 : 130, trunk->connector);
+	return RULE_VIOLATION;
+}
+
+enum rule_result check_mode_not_offered(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct module *trunk = view->trunk;
+	struct text expected;
+	char text[MODE_TEXT];
+	struct mode mode;
+
+	/* Only CMIS modules say what they can be used as; of other layouts SP-01 speaks. */
+	if (trunk->application_count == 0 ||
+	    (trunk->layout != LAYOUT_PARALLEL && trunk->layout != LAYOUT_WDM_PARTS))
+		return RULE_NOT_APPLICABLE;
+	text_init(&expected, finding->expected, sizeof(finding->expected));
+	for (size_t n = 0; module_offered_mode(trunk, n, &mode); n++) {
+		if (mode_equal(&mode, &view->breakout->mode)) {
+			finding->expected[0] = '\0';
+			return RULE_PASS;
+		}
+		text_item(&expected, " or ", "%s", mode_text(&mode, text, sizeof(text)));
+	}
+	if (expected.len == 0)
+		text_printf(&expected, "no split");
+	snprintf(finding->observed, sizeof(finding->observed), "%s, which the module does not advertise",
+	         mode_text(&view->breakout->mode, text, sizeof(text)));
+	TEXT_SET(finding->evidence, "00h:86-117, 01h:223-250");
 	return RULE_VIOLATION;
 }
 

@@ -228,10 +228,13 @@ static struct value link_loss(const struct lane *from, const struct lane *to, co
 static void measure_losses(const struct rule_view *view, struct leg_state *state)
 {
 	const struct lane *trunk, *leg;
+	unsigned first, count;
 
-	if (!view->trunk || !view->module || view->leg->lane_count != 1)
+	if (!view->trunk || !view->module ||
+	    !topology_leg_lanes(view->topology, view->breakout, view->leg, view->trunk->lanes, &first, &count) ||
+	    count != 1)
 		return;
-	trunk = module_lane(view->trunk, view->leg->first_lane);
+	trunk = module_lane(view->trunk, first);
 	leg = module_lane(view->module, 1);
 	if (!trunk || !leg || view->module->lanes != 1)
 		return;

@@ -66,6 +66,20 @@ static void add_port(struct port_decl *port, uint32_t index)
 	assert_non_null(port->path);
 }
 
+/* What most trunks have; enough for the mode in any case. */
+#define DEFAULT_LANES 4
+
+static void share_lanes(struct box *box, unsigned lanes)
+{
+	struct breakout_decl *b = box->topology->breakouts;
+	unsigned share = lanes >= b->leg_count ? lanes / b->leg_count : 1;
+
+	for (unsigned n = 0; n < b->leg_count; n++) {
+		b->legs[n].first_lane = (uint8_t)(n * share + 1);
+		b->legs[n].lane_count = (uint8_t)share;
+	}
+}
+
 void box_init(struct box *box, const char *mode)
 {
 	struct topology *t = topology_new();
@@ -86,17 +100,9 @@ void box_init(struct box *box, const char *mode)
 	*b = (struct breakout_decl){
 		.index = 1, .name = "rack1", .mode = box->mode, .leg_count = box->mode.count
 	};
-	for (unsigned n = 0; n < b->leg_count; n++) {
-		unsigned lanes = 4u / box->mode.count;
-
-		b->legs[n] = (struct leg_decl){
-			.number = (uint8_t)(n + 1),
-			.first_lane = (uint8_t)(n * lanes + 1),
-			.lane_count = (uint8_t)lanes,
-			.peer = PEER_LOCAL,
-			.port = n + 1,
-		};
-	}
+	for (unsigned n = 0; n < b->leg_count; n++)
+		b->legs[n] = (struct leg_decl){ .number = (uint8_t)(n + 1), .peer = PEER_LOCAL, .port = n + 1 };
+	share_lanes(box, DEFAULT_LANES);
 	box->snapshot = snapshot_new(t);
 	assert_non_null(box->snapshot);
 	for (size_t i = 0; i < t->port_count; i++)
@@ -121,7 +127,15 @@ void box_plug(struct box *box, size_t port, struct module *m)
 
 void box_fit(struct box *box, const char *trunk, const char *leg)
 {
+	unsigned lanes;
+
 	box_plug(box, 0, box_module(trunk));
+	/* The cage that the trunk is made for, and its lanes. */
+	lanes = form_factor_lanes(box->snapshot->ports[0].module->form);
+	if (lanes >= box->mode.count) {
+		box->topology->ports[0].cage = box->snapshot->ports[0].module->form;
+		share_lanes(box, lanes);
+	}
 	for (size_t i = 1; i < box->topology->port_count; i++)
 		box_plug(box, i, box_module(leg));
 }
