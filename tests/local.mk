@@ -16,6 +16,7 @@ SYSTEM_TESTS =
 LINT_TESTS =
 
 include $(top_srcdir)/tests/unit/local.mk
+include $(top_srcdir)/tests/diff/local.mk
 include $(top_srcdir)/tests/system/local.mk
 include $(top_srcdir)/tests/lint/local.mk
 

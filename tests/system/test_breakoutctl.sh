@@ -56,7 +56,7 @@ json() {
 # Lines of standard output that are longer than a page.
 fits() { ! grep -qE '^.{81,}$' "$dir/out"; }
 
-echo 1..58
+echo 1..64
 
 # Help and usage.
 run 0 --help && out "sim insert DIR PORT TYPE" && silent
@@ -161,6 +161,17 @@ result "decode --json of standard input"
 run 0 sim insert "$sw" swp2 25g-sr fault=checksum && run 0 decode --json "$sw/ports/swp2.eeprom" &&
 	json status '"corrupt"' && json type null
 result "decode of a corrupt image claims no type"
+for tool in 'xxd' 'hexdump -C' 'hexdump' 'od -t x1' 'od -A x -t x1z' 'od -x'; do
+	if command -v "${tool%% *}" >/dev/null; then
+		# shellcheck disable=SC2086 # a command and its options
+		$tool "$sw/ports/swp1.eeprom" | "$ctl" decode --json - >"$dir/out" 2>"$dir/err" &&
+			json part_number '"100G-SR4"' && json size "$(wc -c <"$sw/ports/swp1.eeprom")" && json checksum '"ok"'
+		result "decode of what $tool prints"
+	else
+		count=$((count + 1))
+		echo "ok $count - decode of what $tool prints # SKIP no ${tool%% *}"
+	fi
+done
 run 1 decode "$dir" && err "Is a directory"
 result "decode of a folder"
 

@@ -155,6 +155,18 @@ static void wrong_command_lines_are_explained(void **state)
 	}
 }
 
+static void write_file(const char *dir, const char *name, const char *text)
+{
+	char path[4096];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	f = fopen(path, "we");
+	assert_non_null(f);
+	assert_true(fputs(text, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+}
+
 static void failures_are_named(void **state)
 {
 	static const struct {
@@ -165,6 +177,7 @@ static void failures_are_named(void **state)
 		{ "breakoutctl decode @", ": Is a directory" },
 		{ "breakoutctl decode /dev/null", "/dev/null: empty" },
 		{ "breakoutctl decode /dev/zero", "more than 65536 bytes" },
+		{ "breakoutctl decode @/text", "/text:2: 'zz' is not a hexadecimal number" },
 		{ "breakoutctl show ports", "/nonexistent/breakoutd.conf" },
 		{ "breakoutctl show ports -c @/nothing", "nothing" },
 		{ "breakoutctl sim init @/a/b", "No such file or directory" },
@@ -172,6 +185,7 @@ static void failures_are_named(void **state)
 		{ "breakoutctl sim remove @/nothing swp1", "No such file or directory" },
 	};
 
+	write_file(folder(state), "text", "03 04 07\nzz\n");
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct result r = run(rows[i].line, folder(state));
 
@@ -361,6 +375,40 @@ static void decode_tells_what_the_image_says(void **state)
 	json_decref(j);
 }
 
+/* The same bytes as text give the same, and --hex shows them. */
+static void decode_reads_text(void **state)
+{
+	char path[4096], text[3 * 1024], *at = text;
+	struct result r;
+	json_t *j;
+	FILE *f;
+	int byte;
+
+	ok("breakoutctl sim init @ --type 100g-sr4", folder(state));
+	snprintf(path, sizeof(path), "%s/ports/swp1.eeprom", folder(state));
+	f = fopen(path, "re");
+	assert_non_null(f);
+	while ((byte = fgetc(f)) != EOF)
+		at += sprintf(at, "%02x ", (unsigned)byte);
+	fclose(f);
+	write_file(folder(state), "text", text);
+	j = run_json("breakoutctl decode --hex --json @/text", folder(state));
+	assert_string_equal(json_string_value(json_object_get(j, "format")), "hex");
+	assert_string_equal(json_string_value(json_object_get(j, "type")), "100GBASE-SR4");
+	json_decref(j);
+	j = run_json("breakoutctl decode -x -j @/ports/swp1.eeprom", folder(state));
+	assert_string_equal(json_string_value(json_object_get(j, "format")), "binary");
+	assert_string_equal(text_member(json_object_get(json_object_get(j, "bytes"), "part_number"), "address",
+					"00h:168-183", "hex"),
+			    "31 30 30 47 2d 53 52 34 20 20 20 20 20 20 20 20");
+	assert_string_equal(text_member(json_object_get(j, "registers"), "key", "identifier", "hex"), "11");
+	json_decref(j);
+	r = run("breakoutctl decode --hex @/text", folder(state));
+	assert_int_equal(r.code, CLI_OK);
+	assert_non_null(strstr(r.out, "00h:168-183 = 31 30 30 47 2d 53 52 34 20"));
+	result_release(&r);
+}
+
 static void lists_without_configuration(void **state)
 {
 	json_t *j = run_json("breakoutctl show rules --json", folder(state));
@@ -390,6 +438,7 @@ static void tables_fit_the_page(void **state)
 		"breakoutctl sim types",
 		"breakoutctl decode -r @/ports/swp1.eeprom",
 		"breakoutctl decode -r @/ports/swp2.eeprom",
+		"breakoutctl decode -x @/ports/swp1.eeprom",
 	};
 
 	ok("breakoutctl sim init @ --trunks 300 --type 200g-dr4", folder(state));
@@ -421,6 +470,7 @@ int main(void)
 		IN_FOLDER(a_new_switch_is_healthy),
 		IN_FOLDER(a_wrong_leg_shows_at_once),
 		IN_FOLDER(decode_tells_what_the_image_says),
+		IN_FOLDER(decode_reads_text),
 		IN_FOLDER(lists_without_configuration),
 		IN_FOLDER(tables_fit_the_page),
 	};

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Module memory for fuzzing, differential tests and the bench: made by the encoder, then spoiled. */
+#ifndef BREAKOUT_TESTS_TYPE_IMAGE_H
+#define BREAKOUT_TESTS_TYPE_IMAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/type.h"
+
+/* Largest that is made: CMIS pages up to 2Fh. */
+#define TYPE_IMAGE_MAX (128 + 48 * 128)
+
+/* A healthy module's memory in linear layout. Its length; 0 if the type can't be encoded. */
+size_t type_image(const struct module_type *type, uint32_t seed, uint8_t *bytes, size_t size);
+
+/* Make the checksums right, and a QSFP's second identifier equal to the first. */
+void type_image_fix(uint8_t *bytes, size_t len);
+
+/* The same numbers everywhere, from a seed that is not 0 (xorshift, G. Marsaglia). */
+uint32_t next_random(uint32_t *seed);
+
+#endif

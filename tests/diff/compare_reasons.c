@@ -1,0 +1,470 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Where ethtool and we differ, and why. Predicates go by the bytes, not by
+ * what we made of them, as far as that is possible.
+ *
+ * Two kinds: what ethtool gets wrong, and what it shows although the module
+ * says that it does not have it or the bytes can't be right. We show nothing
+ * there, and say why.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "diff/compare.h"
+
+/* Linear layout. */
+#define A2(offset) (256u + (offset))
+#define P03(offset) (384u + (offset))
+
+static bool is_8472(const struct comparison *c)
+{
+	return c->m->family == FAMILY_SFF8472;
+}
+
+static bool is_8636(const struct comparison *c)
+{
+	return c->m->family == FAMILY_SFF8636;
+}
+
+static unsigned byte(const struct comparison *c, unsigned at)
+{
+	return at < c->len ? c->bytes[at] : 0;
+}
+
+static unsigned word(const struct comparison *c, unsigned at)
+{
+	return byte(c, at) << 8 | byte(c, at + 1);
+}
+
+static int signed_word(const struct comparison *c, unsigned at)
+{
+	return (int16_t)word(c, at);
+}
+
+static bool row_is(const struct comparison *c, const char *label)
+{
+	return strcmp(c->row->label, label) == 0;
+}
+
+static bool is_power(const struct comparison *c)
+{
+	return c->row->monitor == MONITOR_RX_POWER || c->row->monitor == MONITOR_TX_POWER;
+}
+
+/* Neither a value nor darkness. */
+static bool ours_is_missing(const struct comparison *c)
+{
+	return !c->shown && c->value.state != VALUE_NO_LIGHT;
+}
+
+static double theirs_number(const struct comparison *c)
+{
+	return c->theirs ? strtod(c->theirs, NULL) : NAN;
+}
+
+/* Registers `first` to `last` - 1 are all `fill`. */
+static bool filled(const struct comparison *c, unsigned first, unsigned last, unsigned fill)
+{
+	for (unsigned at = first; at < last; at++) {
+		if (byte(c, at) != fill)
+			return false;
+	}
+	return true;
+}
+
+static bool blank(const struct comparison *c, unsigned first, unsigned last)
+{
+	return filled(c, first, last, 0x00) || filled(c, first, last, 0xff);
+}
+
+static bool sum_is_wrong(const struct comparison *c, unsigned first, unsigned at)
+{
+	unsigned sum = 0;
+
+	for (unsigned i = first; i < at; i++)
+		sum += byte(c, i);
+	return (sum & 0xff) != byte(c, at);
+}
+
+/* The identity. */
+
+static bool untrusted(const struct comparison *c)
+{
+	if (!ours_is_missing(c))
+		return false;
+	if (is_8472(c))
+		return sum_is_wrong(c, 0, 63) || blank(c, 1, 63);
+	return sum_is_wrong(c, 128, 191) || blank(c, 129, 191) || byte(c, 0) != byte(c, 128);
+}
+
+static bool is_cable(const struct comparison *c)
+{
+	enum medium medium = c->m->medium;
+
+	return medium == MEDIUM_COPPER || medium == MEDIUM_ACTIVE_COPPER || medium == MEDIUM_AOC ||
+	       medium == MEDIUM_BASET || (is_8636(c) && byte(c, 147) >= 0xa0);
+}
+
+static bool is_wavelength(const struct comparison *c)
+{
+	return strncmp(c->row->label, "Laser wavelength", 16) == 0;
+}
+
+static bool cable_without(const struct comparison *c)
+{
+	return ours_is_missing(c) && is_cable(c) && (c->row->monitor || is_wavelength(c));
+}
+
+/* Cable bits in a module that has a connector for fibre, or 00h:147 in one with an optical type. */
+static bool cable_contradicted(const struct comparison *c)
+{
+	bool said = is_8472(c) ? byte(c, 8) & 0x0c : byte(c, 147) >= 0xa0;
+
+	return is_wavelength(c) && said && c->shown && !c->theirs;
+}
+
+static bool not_4(const struct comparison *c)
+{
+	return is_8472(c) && byte(c, 1) != 0x04 && !c->theirs;
+}
+
+static bool wavelength_unspecified(const struct comparison *c)
+{
+	return row_is(c, "Laser wavelength") && ours_is_missing(c) && theirs_number(c) == 0;
+}
+
+static bool wavelength_impossible(const struct comparison *c)
+{
+	double nm = is_8472(c) ? word(c, 60) : word(c, 186) / 20.0;
+
+	return is_wavelength(c) && ours_is_missing(c) && (nm < 600 || nm > 1700);
+}
+
+static bool tolerance_unspecified(const struct comparison *c)
+{
+	return row_is(c, "Laser wavelength tolerance") && ours_is_missing(c) && theirs_number(c) == 0;
+}
+
+/* Byte 188 is in 1/200 nm, and 0.005 nm is more than we show. */
+static bool tolerance_rounded(const struct comparison *c)
+{
+	return row_is(c, "Laser wavelength tolerance") && word(c, 188) % 2 &&
+	       (c->shown ? fabs(theirs_number(c) - c->number) < 0.0051 : word(c, 188) == 1);
+}
+
+static bool rate_unspecified(const struct comparison *c)
+{
+	return row_is(c, "BR, Nominal") && ours_is_missing(c) && theirs_number(c) == 0;
+}
+
+static bool rate_8636(const struct comparison *c)
+{
+	return row_is(c, "BR, Nominal") && is_8636(c) && byte(c, 140) == 0xff && theirs_number(c) == 25500 &&
+	       (c->shown ? c->number == byte(c, 222) * 250.0 : byte(c, 222) == 0);
+}
+
+static bool om4_as_copper(const struct comparison *c)
+{
+	return c->row->key && strcmp(c->row->key, "length_om4") == 0 && byte(c, is_8472(c) ? 18 : 146) < 0xff &&
+	       c->number == theirs_number(c) * (is_8472(c) ? 10 : 2);
+}
+
+/* FFh is "more than 254", in whatever unit. */
+static bool length_more_than(const struct comparison *c)
+{
+	return c->row->key && strncmp(c->ours, "more than ", 10) == 0 && fmod(theirs_number(c), 255) == 0;
+}
+
+/* Diagnostics. */
+
+static bool address_change(const struct comparison *c)
+{
+	return is_8472(c) && c->row->monitor && ours_is_missing(c) && (byte(c, 92) & 0x04);
+}
+
+static bool thresholds_hidden(const struct comparison *c)
+{
+	return is_8472(c) && c->row->threshold && !c->theirs && !(byte(c, 93) & 0x80);
+}
+
+static bool flags_hidden(const struct comparison *c)
+{
+	return is_8636(c) && c->row->kind == COMPARE_ALARM && !c->theirs && (byte(c, 2) & 0x04);
+}
+
+/* 00h:220, whose bits 5 and 4 are of revision 2.8; Tx power came with SFF-8636. */
+static bool not_advertised(const struct comparison *c)
+{
+	unsigned diag = byte(c, 220);
+
+	if (!is_8636(c) || !ours_is_missing(c))
+		return false;
+	switch (c->row->monitor) {
+	case MONITOR_TX_POWER:
+		return !(diag & 0x04) || byte(c, 1) == 1;
+	case MONITOR_TEMPERATURE:
+		return byte(c, 1) >= 8 && !(diag & 0x20);
+	case MONITOR_SUPPLY:
+		return byte(c, 1) >= 8 && !(diag & 0x10);
+	default:
+		return false;
+	}
+}
+
+/* For ethtool a temperature of 0 is that of a module without DOM. */
+static bool temperature_zero(const struct comparison *c)
+{
+	unsigned raw = word(c, 22);
+
+	return is_8636(c) && c->row->monitor && !c->theirs && (raw == 0 || raw == 0xffff);
+}
+
+static bool monitors_blank(const struct comparison *c)
+{
+	if (!c->row->monitor || c->row->threshold || !ours_is_missing(c))
+		return false;
+	if (is_8472(c))
+		return blank(c, A2(96), A2(106));
+	return is_8636(c) && blank(c, 22, 24) && blank(c, 26, 28) && blank(c, 34, 58);
+}
+
+static bool supply_blank(const struct comparison *c)
+{
+	unsigned raw = word(c, is_8472(c) ? A2(98) : 26);
+
+	return row_is(c, "Module voltage") && ours_is_missing(c) && c->row->kind == COMPARE_VALUE &&
+	       (raw == 0 || raw == 0xffff);
+}
+
+/* Registers and external calibration. */
+
+static bool is_external(const struct comparison *c)
+{
+	return is_8472(c) && (byte(c, 92) & 0x10);
+}
+
+/* Where a monitor is, and its thresholds. */
+static unsigned register_at(const struct comparison *c, bool threshold)
+{
+	static const struct {
+		uint16_t live, threshold;
+	} sfp[] = {
+		[MONITOR_TEMPERATURE] = { A2(96), A2(0) }, [MONITOR_SUPPLY] = { A2(98), A2(8) },
+		[MONITOR_TX_BIAS] = { A2(100), A2(16) },   [MONITOR_TX_POWER] = { A2(102), A2(24) },
+		[MONITOR_RX_POWER] = { A2(104), A2(32) },
+	}, qsfp[] = {
+		[MONITOR_TEMPERATURE] = { 22, P03(128) },  [MONITOR_SUPPLY] = { 26, P03(144) },
+		[MONITOR_TX_BIAS] = { 42, P03(184) },      [MONITOR_TX_POWER] = { 50, P03(192) },
+		[MONITOR_RX_POWER] = { 34, P03(176) },
+	};
+	unsigned monitor = c->row->monitor;
+
+	if (is_8472(c))
+		return threshold ? sfp[monitor].threshold : sfp[monitor].live;
+	return threshold ? qsfp[monitor].threshold : qsfp[monitor].live + (c->lane ? c->lane - 1u : 0u) * 2;
+}
+
+static double float_at(const struct comparison *c, unsigned at)
+{
+	uint32_t bits = (uint32_t)word(c, at) << 16 | word(c, at + 2);
+	float v;
+
+	memcpy(&v, &bits, sizeof(v));
+	return (double)v;
+}
+
+/* Slope, then offset; received power has a polynomial. */
+static const uint8_t constants[] = {
+	[MONITOR_TX_BIAS] = 76, [MONITOR_TX_POWER] = 80, [MONITOR_TEMPERATURE] = 84, [MONITOR_SUPPLY] = 88,
+};
+
+/* SFF-8472 section 9.3 in full precision, in steps of the register. */
+static double calibrated(const struct comparison *c, unsigned at)
+{
+	double raw = c->row->monitor == MONITOR_TEMPERATURE ? signed_word(c, at) : (int)word(c, at);
+	double v = 0;
+	unsigned k;
+
+	if (!is_external(c))
+		return raw;
+	if (c->row->monitor == MONITOR_RX_POWER) {
+		for (unsigned i = 0; i < 5; i++)
+			v = v * raw + float_at(c, A2(56 + 4 * i));
+		return v;
+	}
+	k = A2(constants[c->row->monitor]);
+	return word(c, k) / 256.0 * raw + signed_word(c, k + 2);
+}
+
+/* What ethtool computes for received power: every term with the raw number itself, not its powers. */
+static double linear_polynomial(const struct comparison *c, unsigned at)
+{
+	double v = float_at(c, A2(72));
+
+	for (unsigned i = 0; i < 4; i++)
+		v += word(c, at) * float_at(c, A2(56 + 4 * i));
+	return v;
+}
+
+/* A number of ours or of ethtool's back in steps of the register. */
+static double in_steps(const struct comparison *c, double number)
+{
+	switch (c->row->monitor) {
+	case MONITOR_TEMPERATURE:
+		return number * 256;
+	case MONITOR_TX_BIAS:
+		return number * 500;
+	default:
+		return number * 10000;
+	}
+}
+
+static bool possible(const struct comparison *c, double v)
+{
+	if (c->row->monitor == MONITOR_TEMPERATURE)
+		return v > -32768.5 && v < 32767.5;
+	if (is_power(c) && v < 0)
+		return true;   /* darkness, with a negative constant */
+	return v > -0.5 && v < 65535.5;
+}
+
+/* The register of this row. */
+static unsigned own_at(const struct comparison *c)
+{
+	return register_at(c, c->row->threshold) + (c->row->threshold ? c->row->level * 2u : 0u);
+}
+
+static bool is_calibrated_row(const struct comparison *c)
+{
+	return c->row->monitor && c->row->kind != COMPARE_ALARM && is_external(c);
+}
+
+/* 1.5 steps: two decimals of a temperature are not all of it. */
+static bool ours_is_right(const struct comparison *c)
+{
+	double v = calibrated(c, own_at(c));
+
+	if (c->value.state == VALUE_NO_LIGHT)
+		return v < 0.5;
+	return c->shown && fabs(in_steps(c, c->number) - v) < (c->row->monitor == MONITOR_TEMPERATURE ? 2 : 0.501);
+}
+
+static bool calibration_truncates(const struct comparison *c)
+{
+	/* Once, or for each of five terms. */
+	double most = c->row->monitor == MONITOR_RX_POWER ? 5 : c->row->monitor == MONITOR_TEMPERATURE ? 3 : 1.01;
+
+	return is_calibrated_row(c) && ours_is_right(c) &&
+	       fabs(in_steps(c, theirs_number(c)) - calibrated(c, own_at(c))) < most;
+}
+
+static bool calibration_linear(const struct comparison *c)
+{
+	double wrong = linear_polynomial(c, own_at(c));
+
+	return is_calibrated_row(c) && c->row->monitor == MONITOR_RX_POWER && !filled(c, A2(56), A2(68), 0) &&
+	       ours_is_right(c) && fabs(fmod(in_steps(c, theirs_number(c)) - wrong, 65536)) < 6;
+}
+
+/* ethtool keeps 16 bits of what does not fit into them. */
+static bool calibration_wraps(const struct comparison *c)
+{
+	unsigned at = register_at(c, c->row->threshold);
+	bool group = true;
+
+	if (!is_calibrated_row(c) || c->shown)
+		return false;
+	if (c->value.state == VALUE_NO_LIGHT)
+		return calibrated(c, own_at(c)) < 0.5;
+	for (unsigned i = 0; c->row->threshold && i < 4; i++)
+		group = group && possible(c, calibrated(c, at + i * 2));
+	return !group || !possible(c, calibrated(c, own_at(c)));
+}
+
+static bool slope_is_zero(const struct comparison *c)
+{
+	if (c->row->monitor == MONITOR_RX_POWER)
+		return filled(c, A2(56), A2(72), 0);
+	return word(c, A2(constants[c->row->monitor])) == 0;
+}
+
+static bool calibration_unprogrammed(const struct comparison *c)
+{
+	return is_calibrated_row(c) && ours_is_missing(c) && slope_is_zero(c);
+}
+
+static bool ordered(double ha, double la, double hw, double lw)
+{
+	return ha >= hw && hw >= lw && lw >= la;
+}
+
+/* Thresholds that are right as they stand and nonsense when calibrated were calibrated in the factory. */
+static bool thresholds_as_stored(const struct comparison *c)
+{
+	unsigned at = register_at(c, true);
+	double raw[4], v[4];
+	bool fits = true;
+
+	if (!is_calibrated_row(c) || !c->row->threshold)
+		return false;
+	for (unsigned i = 0; i < 4; i++) {
+		raw[i] = c->row->monitor == MONITOR_TEMPERATURE ? signed_word(c, at + i * 2)
+								: (int)word(c, at + i * 2);
+		v[i] = calibrated(c, at + i * 2);
+		fits = fits && possible(c, v[i]);
+	}
+	fits = fits && !slope_is_zero(c);
+	return fabs(in_steps(c, c->number) - raw[c->row->level]) < 2 && ordered(raw[0], raw[1], raw[2], raw[3]) &&
+	       !(fits && ordered(v[0], v[1], v[2], v[3]));
+}
+
+/* High and low of alarms or of warnings. */
+static bool thresholds_blank(const struct comparison *c)
+{
+	unsigned at = register_at(c, true) + (c->row->level & 2u) * 2;
+
+	return c->row->threshold && ours_is_missing(c) && word(c, at) == 0 && word(c, at + 2) == 0;
+}
+
+static bool thresholds_disordered(const struct comparison *c)
+{
+	unsigned at = register_at(c, true) + (c->row->level & 2u) * 2;
+
+	return c->row->threshold && ours_is_missing(c) && rint(calibrated(c, at)) <= rint(calibrated(c, at + 2));
+}
+
+/* The first that holds is the one. */
+const struct compare_reason compare_reasons[] = {
+	{ "identity", "ethtool ignores the checksum of the identity", untrusted },
+	{ "cable", "ethtool shows bytes of a cable as light and DOM", cable_without },
+	{ "cable-bits", "ethtool takes a module for a cable although its connector or type are optical",
+	  cable_contradicted },
+	{ "extended-identifier", "ethtool shows nothing of an SFP whose A0h:1 is not 04h", not_4 },
+	{ "wavelength-none", "ethtool shows 0 nm for a wavelength that is not specified", wavelength_unspecified },
+	{ "wavelength-range", "ethtool shows wavelengths that no laser has", wavelength_impossible },
+	{ "tolerance-none", "ethtool shows 0 nm for a tolerance that is not specified", tolerance_unspecified },
+	{ "tolerance-step", "we round the tolerance to 0.01 nm, its step is 0.005 nm", tolerance_rounded },
+	{ "rate-none", "ethtool shows 0 for a rate that is not specified", rate_unspecified },
+	{ "rate-ff", "ethtool takes FFh of 00h:140 for 25500 MBd; it refers to 00h:222", rate_8636 },
+	{ "length-om4", "ethtool knows this byte only as a cable's length, in 1 m", om4_as_copper },
+	{ "length-ff", "ethtool takes FFh for a length; it is more than 254 units", length_more_than },
+	{ "address-change", "ethtool reads A2h although A0h:92 says that it needs an address change", address_change },
+	{ "no-advert", "ethtool shows monitors that 00h:220 says are not there", not_advertised },
+	{ "hidden-thresholds", "ethtool shows thresholds only with flags (A0h:93)", thresholds_hidden },
+	{ "hidden-flags", "ethtool shows flags only with page 03h", flags_hidden },
+	{ "temperature-zero", "ethtool shows no DOM where the temperature reads 0000h or FFFFh", temperature_zero },
+	{ "blank-monitors", "ethtool shows monitors that are all 00h or all FFh", monitors_blank },
+	{ "blank-supply", "ethtool shows a supply of 0 V or 6.5535 V", supply_blank },
+	{ "blank-thresholds", "ethtool shows thresholds that were never programmed", thresholds_blank },
+	{ "calibration-none", "ethtool calibrates with constants that were never programmed",
+	  calibration_unprogrammed },
+	{ "calibration-cut", "ethtool cuts off what is below a step, we round", calibration_truncates },
+	{ "calibration-poly", "ethtool uses the raw power itself in all terms, not its powers", calibration_linear },
+	{ "calibration-wrap", "ethtool keeps 16 bits of what does not fit", calibration_wraps },
+	{ "thresholds-stored", "we take thresholds as calibrated already where calibrating them is nonsense",
+	  thresholds_as_stored },
+	{ "thresholds-order", "ethtool shows high thresholds that are not above low ones", thresholds_disordered },
+	{ NULL, NULL, NULL },
+};
+const size_t compare_reason_count = sizeof(compare_reasons) / sizeof(compare_reasons[0]) - 1;

@@ -1,0 +1,18 @@
+# Our decoder against the real ethtool, which is made to decode our images by shim.so.
+DIFF_TESTS = tests/diff/test_ethtool
+UNIT_TESTS += $(DIFF_TESTS)
+DIFF_SOURCES = tests/diff/compare.c tests/diff/compare.h tests/diff/compare_reasons.c \
+	tests/diff/oracle.c tests/diff/oracle.h tests/diff/shim.h \
+	tests/common/type_image.c tests/common/type_image.h
+TESTS_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_diff_test_ethtool_SOURCES = tests/diff/test_ethtool.c $(DIFF_SOURCES)
+tests_diff_test_ethtool_CPPFLAGS = $(TESTS_CPPFLAGS)
+tests_diff_test_ethtool_LDADD = $(BREAKOUT_LIBS)
+EXTRA_tests_diff_test_ethtool_DEPENDENCIES = tests/diff/shim.so
+
+# Loaded into a program that is not ours: neither sanitizers nor coverage.
+EXTRA_DIST += tests/diff/shim.c
+CLEANFILES += tests/diff/shim.so
+tests/diff/shim.so: $(srcdir)/tests/diff/shim.c $(srcdir)/tests/diff/shim.h
+	$(AM_V_CCLD)$(MKDIR_P) tests/diff && $(CC) -D_GNU_SOURCE -I$(srcdir)/tests -std=gnu11 $(WARN_CFLAGS) -O2 \
+		-fPIC -shared -o $@ $(srcdir)/tests/diff/shim.c -ldl

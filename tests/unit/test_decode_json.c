@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * JSON of `breakoutctl decode` against docs/decode-json.md: for modules of
+ * every type, healthy and broken, every documented key is there and has a
+ * documented type, no other key is, and each type was seen at least once.
+ */
+#include "test.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/decode_view.h"
+#include "cli/module_view.h"
+#include "eeprom/eeprom.h"
+
+#define MAX_KEYS 160
+
+enum type_bit {
+	TYPE_INTEGER = 1 << 0,
+	TYPE_NUMBER = 1 << 1,   /* an integer is one too */
+	TYPE_STRING = 1 << 2,
+	TYPE_BOOLEAN = 1 << 3,
+	TYPE_NULL = 1 << 4,
+	TYPE_STRINGS = 1 << 5,
+	TYPE_OBJECTS = 1 << 6,
+	TYPE_OBJECT = 1 << 7,
+};
+
+static const struct {
+	const char *words;
+	unsigned types;
+} type_words[] = {
+	{ "array of string", TYPE_STRINGS }, { "array of object", TYPE_OBJECTS }, { "integer", TYPE_INTEGER },
+	{ "number", TYPE_NUMBER },           { "string", TYPE_STRING },           { "boolean", TYPE_BOOLEAN },
+	{ "object", TYPE_OBJECT },
+};
+
+static struct document_key {
+	char of[32];        /* the array whose elements have it; "" for the object */
+	char key[32];
+	unsigned types;
+	unsigned seen;
+	bool optional;
+} keys[MAX_KEYS];
+static size_t key_count;
+
+static unsigned parse_types(const char *text)
+{
+	unsigned types = strstr(text, " or null") ? TYPE_NULL : 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(type_words); i++) {
+		if (strncmp(text, type_words[i].words, strlen(type_words[i].words)) == 0)
+			return types | type_words[i].types;
+	}
+	fail_msg("no type: %s", text);
+	return 0;
+}
+
+static int read_document(void **state)
+{
+	const char *top = getenv("top_srcdir");
+	char path[1024], line[512], of[32] = "";
+	FILE *f;
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/docs/decode-json.md", top ? top : ".");
+	f = fopen(path, "re");
+	if (!f)
+		fail_msg("cannot read %s", path);
+	while (fgets(line, sizeof(line), f)) {
+		struct document_key k = { .key = "" };
+		char types[64];
+
+		if (sscanf(line, "## An element of `%31[a-z_]`", of) == 1)
+			continue;
+		if (sscanf(line, "| `%31[a-z0-9_]` | %63[a-z ] | ", k.key, types) != 2)
+			continue;
+		assert_row(key_count < MAX_KEYS, k.key);
+		memcpy(k.of, of, sizeof(of));
+		k.types = parse_types(types);
+		k.optional = strstr(line, "| with `--");
+		keys[key_count++] = k;
+	}
+	fclose(f);
+	return 0;
+}
+
+static unsigned types_of_array(const json_t *array)
+{
+	unsigned types = TYPE_STRINGS | TYPE_OBJECTS;   /* an empty one may be of either */
+	json_t *element;
+	size_t i;
+
+	json_array_foreach(array, i, element)
+		types &= json_is_string(element) ? TYPE_STRINGS : json_is_object(element) ? TYPE_OBJECTS : 0;
+	return types;
+}
+
+static unsigned types_of(const json_t *value)
+{
+	switch (json_typeof(value)) {
+	case JSON_INTEGER:
+		return TYPE_INTEGER | TYPE_NUMBER;
+	case JSON_REAL:
+		return TYPE_NUMBER;
+	case JSON_STRING:
+		return TYPE_STRING;
+	case JSON_TRUE:
+	case JSON_FALSE:
+		return TYPE_BOOLEAN;
+	case JSON_NULL:
+		return TYPE_NULL;
+	case JSON_ARRAY:
+		return types_of_array(value);
+	case JSON_OBJECT:
+		return TYPE_OBJECT;
+	}
+	return 0;
+}
+
+static struct document_key *find_key(const char *of, const char *key)
+{
+	for (size_t i = 0; i < key_count; i++) {
+		if (strcmp(keys[i].of, of) == 0 && strcmp(keys[i].key, key) == 0)
+			return &keys[i];
+	}
+	return NULL;
+}
+
+static void check_object(json_t *object, const char *of, const char *label)
+{
+	const char *key;
+	json_t *value, *element;
+	size_t i;
+
+	for (i = 0; i < key_count; i++) {
+		if (strcmp(keys[i].of, of) == 0 && !keys[i].optional && !json_object_get(object, keys[i].key))
+			fail_msg("%s: '%s' of '%s' is documented and not there", label, keys[i].key, of);
+	}
+	json_object_foreach(object, key, value) {
+		struct document_key *k = find_key(of, key);
+
+		if (!k)
+			fail_msg("%s: '%s' of '%s' is there and not documented", label, key, of);
+		if (!(types_of(value) & k->types))
+			fail_msg("%s: '%s' of '%s' is not of a documented type", label, key, of);
+		k->seen |= types_of(value) & k->types;
+		if (k->types & TYPE_OBJECTS) {
+			json_array_foreach(value, i, element)
+				check_object(element, key, label);
+		}
+	}
+}
+
+/* What broken memory shows. */
+enum damage {
+	HEALTHY,
+	BAD_CHECKSUM,
+	TRUNCATED,
+	UNKNOWN_IDENTIFIER,
+	NOTHING,
+	HOLES,            /* thresholds that could not be read, one of each kind */
+	UNPROGRAMMED,     /* no words in it, no OUI */
+	DUAL_RATE,
+	DAMAGE_END,
+};
+
+static void damage(struct image *img, enum damage how)
+{
+	static const struct image_addr start = { .device = IMAGE_A0 };
+	static const struct image_addr holes[] = {
+		{ .device = IMAGE_A2, .offset = 0 },  { .device = IMAGE_A2, .offset = 10 },
+		{ .device = IMAGE_A2, .offset = 20 }, { .device = IMAGE_A2, .offset = 30 },
+		{ .page = 3, .offset = 128 },         { .page = 3, .offset = 146 },
+		{ .page = 3, .offset = 180 },         { .page = 3, .offset = 190 },
+	};
+	struct image_addr vendor = { .offset = 20 };
+	uint8_t bytes[128] = { 0xee }, code;
+
+	switch (how) {
+	case BAD_CHECKSUM:
+		image_read(img, vendor, 1, &code);
+		code ^= 0x15;
+		image_write(img, vendor, &code, 1);
+		vendor.offset = 150;
+		image_read(img, vendor, 1, &code);
+		code ^= 0x15;
+		image_write(img, vendor, &code, 1);
+		break;
+	case TRUNCATED:
+		image_fail(img, (struct image_addr){ .offset = 30 }, 226, -ENODATA);
+		break;
+	case UNKNOWN_IDENTIFIER:
+		image_write(img, start, bytes, 1);
+		break;
+	case NOTHING:
+		memset(bytes, 0xff, sizeof(bytes));
+		image_write(img, start, bytes, sizeof(bytes));
+		break;
+	case HOLES:
+		/* High alarm of one monitor, low alarm of the next, and so on. */
+		for (size_t i = 0; i < ARRAY_SIZE(holes); i++)
+			image_fail(img, holes[i], 2, -EIO);
+		break;
+	default:
+		break;
+	}
+}
+
+static void check_module(const struct module_type *type, enum damage how)
+{
+	static const unsigned mores[] = { 0, DECODE_REGISTERS, DECODE_REGISTERS | DECODE_HEX };
+	struct decoded d = { .info = { .format = DUMP_BINARY, .size = 640 } };
+	struct module *m = module_new();
+
+	d.image = image_new();
+	d.module = module_new();
+	assert_true(m && d.image && d.module);
+	assert_int_equal(eeprom_module_of_type(type, NULL, m), 0);
+	if (how == UNPROGRAMMED)
+		m->vendor[0] = m->part_number[0] = m->serial[0] = m->revision[0] = m->date_code[0] = '\0';
+	else
+		m->oui[2] = 0x6a;
+	if (how == DUAL_RATE)
+		m->compliance[0] |= 0x04;
+	if (m->lanes > 0)
+		m->lane[0].rx_power.state = VALUE_NO_LIGHT;
+	assert_int_equal(eeprom_encode(m, d.image), 0);
+	damage(d.image, how);
+	eeprom_decode(d.image, d.module);
+	for (size_t i = 0; i < ARRAY_SIZE(mores); i++) {
+		json_t *object = decode_json(&d, mores[i]);
+
+		assert_non_null(object);
+		check_object(object, "", type->token);
+		assert_int_equal(json_integer_value(json_object_get(object, "schema_version")),
+				 DECODE_SCHEMA_VERSION);
+		assert_true(!json_object_get(object, "registers") == (mores[i] == 0));
+		assert_true(!json_object_get(object, "bytes") == !(mores[i] & DECODE_HEX));
+		json_decref(object);
+	}
+	module_unref(m);
+	module_unref(d.module);
+	image_free(d.image);
+}
+
+static void every_type_is_as_documented(void **state)
+{
+	(void)state;
+	assert_true(key_count > 50);
+	for (const struct module_type *t = module_types; t->token; t++) {
+		if (!eeprom_type_encodable(t))
+			continue;
+		for (enum damage how = HEALTHY; how < DAMAGE_END; how++)
+			check_module(t, how);
+	}
+}
+
+/* Runs after the modules: what is documented happens. */
+static void every_documented_type_occurs(void **state)
+{
+	unsigned missing = 0;
+
+	(void)state;
+	for (size_t i = 0; i < key_count; i++) {
+		if (keys[i].seen == keys[i].types)
+			continue;
+		print_message("# '%s' of '%s' is documented as a type that it never has\n", keys[i].key,
+			      keys[i].of);
+		missing++;
+	}
+	assert_int_equal(missing, 0);
+}
+
+struct known_keys {
+	const char *word;
+	size_t len;
+	bool found;
+};
+
+static void find_word(const struct eeprom_field *field, void *arg)
+{
+	struct known_keys *k = arg;
+
+	if (strncmp(field->key, k->word, k->len) == 0 && !field->key[k->len])
+		k->found = true;
+}
+
+/* Registers that a field names exist, in one family at least. */
+static void fields_name_real_registers(void **state)
+{
+	(void)state;
+	for (const struct module_section *s = module_sections; s->title; s++) {
+		for (const struct module_field *f = s->fields; f->key || f->label; f++) {
+			const char *p = f->registers;
+
+			while (p && *p) {
+				struct known_keys k = { .word = p, .len = strcspn(p, " ") };
+
+				for (const struct module_type *t = module_types; t->token; t++) {
+					struct module *m = module_new();
+					struct image *img = image_new();
+
+					if (!k.found && eeprom_module_of_type(t, NULL, m) == 0 &&
+					    eeprom_encode(m, img) == 0)
+						eeprom_walk_fields(img, m, find_word, &k);
+					image_free(img);
+					module_unref(m);
+				}
+				assert_row(k.found, p);
+				p += k.len;
+				p += strspn(p, " ");
+			}
+		}
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_type_is_as_documented),
+		cmocka_unit_test(every_documented_type_occurs),
+		cmocka_unit_test(fields_name_real_registers),
+	};
+
+	return cmocka_run_group_tests_name("decode_json", tests, read_document, NULL);
+}
