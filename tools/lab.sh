@@ -114,8 +114,9 @@ lab_start_snmptrapd() {
 	lab_wait 20 lab_port_used "$LAB_TRAP_PORT"
 }
 
+# Is there an agent, and has it looked at its ports?
 lab_agent_answers() {
-	lab_snmpget -t 0.3 -r 0 "127.0.0.1:$LAB_PORT" BREAKOUT-MIB::brkAgentVersion.0 | grep -qv 'No Such'
+	lab_snmpget -t 0.3 -r 0 "127.0.0.1:$LAB_PORT" BREAKOUT-MIB::brkAgentLastScanTime.0 | grep -qv 'No Such'
 }
 
 # lab_start_agent CONF [OPTION…]
