@@ -170,7 +170,8 @@ static int decode(struct cage *cage, const struct scan_time *now)
 	if (!m)
 		return -ENOMEM;
 	eeprom_decode(cage->image, m);
-	if (cage->override_type && (!cage->override_part[0] || strcmp(cage->override_part, m->part_number) == 0))
+	if (cage->override_type &&
+	    (!cage->override_part[0] || strcmp(cage->override_part, m->part_number) == 0))
 		eeprom_override_type(m, cage->override_type);
 	cage->override_changed = false;
 	if (cage->module && cage->module->status == READ_OK && m->status == READ_OK)

@@ -183,10 +183,12 @@ static void build_override(struct build *b, struct draft *d, cfg_t *section)
 		d->decl.override_type = module_type_find(type->text);
 		if (!d->decl.override_type)
 			problem_in_port(b, d, type->line,
-					"override-type: expected a type of 'breakoutctl sim types'", type->text);
+					"override-type: expected a type of 'breakoutctl sim types'",
+					type->text);
 	}
 	if (part && !type)
-		problem_in_port(b, d, part->line, "override-part: expected override-type with it", part->text);
+		problem_in_port(b, d, part->line, "override-part: expected override-type with it",
+				part->text);
 	build_text(b, part, "override-part", 1, d->decl.override_part, sizeof(d->decl.override_part));
 }
 

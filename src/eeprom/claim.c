@@ -108,7 +108,9 @@ bool eeprom_override_type(struct module *m, const struct module_type *type)
 		m->connector_class = type->connector;
 	if (!value_ok(m->reach_m) && type->reach_m)
 		m->reach_m = value_of((int32_t)type->reach_m);
-	m->downshift_10g = type->lane_mbps == 10000 ? TRI_YES : type->lane_mbps < 10000 ? TRI_NO : TRI_UNKNOWN;
+	m->downshift_10g = type->lane_mbps == 10000  ? TRI_YES
+			   : type->lane_mbps < 10000 ? TRI_NO
+						     : TRI_UNKNOWN;
 	m->line_fec = module_type_fec(type);
 	m->fec_in_module = TRI_UNKNOWN;
 	settle_splittable(m);
@@ -171,10 +173,8 @@ static enum fec fec_of_lanes(const struct module *m)
 void settle_fec(struct module *m, bool sfp)
 {
 	m->line_fec = m->type ? module_type_fec(m->type) : fec_of_lanes(m);
-	/* Where there is none on the line there is none to terminate. */
-	m->fec_in_module = m->line_fec == FEC_NONE ? TRI_NO : TRI_UNKNOWN;
-	/* Only RS(544,514) is what a module may do by itself; all others are said by the codes below. */
-	if (m->ext_compliance && m->type_name[0] && m->line_fec != FEC_UNKNOWN)
+	/* None to terminate; or a code that is not one of those that say so. */
+	if (m->line_fec == FEC_NONE || (m->ext_compliance && m->line_fec != FEC_UNKNOWN))
 		m->fec_in_module = TRI_NO;
 	if (m->type || m->lanes)
 		sff8024_extended_fec(m->ext_compliance, sfp, &m->line_fec, &m->fec_in_module);

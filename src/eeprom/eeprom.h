@@ -81,7 +81,7 @@ struct eeprom_identity {
 	const char *date_code;    /* default "260101" */
 	uint32_t seed;            /* varies serial number and, within limits, the monitors */
 	uint8_t cable_m;          /* length of a cable; default 3 */
-	uint8_t legs;             /* of the trunk end of a fan-out cable: its other ends; 0: one, or not said */
+	uint8_t legs;             /* other ends, at the trunk end of a fan-out cable; 0: one, or not said */
 };
 
 /*

@@ -131,7 +131,7 @@ struct field {
 	uint16_t member_stride;
 	const char *each;        /* what repeats, for the label; NULL: "lane" */
 	uint8_t first;           /* its first number; 0 is 1 */
-	/* Names of a number's codes; of FIELD_BYTES, of its bits: code 8 * byte + bit, from the row's start. */
+	/* Names of a number's codes; of FIELD_BYTES, of its bits: 8 * byte + bit, from the row's start. */
 	const struct code *names;
 	field_words_fn *words;   /* instead of the usual print, or NULL */
 	/* Of rows without a member: is this what the bytes are in this module? NULL: always. Quiet if not. */
@@ -174,7 +174,7 @@ int32_t field_scale(int64_t number, uint32_t mul, uint32_t div);
  */
 void field_text(const uint8_t *bytes, size_t len, char *ret_text, size_t size);
 
-/* "0x12 0x34 (name, bit 94.0)": bytes, and what the bits set in them are. `first`: offset of the first byte. */
+/* "0x12 0x34 (name, bit 94.0)": bytes, and what bits set in them are. `first`: offset of the first. */
 void field_bits(struct text *t, const uint8_t *bytes, size_t len, unsigned first, const struct code *names);
 
 /* The value state for a failed read of its bytes. */

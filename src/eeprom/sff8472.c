@@ -104,8 +104,9 @@ static const struct field rows[] = {
 	ROW_WORDS(A0(16), 1, "length_om2", "Length (OM2)", sff8472_words_10m),
 	ROW_WORDS(A0(17), 1, "length_om1", "Length (OM1)", sff8472_words_10m),
 	/* In 10 m of fibre, and 1 m of cable. */
-	ROW_WORDS_IF(A0(18), 1, "length_om4", "Length (OM4)", sff8472_words_10m, sff8472_is_no_cable),
-	ROW_WORDS_IF(A0(18), 1, "length_cable", "Length (cable)", sff8472_words_1m, sff8472_is_cable),
+	ROW_WORDS_IF(A0(18), 1, "length_om4", "Length (OM4)", sff8472_words_10m, sff8472_has_om4_length),
+	ROW_WORDS_IF(A0(18), 1, "length_cable", "Length (cable)", sff8472_words_1m,
+		     sff8472_has_copper_length),
 	ROW_WORDS(A0(19), 1, "length_om3", "Length (OM3)", sff8472_words_10m),
 	ROW_TEXT(A0(20), 16, "vendor", "Vendor", vendor),
 	{ .at = A0(36), .len = 1, .key = "extended_compliance", .label = "Extended compliance",

@@ -57,7 +57,8 @@ field_words_fn sff8472_words_slope;
 
 /* Conditions of rows. */
 bool sff8472_is_cable(const struct module *m);
-bool sff8472_is_no_cable(const struct module *m);
+bool sff8472_has_copper_length(const struct module *m);
+bool sff8472_has_om4_length(const struct module *m);
 bool sff8472_has_margins(const struct module *m);
 bool sff8472_has_fine_rate(const struct module *m);
 bool sff8472_has_fc_speed2(const struct module *m);

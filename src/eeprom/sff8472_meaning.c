@@ -82,8 +82,8 @@ static bool claim_fibre_channel(struct module *m)
 	if (!speed)
 		return false;
 	snprintf(name, sizeof(name), "%s%s", speed, shortwave == longwave ? "" : shortwave ? "-SW" : "-LW");
-	snprintf(evidence, sizeof(evidence), "A0h:7-10=%02x %02x %02x %02xh", COMPLIANCE(m, 7), COMPLIANCE(m, 8),
-		 COMPLIANCE(m, 9), COMPLIANCE(m, 10));
+	snprintf(evidence, sizeof(evidence), "A0h:7-10=%02x %02x %02x %02xh", COMPLIANCE(m, 7),
+		 COMPLIANCE(m, 8), COMPLIANCE(m, 9), COMPLIANCE(m, 10));
 	meaning.name = name;
 	if (shortwave != longwave)
 		meaning.medium = shortwave ? MEDIUM_MMF : MEDIUM_SMF;
@@ -348,8 +348,8 @@ static bool is_called_bidi(const struct module *m)
 
 static void find_bidi(struct module *m)
 {
-	bool could_be = (m->medium == MEDIUM_SMF || m->medium == MEDIUM_UNKNOWN) && m->layout != LAYOUT_BIDI &&
-			(m->lengths[0] || m->lengths[1]) && m->ext_compliance == 0;
+	bool far = m->lengths[0] || m->lengths[1];
+	bool could_be = far && (m->medium == MEDIUM_SMF || m->medium == MEDIUM_UNKNOWN) && m->layout != LAYOUT_BIDI && m->ext_compliance == 0;
 	char evidence[48];
 
 	if (!could_be || !value_ok(m->wavelength) || !is_called_bidi(m) ||
@@ -397,7 +397,7 @@ static struct value reach(const struct module *m)
 	const uint8_t *len = m->lengths;
 	int32_t longest = 0;
 
-	if (medium_is_cable(m->medium)) {
+	if (medium_is_cable(m->medium) || m->medium == MEDIUM_BASET) {
 		longest = len[4];
 	} else if (m->medium == MEDIUM_MMF) {
 		uint8_t all[] = { len[2], len[3], len[4], len[5] };
@@ -447,7 +447,8 @@ static void settle_medium(struct module *m)
 	if (m->medium != MEDIUM_UNKNOWN || mmf == smf || !nm)
 		return;
 	/* Codes that name a type were refused, then: nothing else is to be believed. */
-	if (basic_bit(m) || sff8024_extended(m->ext_compliance, true, m->connector))
+	if (basic_bit(m) || (COMPLIANCE(m, 6) & 0x04) ||
+	    sff8024_extended(m->ext_compliance, true, m->connector))
 		return;
 	/* A cable's byte 18 is its own length. */
 	if (m->layout == LAYOUT_CABLE || (m->connector_class != CONNECTOR_CLASS_LC && m->connector != 0))

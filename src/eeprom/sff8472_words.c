@@ -159,7 +159,8 @@ const struct code sff8472_enhanced_options[] = {
 
 /* Table 8-3: the four levels as one answer. */
 static const struct code power_levels[] = {
-	{ 1, "up to 1.0 W" }, { 2, "up to 1.5 W" }, { 3, "up to 2.0 W" }, { 4, "more than 2.0 W" }, { 0, NULL },
+	{ 1, "up to 1.0 W" },     { 2, "up to 1.5 W" }, { 3, "up to 2.0 W" },
+	{ 4, "more than 2.0 W" }, { 0, NULL },
 };
 
 void sff8472_words_power_level(struct text *t, const struct module *m, const uint8_t *bytes)
@@ -209,16 +210,21 @@ bool sff8472_has_power_levels(const struct module *m)
 	return sff8472_has_a2(m) && (m->options[0] & OPTION_ANY_POWER_LEVEL);
 }
 
-/* Byte 18 is the length of a cable, elsewhere of OM4 fibre. */
+/* Byte 18 is the length of a cable, or of what an RJ45 reaches; elsewhere of OM4 fibre. */
+bool sff8472_has_copper_length(const struct module *m)
+{
+	return sff8472_is_cable(m) || sff8024_connector_class(m->connector) == CONNECTOR_CLASS_RJ45;
+}
+
+bool sff8472_has_om4_length(const struct module *m)
+{
+	return !sff8472_has_copper_length(m);
+}
+
 bool sff8472_is_cable(const struct module *m)
 {
 	return (m->compliance[SFF8472_BYTE(8)] & 0x0c) || medium_is_cable(m->medium) ||
 	       sff8024_connector_class(m->connector) == CONNECTOR_CLASS_NONE;
-}
-
-bool sff8472_is_no_cable(const struct module *m)
-{
-	return !sff8472_is_cable(m);
 }
 
 /* Byte 12 says FFh where bytes 66 and 67 are rate and tolerance, not margins. */

@@ -84,7 +84,8 @@ static const struct field rows[] = {
 	/* Tables 6-4 to 6-8: latched flags. */
 	ROW_LANE_SIGNAL(LOWER(3), 4, 1, LANES, "tx_los", "Tx LOS", WHEN_TX_LOS, SIGNAL_TX_LOS),
 	ROW_LANE_SIGNAL(LOWER(3), 0, 1, LANES, "rx_los", "Rx LOS", WHEN_RX_LOS, SIGNAL_RX_LOS),
-	ROW_LANE_BIT(LOWER(4), 4, 1, "tx_equaliser_fault", "Tx adaptive equaliser fault", sff8636_has_tx_equaliser),
+	ROW_LANE_BIT(LOWER(4), 4, 1, "tx_equaliser_fault", "Tx adaptive equaliser fault",
+		     sff8636_has_tx_equaliser),
 	ROW_LANE_SIGNAL(LOWER(4), 0, 1, LANES, "tx_fault", "Tx fault", WHEN_TX_FAULT, SIGNAL_TX_FAULT),
 	ROW_LANE_SIGNAL(LOWER(5), 4, 1, LANES, "tx_lol", "Tx CDR LOL", WHEN_TX_LOL, SIGNAL_TX_LOL),
 	ROW_LANE_SIGNAL(LOWER(5), 0, 1, LANES, "rx_lol", "Rx CDR LOL", WHEN_RX_LOL, SIGNAL_RX_LOL),
@@ -151,9 +152,9 @@ static const struct field rows[] = {
 	ROW_PART_IF(LOWER(114), 0, 4, "init_duration", "Maximum data path init duration", NULL,
 		    sff8636_is_8636),
 	ROW_WORDS_IF(LOWER(115), 1, "modsel_wait", "ModSelL wait", sff8636_words_wait, sff8636_is_8636),
-	{ .at = LOWER(116), .len = 1, .key = "extended_compliance_2", .label = "Secondary extended compliance",
-	  .kind = FIELD_UINT, .words = words_compliance_qsfp, .member_type = MEMBER_U8,
-	  ROW_MEMBER(ext_compliance2) },
+	{ .at = LOWER(116), .len = 1, .key = "extended_compliance_2",
+	  .label = "Secondary extended compliance", .kind = FIELD_UINT, .words = words_compliance_qsfp,
+	  .member_type = MEMBER_U8, ROW_MEMBER(ext_compliance2) },
 	ROW_PART_IF(LOWER(117), 4, 4, "module_subtype", "Module sub-type", sff8636_subtypes, sff8636_is_8636),
 	ROW_PART_IF(LOWER(117), 0, 2, "fibre_face", "Fibre face", sff8636_fibre_faces, sff8636_is_8636),
 
@@ -269,10 +270,14 @@ static const struct field rows[] = {
 		     sff8636_has_controls),
 
 	/* Masks, packed as the flags in 9-14. */
-	ROW_WORDS_IF(P03(242), 2, "mask_rx_power", "Masks of Rx power flags", sff8636_words_masks, sff8636_has_masks),
-	ROW_WORDS_IF(P03(244), 2, "mask_tx_bias", "Masks of Tx bias flags", sff8636_words_masks, sff8636_has_masks),
-	ROW_WORDS_IF(P03(246), 2, "mask_tx_power", "Masks of Tx power flags", sff8636_words_masks, sff8636_has_masks),
-	ROW_WORDS_IF(P03(248), 4, "mask_reserved", "Masks of reserved flags", sff8636_words_masks4, sff8636_has_masks),
+	ROW_WORDS_IF(P03(242), 2, "mask_rx_power", "Masks of Rx power flags", sff8636_words_masks,
+		     sff8636_has_masks),
+	ROW_WORDS_IF(P03(244), 2, "mask_tx_bias", "Masks of Tx bias flags", sff8636_words_masks,
+		     sff8636_has_masks),
+	ROW_WORDS_IF(P03(246), 2, "mask_tx_power", "Masks of Tx power flags", sff8636_words_masks,
+		     sff8636_has_masks),
+	ROW_WORDS_IF(P03(248), 4, "mask_reserved", "Masks of reserved flags", sff8636_words_masks4,
+		     sff8636_has_masks),
 };
 
 static bool monitors_are(const struct image *img, uint8_t byte)
@@ -338,7 +343,8 @@ static uint32_t doubts(const struct image *img, const struct module *m)
 		return found;
 	if (m->medium == MEDIUM_COPPER && sff8636_says_dom(m))
 		found |= DOUBT_DOM_ON_COPPER;
-	else if (m->dom == 0 && m->base_checksum == CHECKSUM_OK && supply >= SUPPLY_MIN && supply <= SUPPLY_MAX)
+	else if (m->dom == 0 && m->base_checksum == CHECKSUM_OK && supply >= SUPPLY_MIN &&
+		 supply <= SUPPLY_MAX)
 		found |= DOUBT_DOM_UNADVERTISED;
 	return found;
 }

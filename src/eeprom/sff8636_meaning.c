@@ -356,14 +356,16 @@ static void settle_far_end(struct module *m)
 	static const struct {
 		uint8_t ends, lanes;
 	} far_ends[8] = {
-		[1] = { 1, 4 }, [2] = { 1, 2 }, [3] = { 1, 1 }, [4] = { 4, 1 }, [5] = { 2, 2 }, [6] = { 2, 1 },
+		[1] = { 1, 4 }, [2] = { 1, 2 }, [3] = { 1, 1 },
+		[4] = { 4, 1 }, [5] = { 2, 2 }, [6] = { 2, 1 },
 	};
 	unsigned code = m->far_end >> 4 & 7;
 
 	if (m->layout != LAYOUT_CABLE || far_ends[code].ends == 0)
 		return;
 	m->far_ends = far_ends[code].ends;
-	snprintf(m->far_end_text, sizeof(m->far_end_text), "%ux%u", far_ends[code].ends, far_ends[code].lanes);
+	snprintf(m->far_end_text, sizeof(m->far_end_text), "%ux%u", far_ends[code].ends,
+		 far_ends[code].lanes);
 }
 
 void sff8636_settle(struct module *m)

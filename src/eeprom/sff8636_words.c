@@ -160,7 +160,8 @@ static const struct code far_ends[] = {
 
 /* Byte 110 bits 7-4 and 2-0. */
 const struct code sff8636_low_powers[] = {
-	{ 0, "1.5 W or more" }, { 1, "up to 1.0 W" }, { 2, "up to 0.75 W" }, { 3, "up to 0.5 W" }, { 0, NULL },
+	{ 0, "1.5 W or more" }, { 1, "up to 1.0 W" }, { 2, "up to 0.75 W" },
+	{ 3, "up to 0.5 W" },   { 0, NULL },
 };
 
 const struct code sff8636_min_supplies[] = {
@@ -348,7 +349,7 @@ bool sff8636_has_page_01h(const struct module *m)
 	return (m->options[2] & 0x40) && !m->flat_memory;
 }
 
-/* Page 03h 224 ff.: behind the thresholds, for modules that have that page and are of a revision that defined it. */
+/* Page 03h 224 ff.: of modules that have that page, and follow a revision that defined these bytes. */
 bool sff8636_has_controls(const struct module *m)
 {
 	return !m->flat_memory && sff8636_is_8636(m);

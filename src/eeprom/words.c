@@ -103,10 +103,3 @@ void words_length(struct text *t, uint8_t byte, unsigned step, const char *unit)
 	else
 		text_printf(t, "%u %s", byte * step, unit);
 }
-
-void words_code(struct text *t, uint8_t code, const struct code *names)
-{
-	char buf[24];
-
-	text_printf(t, "0x%02x (%s)", code, code_label(names, code, buf, sizeof(buf)));
-}

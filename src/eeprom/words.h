@@ -23,7 +23,4 @@ field_words_fn words_compliance_qsfp;
 /* "12 km", "more than 254 km": a length in steps of `step`, 255 of which mean that they are not enough. */
 void words_length(struct text *t, uint8_t byte, unsigned step, const char *unit);
 
-/* "0x05 (name)", as for rows with names. */
-void words_code(struct text *t, uint8_t code, const struct code *names);
-
 #endif

@@ -49,8 +49,8 @@ struct port_decl {
 	unsigned netdev_count;
 	struct mode split_supported[PORT_MAX_MODES];
 	unsigned split_supported_count;    /* 0: not declared */
-	const struct module_type *override_type;      /* what its module is, whatever it says; NULL: as it says */
-	char override_part[TOPOLOGY_NAME];            /* only of modules with this part number; "": of any */
+	const struct module_type *override_type;  /* what its module is, whatever it says; or NULL */
+	char override_part[TOPOLOGY_NAME];        /* only of modules with this part number; "": of any */
 	bool split_declared;               /* `split_in_force` says something */
 	struct mode split_in_force;        /* count 0 or 1: declared as not split */
 };

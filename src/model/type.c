@@ -312,10 +312,10 @@ static const int32_t bidi_pairs[][2] = {
 int32_t bidi_mate(int32_t a, unsigned n)
 {
 	for (size_t i = 0; i < BIDI_PAIRS; i++) {
-		int32_t mate = bidi_pairs[i][0] == a ? bidi_pairs[i][1] : bidi_pairs[i][1] == a ? bidi_pairs[i][0] : 0;
+		unsigned side = bidi_pairs[i][0] == a ? 0 : 1;
 
-		if (mate && n-- == 0)
-			return mate;
+		if (bidi_pairs[i][side] == a && n-- == 0)
+			return bidi_pairs[i][!side];
 	}
 	return 0;
 }

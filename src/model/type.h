@@ -133,7 +133,7 @@ enum fec module_type_fec(const struct module_type *type);
  */
 enum tristate bidi_complementary(int32_t a, int32_t b);
 
-/* The n-th wavelength (0.01 nm) that the other end of a single-fibre link of `a` may have; 0 past the last. */
+/* The n-th wavelength that the other end of a single-fibre link of `a` may have; 0 past the last. */
 int32_t bidi_mate(int32_t a, unsigned n);
 
 /* Fibre pairs of a LAYOUT_WDM_PARTS type, each with as many of its lanes; 1 for others. */

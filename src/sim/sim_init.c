@@ -131,7 +131,8 @@ static void describe_end(const struct sim_layout *l, unsigned trunk, unsigned le
 }
 
 /* The trunk's module (leg 0) or that of a leg of it. */
-static int write_module(const char *ports, const struct sim_layout *l, unsigned trunk, unsigned leg, char *error)
+static int write_module(const char *ports, const struct sim_layout *l, unsigned trunk, unsigned leg,
+			char *error)
 {
 	unsigned port = leg ? leg_port(l, trunk, leg) : trunk;
 	struct sim_insertion how = sim_insertion_usual;

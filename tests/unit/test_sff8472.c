@@ -292,6 +292,8 @@ static void other_uses_are_named(void **state)
 		{ "OC-48 at 850 nm", { 0, 0x01, 0, 0, 0, 0, 0, 0 }, 850, "unknown(0x00)",
 		  "A0h:4=01h A0h:60=0352h", MEDIUM_UNKNOWN, DOUBT_CODES },
 		{ "OC-3", { 0, 0, 0x01, 0, 0, 0, 0, 0 }, 1310, "OC-3 SR", "A0h:5=01h", MEDIUM_UNKNOWN, 0 },
+		{ "CX behind an LC", { 0, 0, 0, 0x04, 0, 0, 0, 0 }, 850, "unknown(0x00)",
+		  "A0h:6=04h A0h:2=07h", MEDIUM_UNKNOWN, DOUBT_CODES },
 		{ "LX at 1550 nm", { 0, 0, 0, 0x02, 0, 0, 0, 0 }, 1550, "1000BASE-LX", "A0h:6=02h",
 		  MEDIUM_SMF, DOUBT_CODES },
 	};
@@ -313,6 +315,24 @@ static void other_uses_are_named(void **state)
 		assert_row(m->lanes == 1, rows[i].label);
 		module_unref(m);
 	}
+}
+
+/* Cable assemblies from before there was a bit for them. */
+static void a_captive_cx_is_a_cable(void **state)
+{
+	struct memory mem = sfp_memory();
+	struct module *m;
+
+	(void)state;
+	mem.byte[2] = 0x21;
+	mem.byte[3] = 0;
+	mem.byte[6] = 0x04;
+	put_sums(&mem);
+	m = memory_module(&mem);
+	assert_string_equal(type_token(m->type), "10g-cr");
+	assert_string_equal(m->type_evidence, "A0h:6=04h");
+	assert_int_equal(m->medium, MEDIUM_COPPER);
+	module_unref(m);
 }
 
 /* There is no bit for single-fibre links of 10G: part number, rate and wavelength together say it. */
@@ -1056,6 +1076,7 @@ int main(void)
 		cmocka_unit_test(cables_are_told_apart),
 		cmocka_unit_test(copper_in_disguise_claims_nothing),
 		cmocka_unit_test(other_uses_are_named),
+		cmocka_unit_test(a_captive_cx_is_a_cable),
 		cmocka_unit_test(bidi_is_found),
 		cmocka_unit_test(fec_follows_type_and_code),
 		cmocka_unit_test(medium_without_a_type),

@@ -103,6 +103,7 @@ static void sfp_registers(void **state)
 		{ { { 18, 40 } }, "length_cable", NULL },
 		{ { { 18, 40 }, { 2, 0x21 }, { 3, 0 }, { 8, 4 } }, "length_cable", "40 m" },
 		{ { { 18, 40 }, { 2, 0x21 }, { 3, 0 }, { 8, 4 } }, "length_om4", NULL },
+		{ { { 18, 40 }, { 2, 0x22 }, { 3, 0 } }, "length_cable", "40 m" },
 		{ { { 60, 0x01 }, { 61, 0 }, { 2, 0x21 }, { 3, 0 }, { 8, 4 } }, "cable_compliance",
 		  "0x01 (SFF-8431 appendix E)" },
 		{ { { 60, 0x0c }, { 61, 0 }, { 2, 0x21 }, { 3, 0 }, { 8, 8 } }, "cable_compliance",
