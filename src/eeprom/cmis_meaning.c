@@ -439,6 +439,18 @@ uint32_t cmis_doubts(const struct image *img, const struct module *m)
 	return doubts;
 }
 
+/* RS(544,514) is the host's, unless its lanes are NRZ: then the module adds it. */
+static void settle_line_fec(struct module *m)
+{
+	const struct application *a = cmis_main_application(m);
+	const struct host_interface *host = a ? host_interface_find(a->host_id) : NULL;
+
+	settle_fec(m, false);
+	if (m->line_fec != FEC_RS544 || !host || host->modulation == MODULATION_UNKNOWN)
+		return;
+	m->fec_in_module = host->modulation == MODULATION_NRZ ? TRI_YES : TRI_NO;
+}
+
 void cmis_settle(struct module *m)
 {
 	settle_wavelength(m, "01h:138", WAVELENGTH_STEP);
@@ -461,5 +473,6 @@ void cmis_settle(struct module *m)
 		m->max_power_mw.state = VALUE_UNSUPPORTED;
 	m->downshift_10g = downshift(m);
 	m->splittable = splittable(m);
-	settle_fec(m, false);
+	settle_line_fec(m);
+	doubt_wavelength(m);
 }

@@ -140,8 +140,12 @@ int cmis_vdm_encode(const struct module *m, struct image *img)
 
 	if (!(m->support[CMIS_SUPPORT(142)] & CMIS_PAGES_VDM))
 		return 0;
-	if (!image_has(img, CMIS_ADDR(CONTROL, 128), 1))
+	if (!image_has(img, CMIS_ADDR(CONTROL, 128), 1)) {
+		/* Nothing known of it, rather than that it observes nothing. */
+		if (copy.lane[0].snr.state == VALUE_ABSENT)
+			return 0;
 		r = describe_observables(&copy, img);
+	}
 	for (unsigned n = 0; r == 0 && n < cmis_vdm_groups(img) * GROUP; n++) {
 		unsigned lane;
 		const struct observable *o = descriptor_read(img, n, &lane);
