@@ -159,7 +159,7 @@ static const struct module_field type_fields[] = {
 	{ "reach_m", "Reach", "lengths", VALUE(reach_m, 0, "m") },
 	{ "connector", "Connector", "connector", GET(get_connector) },
 	{ "connector_code", NULL, NULL, GET(get_connector_code) },
-	{ "mate_wavelengths_nm", "Other end's wavelength", NULL, NOTE, GET(get_mates) },
+	{ "mate_wavelengths", "Other end's wavelength", NULL, NOTE, GET(get_mates) },
 	{ "line_fec", "FEC on the line", NULL, CODE(line_fec, fec_labels) },
 	{ "fec_in_module", "FEC ends in the module", NULL, TRISTATE(fec_in_module) },
 	{ "splittable", "Splittable", NULL, TRISTATE(splittable) },

@@ -200,12 +200,17 @@ static bool was_read(struct value v)
 	return v.state == VALUE_NO_LIGHT || v.state == VALUE_OK;
 }
 
-/* High and low, of alarms or of warnings. False if they can't be. */
-static bool pair_settle(struct value *high, struct value *low, bool order)
+/*
+ * High and low, of alarms or of warnings. False if they can't be. Two equal
+ * ones leave no room between them (all FFh is such a pair), but temperatures
+ * are rounded: their registers may differ.
+ */
+static bool pair_settle(struct value *high, struct value *low, bool order, bool rounded)
 {
 	bool blank = high->v == 0 && low->v == 0;
+	bool apart = rounded ? high->v >= low->v : high->v > low->v;
 
-	if (!was_read(*high) || !was_read(*low) || (!blank && (!order || high->v > low->v)))
+	if (!was_read(*high) || !was_read(*low) || (!blank && (!order || apart)))
 		return true;
 	*high = *low = unsupported;
 	return blank;
@@ -215,8 +220,9 @@ void thresholds_settle(struct module *m, bool order)
 {
 	for (unsigned i = MONITOR_TEMPERATURE; i < MONITOR_END; i++) {
 		struct thresholds *t = &m->thresholds[i];
-		bool alarms = pair_settle(&t->high_alarm, &t->low_alarm, order);
-		bool warnings = pair_settle(&t->high_warning, &t->low_warning, order);
+		bool rounded = i == MONITOR_TEMPERATURE;
+		bool alarms = pair_settle(&t->high_alarm, &t->low_alarm, order, rounded);
+		bool warnings = pair_settle(&t->high_warning, &t->low_warning, order, rounded);
 
 		if (!alarms || !warnings)
 			m->doubts |= DOUBT_THRESHOLDS;
