@@ -46,8 +46,6 @@ void cage_release(struct cage *cage)
 
 void cage_override(struct cage *cage, const struct port_decl *port)
 {
-	cage->override_changed = cage->override_type != port->override_type ||
-				 strcmp(cage->override_part, port->override_part) != 0;
 	cage->override_type = port->override_type;
 	TEXT_SET(cage->override_part, port->override_part);
 }
@@ -173,7 +171,6 @@ static int decode(struct cage *cage, const struct scan_time *now)
 	if (cage->override_type &&
 	    (!cage->override_part[0] || strcmp(cage->override_part, m->part_number) == 0))
 		eeprom_override_type(m, cage->override_type);
-	cage->override_changed = false;
 	if (cage->module && cage->module->status == READ_OK && m->status == READ_OK)
 		note_changes(cage, cage->module, m, &now->real);
 	module_unref(cage->module);
@@ -295,11 +292,6 @@ void cage_scan(struct cage *cage, bool live, const struct scan_time *now, struct
 	}
 	if (reread_due(cage, live))
 		read_module(cage, now);
-	if (cage->image && cage->override_changed) {
-		rc = decode(cage, now);
-		if (rc < 0)
-			fail(cage, rc, "decoding the module");
-	}
 	maybe_announce(cage, first, ret_change);
 }
 

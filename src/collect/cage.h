@@ -29,7 +29,6 @@ struct cage {
 	uint32_t insertions;
 	const struct module_type *override_type;  /* as in struct port_decl */
 	char override_part[TOPOLOGY_NAME];
-	bool override_changed;           /* the image is to be decoded again */
 	struct lane_history lanes[MODULE_MAX_LANES];
 	uint8_t attempts;                /* full reads of this module so far, saturating */
 	bool announced;                  /* its insertion was reported, or it was there from the start */
@@ -46,7 +45,7 @@ struct cage_change {
 void cage_init(struct cage *cage, struct source *source, int open_error);
 void cage_release(struct cage *cage);
 
-/* What the operator says of its module; counts from the next scan on. */
+/* What the operator says of its module; counts from the next reading on, which a collector begins with. */
 void cage_override(struct cage *cage, const struct port_decl *port);
 
 /* Wall clock and monotonic clock of a scan. */

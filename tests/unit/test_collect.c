@@ -401,7 +401,6 @@ static void an_override_replaces_the_type(void **state)
 	assert_int_equal(collector_inherit(next, rig.collector), 0);
 	collector_free(rig.collector);
 	rig.collector = next;
-	/* At once, without anything being read again. */
 	s = scan(&rig, false);
 	assert_string_equal(s->ports[LEG2 - 1].module->type->token, "10g-lr");
 	assert_string_equal(s->ports[LEG2 - 1].module->type_evidence, "configuration");

@@ -183,6 +183,14 @@ static void short_dumps_are_truncated(void **state)
 	m = memory_module(&sfp);
 	assert_doubts(m, 0, "A0h is all there is");
 	module_unref(m);
+	sfp.len = 96;
+	m = memory_module(&sfp);
+	assert_doubts(m, 0, "all but the vendor's bytes");
+	module_unref(m);
+	sfp.len = 95;
+	m = memory_module(&sfp);
+	assert_doubts(m, DOUBT_TRUNCATED, "not even the checksum");
+	module_unref(m);
 	qsfp.len = 256;
 	m = memory_module(&qsfp);
 	assert_doubts(m, DOUBT_TRUNCATED, "no page 03h");
