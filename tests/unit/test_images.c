@@ -220,6 +220,17 @@ static const struct {
 	  FAMILY_SFF8636 },
 	{ "sff8636/arista-qsfp-40g-sr4-xmd1404005vr.bin", "40g-sr4", NULL, NULL, 85000, 2536, 3266800, NA,
 	  NA, 814100, 1, FAMILY_SFF8636 },
+	/* Advertises DR4 and four FR1; its SMF length says 2 km. */
+	{ "cmis/fboss-arista-400g-xdr4.bin", "400g-dr4", "XKT231212112", "230325", 131100, 4282, 3249100,
+	  101748, 1590900, 1675900, 1, FAMILY_CMIS },
+	{ "cmis/fboss-arista-400g-xdr4.bin", "400g-dr4", NULL, NULL, 131100, NA, NA, 84458, 1603700, 1592200, 4,
+	  FAMILY_CMIS },
+	{ "cmis/sonicdoc-avago-afct-93drphz.bin", "400g-dr4", "FD2038FG0FK", "201007", NA, NA, NA, NA, NA, NA, 1,
+	  FAMILY_CMIS },
+	{ "cmis/sonicdoc-fit-cu4ep54.bin", "400g-cr8", "N010Z8350100030", "180827", NA, NA, NA, NA, NA, NA, 1,
+	  FAMILY_CMIS },
+	{ "cmis/xcvremu-cisco-68-103205.bin", "-", "FAB261100CQ", "221018", NA, NA, NA, NA, NA, NA, 1,
+	  FAMILY_CMIS },
 	{ "sff8636/luxtera-lux42604bo-psm4.bin", "100g-psm4", NULL, NULL, 131000, NA, NA, 54250, NA, NA, 4,
 	  FAMILY_SFF8636 },
 };
@@ -255,6 +266,49 @@ static void known_values_are_decoded(void **state)
 		check_number(lane->tx_bias, spots[i].bias, file, "bias");
 		check_number(lane->tx_power, spots[i].tx_nw, file, "tx power");
 		check_number(lane->rx_power, spots[i].rx_nw, file, "rx power");
+		module_unref(m);
+		image_free(img);
+	}
+}
+
+/*
+ * Test images of a vendor's own, with a checksum that is wrong: as they are they
+ * claim nothing, with the right one they are what their authors say.
+ */
+static void test_fixtures_are_what_they_are_meant_for(void **state)
+{
+	static const struct {
+		const char *file, *type;
+		unsigned host_lanes, lanes, parts;
+		int32_t temperature;
+	} rows[] = {
+		{ "cmis/fboss-400g-dr4.bin", "400g-dr4", 8, 4, 4, 4002 },
+		{ "cmis/fboss-2x400g-fr4.bin", "800g-2xfr4", 8, 8, 2, 7182 },
+	};
+	static const struct image_addr checksum = { .offset = 222 };
+
+	(void)state;
+	fclose(open_manifest());
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct image *img = load(rows[i].file);
+		struct module *m = image_module(img);
+		uint8_t bytes[94], sum = 0;
+		struct mode mode;
+
+		assert_row(m->status == READ_CORRUPT && !m->type, rows[i].file);
+		module_unref(m);
+		assert_int_equal(image_read(img, (struct image_addr){ .offset = 128 }, sizeof(bytes), bytes), 0);
+		for (size_t n = 0; n < sizeof(bytes); n++)
+			sum = (uint8_t)(sum + bytes[n]);
+		assert_int_equal(image_write(img, checksum, &sum, 1), 0);
+		m = image_module(img);
+		assert_row(m->status == READ_OK, rows[i].file);
+		assert_row(strcmp(type_token(m->type), rows[i].type) == 0, rows[i].file);
+		assert_row(m->host_lanes == rows[i].host_lanes && m->lanes == rows[i].lanes, rows[i].file);
+		check_number(m->temperature, rows[i].temperature, rows[i].file, "temperature");
+		assert_row(module_offered_mode(m, 0, &mode) && mode.count == rows[i].parts, rows[i].file);
+		for (unsigned n = 0; n < m->lanes; n++)
+			assert_row(m->lane[n].data_path == DATA_PATH_ACTIVATED, rows[i].file);
 		module_unref(m);
 		image_free(img);
 	}
@@ -329,6 +383,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_manifest_holds),
 		cmocka_unit_test(known_values_are_decoded),
+		cmocka_unit_test(test_fixtures_are_what_they_are_meant_for),
 		cmocka_unit_test(cables_have_no_monitors),
 		cmocka_unit_test(images_survive_encoding),
 	};
