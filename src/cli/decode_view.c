@@ -154,8 +154,6 @@ static const struct decode_list {
 } lists[] = {
 	{ "lanes", "Lanes", "not known", module_lanes },
 	{ "thresholds", "Thresholds", "none", module_thresholds },
-	{ "applications", "Applications", NULL, module_applications },
-	{ "data_paths", "Data paths and signals", NULL, module_data_paths },
 	{ "splits_into", "Can be split into", "", module_plans },
 	{ "leg_of", "Fits as a leg of", NULL, module_leg_plans },
 };

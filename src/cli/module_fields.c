@@ -93,22 +93,6 @@ static void get_mates(const struct module *m, struct cell *c)
 		cell_note(c, "-");
 }
 
-static void get_state(const struct module *m, struct cell *c)
-{
-	if (m->state)
-		cell_set_code(c, module_state_labels, m->state);
-	else
-		cell_set_text(c, "");
-}
-
-static void get_fault_cause(const struct module *m, struct cell *c)
-{
-	if (m->state == MODULE_STATE_FAULT)
-		cell_set_code(c, module_fault_labels, m->fault_cause);
-	else
-		cell_set_text(c, "");
-}
-
 static void get_doubts(const struct module *m, struct cell *c)
 {
 	module_set_bits(c, doubt_labels, m->doubts);
@@ -153,9 +137,6 @@ static const struct module_field identity_fields[] = {
 	{ "revision", "Revision", "revision", TEXT(revision) },
 	{ "serial", "Serial number", "serial", TEXT(serial) },
 	{ "date_code", "Date code (YYMMDD)", "date_code", TEXT(date_code) },
-	{ "firmware", "Firmware", "active_firmware", NOTE, TEXT(firmware) },
-	{ "firmware_inactive", "Firmware, inactive", "inactive_firmware", NOTE, TEXT(firmware_inactive) },
-	{ "hardware", "Hardware revision", "hardware_revision", NOTE, TEXT(hardware) },
 	END_OF_FIELDS,
 };
 
@@ -171,7 +152,6 @@ static const struct module_field type_fields[] = {
 	  VALUE(wavelength_tolerance, 2, "nm") },
 	{ "modulation", "Modulation", "encoding", CODE(modulation, modulation_labels) },
 	{ "lane_count", "Media lanes", NULL, COUNT(lanes) },
-	{ "host_lane_count", "Host lanes", NULL, NOTE, COUNT(host_lanes) },
 	{ "rate_mbps", "Rate", NULL, GET(get_rate) },
 	{ "lane_mbps", "Rate of a lane", NULL, VALUE(lane_mbps, 0, "Mb/s") },
 	{ "nominal_mbaud", "Line rate of a lane", "nominal_rate nominal_rate_extended rate_max",
@@ -182,7 +162,6 @@ static const struct module_field type_fields[] = {
 	{ "mate_wavelengths", "Other end's wavelength", NULL, NOTE, GET(get_mates) },
 	{ "line_fec", "FEC on the line", NULL, CODE(line_fec, fec_labels) },
 	{ "fec_in_module", "FEC ends in the module", NULL, TRISTATE(fec_in_module) },
-	{ "far_end", "Far end (ends x lanes)", "far_end", NOTE, TEXT(far_end_text) },
 	{ "splittable", "Splittable", NULL, TRISTATE(splittable) },
 	{ "downshift_10g", "Lanes can run at 10G", "cdr_control options", TRISTATE(downshift_10g) },
 	{ "power_class", "Power class", "extended_identifier", COUNT(power_class) },
@@ -193,8 +172,6 @@ static const struct module_field type_fields[] = {
 /* What it monitors. */
 static const struct module_field monitor_fields[] = {
 	{ "dom", "Monitors", "diagnostic_type enhanced_options", GET(get_dom) },
-	{ "state", "Module state", "module_state", NOTE, GET(get_state) },
-	{ "fault_cause", "Fault cause", "fault_cause", NOTE, GET(get_fault_cause) },
 	{ "data_ready", "Data ready", "data_not_ready", TRISTATE(data_ready) },
 	{ "temperature_c", "Module temperature", "temperature", VALUE(temperature, 2, "degrees C") },
 	{ "temperature_state", NULL, NULL, STATE(temperature) },

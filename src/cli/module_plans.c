@@ -53,18 +53,6 @@ static void get_plan_downshift(const void *row, struct cell *c)
 	cell_set_bool(c, r->plan->downshift);
 }
 
-/* Modules that advertise modes advertise all that they have. */
-static bool advertised(const struct module *m, const struct mode *mode)
-{
-	struct mode offered;
-
-	for (size_t n = 0; module_offered_mode(m, n, &offered); n++) {
-		if (mode_equal(&offered, mode))
-			return true;
-	}
-	return m->application_count == 0 || m->layout == LAYOUT_CABLE;
-}
-
 static void get_condition(const void *row, struct cell *c)
 {
 	const struct plan_row *r = row;
@@ -75,10 +63,7 @@ static void get_condition(const void *row, struct cell *c)
 		[TRI_YES] = "lanes run slower than their own rate; this module says that it can",
 	};
 
-	if (r->plan->downshift)
-		cell_set_text(c, words[r->module->downshift_10g]);
-	else
-		cell_set_text(c, advertised(r->module, &r->plan->mode) ? "" : "this module does not advertise it");
+	cell_set_text(c, r->plan->downshift ? words[r->module->downshift_10g] : "");
 }
 
 static void get_trunk(const void *row, struct cell *c)

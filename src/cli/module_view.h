@@ -99,8 +99,6 @@ struct listing *module_lanes(const struct module *m, bool json);
 struct listing *module_thresholds(const struct module *m, bool json);
 struct listing *module_plans(const struct module *m, bool json);
 struct listing *module_leg_plans(const struct module *m, bool json);
-struct listing *module_applications(const struct module *m, bool json);
-struct listing *module_data_paths(const struct module *m, bool json);
 
 /* Why a module has no plans: one line. */
 const char *module_no_plan(const struct module *m);

@@ -164,7 +164,6 @@ enum damage {
 	HOLES,            /* thresholds that could not be read, one of each kind */
 	UNPROGRAMMED,     /* no words in it, no OUI */
 	DUAL_RATE,
-	IN_TROUBLE,       /* CMIS: a fault, lanes that don't run, descriptors of a vendor */
 	DAMAGE_END,
 };
 
@@ -210,21 +209,6 @@ static void damage(struct image *img, enum damage how)
 	}
 }
 
-static void trouble(struct module *m)
-{
-	struct application *last = &m->application[m->application_count ? m->application_count - 1 : 0];
-
-	if (m->family != FAMILY_CMIS)
-		return;
-	m->far_end = 12;
-	m->state = MODULE_STATE_FAULT;
-	m->fault_cause = 1;
-	m->versions[2] = 1;
-	memset(m->host_lane, 0, sizeof(m->host_lane));
-	last->host_id = 0xc0;
-	last->lane_counts = 0;
-}
-
 static void check_module(const struct module_type *type, enum damage how)
 {
 	static const unsigned mores[] = { 0, DECODE_REGISTERS, DECODE_REGISTERS | DECODE_HEX };
@@ -241,8 +225,6 @@ static void check_module(const struct module_type *type, enum damage how)
 		m->oui[2] = 0x6a;
 	if (how == DUAL_RATE)
 		m->compliance[0] |= 0x04;
-	if (how == IN_TROUBLE)
-		trouble(m);
 	if (m->lanes > 0)
 		m->lane[0].rx_power.state = VALUE_NO_LIGHT;
 	assert_int_equal(eeprom_encode(m, d.image), 0);
