@@ -26,18 +26,6 @@ static const struct code module_states[] = {
 	{ 4, "ModulePwrDn" },  { 5, "ModuleFault" }, { 0, NULL },
 };
 
-/* Table 8-15; 4 to 6 are named by one decoder only. */
-static const struct code fault_causes[] = {
-	{ 0, "no fault" },
-	{ 1, "TEC runaway" },
-	{ 2, "data memory corrupted" },
-	{ 3, "program memory corrupted" },
-	{ 4, "laser driver or transmitter" },
-	{ 5, "receiver" },
-	{ 6, "temperature" },
-	{ 0, NULL },
-};
-
 /* Table 8-75. */
 static const struct code data_path_states[] = {
 	{ 1, "DPDeactivated" }, { 2, "DPInit" },      { 3, "DPDeinit" },      { 4, "DPActivated" },
@@ -266,7 +254,7 @@ static const struct field rows[] = {
 	{ .at = LOWER(39), .len = 2, .key = "active_firmware", .label = "Active firmware", .kind = FIELD_BYTES,
 	  .member_type = MEMBER_BYTES, ROW_MEMBER(versions[CMIS_VERSION_ACTIVE]), .words = words_version },
 	{ .at = LOWER(41), .len = 1, .key = "fault_cause", .label = "Fault cause", .kind = FIELD_UINT,
-	  .when = WHEN_LIVE, .member_type = MEMBER_U8, ROW_MEMBER(fault_cause), .names = fault_causes },
+	  .when = WHEN_LIVE, .member_type = MEMBER_U8, ROW_MEMBER(fault_cause), .names = module_fault_labels },
 	{ .at = LOWER(61), .len = 1, .width = 2, .key = "fibre_face", .label = "Fibre face", .kind = FIELD_UINT,
 	  .member_type = MEMBER_U8, ROW_MEMBER(fibre_face), .names = fibre_faces },
 

@@ -276,6 +276,18 @@ const struct code module_state_labels[] = {
 	{ 0, NULL },
 };
 
+/* CMIS table 8-15; 4 to 6 are named by one decoder only. */
+const struct code module_fault_labels[] = {
+	{ 0, "no fault" },
+	{ 1, "TEC runaway" },
+	{ 2, "data memory corrupted" },
+	{ 3, "program memory corrupted" },
+	{ 4, "laser driver or transmitter" },
+	{ 5, "receiver" },
+	{ 6, "temperature" },
+	{ 0, NULL },
+};
+
 const struct code data_path_labels[] = {
 	{ DATA_PATH_DEACTIVATED, "deactivated" },
 	{ DATA_PATH_INITIALIZING, "initializing" },

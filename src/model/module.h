@@ -331,6 +331,7 @@ extern const struct code register_family_labels[];
 extern const struct code lane_status_labels[];
 extern const struct code monitor_labels[];       /* "temperature", "supply", "rxPower"... */
 extern const struct code module_state_labels[];  /* "lowPower", "ready"... */
+extern const struct code module_fault_labels[];  /* of fault_cause: "TEC runaway"... */
 extern const struct code data_path_labels[];     /* "deactivated", "activated"... */
 extern const struct code checksum_labels[];      /* of module_checksum() */
 extern const struct code doubt_labels[];         /* "baseChecksum"..., by bit of enum module_doubt */
