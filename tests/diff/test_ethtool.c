@@ -200,7 +200,7 @@ static void mutate(uint8_t *bytes, size_t len, uint32_t *seed)
 		bytes[3] = (uint8_t)(next_random(seed) & 0x0e);   /* the module's state */
 	if (next_random(seed) % 2)
 		change_any(bytes, len, seed);
-	/* Banks (01h:142) of the reserved code crash ethtool 6.1. */
+	/* Banks (01h:142) of the reserved code make ethtool 6.1 give up. */
 	if (family == FAMILY_CMIS && len > 256 + 14 && (bytes[256 + 14] & 3) == 3)
 		bytes[256 + 14] ^= 1;
 	/* Mostly past the first line of defence. */
