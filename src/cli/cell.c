@@ -202,6 +202,17 @@ void cell_add_item(struct cell *c, const char *s)
 		c->failed = true;
 }
 
+void cell_add_number(struct cell *c, int64_t v, const char *unit)
+{
+	size_t len = strlen(c->text);
+	struct text t;
+
+	text_init(&t, c->text + len, sizeof(c->text) - len);
+	text_printf(&t, "%s%lld%s", len > 0 ? ", " : "", (long long)v, unit);
+	if (json_array_append_new(c->json, json_integer(v)))
+		c->failed = true;
+}
+
 void cell_note(struct cell *c, const char *fmt, ...)
 {
 	char raw[CELL_TEXT], clean[CELL_TEXT];

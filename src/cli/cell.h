@@ -57,6 +57,8 @@ void cell_set_state(struct cell *c, enum value_state state);
 /* An empty list, and one more item of it. Text: "a, b". */
 void cell_set_list(struct cell *c);
 void cell_add_item(struct cell *c, const char *s);
+/* The same with a whole number; the text has `unit` behind it. */
+void cell_add_number(struct cell *c, int64_t v, const char *unit);
 
 /* Append to the text only: a unit, a remark. */
 void cell_note(struct cell *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

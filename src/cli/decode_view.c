@@ -147,12 +147,14 @@ static struct listing *registers(const struct decoded *d, const struct listing_c
 
 /* Lists that follow the fields, in both outputs. */
 static const struct decode_list {
-	const char *key;    /* JSON */
+	const char *key;    /* JSON; NULL: text only */
 	const char *title;  /* text */
 	const char *empty;  /* NULL: leave out without rows */
 	struct listing *(*make)(const struct module *m, bool json);
 } lists[] = {
 	{ "lanes", "Lanes", "not known", module_lanes },
+	{ NULL, "Data paths", NULL, module_data_paths },
+	{ "applications", "Applications", NULL, module_applications },
 	{ "thresholds", "Thresholds", "none", module_thresholds },
 	{ "splits_into", "Can be split into", "", module_plans },
 	{ "leg_of", "Fits as a leg of", NULL, module_leg_plans },
@@ -211,8 +213,10 @@ json_t *decode_json(const struct decoded *d, unsigned more)
 	json_decref(fields);
 	if (r == 0)
 		r = json_add_missing(object, d);
-	for (size_t i = 0; i < LIST_COUNT && r == 0; i++)
-		r = json_add_list(object, lists[i].key, lists[i].make(d->module, true));
+	for (size_t i = 0; i < LIST_COUNT && r == 0; i++) {
+		if (lists[i].key)
+			r = json_add_list(object, lists[i].key, lists[i].make(d->module, true));
+	}
 	if (more && r == 0)
 		r = json_add_list(object, "registers", registers(d, register_columns, NULL, true));
 	if (more & DECODE_HEX && r == 0)

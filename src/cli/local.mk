@@ -6,7 +6,10 @@ libbreakout_a_SOURCES += \
 	src/cli/cmd_sim.c \
 	src/cli/decode_view.c src/cli/decode_view.h \
 	src/cli/listing.c src/cli/listing.h \
-	src/cli/module_fields.c src/cli/module_lanes.c src/cli/module_plans.c src/cli/module_view.h \
+	src/cli/module_apps.c src/cli/module_view.h \
+	src/cli/module_fields.c \
+	src/cli/module_lanes.c \
+	src/cli/module_plans.c \
 	src/cli/show_breakouts.c src/cli/show_columns.h \
 	src/cli/show_ports.c \
 	src/cli/show_violations.c \

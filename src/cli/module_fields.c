@@ -81,14 +81,11 @@ static void get_dom(const struct module *m, struct cell *c)
 static void get_mates(const struct module *m, struct cell *c)
 {
 	int32_t mate;
-	char nm[16];
 
 	cell_set_list(c);
 	for (unsigned n = 0; m->layout == LAYOUT_BIDI && value_ok(m->wavelength) &&
-			     (mate = bidi_mate(m->wavelength.v, n)); n++) {
-		snprintf(nm, sizeof(nm), "%d nm", (int)mate / 100);
-		cell_add_item(c, nm);
-	}
+			     (mate = bidi_mate(m->wavelength.v, n)); n++)
+		cell_add_number(c, mate / 100, " nm");
 	if (!*c->text)
 		cell_note(c, "-");
 }
@@ -108,6 +105,7 @@ static void get_alarms(const struct module *m, struct cell *c)
 #define SAID_BY(name) .evidence = offsetof(struct module, name)
 #define TEXT(name) .kind = MODULE_FIELD_TEXT, MEMBER(name)
 #define CODE(name, table) .kind = MODULE_FIELD_CODE, .names = table, MEMBER(name)
+#define CODE8(name, table) .kind = MODULE_FIELD_CODE8, .names = table, MEMBER(name)
 #define COUNT(name) .kind = MODULE_FIELD_COUNT, MEMBER(name)
 #define VALUE(name, digits, u) .kind = MODULE_FIELD_VALUE, .decimals = digits, .unit = u, MEMBER(name)
 #define STATE(name) .kind = MODULE_FIELD_STATE, MEMBER(name)
@@ -121,7 +119,7 @@ static const struct module_field reading_fields[] = {
 	{ "status", "Status", NULL, CODE(status, read_status_labels) },
 	{ "why", "Because", NULL, NOTE, TEXT(why) },
 	{ "doubts", "Doubts", NULL, NOTE, GET(get_doubts) },
-	{ "checksum", "Checksum", "cc_base cc_ext", GET(get_checksum) },
+	{ "checksum", "Checksum", "cc_base cc_ext checksum checksum_01", GET(get_checksum) },
 	{ "family", "Register map", NULL, CODE(family, register_family_labels) },
 	{ "management", "Management revision", "revision_compliance", TEXT(management) },
 	END_OF_FIELDS,
@@ -145,33 +143,39 @@ static const struct module_field type_fields[] = {
 	{ "type", "Type", "extended_compliance compliance", TEXT(type_name), SAID_BY(type_evidence) },
 	{ "type_token", "Type token", NULL, GET(get_type_token) },
 	{ "slow_type", "Slower personality", "extended_compliance_2", NOTE, GET(get_slow_type) },
-	{ "medium", "Medium", "device_technology", CODE(medium, medium_labels), SAID_BY(medium_evidence) },
+	{ "medium", "Medium", "device_technology media_type technology", CODE(medium, medium_labels), SAID_BY(medium_evidence) },
 	{ "wavelength_nm", "Wavelength", "wavelength", VALUE(wavelength, 2, "nm"),
 	  SAID_BY(wavelength_evidence) },
 	{ "wavelength_tolerance_nm", "Wavelength tolerance", "wavelength_tolerance", NOTE,
 	  VALUE(wavelength_tolerance, 2, "nm") },
 	{ "modulation", "Modulation", "encoding", CODE(modulation, modulation_labels) },
 	{ "lane_count", "Media lanes", NULL, COUNT(lanes) },
+	{ "host_lane_count", "Host lanes", NULL, NOTE, COUNT(host_lanes) },
 	{ "rate_mbps", "Rate", NULL, GET(get_rate) },
 	{ "lane_mbps", "Rate of a lane", NULL, VALUE(lane_mbps, 0, "Mb/s") },
 	{ "nominal_mbaud", "Line rate of a lane", "nominal_rate nominal_rate_extended rate_max",
 	  VALUE(nominal_mbaud, 0, "MBd") },
-	{ "reach_m", "Reach", "lengths", VALUE(reach_m, 0, "m") },
+	{ "reach_m", "Reach", "lengths length_cable", VALUE(reach_m, 0, "m") },
 	{ "connector", "Connector", "connector", GET(get_connector) },
 	{ "connector_code", NULL, NULL, GET(get_connector_code) },
-	{ "mate_wavelengths", "Other end's wavelength", NULL, NOTE, GET(get_mates) },
+	{ "mate_wavelengths_nm", "Other end's wavelength", NULL, NOTE, GET(get_mates) },
+	{ "far_end", "Far end (ends x lanes)", "far_end", NOTE, TEXT(far_end_text) },
 	{ "line_fec", "FEC on the line", NULL, CODE(line_fec, fec_labels) },
 	{ "fec_in_module", "FEC ends in the module", NULL, TRISTATE(fec_in_module) },
 	{ "splittable", "Splittable", NULL, TRISTATE(splittable) },
 	{ "downshift_10g", "Lanes can run at 10G", "cdr_control options", TRISTATE(downshift_10g) },
-	{ "power_class", "Power class", "extended_identifier", COUNT(power_class) },
+	{ "power_class", "Power class", "extended_identifier power_class", COUNT(power_class) },
 	{ "max_power_w", "Maximum power", "max_power", VALUE(max_power_mw, 3, "W") },
+	{ "firmware", "Firmware", "active_firmware", NOTE, TEXT(firmware) },
+	{ "firmware_inactive", "Inactive firmware", "inactive_firmware", NOTE, TEXT(firmware_inactive) },
+	{ "hardware", "Hardware revision", "hardware_revision", NOTE, TEXT(hardware) },
 	END_OF_FIELDS,
 };
 
 /* What it monitors. */
 static const struct module_field monitor_fields[] = {
 	{ "dom", "Monitors", "diagnostic_type enhanced_options", GET(get_dom) },
+	{ "state", "Module state", "module_state", NOTE, CODE8(state, module_state_labels) },
 	{ "data_ready", "Data ready", "data_not_ready", TRISTATE(data_ready) },
 	{ "temperature_c", "Module temperature", "temperature", VALUE(temperature, 2, "degrees C") },
 	{ "temperature_state", NULL, NULL, STATE(temperature) },
@@ -230,6 +234,9 @@ void module_field_get(const struct module_field *field, const struct module *m, 
 		break;
 	case MODULE_FIELD_CODE:
 		set_code(field, *(const int *)from, c);
+		break;
+	case MODULE_FIELD_CODE8:
+		set_code(field, *(const uint8_t *)from, c);
 		break;
 	case MODULE_FIELD_COUNT:
 		if (*(const uint8_t *)from)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Lists of a module's lanes and thresholds. */
+#include <stdio.h>
+
 #include "cli/module_view.h"
 
 static const struct lane *row_lane(const void *row)
@@ -75,6 +77,80 @@ void lane_get_alarms(const void *row, struct cell *c)
 	const struct lane *lane = row_lane(row);
 
 	module_set_alarms(c, lane->alarms & lane->alarms_known);
+}
+
+void lane_get_data_path(const void *row, struct cell *c)
+{
+	const struct lane *lane = row_lane(row);
+
+	if (lane->data_path)
+		cell_set_code(c, data_path_labels, lane->data_path);
+	else
+		cell_set_text(c, "");
+}
+
+void lane_get_application(const void *row, struct cell *c)
+{
+	const struct lane *lane = row_lane(row);
+
+	if (lane->application)
+		cell_set_number(c, lane->application, 0);
+	else
+		cell_set_text(c, "");
+}
+
+void lane_get_snr(const void *row, struct cell *c)
+{
+	cell_set_value(c, row_lane(row)->snr, 2);
+}
+
+/* "2.4e-05": three digits are what the register resolves. */
+static void set_ratio(struct cell *c, struct value v)
+{
+	cell_set_value(c, v, 0);
+	if (!value_ok(v))
+		return;
+	snprintf(c->text, sizeof(c->text), "%.3g", ratio_from_f16(v.v));
+	cell_set_json(c, json_real(ratio_from_f16(v.v)));
+}
+
+void lane_get_ber(const void *row, struct cell *c)
+{
+	set_ratio(c, row_lane(row)->ber);
+}
+
+void lane_get_ber_average(const void *row, struct cell *c)
+{
+	set_ratio(c, row_lane(row)->ber_average);
+}
+
+static bool has_data_path(const struct lane *lane)
+{
+	return lane->data_path || value_ok(lane->snr) || value_ok(lane->ber) || value_ok(lane->ber_average);
+}
+
+struct listing *module_data_paths(const struct module *m, bool json)
+{
+	static const struct listing_column columns[] = {
+		{ "lane", "LANE", LISTING_RIGHT, lane_get_number },
+		{ "data_path", "DATA PATH", 0, lane_get_data_path },
+		{ "application", "APPLICATION", LISTING_RIGHT, lane_get_application },
+		{ "snr_db", "SNR dB", LISTING_RIGHT, lane_get_snr },
+		{ "ber", "BER", LISTING_RIGHT, lane_get_ber },
+		{ "ber_average", "AVERAGE BER", LISTING_RIGHT, lane_get_ber_average },
+		LISTING_END,
+	};
+	struct listing *l = listing_new(columns, json);
+
+	for (unsigned n = 1; l && module_lane(m, n); n++) {
+		if (!has_data_path(module_lane(m, n)))
+			continue;
+		if (listing_add(l, &(struct lane_row){ m, n }) < 0) {
+			listing_free(l);
+			return NULL;
+		}
+	}
+	return l;
 }
 
 struct listing *module_lanes(const struct module *m, bool json)

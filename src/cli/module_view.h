@@ -24,6 +24,7 @@ struct module_field {
 		MODULE_FIELD_GET,
 		MODULE_FIELD_TEXT,      /* char[] */
 		MODULE_FIELD_CODE,      /* an enumeration with `names`; 0 is not known */
+		MODULE_FIELD_CODE8,     /* the same in a uint8_t */
 		MODULE_FIELD_COUNT,     /* uint8_t; 0 is not known */
 		MODULE_FIELD_VALUE,     /* struct value in `unit` with `decimals` */
 		MODULE_FIELD_STATE,     /* why that value is there or not */
@@ -80,6 +81,11 @@ struct lane_row {
 	{ "tx_bias_state", NULL, 0, lane_get_bias_state },                         \
 	{ "signals", "SIGNALS", LISTING_WRAP, lane_get_signals },                  \
 	{ "signals_known", NULL, 0, lane_get_signals_known },                      \
+	{ "data_path", NULL, 0, lane_get_data_path },                              \
+	{ "application", NULL, 0, lane_get_application },                          \
+	{ "snr_db", NULL, 0, lane_get_snr },                                       \
+	{ "ber", NULL, 0, lane_get_ber },                                          \
+	{ "ber_average", NULL, 0, lane_get_ber_average },                          \
 	{ "alarms", "alarms", LISTING_NOTE, lane_get_alarms }
 
 void lane_get_number(const void *row, struct cell *c);
@@ -93,9 +99,17 @@ void lane_get_bias_state(const void *row, struct cell *c);
 void lane_get_signals(const void *row, struct cell *c);
 void lane_get_signals_known(const void *row, struct cell *c);
 void lane_get_alarms(const void *row, struct cell *c);
+void lane_get_data_path(const void *row, struct cell *c);
+void lane_get_application(const void *row, struct cell *c);
+void lane_get_snr(const void *row, struct cell *c);
+void lane_get_ber(const void *row, struct cell *c);
+void lane_get_ber_average(const void *row, struct cell *c);
 
 /* Lists of a module's lanes, thresholds, splits and uses as a leg. NULL when out of memory. */
 struct listing *module_lanes(const struct module *m, bool json);
+/* Data paths and what is told of the signal's quality: members of `lanes` in JSON. */
+struct listing *module_data_paths(const struct module *m, bool json);
+struct listing *module_applications(const struct module *m, bool json);
 struct listing *module_thresholds(const struct module *m, bool json);
 struct listing *module_plans(const struct module *m, bool json);
 struct listing *module_leg_plans(const struct module *m, bool json);

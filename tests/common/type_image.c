@@ -52,6 +52,8 @@ void type_image_fix(uint8_t *bytes, size_t len)
 		bytes[128] = bytes[0];
 	if (eeprom_family(bytes[0]) == FAMILY_CMIS) {
 		put_sum(bytes, len, 128, 222);
+		put_sum(bytes, len, 256 + 2, 256 + 127);
+		put_sum(bytes, len, 384, 384 + 127);
 		return;
 	}
 	put_sum(bytes, len, 128, 191);

@@ -9,8 +9,8 @@
 
 #include "model/type.h"
 
-/* Largest that is made: CMIS pages up to 2Fh. */
-#define TYPE_IMAGE_MAX (128 + 48 * 128)
+/* Largest that is made: a second bank of CMIS pages. */
+#define TYPE_IMAGE_MAX 65536
 
 /* A healthy module's memory in linear layout. Its length; 0 if the type can't be encoded. */
 size_t type_image(const struct module_type *type, uint32_t seed, uint8_t *bytes, size_t size);

@@ -74,6 +74,12 @@ static const struct compare_row rows[] = {
 	REGISTER(F8636, "Length(OM1 62.5um)", "length_om1"),
 	REGISTER(F8636, "Length(Copper or Active cable)", "length_cable"),
 	REGISTER(F8636, "Length(Copper or Active cable)", "length_om4"),
+	REGISTER(FCMIS, "Length(OM5)", "length_om5"),
+	REGISTER(FCMIS, "Length(OM4)", "length_om4"),
+	REGISTER(FCMIS, "Length(OM3 50/125um)", "length_om3"),
+	REGISTER(FCMIS, "Length(OM2 50/125um)", "length_om2"),
+	{ .families = FCMIS, .label = "Cable assembly length", .kind = COMPARE_REGISTER, .decimals = 2,
+	  .key = "length_cable" },
 
 	VALUE(ALL, "Module temperature", temperature, MONITOR_TEMPERATURE, 2, 2),
 	VALUE(ALL, "Module voltage", supply, MONITOR_SUPPLY, 4, 6),
@@ -280,19 +286,19 @@ static const char *find_theirs(const struct oracle_line *lines, int count, const
 /* "Laser tx bias current(Channel 3)" */
 static void get_label(const struct compare_row *row, unsigned lane, char *buf, size_t size)
 {
-	char *number;
+	const char *number = strchr(row->label, '#');
 
-	snprintf(buf, size, "%s", row->label);
-	number = strchr(buf, '#');
 	if (number)
-		*number = (char)('0' + lane);
+		snprintf(buf, size, "%.*s%u)", (int)(number - row->label), row->label, lane);
+	else
+		snprintf(buf, size, "%s", row->label);
 }
 
 static unsigned lanes_of(const struct compare_row *row, const struct module *m)
 {
 	if (!row->lanes)
 		return 1;
-	return m->family == FAMILY_CMIS ? 8 : 4;
+	return m->family == FAMILY_CMIS ? MODULE_MAX_LANES : 4;
 }
 
 unsigned compare(const struct image *img, const struct module *m, const uint8_t *bytes, size_t len,

@@ -15,7 +15,11 @@
 
 /* Linear layout. */
 #define A2(offset) (256u + (offset))
-#define P03(offset) (384u + (offset))
+#define PAGE(page, offset) ((page)*128u + (offset))
+#define P03(offset) PAGE(3, offset)
+#define P01(offset) PAGE(1, offset)
+#define P02(offset) PAGE(2, offset)
+#define P11(offset) PAGE(0x11, offset)
 
 static bool is_8472(const struct comparison *c)
 {
@@ -25,6 +29,11 @@ static bool is_8472(const struct comparison *c)
 static bool is_8636(const struct comparison *c)
 {
 	return c->m->family == FAMILY_SFF8636;
+}
+
+static bool is_cmis(const struct comparison *c)
+{
+	return c->m->family == FAMILY_CMIS;
 }
 
 static unsigned byte(const struct comparison *c, unsigned at)
@@ -95,6 +104,8 @@ static bool untrusted(const struct comparison *c)
 		return false;
 	if (is_8472(c))
 		return sum_is_wrong(c, 0, 63) || blank(c, 1, 63);
+	if (is_cmis(c))
+		return sum_is_wrong(c, 128, 222) || blank(c, 129, 222) || byte(c, 0) != byte(c, 128);
 	return sum_is_wrong(c, 128, 191) || blank(c, 129, 191) || byte(c, 0) != byte(c, 128);
 }
 
@@ -116,12 +127,20 @@ static bool cable_without(const struct comparison *c)
 	return ours_is_missing(c) && is_cable(c) && (c->row->monitor || is_wavelength(c));
 }
 
-/* Cable bits in a module that has a connector for fibre, or 00h:147 in one with an optical type. */
+/* Cable bits in a module that has a connector for fibre, or technology in one with an optical type. */
 static bool cable_contradicted(const struct comparison *c)
 {
-	bool said = is_8472(c) ? byte(c, 8) & 0x0c : byte(c, 147) >= 0xa0;
+	bool said = is_8472(c) ? byte(c, 8) & 0x0c : is_cmis(c) ? byte(c, 212) >= 0x0a : byte(c, 147) >= 0xa0;
 
 	return is_wavelength(c) && said && c->shown && !c->theirs;
+}
+
+/* 10h and 11h are tunable lasers. */
+static bool cmis_tunable(const struct comparison *c)
+{
+	unsigned technology = byte(c, 212);
+
+	return is_cmis(c) && is_wavelength(c) && !c->theirs && (technology == 0x10 || technology == 0x11);
 }
 
 static bool not_4(const struct comparison *c)
@@ -136,7 +155,7 @@ static bool wavelength_unspecified(const struct comparison *c)
 
 static bool wavelength_impossible(const struct comparison *c)
 {
-	double nm = is_8472(c) ? word(c, 60) : word(c, 186) / 20.0;
+	double nm = is_8472(c) ? word(c, 60) : word(c, is_cmis(c) ? P01(138) : 186) / 20.0;
 
 	return is_wavelength(c) && ours_is_missing(c) && (nm < 600 || nm > 1700);
 }
@@ -149,8 +168,10 @@ static bool tolerance_unspecified(const struct comparison *c)
 /* Byte 188 is in 1/200 nm, and 0.005 nm is more than we show. */
 static bool tolerance_rounded(const struct comparison *c)
 {
-	return row_is(c, "Laser wavelength tolerance") && word(c, 188) % 2 &&
-	       (c->shown ? fabs(theirs_number(c) - c->number) < 0.0051 : word(c, 188) == 1);
+	unsigned raw = word(c, is_cmis(c) ? P01(140) : 188);
+
+	return row_is(c, "Laser wavelength tolerance") && raw % 2 &&
+	       (c->shown ? fabs(theirs_number(c) - c->number) < 0.0051 : raw == 1);
 }
 
 static bool rate_unspecified(const struct comparison *c)
@@ -212,6 +233,62 @@ static bool not_advertised(const struct comparison *c)
 	}
 }
 
+/* 01h:159 and 160; bias with a multiplier that is reserved can't be told. */
+static bool cmis_not_advertised(const struct comparison *c)
+{
+	unsigned module = byte(c, P01(159)), lane = byte(c, P01(160));
+
+	if (!is_cmis(c) || !ours_is_missing(c))
+		return false;
+	switch (c->row->monitor) {
+	case MONITOR_TEMPERATURE:
+		return !(module & 1);
+	case MONITOR_SUPPLY:
+		return !(module & 2);
+	case MONITOR_TX_BIAS:
+		return !(lane & 1) || (lane >> 3 & 3) == 3;
+	case MONITOR_TX_POWER:
+		return !(lane & 2);
+	case MONITOR_RX_POWER:
+		return !(lane & 4);
+	default:
+		return false;
+	}
+}
+
+/* Lane n's bit is 1 << (n - 1); ethtool 6.1 takes n - 1 for the mask. */
+static bool cmis_flag_mask(const struct comparison *c)
+{
+	static const uint8_t first[] = {
+		[MONITOR_TX_POWER] = 139, [MONITOR_TX_BIAS] = 143, [MONITOR_RX_POWER] = 149,
+	};
+	static const uint8_t order[] = {
+		[ALARM_HIGH_ALARM] = 0, [ALARM_LOW_ALARM] = 1, [ALARM_HIGH_WARNING] = 2, [ALARM_LOW_WARNING] = 3,
+	};
+	unsigned level = 0, flags;
+
+	if (!is_cmis(c) || c->row->kind != COMPARE_ALARM || !c->lane || !c->theirs)
+		return false;
+	while (!(c->row->mask >> ((c->row->monitor - 1u) * 4 + level) & 1))
+		level++;
+	flags = byte(c, P11(first[c->row->monitor] + order[level]));
+	return c->lane <= 8 && strcmp(c->ours, flags >> (c->lane - 1) & 1 ? "On" : "Off") == 0 &&
+	       strcmp(c->theirs, flags & (c->lane - 1) ? "On" : "Off") == 0;
+}
+
+/* States 1, 2 and 4: low power, on its way up or down. */
+static bool cmis_asleep(const struct comparison *c)
+{
+	unsigned state = byte(c, 3) >> 1 & 7;
+
+	return is_cmis(c) && c->lane && ours_is_missing(c) && (state == 1 || state == 2 || state == 4);
+}
+
+static bool cmis_thresholds_sum(const struct comparison *c)
+{
+	return is_cmis(c) && c->row->threshold && ours_is_missing(c) && sum_is_wrong(c, P02(128), P02(255));
+}
+
 /* For ethtool a temperature of 0 is that of a module without DOM. */
 static bool temperature_zero(const struct comparison *c)
 {
@@ -226,12 +303,14 @@ static bool monitors_blank(const struct comparison *c)
 		return false;
 	if (is_8472(c))
 		return blank(c, A2(96), A2(106));
-	return is_8636(c) && blank(c, 22, 24) && blank(c, 26, 28) && blank(c, 34, 58);
+	if (is_cmis(c))
+		return c->lane ? filled(c, P11(154), P11(202), 0xff) : blank(c, 14, 18);
+	return blank(c, 22, 24) && blank(c, 26, 28) && blank(c, 34, 58);
 }
 
 static bool supply_blank(const struct comparison *c)
 {
-	unsigned raw = word(c, is_8472(c) ? A2(98) : 26);
+	unsigned raw = word(c, is_8472(c) ? A2(98) : is_cmis(c) ? 16 : 26);
 
 	return row_is(c, "Module voltage") && ours_is_missing(c) && c->row->kind == COMPARE_VALUE &&
 	       (raw == 0 || raw == 0xffff);
@@ -257,12 +336,35 @@ static unsigned register_at(const struct comparison *c, bool threshold)
 		[MONITOR_TEMPERATURE] = { 22, P03(128) },  [MONITOR_SUPPLY] = { 26, P03(144) },
 		[MONITOR_TX_BIAS] = { 42, P03(184) },      [MONITOR_TX_POWER] = { 50, P03(192) },
 		[MONITOR_RX_POWER] = { 34, P03(176) },
+	}, cmis[] = {
+		[MONITOR_TEMPERATURE] = { 14, P02(128) },     [MONITOR_SUPPLY] = { 16, P02(136) },
+		[MONITOR_TX_BIAS] = { P11(170), P02(184) },   [MONITOR_TX_POWER] = { P11(154), P02(176) },
+		[MONITOR_RX_POWER] = { P11(186), P02(192) },
 	};
 	unsigned monitor = c->row->monitor;
 
 	if (is_8472(c))
 		return threshold ? sfp[monitor].threshold : sfp[monitor].live;
+	if (is_cmis(c))
+		return threshold ? cmis[monitor].threshold : cmis[monitor].live + (c->lane ? c->lane - 1u : 0u) * 2;
 	return threshold ? qsfp[monitor].threshold : qsfp[monitor].live + (c->lane ? c->lane - 1u : 0u) * 2;
+}
+
+/* The register of this row. */
+static unsigned own_at(const struct comparison *c)
+{
+	return register_at(c, c->row->threshold) + (c->row->threshold ? c->row->level * 2u : 0u);
+}
+
+static bool cmis_bias_multiplier(const struct comparison *c)
+{
+	unsigned times = 1u << (byte(c, P01(160)) >> 3 & 3), raw;
+
+	if (!is_cmis(c) || c->row->monitor != MONITOR_TX_BIAS || !c->shown || times == 1 || c->lane > 8)
+		return false;
+	raw = word(c, own_at(c));
+	return fabs(c->number * 1000 - raw * times * 2) < 0.5 &&
+	       fabs(theirs_number(c) * 1000 - raw / times * 2) < 0.5;
 }
 
 static double float_at(const struct comparison *c, unsigned at)
@@ -327,12 +429,6 @@ static bool possible(const struct comparison *c, double v)
 	if (is_power(c) && v < 0)
 		return true;   /* darkness, with a negative constant */
 	return v > -0.5 && v < 65535.5;
-}
-
-/* The register of this row. */
-static unsigned own_at(const struct comparison *c)
-{
-	return register_at(c, c->row->threshold) + (c->row->threshold ? c->row->level * 2u : 0u);
 }
 
 static bool is_calibrated_row(const struct comparison *c)
@@ -430,14 +526,22 @@ static bool thresholds_blank(const struct comparison *c)
 static bool thresholds_disordered(const struct comparison *c)
 {
 	unsigned at = register_at(c, true) + (c->row->level & 2u) * 2;
+	/* In what we show: 0.01 degC is more than a step. */
+	double unit = c->row->monitor == MONITOR_TEMPERATURE ? 100 / 256.0 : 1;
+	double high, low;
 
-	return c->row->threshold && ours_is_missing(c) && rint(calibrated(c, at)) <= rint(calibrated(c, at + 2));
+	if (!c->row->threshold || !ours_is_missing(c))
+		return false;
+	high = rint(rint(calibrated(c, at)) * unit);
+	low = rint(rint(calibrated(c, at + 2)) * unit);
+	return high <= low || (is_power(c) && high <= 0 && low <= 0);
 }
 
 /* The first that holds is the one. */
 const struct compare_reason compare_reasons[] = {
 	{ "identity", "ethtool ignores the checksum of the identity", untrusted },
 	{ "cable", "ethtool shows bytes of a cable as light and DOM", cable_without },
+	{ "cmis-tunable", "ethtool takes tunable lasers (00h:212) for copper", cmis_tunable },
 	{ "cable-bits", "ethtool takes a module for a cable although its connector or type are optical",
 	  cable_contradicted },
 	{ "extended-identifier", "ethtool shows nothing of an SFP whose A0h:1 is not 04h", not_4 },
@@ -451,6 +555,11 @@ const struct compare_reason compare_reasons[] = {
 	{ "length-ff", "ethtool takes FFh for a length; it is more than 254 units", length_more_than },
 	{ "address-change", "ethtool reads A2h although A0h:92 says that it needs an address change", address_change },
 	{ "no-advert", "ethtool shows monitors that 00h:220 says are not there", not_advertised },
+	{ "cmis-advert", "ethtool shows monitors that 01h:159-160 say are not there", cmis_not_advertised },
+	{ "cmis-bias", "ethtool divides by the multiplier of bias (01h:160)", cmis_bias_multiplier },
+	{ "cmis-lane-flags", "ethtool tests lane n's flag with n - 1 in place of 1 << (n - 1)", cmis_flag_mask },
+	{ "cmis-asleep", "ethtool shows flags of lanes that don't run (00h:3)", cmis_asleep },
+	{ "cmis-page-sum", "ethtool ignores the checksum of the thresholds (02h:255)", cmis_thresholds_sum },
 	{ "hidden-thresholds", "ethtool shows thresholds only with flags (A0h:93)", thresholds_hidden },
 	{ "hidden-flags", "ethtool shows flags only with page 03h", flags_hidden },
 	{ "temperature-zero", "ethtool shows no DOM where the temperature reads 0000h or FFFFh", temperature_zero },

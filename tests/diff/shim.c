@@ -30,6 +30,8 @@
 #define PORT_NUMBER 1
 #define I2C_A2 0x51
 #define DECODE_SECONDS 5
+/* Of the linear layout: a bank has pages 10h to FFh. */
+#define BANKED_PAGES 240
 
 static struct shim_request request;
 static const uint8_t *memory;
@@ -161,6 +163,8 @@ static void answer_memory(const struct nlmsghdr *to)
 {
 	struct genlmsghdr command = { .cmd = ETHTOOL_MSG_MODULE_EEPROM_GET_REPLY, .version = 1 };
 	struct range r = parse_range(to);
+	static const uint8_t blank[256];
+	const uint8_t *data = blank;
 	size_t first = r.offset;
 	struct nlmsghdr *head;
 	struct nlattr *device;
@@ -168,9 +172,11 @@ static void answer_memory(const struct nlmsghdr *to)
 	if (request.two_devices)
 		first += r.device == I2C_A2 ? 256 : 0;
 	else if (r.offset >= 128)
-		first += r.page * (size_t)128;
-	/* A page that is not there does not answer. */
-	if (r.len == 0 || r.len > 256 || r.bank != 0 || first + r.len > request.size) {
+		first += (r.bank * (size_t)BANKED_PAGES + r.page) * 128;
+	if (first + r.len <= request.size)
+		data = memory + first;
+	/* A page that is not there does not answer; banks are shown as blank, or ethtool gives up altogether. */
+	if (r.len == 0 || r.len > sizeof(blank) || (data == blank && r.bank == 0)) {
 		put_acknowledgement(to, -EINVAL);
 		return;
 	}
@@ -179,7 +185,7 @@ static void answer_memory(const struct nlmsghdr *to)
 	device = put_attribute(ETHTOOL_A_MODULE_EEPROM_HEADER, NULL, 0);
 	put_attribute(ETHTOOL_A_HEADER_DEV_NAME, "module", sizeof("module"));
 	end_nest(device);
-	put_attribute(ETHTOOL_A_MODULE_EEPROM_DATA, memory + first, r.len);
+	put_attribute(ETHTOOL_A_MODULE_EEPROM_DATA, data, r.len);
 	end_message(head);
 	put_acknowledgement(to, 0);
 }

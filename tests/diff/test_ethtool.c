@@ -5,7 +5,8 @@
  * compare_reasons.c, and every reason is needed. Speaks TAP.
  *
  * BREAKOUT_DIFF_ROUNDS changes of each type (default 200); a difference is
- * printed with "type:round", which as an argument repeats just that one.
+ * printed with "type:round", which as an argument repeats just that one; a
+ * second argument names a file for its memory.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,6 +26,7 @@ struct run {
 	const char *type;
 	int round;                      /* -1: healthy */
 	bool verbose;
+	const char *save;               /* file for the memory; NULL: none */
 };
 
 static void note_difference(const struct comparison *c, const struct compare_reason *reason, void *arg)
@@ -43,6 +45,20 @@ static void note_difference(const struct comparison *c, const struct compare_rea
 		       reason ? reason->why : "");
 }
 
+/* ethtool knows few identifiers: show others as one of the same family. */
+static const uint8_t *known_identifier(const uint8_t *bytes, size_t len)
+{
+	static uint8_t copy[TYPE_IMAGE_MAX];
+
+	if (eeprom_family(bytes[0]) != FAMILY_CMIS || bytes[0] == 0x18 || bytes[0] == 0x19)
+		return bytes;
+	memcpy(copy, bytes, len);
+	copy[0] = 0x18;
+	if (len > 128)
+		copy[128] = 0x18;
+	return copy;
+}
+
 static void run_image(struct run *run, const uint8_t *bytes, size_t len)
 {
 	bool two_devices = image_identifier_two_devices(bytes[0]);
@@ -56,7 +72,7 @@ static void run_image(struct run *run, const uint8_t *bytes, size_t len)
 		exit(EXIT_FAILURE);
 	}
 	eeprom_decode(img, m);
-	count = oracle_decode(run->oracle, bytes, len, two_devices, &lines);
+	count = oracle_decode(run->oracle, known_identifier(bytes, len), len, two_devices, &lines);
 	if (count < 0) {
 		printf("Bail out! no answer from ethtool\n");
 		exit(EXIT_FAILURE);
@@ -106,8 +122,8 @@ static const struct region {
 	{ 1u << FAMILY_SFF8636, 186, 4 },          /* wavelength */
 	{ 1u << FAMILY_SFF8636, 220, 2 },          /* what diagnostics there are */
 	{ 1u << FAMILY_SFF8636, 512, 72 },         /* thresholds */
-	{ 1u << FAMILY_CMIS, 8, 24 },              /* flags, monitors */
-	{ 1u << FAMILY_CMIS, 256 + 10, 4 },        /* wavelength */
+	{ 1u << FAMILY_CMIS, 8, 10 },              /* flags, monitors */
+	{ 1u << FAMILY_CMIS, 256 + 4, 10 },        /* lengths, wavelength */
 	{ 1u << FAMILY_CMIS, 256 + 31, 2 },        /* what monitors there are */
 	{ 1u << FAMILY_CMIS, 384, 72 },            /* thresholds */
 	{ 1u << FAMILY_CMIS, 128 + 0x11 * 128 + 6, 74 },   /* lane flags and monitors */
@@ -180,8 +196,13 @@ static void mutate(uint8_t *bytes, size_t len, uint32_t *seed)
 		change_text(bytes, sfp ? 20 : family == FAMILY_CMIS ? 129 : 148, 16, seed);
 	if (next_random(seed) % 4 == 0)
 		change_text(bytes, sfp ? 68 : family == FAMILY_CMIS ? 166 : 196, 24, seed);
+	if (family == FAMILY_CMIS && next_random(seed) % 8 == 0)
+		bytes[3] = (uint8_t)(next_random(seed) & 0x0e);   /* the module's state */
 	if (next_random(seed) % 2)
 		change_any(bytes, len, seed);
+	/* Banks (01h:142) of the reserved code make ethtool 6.1 give up. */
+	if (family == FAMILY_CMIS && len > 256 + 14 && (bytes[256 + 14] & 3) == 3)
+		bytes[256 + 14] ^= 1;
 	/* Mostly past the first line of defence. */
 	if (next_random(seed) % 16)
 		type_image_fix(bytes, len);
@@ -193,6 +214,14 @@ static size_t full_length(enum register_family family, size_t len)
 	size_t full = family == FAMILY_SFF8472 ? 512 : family == FAMILY_SFF8636 ? 640 : 128 + 0x12 * 128;
 
 	return len > full ? len : full;
+}
+
+static void save_image(const char *path, const uint8_t *bytes, size_t len)
+{
+	FILE *f = fopen(path, "wbe");
+
+	if (!f || fwrite(bytes, 1, len, f) != len || fclose(f) != 0)
+		perror(path);
 }
 
 static void run_type(struct run *run, const struct module_type *type, int round)
@@ -213,6 +242,8 @@ static void run_type(struct run *run, const struct module_type *type, int round)
 	run->round = round;
 	if (round >= 0)
 		mutate(bytes, len, &seed);
+	if (run->save)
+		save_image(run->save, bytes, len);
 	run_image(run, bytes, len);
 }
 
@@ -226,7 +257,7 @@ static unsigned report(const struct run *run, unsigned number, const char *what)
 }
 
 /* Repeat one: "100g-sr4:7". */
-static int repeat(struct run *run, const char *word)
+static int repeat(struct run *run, const char *word, const char *save)
 {
 	char token[32];
 	int round = -1;
@@ -237,6 +268,7 @@ static int repeat(struct run *run, const char *word)
 		return EXIT_FAILURE;
 	}
 	run->verbose = true;
+	run->save = save;
 	run_type(run, type, round);
 	fputs(oracle_text(run->oracle), stdout);
 	return run->unexplained ? EXIT_FAILURE : EXIT_SUCCESS;
@@ -271,7 +303,7 @@ int main(int argc, char **argv)
 		return EXIT_SUCCESS;
 	}
 	if (argc > 1)
-		return repeat(&runs[0], argv[1]);
+		return repeat(&runs[0], argv[1], argc > 2 ? argv[2] : NULL);
 	printf("1..3\n# %s\n", oracle_version(oracle));
 	for (const struct module_type *t = module_types; t->token; t++) {
 		run_type(&runs[0], t, -1);

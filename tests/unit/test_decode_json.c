@@ -26,6 +26,7 @@ enum type_bit {
 	TYPE_STRINGS = 1 << 5,
 	TYPE_OBJECTS = 1 << 6,
 	TYPE_OBJECT = 1 << 7,
+	TYPE_NUMBERS = 1 << 8,
 };
 
 static const struct {
@@ -34,7 +35,7 @@ static const struct {
 } type_words[] = {
 	{ "array of string", TYPE_STRINGS }, { "array of object", TYPE_OBJECTS }, { "integer", TYPE_INTEGER },
 	{ "number", TYPE_NUMBER },           { "string", TYPE_STRING },           { "boolean", TYPE_BOOLEAN },
-	{ "object", TYPE_OBJECT },
+	{ "object", TYPE_OBJECT },           { "array of number", TYPE_NUMBERS },
 };
 
 static struct document_key {
@@ -89,12 +90,15 @@ static int read_document(void **state)
 
 static unsigned types_of_array(const json_t *array)
 {
-	unsigned types = TYPE_STRINGS | TYPE_OBJECTS;   /* an empty one may be of either */
+	unsigned types = TYPE_STRINGS | TYPE_OBJECTS | TYPE_NUMBERS;   /* an empty one may be of any */
 	json_t *element;
 	size_t i;
 
 	json_array_foreach(array, i, element)
-		types &= json_is_string(element) ? TYPE_STRINGS : json_is_object(element) ? TYPE_OBJECTS : 0;
+		types &= json_is_string(element)   ? TYPE_STRINGS
+			 : json_is_object(element) ? TYPE_OBJECTS
+			 : json_is_number(element) ? TYPE_NUMBERS
+						   : 0;
 	return types;
 }
 
@@ -163,7 +167,7 @@ enum damage {
 	NOTHING,
 	HOLES,            /* thresholds that could not be read, one of each kind */
 	UNPROGRAMMED,     /* no words in it, no OUI */
-	DUAL_RATE,
+	RARE,             /* what else a module may say */
 	DAMAGE_END,
 };
 
@@ -223,8 +227,13 @@ static void check_module(const struct module_type *type, enum damage how)
 		m->vendor[0] = m->part_number[0] = m->serial[0] = m->revision[0] = m->date_code[0] = '\0';
 	else
 		m->oui[2] = 0x6a;
-	if (how == DUAL_RATE)
-		m->compliance[0] |= 0x04;
+	if (how == RARE) {
+		m->compliance[0] |= 0x04;   /* a QSFP28 that is a 40G one too */
+		m->far_end = m->family == FAMILY_CMIS ? 0x01 : 0x40;
+		m->versions[2] = 1;
+		m->application[1].host_id = 0xfe;
+		m->application[1].lane_counts = m->application[1].media_id = 0;
+	}
 	if (m->lanes > 0)
 		m->lane[0].rx_power.state = VALUE_NO_LIGHT;
 	assert_int_equal(eeprom_encode(m, d.image), 0);
