@@ -13,6 +13,7 @@
 
 struct block {
 	struct image_addr start;
+	uint32_t rank;               /* of `start`, see block_rank() */
 	uint64_t have[BLOCK_SIZE / 64];
 	uint8_t data[BLOCK_SIZE];
 	uint8_t error[BLOCK_SIZE];   /* errno of a failed read, 0 if there was none */
@@ -88,7 +89,7 @@ static size_t block_index(const struct image *img, struct image_addr at)
 	while (low < high) {
 		size_t mid = (low + high) / 2;
 
-		if (block_rank(img->blocks[mid]->start) < rank)
+		if (img->blocks[mid]->rank < rank)
 			low = mid + 1;
 		else
 			high = mid;
@@ -100,9 +101,7 @@ static struct block *block_find(const struct image *img, struct image_addr at)
 {
 	size_t i = block_index(img, at);
 
-	if (i < img->count && block_rank(img->blocks[i]->start) == block_rank(at))
-		return img->blocks[i];
-	return NULL;
+	return i < img->count && img->blocks[i]->rank == block_rank(at) ? img->blocks[i] : NULL;
 }
 
 /* The block of `at`, made if it is not there; NULL when out of memory. */
@@ -127,6 +126,7 @@ static struct block *block_get(struct image *img, struct image_addr at)
 		return NULL;
 	b->start = at;
 	b->start.offset = at.offset & BLOCK_SIZE;
+	b->rank = block_rank(at);
 	memmove(&img->blocks[i + 1], &img->blocks[i], (img->count - i) * sizeof(img->blocks[0]));
 	img->blocks[i] = b;
 	img->count++;
@@ -221,9 +221,14 @@ int image_fail(struct image *img, struct image_addr at, size_t len, int error)
 
 static bool block_has(const struct block *b, size_t first, size_t len)
 {
-	for (size_t i = first; i < first + len; i++) {
-		if (!(b->have[i / 64] >> (i % 64) & 1))
+	while (len > 0) {
+		size_t bit = first % 64, n = 64 - bit < len ? 64 - bit : len;
+		uint64_t wanted = (n == 64 ? UINT64_MAX : (UINT64_C(1) << n) - 1) << bit;
+
+		if ((b->have[first / 64] & wanted) != wanted)
 			return false;
+		first += n;
+		len -= n;
 	}
 	return true;
 }
@@ -260,10 +265,18 @@ static int range_check(const struct image *img, struct image_addr at, size_t len
 
 int image_read(const struct image *img, struct image_addr at, size_t len, void *ret_data)
 {
+	const struct block *b = range_is_valid(at, len) ? block_find(img, at) : NULL;
+	size_t first = at.offset % BLOCK_SIZE;
 	uint8_t *to = ret_data;
 	struct piece p;
-	int r = range_check(img, at, len);
+	int r;
 
+	/* Nearly all reads are of a few bytes of one block. */
+	if (b && first + len <= BLOCK_SIZE && block_has(b, first, len)) {
+		memcpy(to, b->data + first, len);
+		return 0;
+	}
+	r = range_check(img, at, len);
 	if (r < 0)
 		return r;
 	while (piece_next(&at, &len, &p)) {
