@@ -20,6 +20,7 @@ LINT_TESTS =
 include $(top_srcdir)/tests/unit/local.mk
 include $(top_srcdir)/tests/fuzz/local.mk
 include $(top_srcdir)/tests/diff/local.mk
+include $(top_srcdir)/tests/bench/local.mk
 include $(top_srcdir)/tests/system/local.mk
 include $(top_srcdir)/tests/lint/local.mk
 
