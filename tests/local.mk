@@ -11,12 +11,16 @@ AM_TESTS_ENVIRONMENT = \
 	top_builddir='$(abs_top_builddir)'; export top_builddir;
 EXTRA_DIST += build-aux/tap-driver.sh tests/unit/tap-run.sh
 
+# What is shared by tests of several kinds is in tests/common.
+TESTS_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 UNIT_TESTS =
 SYSTEM_TESTS =
 LINT_TESTS =
 
 include $(top_srcdir)/tests/unit/local.mk
+include $(top_srcdir)/tests/fuzz/local.mk
 include $(top_srcdir)/tests/diff/local.mk
+include $(top_srcdir)/tests/bench/local.mk
 include $(top_srcdir)/tests/system/local.mk
 include $(top_srcdir)/tests/lint/local.mk
 

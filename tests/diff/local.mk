@@ -4,7 +4,6 @@ UNIT_TESTS += $(DIFF_TESTS)
 DIFF_SOURCES = tests/diff/compare.c tests/diff/compare.h tests/diff/compare_reasons.c \
 	tests/diff/oracle.c tests/diff/oracle.h tests/diff/shim.h \
 	tests/common/type_image.c tests/common/type_image.h
-TESTS_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_diff_test_ethtool_SOURCES = tests/diff/test_ethtool.c $(DIFF_SOURCES)
 tests_diff_test_ethtool_CPPFLAGS = $(TESTS_CPPFLAGS)
 tests_diff_test_ethtool_LDADD = $(BREAKOUT_LIBS)

@@ -5,13 +5,12 @@
  *
  * Input: byte 0 are options, bytes 1-4 place a hole; the rest is memory in
  * linear layout. With clang: -fsanitize=fuzzer,address,undefined. Without,
- * replay.c drives it with mutated images of the encoder.
+ * replay.c drives it with spoiled images of the encoder.
  */
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "common/type_image.h"
 #include "eeprom/eeprom.h"
 #include "fuzz/fuzz.h"
 
@@ -22,14 +21,7 @@ enum {
 	OPTION_FRESH = 8,         /* encode on a new image */
 };
 
-/* What must hold is checked even where assert() is compiled out. */
-#define REQUIRE(condition) \
-	do { \
-		if (!(condition)) { \
-			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
-			abort(); \
-		} \
-	} while (0)
+#define HEADER 5
 
 static void require_text(const char *text, size_t size)
 {
@@ -105,38 +97,6 @@ static void read_field(const struct eeprom_field *field, void *arg)
 	*total += strlen(field->key) + strlen(field->label) + strlen(field->value);
 }
 
-static void put_sum(uint8_t *bytes, size_t len, size_t first, size_t at)
-{
-	uint8_t sum = 0;
-
-	if (at >= len)
-		return;
-	for (size_t i = first; i < at; i++)
-		sum = (uint8_t)(sum + bytes[i]);
-	bytes[at] = sum;
-}
-
-static void fix_sums(uint8_t *bytes, size_t len)
-{
-	if (len == 0)
-		return;
-	if (image_identifier_two_devices(bytes[0])) {
-		put_sum(bytes, len, 0, 63);
-		put_sum(bytes, len, 64, 95);
-	} else if (eeprom_family(bytes[0]) == FAMILY_CMIS) {
-		if (len > 128)
-			bytes[128] = bytes[0];
-		put_sum(bytes, len, 128, 222);
-		put_sum(bytes, len, 258, 383);
-		put_sum(bytes, len, 384, 511);
-	} else {
-		if (len > 128)
-			bytes[128] = bytes[0];
-		put_sum(bytes, len, 128, 191);
-		put_sum(bytes, len, 192, 223);
-	}
-}
-
 static struct image *load(const uint8_t *data, size_t size, uint8_t options, const uint8_t hole[4])
 {
 	struct image *img = image_new();
@@ -147,7 +107,7 @@ static struct image *load(const uint8_t *data, size_t size, uint8_t options, con
 	REQUIRE(img && bytes);
 	memcpy(bytes, data, size);
 	if (options & OPTION_FIX_SUMS)
-		fix_sums(bytes, size);
+		type_image_fix(bytes, size);
 	two_devices = (options & OPTION_TWO_DEVICES) || (size && image_identifier_two_devices(bytes[0]));
 	REQUIRE(image_load_linear(img, bytes, size, two_devices) == 0);
 	free(bytes);
@@ -199,11 +159,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct module *m = module_new();
 	struct image *img, *out;
 
-	if (size < 5 || !m) {
+	if (size < HEADER || !m) {
 		module_unref(m);
 		return 0;
 	}
-	img = load(data + 5, size - 5, data[0], data + 1);
+	img = load(data + HEADER, size - HEADER, data[0], data + 1);
 	use(img, m);
 	out = data[0] & OPTION_FRESH ? image_new() : image_copy(img);
 	REQUIRE(out);
@@ -213,4 +173,54 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	image_free(img);
 	module_unref(m);
 	return 0;
+}
+
+const unsigned fuzz_rounds = 40;
+
+/* One of every type that can be encoded, plain. */
+size_t fuzz_seed(unsigned n, uint8_t *data, size_t size)
+{
+	for (const struct module_type *t = module_types; t->token; t++) {
+		size_t len;
+
+		if (!eeprom_type_encodable(t) || n-- > 0)
+			continue;
+		memset(data, 0, HEADER);
+		len = type_image(t, (uint32_t)(t - module_types) + 1, data + HEADER, size - HEADER);
+		REQUIRE(len > 0);
+		return HEADER + len;
+	}
+	return 0;
+}
+
+void fuzz_mutate(uint8_t *data, size_t *len, size_t size, uint32_t *seed)
+{
+	unsigned changes = next_random(seed) % 24;
+
+	(void)size;
+	for (unsigned i = 0; i < HEADER; i++)
+		data[i] = (uint8_t)next_random(seed);
+	data[0] |= next_random(seed) % 4 ? OPTION_FIX_SUMS : 0;
+	for (unsigned i = 0; i < changes; i++) {
+		/* The first pages say what there is. */
+		size_t room = *len - HEADER, near = room < 512 ? room : 512;
+		size_t at = HEADER + next_random(seed) % (next_random(seed) % 2 ? near : room);
+
+		switch (next_random(seed) % 4) {
+		case 0:
+			data[at] = (uint8_t)next_random(seed);
+			break;
+		case 1:
+			data[at] ^= (uint8_t)(1u << next_random(seed) % 8);
+			break;
+		case 2:
+			data[at] = next_random(seed) % 2 ? 0xff : 0x00;
+			break;
+		default:
+			memset(data + at, (int)(next_random(seed) & 0xff),
+			       (*len - at) % (next_random(seed) % 16 + 1));
+		}
+	}
+	if (next_random(seed) % 4 == 0)
+		*len = next_random(seed) % (*len + 1);
 }

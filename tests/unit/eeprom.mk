@@ -25,10 +25,3 @@ tests_unit_test_dump_SOURCES = tests/unit/test_dump.c tests/unit/test.h
 tests_unit_test_dump_LDADD = $(UNIT_LDADD)
 tests_unit_test_doubt_SOURCES = tests/unit/test_doubt.c tests/unit/eeprom_fixture.h tests/unit/test.h
 tests_unit_test_doubt_LDADD = $(UNIT_LDADD)
-
-# The fuzz target with seeded mutations. With clang, libFuzzer drives the same
-# entry: compile tests/fuzz/fuzz_decode.c with -fsanitize=fuzzer.
-UNIT_TESTS += tests/fuzz/replay
-tests_fuzz_replay_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_decode.c tests/fuzz/fuzz.h
-tests_fuzz_replay_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
-tests_fuzz_replay_LDADD = $(BREAKOUT_LIBS)

@@ -1,0 +1,19 @@
+# Fuzz targets: replayed with spoiled seeds in make check, run with clang's libFuzzer by make fuzz.
+FUZZ_REPLAYS = tests/fuzz/replay_decode tests/fuzz/replay_text
+UNIT_TESTS += $(FUZZ_REPLAYS)
+FUZZ_SHARED = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/common/type_image.c tests/common/type_image.h
+tests_fuzz_replay_decode_SOURCES = tests/fuzz/fuzz_decode.c $(FUZZ_SHARED)
+tests_fuzz_replay_decode_CPPFLAGS = $(TESTS_CPPFLAGS)
+tests_fuzz_replay_decode_LDADD = $(BREAKOUT_LIBS)
+tests_fuzz_replay_text_SOURCES = tests/fuzz/fuzz_text.c $(FUZZ_SHARED)
+tests_fuzz_replay_text_CPPFLAGS = $(TESTS_CPPFLAGS)
+tests_fuzz_replay_text_LDADD = $(BREAKOUT_LIBS)
+
+# make fuzz [FUZZ_SECONDS=60]
+EXTRA_DIST += tests/fuzz/run.sh
+fuzz: $(FUZZ_REPLAYS)
+	@top_srcdir='$(top_srcdir)' top_builddir='$(top_builddir)' FUZZ_SECONDS='$(FUZZ_SECONDS)' \
+		$(SHELL) $(top_srcdir)/tests/fuzz/run.sh
+.PHONY: fuzz
+clean-local:
+	rm -rf tests/fuzz/corpus-* tests/fuzz/findings tests/fuzz/*.libfuzzer tests/fuzz/*.log
