@@ -231,7 +231,8 @@ int getsockname(int fd, struct sockaddr *address, socklen_t *len)
 ssize_t sendto(int fd, const void *data, size_t len, int flags, const struct sockaddr *to, socklen_t to_len)
 {
 	const struct nlmsghdr *head = data;
-	const struct genlmsghdr *command = NLMSG_DATA(head);
+	/* NLMSG_DATA() would cast const away. */
+	const struct genlmsghdr *command = (const void *)((const char *)data + NLMSG_HDRLEN);
 
 	if (!is_queue(fd))
 		return LIBC(sendto)(fd, data, len, flags, to, to_len);
