@@ -711,6 +711,56 @@ static void mapping_and_layout(void **state)
 	}
 }
 
+static void versions(void **state)
+{
+	static const struct {
+		const char *bytes, *text;
+	} rows[] = {
+		{ "\0\0", "" }, { "\xff\xff", "" }, { "\x01\0", "1.0" }, { "\0\x09", "0.9" }, { "\xff\xfe", "255.254" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct cmis c = dr4_memory();
+		struct module *m;
+
+		put(&c, 39, rows[i].bytes, 2);
+		m = cmis_module(&c);
+		assert_string_equal(m->firmware, rows[i].text);
+		module_unref(m);
+	}
+}
+
+/* Who adds the line's FEC shows in the host's lanes. */
+static void fec(void **state)
+{
+	static const struct {
+		const char *apps;
+		enum fec line;
+		enum tristate in_module;
+	} rows[] = {
+		{ "\x0d\x14\x21\x01\xff", FEC_RS544, TRI_NO },     /* 100GAUI-2 */
+		{ "\x0b\x14\x41\x01\xff", FEC_RS544, TRI_YES },    /* CAUI-4 */
+		{ "\x0b\x0f\x44\x01\xff", FEC_RS528, TRI_UNKNOWN },
+		{ "\x0b\x0d\x44\x01\xff", FEC_NONE, TRI_NO },
+		{ "\x4d\x73\x21\x01\xff", FEC_UNKNOWN, TRI_UNKNOWN },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct cmis c = dr4_memory();
+		struct module *m;
+
+		memset(c.byte + 86, 0, 32);
+		memcpy(c.byte + 86, rows[i].apps, 5);
+		memset(c.byte + P(0x11, 240), 0, 16);
+		m = cmis_module(&c);
+		assert_int_equal(m->line_fec, rows[i].line);
+		assert_int_equal(m->fec_in_module, rows[i].in_module);
+		module_unref(m);
+	}
+}
+
 static void lengths(void **state)
 {
 	static const struct {
@@ -1125,6 +1175,8 @@ int main(void)
 		cmocka_unit_test(states),
 		cmocka_unit_test(data_paths),
 		cmocka_unit_test(mapping_and_layout),
+		cmocka_unit_test(versions),
+		cmocka_unit_test(fec),
 		cmocka_unit_test(lengths),
 		cmocka_unit_test(vdm),
 		cmocka_unit_test(banks),

@@ -3,6 +3,8 @@
 #include "test.h"
 
 #include <errno.h>
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -154,6 +156,54 @@ static void the_type_catalogue_is_sound(void **state)
 	assert_int_equal(module_types[0].window_min, 84000);
 	assert_int_equal(module_type_find("50g-fr")->window_max, 131750);
 	assert_int_equal(module_type_find("100g-psm4")->power.rx_min, -1266);
+}
+
+/* Declared lanes are the cage's; media lanes are the module's. */
+static void media_lanes_of_legs(void **state)
+{
+	static const struct {
+		enum form_factor cage;
+		uint8_t first, count;        /* declared */
+		unsigned media_lanes;
+		bool there;
+		unsigned media_first, media_count;
+	} rows[] = {
+		{ FORM_QSFP28, 3, 1, 4, true, 3, 1 },     { FORM_QSFP_DD, 5, 1, 8, true, 5, 1 },
+		/* 400GBASE-DR4, four ways and two ways; 2xFR4. */
+		{ FORM_QSFP_DD, 5, 2, 4, true, 3, 1 },    { FORM_QSFP_DD, 5, 4, 4, true, 3, 2 },
+		{ FORM_OSFP, 5, 4, 8, true, 5, 4 },
+		/* No whole lanes; nothing known. */
+		{ FORM_QSFP_DD, 2, 1, 4, false, 0, 0 },   { FORM_QSFP_DD, 1, 1, 4, false, 0, 0 },
+		{ FORM_QSFP_DD, 1, 2, 3, false, 0, 0 },   { FORM_QSFP_DD, 1, 2, 0, false, 0, 0 },
+		/* A cage that nobody declared has the lanes that legs were given. */
+		{ FORM_UNKNOWN, 3, 2, 4, true, 3, 2 },    { FORM_UNKNOWN, 7, 2, 4, true, 4, 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct port_decl port = { .cage = rows[i].cage };
+		struct breakout_decl b = { .leg_count = 1 };
+		struct topology t = { .ports = &port, .port_count = 1 };
+		unsigned first = 0, count = 0;
+		char label[16];
+
+		b.legs[0].first_lane = rows[i].first;
+		b.legs[0].lane_count = rows[i].count;
+		snprintf(label, sizeof(label), "row %zu", i);
+		assert_row(topology_leg_lanes(&t, &b, &b.legs[0], rows[i].media_lanes, &first, &count) == rows[i].there,
+		           label);
+		assert_row(first == rows[i].media_first && count == rows[i].media_count, label);
+	}
+}
+
+static void ratios(void **state)
+{
+	(void)state;
+	assert_true(ratio_from_f16(0) == 0);
+	assert_true(fabs(ratio_from_f16(24 << 11 | 1) - 1) < 1e-12);
+	assert_true(fabs(ratio_from_f16(14 << 11 | 250) / 2.5e-8 - 1) < 1e-9);
+	assert_true(fabs(ratio_from_f16(0xffff) / 2047e7 - 1) < 1e-9);
+	assert_true(ratio_from_f16(1) > 0);
 }
 
 static void cages_take_what_fits(void **state)
@@ -308,6 +358,8 @@ int main(void)
 		cmocka_unit_test(bidi_wavelengths_pair),
 		cmocka_unit_test(types_know_their_fec),
 		cmocka_unit_test(the_type_catalogue_is_sound),
+		cmocka_unit_test(media_lanes_of_legs),
+		cmocka_unit_test(ratios),
 		cmocka_unit_test(cages_take_what_fits),
 		cmocka_unit_test(lanes_have_one_status),
 		cmocka_unit_test(modules_in_words),
