@@ -53,6 +53,18 @@ static void get_plan_downshift(const void *row, struct cell *c)
 	cell_set_bool(c, r->plan->downshift);
 }
 
+/* Modules that advertise modes advertise all that they have; cables are what they are built for. */
+static bool offered(const struct module *m, const struct mode *mode)
+{
+	struct mode other;
+
+	for (size_t n = 0; module_offered_mode(m, n, &other); n++) {
+		if (mode_equal(&other, mode))
+			return true;
+	}
+	return m->application_count == 0 || m->layout == LAYOUT_CABLE || !module_modes_known(m);
+}
+
 static void get_condition(const void *row, struct cell *c)
 {
 	const struct plan_row *r = row;
@@ -63,7 +75,10 @@ static void get_condition(const void *row, struct cell *c)
 		[TRI_YES] = "lanes run slower than their own rate; this module says that it can",
 	};
 
-	cell_set_text(c, r->plan->downshift ? words[r->module->downshift_10g] : "");
+	if (r->plan->downshift)
+		cell_set_text(c, words[r->module->downshift_10g]);
+	else
+		cell_set_text(c, offered(r->module, &r->plan->mode) ? "" : "this module does not advertise it");
 }
 
 static void get_trunk(const void *row, struct cell *c)

@@ -368,7 +368,9 @@ static enum tristate splittable(const struct module *m)
 		/* A duplex connector on a parallel type: one of the two is wrong. Two duplex ones are LC, too. */
 		if (m->layout == LAYOUT_PARALLEL && m->connector_class == CONNECTOR_CLASS_LC)
 			return TRI_UNKNOWN;
-		return module_offered_mode(m, 0, &mode) ? TRI_YES : TRI_NO;
+		if (module_offered_mode(m, 0, &mode))
+			return TRI_YES;
+		return module_modes_known(m) ? TRI_NO : TRI_UNKNOWN;
 	case LAYOUT_CABLE:
 		return m->far_ends == 0 ? TRI_UNKNOWN : m->far_ends > 1 ? TRI_YES : TRI_NO;
 	case LAYOUT_UNKNOWN:

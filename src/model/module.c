@@ -162,6 +162,20 @@ bool module_offered_mode(const struct module *m, size_t n, struct mode *ret_mode
 	return false;
 }
 
+/* The code that refers to a page which is not decoded: it names nothing. */
+#define HOST_NAMED_ELSEWHERE 0xbe
+
+bool module_modes_known(const struct module *m)
+{
+	for (size_t i = 0; i < m->application_count; i++) {
+		const struct application *a = &m->application[i];
+
+		if (a->host_id != 0 && a->instances != 1 && (!a->host_name || a->host_id == HOST_NAMED_ELSEWHERE))
+			return false;
+	}
+	return true;
+}
+
 uint32_t module_rate_mbps(const struct module *m)
 {
 	if (m->type)

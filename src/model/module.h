@@ -323,6 +323,12 @@ const char *module_summary(const struct module *m, char *buf, size_t size);
  */
 bool module_offered_mode(const struct module *m, size_t n, struct mode *ret_mode);
 
+/*
+ * Are these all? Not where an application that can run several times has a
+ * host interface that is not known here: it may be any mode.
+ */
+bool module_modes_known(const struct module *m);
+
 /* Rate of all lanes, Mb/s; 0 unknown. */
 uint32_t module_rate_mbps(const struct module *m);
 

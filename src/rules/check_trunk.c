@@ -123,6 +123,10 @@ enum rule_result check_mode_not_offered(const struct rule_view *view, struct rul
 		}
 		text_item(&expected, " or ", "%s", mode_text(&mode, text, sizeof(text)));
 	}
+	if (!module_modes_known(trunk)) {
+		finding->expected[0] = '\0';
+		return RULE_UNKNOWN;
+	}
 	if (expected.len == 0)
 		text_printf(&expected, "no split");
 	snprintf(finding->observed, sizeof(finding->observed), "%s, which the module does not advertise",

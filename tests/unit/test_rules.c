@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "box.h"
+#include "eeprom/eeprom.h"
 #include "rules/judge.h"
 #include "rules/plan.h"
 
@@ -261,6 +262,36 @@ static void a_wrong_trunk_explains_its_legs(void **state)
 		judgement_release(&j);
 		box_release(&box);
 	}
+}
+
+/* What a vendor's own code stands for may be just the mode that is asked for. */
+static void codes_of_vendors_are_not_held_against_a_trunk(void **state)
+{
+	struct module *m = module_new();
+	struct image *img = image_new();
+	struct module *trunk = module_new();
+	bool unknown = false;
+	struct judgement j;
+	struct box box;
+
+	(void)state;
+	assert_int_equal(eeprom_module_of_type(module_type_find("400g-plr4"), NULL, m), 0);
+	m->application[1] = (struct application){ .host_id = 0xf1, .media_id = 0xc0, .lane_counts = 0x42,
+		                                  .host_starts = 0x11 };
+	assert_int_equal(eeprom_encode(m, img), 0);
+	eeprom_decode(img, trunk);
+	box_init(&box, "2x200G");
+	box_fit(&box, "400g-plr4", "200g-dr2");
+	box_plug(&box, 0, trunk);
+	judge(&box, &j);
+	assert_null(finding_of(&j, 0, "vendor's split"));
+	for (size_t i = 0; i < j.unknown_count; i++)
+		unknown |= j.unknowns[i].rule && strcmp(j.unknowns[i].rule->id, "HOST-03") == 0;
+	assert_true(unknown);
+	judgement_release(&j);
+	box_release(&box);
+	module_unref(m);
+	image_free(img);
 }
 
 static void host_must_be_split(void **state)
@@ -606,6 +637,7 @@ int main(void)
 		cmocka_unit_test(plans_accept_their_own_legs),
 		cmocka_unit_test(a_wrong_leg_has_one_root_cause),
 		cmocka_unit_test(a_wrong_trunk_explains_its_legs),
+		cmocka_unit_test(codes_of_vendors_are_not_held_against_a_trunk),
 		cmocka_unit_test(host_must_be_split),
 		cmocka_unit_test(strict_signalling_makes_baud_critical),
 		cmocka_unit_test(overload_is_only_noted),
