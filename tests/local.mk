@@ -39,3 +39,9 @@ check-system:
 check-lint:
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(LINT_TESTS)'
 .PHONY: check-unit check-system check-lint
+
+# Line coverage of src/eeprom by the unit tests.
+EXTRA_DIST += tests/coverage.sh
+coverage:
+	@top_srcdir='$(top_srcdir)' top_builddir='$(top_builddir)' $(SHELL) $(top_srcdir)/tests/coverage.sh
+.PHONY: coverage

@@ -162,25 +162,46 @@ static void item_store(struct module *m, const struct field_item *item, const ui
 	}
 }
 
-static void item_decode(const struct field_item *item, const struct image *img, struct module *m, bool holds,
-			enum value_state otherwise)
+/* The condition of a row does not hold: its values say so. */
+static void row_decode_without(const struct field *f, struct module *m, enum value_state otherwise)
 {
-	struct value *value = item->f->member_type == MEMBER_VALUE ? member_of(m, item->member) : NULL;
-	uint8_t bytes[FIELD_MAX_LEN];
-	int r;
+	unsigned count = f->member_type == MEMBER_VALUE ? field_count(f, m) : 0;
 
-	assert(item->f->len <= FIELD_MAX_LEN);
-	if (!holds) {
+	for (unsigned n = 0; n < count; n++) {
+		struct value *value = member_of(m, (uint16_t)(f->member + n * f->member_stride));
+
 		/* Rows that exclude each other share a member: leave what the other one put there. */
-		if (value && value->state == VALUE_ABSENT)
+		if (value->state == VALUE_ABSENT)
 			value->state = otherwise;
-		return;
 	}
-	r = image_read(img, item->at, item->f->len, bytes);
-	if (r == 0)
-		item_store(m, item, bytes);
-	else if (value)
-		value->state = field_state(r);
+}
+
+static bool same_place(struct image_addr a, struct image_addr b)
+{
+	return a.offset == b.offset && a.page == b.page && a.bank == b.bank && a.device == b.device;
+}
+
+static void row_decode(const struct field *f, const struct image *img, struct module *m)
+{
+	struct image_addr read_at = { .device = UINT8_MAX };
+	unsigned count = field_count(f, m);
+	uint8_t bytes[FIELD_MAX_LEN];
+	int r = 0;
+
+	assert(f->len <= FIELD_MAX_LEN);
+	for (unsigned n = 0; n < count; n++) {
+		struct field_item item = field_item(f, n);
+
+		/* Flags of several lanes share a byte. */
+		if (!same_place(item.at, read_at)) {
+			r = image_read(img, item.at, f->len, bytes);
+			read_at = item.at;
+		}
+		if (r == 0)
+			item_store(m, &item, bytes);
+		else if (f->member_type == MEMBER_VALUE)
+			((struct value *)member_of(m, item.member))->state = field_state(r);
+	}
 }
 
 /* Decoded before the conditions of the others are known. */
@@ -197,11 +218,7 @@ void fields_decode(const struct field_map *map, const struct image *img, struct 
 		if (!field_is_early(f) || f->member_type == MEMBER_NONE ||
 		    (f->when == WHEN_PAGED && m->flat_memory))
 			continue;
-		for (unsigned n = 0; n < field_count(f, m); n++) {
-			struct field_item item = field_item(f, n);
-
-			item_decode(&item, img, m, true, VALUE_ABSENT);
-		}
+		row_decode(f, img, m);
 	}
 }
 
@@ -213,11 +230,10 @@ void fields_decode_when(const struct field_map *map, const struct image *img, st
 
 		if (field_is_early(f) || f->member_type == MEMBER_NONE)
 			continue;
-		for (unsigned n = 0; n < field_count(f, m); n++) {
-			struct field_item item = field_item(f, n);
-
-			item_decode(&item, img, m, holds & WHEN_BIT(f->when), otherwise);
-		}
+		if (holds & WHEN_BIT(f->when))
+			row_decode(f, img, m);
+		else
+			row_decode_without(f, m, otherwise);
 	}
 }
 

@@ -13,15 +13,20 @@
 
 struct block {
 	struct image_addr start;
-	uint32_t rank;               /* of `start`, see block_rank() */
 	uint64_t have[BLOCK_SIZE / 64];
 	uint8_t data[BLOCK_SIZE];
 	uint8_t error[BLOCK_SIZE];   /* errno of a failed read, 0 if there was none */
 };
 
-/* Blocks in the order of image_block(). A module has few: lower, 00h, 03h... */
+/* A block and its place in the order of image_block(), beside it so that a search stays in the array. */
+struct slot {
+	uint32_t rank;
+	struct block *block;
+};
+
+/* A module has few: lower, 00h, 03h... */
 struct image {
-	struct block **blocks;
+	struct slot *slots;
 	size_t count;
 	size_t room;
 };
@@ -36,8 +41,8 @@ void image_free(struct image *img)
 	if (!img)
 		return;
 	for (size_t i = 0; i < img->count; i++)
-		free(img->blocks[i]);
-	free(img->blocks);
+		free(img->slots[i].block);
+	free(img->slots);
 	free(img);
 }
 
@@ -49,15 +54,18 @@ struct image *image_copy(const struct image *img)
 		return NULL;
 	if (img->count == 0)
 		return copy;
-	copy->blocks = calloc(img->count, sizeof(struct block *));
-	if (!copy->blocks)
+	copy->slots = calloc(img->count, sizeof(copy->slots[0]));
+	if (!copy->slots)
 		goto fail;
 	copy->room = img->count;
 	for (; copy->count < img->count; copy->count++) {
-		copy->blocks[copy->count] = malloc(sizeof(struct block));
-		if (!copy->blocks[copy->count])
+		struct slot *to = &copy->slots[copy->count];
+
+		*to = img->slots[copy->count];
+		to->block = malloc(sizeof(struct block));
+		if (!to->block)
 			goto fail;
-		*copy->blocks[copy->count] = *img->blocks[copy->count];
+		*to->block = *img->slots[copy->count].block;
 	}
 	return copy;
 fail:
@@ -80,16 +88,15 @@ static uint32_t block_rank(struct image_addr at)
 	return (uint32_t)at.device << 24 | upper << 16 | (uint32_t)at.bank << 8 | at.page;
 }
 
-/* Index of the block of `at`, or of where it belongs. */
-static size_t block_index(const struct image *img, struct image_addr at)
+/* Index of the block with this rank, or of where it belongs. */
+static size_t slot_index(const struct image *img, uint32_t rank)
 {
-	uint32_t rank = block_rank(at);
 	size_t low = 0, high = img->count;
 
 	while (low < high) {
 		size_t mid = (low + high) / 2;
 
-		if (img->blocks[mid]->rank < rank)
+		if (img->slots[mid].rank < rank)
 			low = mid + 1;
 		else
 			high = mid;
@@ -99,26 +106,28 @@ static size_t block_index(const struct image *img, struct image_addr at)
 
 static struct block *block_find(const struct image *img, struct image_addr at)
 {
-	size_t i = block_index(img, at);
+	uint32_t rank = block_rank(at);
+	size_t i = slot_index(img, rank);
 
-	return i < img->count && img->blocks[i]->rank == block_rank(at) ? img->blocks[i] : NULL;
+	return i < img->count && img->slots[i].rank == rank ? img->slots[i].block : NULL;
 }
 
 /* The block of `at`, made if it is not there; NULL when out of memory. */
 static struct block *block_get(struct image *img, struct image_addr at)
 {
-	struct block *b = block_find(img, at);
-	size_t i = block_index(img, at);
+	uint32_t rank = block_rank(at);
+	size_t i = slot_index(img, rank);
+	struct block *b;
 
-	if (b)
-		return b;
+	if (i < img->count && img->slots[i].rank == rank)
+		return img->slots[i].block;
 	if (img->count == img->room) {
 		size_t room = img->room ? img->room * 2 : 4;
-		struct block **blocks = realloc(img->blocks, room * sizeof(*blocks));
+		struct slot *slots = realloc(img->slots, room * sizeof(*slots));
 
-		if (!blocks)
+		if (!slots)
 			return NULL;
-		img->blocks = blocks;
+		img->slots = slots;
 		img->room = room;
 	}
 	b = calloc(1, sizeof(*b));
@@ -126,9 +135,8 @@ static struct block *block_get(struct image *img, struct image_addr at)
 		return NULL;
 	b->start = at;
 	b->start.offset = at.offset & BLOCK_SIZE;
-	b->rank = block_rank(at);
-	memmove(&img->blocks[i + 1], &img->blocks[i], (img->count - i) * sizeof(img->blocks[0]));
-	img->blocks[i] = b;
+	memmove(&img->slots[i + 1], &img->slots[i], (img->count - i) * sizeof(img->slots[0]));
+	img->slots[i] = (struct slot){ .rank = rank, .block = b };
 	img->count++;
 	return b;
 }
@@ -222,10 +230,13 @@ int image_fail(struct image *img, struct image_addr at, size_t len, int error)
 static bool block_has(const struct block *b, size_t first, size_t len)
 {
 	while (len > 0) {
-		size_t bit = first % 64, n = 64 - bit < len ? 64 - bit : len;
-		uint64_t wanted = (n == 64 ? UINT64_MAX : (UINT64_C(1) << n) - 1) << bit;
+		size_t n = 64 - first % 64;
+		uint64_t mask;
 
-		if ((b->have[first / 64] & wanted) != wanted)
+		if (n > len)
+			n = len;
+		mask = UINT64_MAX >> (64 - n) << first % 64;
+		if ((b->have[first / 64] & mask) != mask)
 			return false;
 		first += n;
 		len -= n;
@@ -265,13 +276,13 @@ static int range_check(const struct image *img, struct image_addr at, size_t len
 
 int image_read(const struct image *img, struct image_addr at, size_t len, void *ret_data)
 {
-	const struct block *b = range_is_valid(at, len) ? block_find(img, at) : NULL;
+	const struct block *b = block_find(img, at);
 	size_t first = at.offset % BLOCK_SIZE;
 	uint8_t *to = ret_data;
 	struct piece p;
 	int r;
 
-	/* Nearly all reads are of a few bytes of one block. */
+	/* Nearly always: all of it, in one block. What can't be has no block. */
 	if (b && first + len <= BLOCK_SIZE && block_has(b, first, len)) {
 		memcpy(to, b->data + first, len);
 		return 0;
@@ -297,7 +308,7 @@ bool image_block(const struct image *img, size_t n, struct image_block *ret_bloc
 
 	if (n >= img->count)
 		return false;
-	b = img->blocks[n];
+	b = img->slots[n].block;
 	*ret_block = (struct image_block){ .start = b->start, .data = b->data, .have = b->have };
 	return true;
 }
@@ -374,7 +385,7 @@ static bool has_linear_layout(const struct image *img)
 	bool a2 = false, a0_page = false;
 
 	for (size_t i = 0; i < img->count; i++) {
-		const struct image_addr *at = &img->blocks[i]->start;
+		const struct image_addr *at = &img->slots[i].block->start;
 
 		if (!image_is_linear(*at))
 			return false;
@@ -401,8 +412,8 @@ int image_store_linear(const struct image *img, uint8_t *data, size_t size, size
 	if (!has_linear_layout(img))
 		return -ENOTSUP;
 	for (size_t i = 0; i < img->count; i++) {
-		size_t len = block_len(img->blocks[i]);
-		size_t stop = image_linear_offset(img->blocks[i]->start) + len;
+		size_t len = block_len(img->slots[i].block);
+		size_t stop = image_linear_offset(img->slots[i].block->start) + len;
 
 		if (len > 0 && stop > end)
 			end = stop;
@@ -411,7 +422,7 @@ int image_store_linear(const struct image *img, uint8_t *data, size_t size, size
 		return -ENOSPC;
 	memset(data, 0, end);
 	for (size_t i = 0; i < img->count; i++) {
-		const struct block *b = img->blocks[i];
+		const struct block *b = img->slots[i].block;
 		size_t len = block_len(b);
 
 		if (len > 0)

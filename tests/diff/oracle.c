@@ -21,6 +21,7 @@ struct oracle {
 	int control;
 	int output;
 	uint8_t *memory;
+	double seconds;
 	char version[64];
 	char text[MAX_OUTPUT];
 	char parsed[MAX_OUTPUT];
@@ -153,6 +154,11 @@ const char *oracle_version(const struct oracle *o)
 	return o->version;
 }
 
+double oracle_seconds(const struct oracle *o)
+{
+	return o->seconds;
+}
+
 const char *oracle_text(const struct oracle *o)
 {
 	return o->text;
@@ -205,6 +211,7 @@ int oracle_decode(struct oracle *o, const uint8_t *bytes, size_t len, bool two_d
 	if (send(o->control, &request, sizeof(request), MSG_NOSIGNAL) != sizeof(request) ||
 	    recv(o->control, &reply, sizeof(reply), 0) != sizeof(reply))
 		return -EPIPE;
+	o->seconds = reply.cpu_us / 1e6;
 	n = pread(o->output, o->text, sizeof(o->text) - 1, 0);
 	o->text[n > 0 ? n : 0] = '\0';
 	*ret_lines = o->lines;

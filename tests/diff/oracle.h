@@ -34,6 +34,9 @@ const char *oracle_version(const struct oracle *o);
 int oracle_decode(struct oracle *o, const uint8_t *bytes, size_t len, bool two_devices,
 		  const struct oracle_line **ret_lines);
 
+/* Seconds of CPU time that the last one took. */
+double oracle_seconds(const struct oracle *o);
+
 /* All it printed, as it was. */
 const char *oracle_text(const struct oracle *o);
 

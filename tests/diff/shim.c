@@ -17,7 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -274,6 +276,11 @@ typedef int main_function(int argc, char **argv, char **envp);
 
 static main_function *ethtool_main;
 
+static uint32_t microseconds(struct timeval t)
+{
+	return (uint32_t)(t.tv_sec * 1000000 + t.tv_usec);
+}
+
 /* In place of main(): in a child for each request, until the socket is closed. */
 static int serve(int argc, char **argv, char **envp)
 {
@@ -282,6 +289,7 @@ static int serve(int argc, char **argv, char **envp)
 		return 99;
 	while (read(SHIM_CONTROL, &request, sizeof(request)) == sizeof(request)) {
 		struct shim_reply reply = { .status = -1 };
+		struct rusage used;
 		int status;
 		pid_t pid;
 
@@ -292,8 +300,10 @@ static int serve(int argc, char **argv, char **envp)
 			alarm(DECODE_SECONDS);
 			return ethtool_main(argc, argv, envp);
 		}
-		if (pid > 0 && waitpid(pid, &status, 0) == pid)
+		if (pid > 0 && wait4(pid, &status, 0, &used) == pid) {
 			reply.status = status;
+			reply.cpu_us = microseconds(used.ru_utime) + microseconds(used.ru_stime);
+		}
 		if (write(SHIM_CONTROL, &reply, sizeof(reply)) != sizeof(reply))
 			return 99;
 	}

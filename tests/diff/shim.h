@@ -24,6 +24,7 @@ struct shim_request {
 
 struct shim_reply {
 	int32_t status;         /* of waitpid() */
+	uint32_t cpu_us;        /* that the decoding took, user and system */
 };
 
 #endif
