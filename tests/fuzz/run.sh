@@ -31,7 +31,12 @@ for t in $targets; do
 done
 
 pids=
-trap 'for p in $pids; do kill "$p" 2>/dev/null; done; exit 1' HUP INT TERM
+# shellcheck disable=SC2086,SC2317 # process ids are words; called by the trap
+stop_all() {
+	kill $pids 2>/dev/null
+	exit 1
+}
+trap stop_all HUP INT TERM
 for t in $targets; do
 	echo "  fuzz_$t: $seconds s…"
 	"$work/fuzz_$t.libfuzzer" -max_total_time="$seconds" -max_len=65536 -timeout=10 -rss_limit_mb=2048 \
