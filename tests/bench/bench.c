@@ -32,7 +32,6 @@ struct subject {
 	const struct module_type *type;
 	uint8_t bytes[TYPE_IMAGE_MAX];
 	size_t len;
-	bool two_devices;
 	struct image *image;
 	struct module *module;
 };
@@ -65,8 +64,7 @@ static void subject_make(struct subject *s, const char *token)
 		fprintf(stderr, "bench: %s can't be made\n", token);
 		exit(EXIT_FAILURE);
 	}
-	s->two_devices = image_identifier_two_devices(s->bytes[0]);
-	image_load_linear(s->image, s->bytes, s->len, s->two_devices);
+	image_load_linear(s->image, s->bytes, s->len, image_identifier_two_devices(s->bytes[0]));
 }
 
 static void subject_release(struct subject *s)
@@ -121,7 +119,7 @@ static double ethtool_forked(struct subject *s, struct oracle *o)
 	double spent = 0;
 
 	for (unsigned i = 0; i < TURN_FORKS; i++) {
-		if (oracle_decode(o, s->bytes, s->len, s->two_devices, &lines) <= 0)
+		if (oracle_decode(o, s->bytes, s->len, eeprom_family(s->bytes[0]), &lines) <= 0)
 			return 0;
 		spent += oracle_seconds(o);
 	}
@@ -137,7 +135,7 @@ static double ethtool_started(struct subject *s, struct oracle *o)
 	for (unsigned i = 0; i < TURN_STARTS; i++) {
 		const char *why;
 		struct oracle *one = oracle_start(&why);
-		int count = one ? oracle_decode(one, s->bytes, s->len, s->two_devices, &lines) : 0;
+		int count = one ? oracle_decode(one, s->bytes, s->len, eeprom_family(s->bytes[0]), &lines) : 0;
 
 		oracle_stop(one);
 		if (count <= 0)

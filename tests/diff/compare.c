@@ -14,19 +14,20 @@
 #define ALL (F8472 | PAGED)
 
 #define MEMBER(name) .member = offsetof(struct module, name)
-#define TEXT(f, l, name) { .families = f, .label = l, .kind = COMPARE_TEXT, MEMBER(name) }
+#define TEXT(f, l, name) { .families = f, .label = l, .kind = COMPARE_TEXT, MEMBER(name), .key = #name }
 /* ethtool prints `dec` decimals of a unit of which ours is 10^-dig. */
 #define VALUE(f, l, name, mon, dec, dig) \
 	{ .families = f, .label = l, .kind = COMPARE_VALUE, .decimals = dec, .digits = dig, .monitor = mon, \
 	  MEMBER(name) }
 #define POWER(f, l, name, mon) \
-	{ .families = f, .label = l, .kind = COMPARE_POWER, .decimals = 4, .digits = 6, .monitor = mon, MEMBER(name) }
+	{ .families = f, .label = l, .kind = COMPARE_POWER, .decimals = 4, .digits = 6, .monitor = mon, \
+	  MEMBER(name) }
 #define OF_LANES .lanes = true
 #define REGISTER(f, l, k) { .families = f, .label = l, .kind = COMPARE_REGISTER, .key = k }
 
 #define THRESHOLD(l, mon, k, dec, dig, lvl, name) \
-	{ .families = ALL, .label = l, .kind = k, .decimals = dec, .digits = dig, .monitor = mon, .threshold = true, \
-	  .level = lvl, MEMBER(thresholds[mon].name) }
+	{ .families = ALL, .label = l, .kind = k, .decimals = dec, .digits = dig, .monitor = mon, \
+	  .threshold = true, .level = lvl, MEMBER(thresholds[mon].name) }
 #define THRESHOLDS(l, mon, k, dec, dig) \
 	THRESHOLD(l " high alarm threshold", mon, k, dec, dig, 0, high_alarm), \
 	THRESHOLD(l " low alarm threshold", mon, k, dec, dig, 1, low_alarm), \
@@ -55,7 +56,7 @@ static const struct compare_row rows[] = {
 	TEXT(ALL, "Vendor rev", revision),
 	TEXT(ALL, "Vendor SN", serial),
 	TEXT(ALL, "Date code", date_code),
-	{ .families = ALL, .label = "Vendor OUI", .kind = COMPARE_OUI },
+	{ .families = ALL, .label = "Vendor OUI", .kind = COMPARE_OUI, .key = "oui" },
 	VALUE(F8472, "Laser wavelength", wavelength, 0, 0, 2),
 	VALUE(PAGED, "Laser wavelength", wavelength, 0, 3, 2),
 	VALUE(PAGED, "Laser wavelength tolerance", wavelength_tolerance, 0, 3, 2),
@@ -112,6 +113,8 @@ static const struct compare_row rows[] = {
 /* What eeprom_walk_fields() says, by key. */
 struct registers {
 	const char *key;
+	struct image_addr at;
+	uint8_t len;
 	const char *value;
 	char text[160];
 };
@@ -123,6 +126,8 @@ static void find_register(const struct eeprom_field *field, void *arg)
 	if (strcmp(field->key, r->key) == 0) {
 		memcpy(r->text, field->value, sizeof(r->text));
 		r->value = r->text;
+		r->at = field->at;
+		r->len = field->len;
 	}
 }
 
@@ -231,6 +236,34 @@ static void get_register(struct comparison *c, const struct image *img)
 	}
 }
 
+/* What an alarm is about. */
+static struct value monitor_value(const struct comparison *c)
+{
+	const struct lane *lane = &c->m->lane[c->lane ? c->lane - 1 : 0];
+
+	switch (c->row->monitor) {
+	case MONITOR_TEMPERATURE:
+		return c->m->temperature;
+	case MONITOR_SUPPLY:
+		return c->m->supply;
+	case MONITOR_RX_POWER:
+		return lane->rx_power;
+	case MONITOR_TX_POWER:
+		return lane->tx_power;
+	default:
+		return lane->tx_bias;
+	}
+}
+
+/* Are all bytes of the row there? */
+static bool has_register(const struct comparison *c, const struct image *img)
+{
+	struct registers r = { .key = c->row->key };
+
+	eeprom_walk_fields(img, c->m, find_register, &r);
+	return r.value && image_has(img, r.at, r.len);
+}
+
 /* Ours: false if its bytes are not in the image. */
 static bool get_ours(struct comparison *c, const struct image *img)
 {
@@ -242,18 +275,18 @@ static bool get_ours(struct comparison *c, const struct image *img)
 	case COMPARE_TEXT:
 		snprintf(c->ours, sizeof(c->ours), "%s", (const char *)member);
 		c->shown = true;
-		return true;
+		return has_register(c, img);
 	case COMPARE_OUI:
 		snprintf(c->ours, sizeof(c->ours), "%02x:%02x:%02x", oui[0], oui[1], oui[2]);
 		c->shown = true;
-		return true;
+		return has_register(c, img);
 	case COMPARE_VALUE:
 	case COMPARE_POWER:
 		get_value(c, *(const struct value *)member);
 		return c->value.state != VALUE_ABSENT;
 	case COMPARE_ALARM:
 		get_alarm(c, shift);
-		return true;
+		return c->shown || monitor_value(c).state != VALUE_ABSENT;
 	case COMPARE_REGISTER:
 		get_register(c, img);
 		return c->shown;

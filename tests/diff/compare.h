@@ -18,6 +18,7 @@ struct compare_reason {
 	const char *why;
 	/* Does it account for this difference? */
 	bool (*holds)(const struct comparison *c);
+	bool rare;   /* of real modules: the encoder and random changes don't make it */
 };
 
 /* Ends with a NULL id. */
@@ -47,7 +48,7 @@ struct compare_row {
 	uint16_t member;         /* offset in struct module, of lane 1 */
 	uint16_t known;          /* of alarms */
 	uint32_t mask;
-	const char *key;         /* of a register */
+	const char *key;         /* of a register, and of text */
 };
 
 /* What the reasons look at. */

@@ -148,6 +148,12 @@ static bool not_4(const struct comparison *c)
 	return is_8472(c) && byte(c, 1) != 0x04 && !c->theirs;
 }
 
+/* INF-8074: byte 62 has hundredths of a nanometre. */
+static bool wavelength_dwdm(const struct comparison *c)
+{
+	return row_is(c, "Laser wavelength") && byte(c, 0) == 0x0b && c->shown && theirs_number(c) == word(c, 60);
+}
+
 static bool wavelength_unspecified(const struct comparison *c)
 {
 	return row_is(c, "Laser wavelength") && ours_is_missing(c) && theirs_number(c) == 0;
@@ -274,14 +280,6 @@ static bool cmis_flag_mask(const struct comparison *c)
 	flags = byte(c, P11(first[c->row->monitor] + order[level]));
 	return c->lane <= 8 && strcmp(c->ours, flags >> (c->lane - 1) & 1 ? "On" : "Off") == 0 &&
 	       strcmp(c->theirs, flags & (c->lane - 1) ? "On" : "Off") == 0;
-}
-
-/* States 1, 2 and 4: low power, on its way up or down. */
-static bool cmis_asleep(const struct comparison *c)
-{
-	unsigned state = byte(c, 3) >> 1 & 7;
-
-	return is_cmis(c) && c->lane && ours_is_missing(c) && (state == 1 || state == 2 || state == 4);
 }
 
 static bool cmis_thresholds_sum(const struct comparison *c)
@@ -537,43 +535,57 @@ static bool thresholds_disordered(const struct comparison *c)
 	return high <= low || (is_power(c) && high <= 0 && low <= 0);
 }
 
+#define REASON(id, why, holds) { id, why, holds, false }
+#define RARE(id, why, holds) { id, why, holds, true }
+
 /* The first that holds is the one. */
 const struct compare_reason compare_reasons[] = {
-	{ "identity", "ethtool ignores the checksum of the identity", untrusted },
-	{ "cable", "ethtool shows bytes of a cable as light and DOM", cable_without },
-	{ "cmis-tunable", "ethtool takes tunable lasers (00h:212) for copper", cmis_tunable },
-	{ "cable-bits", "ethtool takes a module for a cable although its connector or type are optical",
-	  cable_contradicted },
-	{ "extended-identifier", "ethtool shows nothing of an SFP whose A0h:1 is not 04h", not_4 },
-	{ "wavelength-none", "ethtool shows 0 nm for a wavelength that is not specified", wavelength_unspecified },
-	{ "wavelength-range", "ethtool shows wavelengths that no laser has", wavelength_impossible },
-	{ "tolerance-none", "ethtool shows 0 nm for a tolerance that is not specified", tolerance_unspecified },
-	{ "tolerance-step", "we round the tolerance to 0.01 nm, its step is 0.005 nm", tolerance_rounded },
-	{ "rate-none", "ethtool shows 0 for a rate that is not specified", rate_unspecified },
-	{ "rate-ff", "ethtool takes FFh of 00h:140 for 25500 MBd; it refers to 00h:222", rate_8636 },
-	{ "length-om4", "ethtool knows this byte only as a cable's length, in 1 m", om4_as_copper },
-	{ "length-ff", "ethtool takes FFh for a length; it is more than 254 units", length_more_than },
-	{ "address-change", "ethtool reads A2h although A0h:92 says that it needs an address change", address_change },
-	{ "no-advert", "ethtool shows monitors that 00h:220 says are not there", not_advertised },
-	{ "cmis-advert", "ethtool shows monitors that 01h:159-160 say are not there", cmis_not_advertised },
-	{ "cmis-bias", "ethtool divides by the multiplier of bias (01h:160)", cmis_bias_multiplier },
-	{ "cmis-lane-flags", "ethtool tests lane n's flag with n - 1 in place of 1 << (n - 1)", cmis_flag_mask },
-	{ "cmis-asleep", "ethtool shows flags of lanes that don't run (00h:3)", cmis_asleep },
-	{ "cmis-page-sum", "ethtool ignores the checksum of the thresholds (02h:255)", cmis_thresholds_sum },
-	{ "hidden-thresholds", "ethtool shows thresholds only with flags (A0h:93)", thresholds_hidden },
-	{ "hidden-flags", "ethtool shows flags only with page 03h", flags_hidden },
-	{ "temperature-zero", "ethtool shows no DOM where the temperature reads 0000h or FFFFh", temperature_zero },
-	{ "blank-monitors", "ethtool shows monitors that are all 00h or all FFh", monitors_blank },
-	{ "blank-supply", "ethtool shows a supply of 0 V or 6.5535 V", supply_blank },
-	{ "blank-thresholds", "ethtool shows thresholds that were never programmed", thresholds_blank },
-	{ "calibration-none", "ethtool calibrates with constants that were never programmed",
-	  calibration_unprogrammed },
-	{ "calibration-cut", "ethtool cuts off what is below a step, we round", calibration_truncates },
-	{ "calibration-poly", "ethtool uses the raw power itself in all terms, not its powers", calibration_linear },
-	{ "calibration-wrap", "ethtool keeps 16 bits of what does not fit", calibration_wraps },
-	{ "thresholds-stored", "we take thresholds as calibrated already where calibrating them is nonsense",
-	  thresholds_as_stored },
-	{ "thresholds-order", "ethtool shows high thresholds that are not above low ones", thresholds_disordered },
-	{ NULL, NULL, NULL },
+	REASON("identity", "ethtool ignores the checksum of the identity", untrusted),
+	REASON("cable", "ethtool shows bytes of a cable as light and DOM", cable_without),
+	REASON("cmis-tunable", "ethtool takes tunable lasers (00h:212) for copper", cmis_tunable),
+	REASON("cable-bits", "ethtool takes a module for a cable although its connector or type are optical",
+	       cable_contradicted),
+	REASON("extended-identifier", "ethtool shows nothing of an SFP whose A0h:1 is not 04h", not_4),
+	RARE("wavelength-dwdm", "ethtool knows no DWDM-SFP, whose wavelength goes on in A0h:62",
+	       wavelength_dwdm),
+	REASON("wavelength-none", "ethtool shows 0 nm for a wavelength that is not specified",
+	       wavelength_unspecified),
+	REASON("wavelength-range", "ethtool shows wavelengths that no laser has", wavelength_impossible),
+	REASON("tolerance-none", "ethtool shows 0 nm for a tolerance that is not specified",
+	       tolerance_unspecified),
+	REASON("tolerance-step", "we round the tolerance to 0.01 nm, its step is 0.005 nm",
+	       tolerance_rounded),
+	REASON("rate-none", "ethtool shows 0 for a rate that is not specified", rate_unspecified),
+	REASON("rate-ff", "ethtool takes FFh of 00h:140 for 25500 MBd; it refers to 00h:222", rate_8636),
+	REASON("length-om4", "ethtool knows this byte only as a cable's length, in 1 m", om4_as_copper),
+	REASON("length-ff", "ethtool takes FFh for a length; it is more than 254 units", length_more_than),
+	REASON("address-change", "ethtool reads A2h although A0h:92 says that it needs an address change",
+	       address_change),
+	REASON("no-advert", "ethtool shows monitors that 00h:220 says are not there", not_advertised),
+	REASON("cmis-advert", "ethtool shows monitors that 01h:159-160 say are not there",
+	       cmis_not_advertised),
+	REASON("cmis-bias", "ethtool divides by the multiplier of bias (01h:160)", cmis_bias_multiplier),
+	REASON("cmis-lane-flags", "ethtool tests lane n's flag with n - 1 in place of 1 << (n - 1)",
+	       cmis_flag_mask),
+	REASON("cmis-page-sum", "ethtool ignores the checksum of the thresholds (02h:255)",
+	       cmis_thresholds_sum),
+	REASON("hidden-thresholds", "ethtool shows thresholds only with flags (A0h:93)", thresholds_hidden),
+	REASON("hidden-flags", "ethtool shows flags only with page 03h", flags_hidden),
+	REASON("temperature-zero", "ethtool shows no DOM where the temperature reads 0000h or FFFFh",
+	       temperature_zero),
+	REASON("blank-monitors", "ethtool shows monitors that are all 00h or all FFh", monitors_blank),
+	REASON("blank-supply", "ethtool shows a supply of 0 V or 6.5535 V", supply_blank),
+	REASON("blank-thresholds", "ethtool shows thresholds that were never programmed", thresholds_blank),
+	REASON("calibration-none", "ethtool calibrates with constants that were never programmed",
+	       calibration_unprogrammed),
+	REASON("calibration-cut", "ethtool cuts off what is below a step, we round", calibration_truncates),
+	REASON("calibration-poly", "ethtool uses the raw power itself in all terms, not its powers",
+	       calibration_linear),
+	REASON("calibration-wrap", "ethtool keeps 16 bits of what does not fit", calibration_wraps),
+	REASON("thresholds-stored", "we take thresholds as calibrated already where calibrating them is nonsense",
+	       thresholds_as_stored),
+	REASON("thresholds-order", "ethtool shows high thresholds that are not above low ones",
+	       thresholds_disordered),
+	{ NULL, NULL, NULL, false },
 };
 const size_t compare_reason_count = sizeof(compare_reasons) / sizeof(compare_reasons[0]) - 1;

@@ -198,16 +198,39 @@ static int parse(struct oracle *o)
 	return count;
 }
 
-int oracle_decode(struct oracle *o, const uint8_t *bytes, size_t len, bool two_devices,
+/* What ethtool reads of a module that is not flat: A2h, page 03h, page 11h. */
+static size_t full_length(enum register_family family)
+{
+	return family == FAMILY_SFF8472 ? 512 : family == FAMILY_SFF8636 ? 640 : 128 + 0x12 * 128;
+}
+
+/* ethtool knows few identifiers: show others as one of the same family. */
+static void show_known_identifier(uint8_t *memory, enum register_family family)
+{
+	static const uint8_t known[] = { 0x03, 0x0c, 0x0d, 0x11, 0x18, 0x19 };
+
+	if (memchr(known, memory[0], sizeof(known)))
+		return;
+	memory[0] = family == FAMILY_SFF8472 ? 0x03 : family == FAMILY_SFF8636 ? 0x11 : 0x18;
+	if (family != FAMILY_SFF8472)
+		memory[128] = memory[0];
+}
+
+int oracle_decode(struct oracle *o, const uint8_t *bytes, size_t len, enum register_family family,
 		  const struct oracle_line **ret_lines)
 {
-	struct shim_request request = { .size = (uint32_t)len, .two_devices = two_devices };
+	struct shim_request request = { .two_devices = family == FAMILY_SFF8472 };
+	size_t full = full_length(family);
 	struct shim_reply reply;
 	ssize_t n;
 
-	if (len > SHIM_MEMORY_SIZE)
+	if (len > SHIM_MEMORY_SIZE || family == FAMILY_UNKNOWN)
 		return -EINVAL;
 	memcpy(o->memory, bytes, len);
+	if (len < full)
+		memset(o->memory + len, 0, full - len);
+	show_known_identifier(o->memory, family);
+	request.size = (uint32_t)(len > full ? len : full);
 	if (send(o->control, &request, sizeof(request), MSG_NOSIGNAL) != sizeof(request) ||
 	    recv(o->control, &reply, sizeof(reply), 0) != sizeof(reply))
 		return -EPIPE;

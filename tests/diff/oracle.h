@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/module.h"
+
 #define ORACLE_MAX_LINES 512
 
 struct oracle_line {
@@ -27,11 +29,12 @@ void oracle_stop(struct oracle *o);
 const char *oracle_version(const struct oracle *o);
 
 /*
- * Decode memory in linear layout. Lines stay until the next call. Returns
- * their number; 0 if ethtool failed (oracle_text() has what it said), or
- * a negative errno if there is no talking to it any more.
+ * Decode memory in linear layout. Bytes that are missing read 00h, and an
+ * identifier that ethtool does not know is shown as another of the family.
+ * Lines stay until the next call. Returns their number; 0 if ethtool failed
+ * (oracle_text() has what it said), or a negative errno if it can't be asked.
  */
-int oracle_decode(struct oracle *o, const uint8_t *bytes, size_t len, bool two_devices,
+int oracle_decode(struct oracle *o, const uint8_t *bytes, size_t len, enum register_family family,
 		  const struct oracle_line **ret_lines);
 
 /* Seconds of CPU time that the last one took. */
