@@ -23,7 +23,8 @@ static int read_bytes(struct cli *cli, FILE *f, const char *name, uint8_t *buf, 
 	return 0;
 }
 
-static int decode_bytes(struct cli *cli, const char *name, const uint8_t *bytes, size_t len, struct decoded *d)
+static int decode_bytes(struct cli *cli, const char *name, const uint8_t *bytes, size_t len,
+                        struct decoded *d)
 {
 	struct dump_error error;
 	int r;

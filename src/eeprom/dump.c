@@ -219,7 +219,8 @@ static int add_columns(struct reader *r, struct span line)
 		if (word.p[0] == '|' || word.p[0] == '>')
 			break;
 		if (r->len - start > MAX_LINE_BYTES)
-			return fail(r, -EINVAL, "more than %d bytes in a line with an offset", MAX_LINE_BYTES);
+			return fail(r, -EINVAL, "more than %d bytes in a line with an offset",
+			            MAX_LINE_BYTES);
 		error = add_group(r, word);
 	}
 	return error;
@@ -280,7 +281,8 @@ static int read_offset_line(struct reader *r, struct span line)
 	if (r->ended && r->format == DUMP_WORDS && offset + 1 == r->len)
 		r->len--;
 	if (offset != r->len && r->len == 0)
-		return fail(r, -EINVAL, "starts at 0x%zx: a dump starts at 0, where the identifier is", offset);
+		return fail(r, -EINVAL, "starts at 0x%zx: a dump starts at 0, where the identifier is",
+		            offset);
 	if (offset != r->len)
 		return fail(r, -EINVAL, "offset 0x%zx where 0x%zx would be next", offset, r->len);
 	start = r->len;
@@ -347,7 +349,8 @@ static int read_line(struct reader *r, struct span line)
 	if (line.len == 1 && line.p[0] == '*')
 		return read_repetition(r);
 	if (r->len == 0 && starts_with(line, "Identifier"))
-		return fail(r, -EINVAL, "this is ethtool's own decoding; 'raw on' or 'hex on' gives the bytes");
+		return fail(r, -EINVAL,
+		            "this is ethtool's own decoding; 'raw on' or 'hex on' gives the bytes");
 	if (r->format == 0)
 		r->format = line_format(line);
 	return r->format == DUMP_HEX ? read_plain_line(r, line) : read_offset_line(r, line);

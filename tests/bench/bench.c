@@ -3,10 +3,10 @@
  * How fast memory is decoded, and how that compares with ethtool: `make bench`.
  *
  * All is per second of CPU time, on one core; ours and ethtool's turns
- * alternate within one run, so that both see the same machine. ethtool is measured twice: forked per image with its
- * libraries loaded (the shim's server), and started per image as a shell
- * does. "printed" is our decoding with every register as text behind it, as
- * ethtool does.
+ * alternate within one run, so that both see the same machine. ethtool is
+ * measured twice: forked per image with its libraries loaded (the shim's
+ * server), and started per image as a shell does. "printed" is our decoding
+ * with every register as text behind it, as ethtool does.
  *
  * With "--once TYPE COUNT" only decodes, for callgrind.
  */
@@ -135,7 +135,8 @@ static double ethtool_started(struct subject *s, struct oracle *o)
 	for (unsigned i = 0; i < TURN_STARTS; i++) {
 		const char *why;
 		struct oracle *one = oracle_start(&why);
-		int count = one ? oracle_decode(one, s->bytes, s->len, eeprom_family(s->bytes[0]), &lines) : 0;
+		int count =
+			one ? oracle_decode(one, s->bytes, s->len, eeprom_family(s->bytes[0]), &lines) : 0;
 
 		oracle_stop(one);
 		if (count <= 0)
@@ -186,8 +187,8 @@ static void bench(const char *token, struct oracle *o)
 			ratios[w][turn] = turns[w][turn] > 0 ? turns[0][turn] / turns[w][turn] : 0;
 		}
 	}
-	printf("%s (%s, %zu bytes)\n", s.type->name, code_name(register_family_labels, eeprom_family(s.bytes[0])),
-	       s.len);
+	printf("%s (%s, %zu bytes)\n", s.type->name,
+	       code_name(register_family_labels, eeprom_family(s.bytes[0])), s.len);
 	for (size_t w = 0; w < WAYS; w++) {
 		struct spread rate = spread_of(turns[w]), ratio = spread_of(ratios[w]);
 

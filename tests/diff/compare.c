@@ -38,12 +38,16 @@
 #define ALARM(f, l, mon, level) \
 	{ .families = f, .label = l, .kind = COMPARE_ALARM, .monitor = mon, MEMBER(alarms), \
 	  .known = offsetof(struct module, alarms_known), .mask = ALARM_MASK(mon, level) }
-#define LANE_ALARM(f, l, mon, level, of) \
-	{ .families = f, .label = l, .kind = COMPARE_ALARM, .monitor = mon, MEMBER(lane[0].alarms), .lanes = of, \
-	  .known = offsetof(struct module, lane[0].alarms_known), .mask = ALARM_MASK(mon, level) }
-#define ALARMS(f, l, mon) \
-	ALARM(f, l " high alarm", mon, ALARM_HIGH_ALARM), ALARM(f, l " low alarm", mon, ALARM_LOW_ALARM), \
-	ALARM(f, l " high warning", mon, ALARM_HIGH_WARNING), ALARM(f, l " low warning", mon, ALARM_LOW_WARNING)
+#define LANE_ALARM(f, l, mon, level, of)                                                                     \
+	{                                                                                                    \
+		.families = f, .label = l, .kind = COMPARE_ALARM, .monitor = mon, MEMBER(lane[0].alarms),    \
+		.lanes = of, .known = offsetof(struct module, lane[0].alarms_known),                         \
+		.mask = ALARM_MASK(mon, level)                                                               \
+	}
+#define ALARMS(f, l, mon)                                                                                    \
+	ALARM(f, l " high alarm", mon, ALARM_HIGH_ALARM), ALARM(f, l " low alarm", mon, ALARM_LOW_ALARM),    \
+		ALARM(f, l " high warning", mon, ALARM_HIGH_WARNING),                                        \
+		ALARM(f, l " low warning", mon, ALARM_LOW_WARNING)
 #define LANE_ALARMS(f, l, suffix, mon, of) \
 	LANE_ALARM(f, l " high alarm" suffix, mon, ALARM_HIGH_ALARM, of), \
 	LANE_ALARM(f, l " low alarm" suffix, mon, ALARM_LOW_ALARM, of), \
@@ -217,7 +221,8 @@ static void get_value(struct comparison *c, struct value v)
 static void get_alarm(struct comparison *c, size_t shift)
 {
 	const char *m = (const char *)c->m + shift;
-	uint32_t flags = *(const uint32_t *)(m + c->row->member), known = *(const uint32_t *)(m + c->row->known);
+	uint32_t flags = *(const uint32_t *)(m + c->row->member),
+		 known = *(const uint32_t *)(m + c->row->known);
 
 	c->shown = known & c->row->mask;
 	snprintf(c->ours, sizeof(c->ours), "%s",

@@ -7,144 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum fact_kind {
-	FACT_TEXT,         /* member */
-	FACT_DATE,         /* digits of it */
-	FACT_OUI,
-	FACT_NUMBER,       /* struct value in 10^-digits of the text's unit; 0 is not given */
-	FACT_MILLIWATT,    /* struct value in nW */
-	FACT_DBM,
-	FACT_COUNT,        /* uint8_t */
-	FACT_THRESHOLDS,   /* high alarm, low alarm, high warning, low warning */
-	FACT_REGISTER,     /* a number that the row `key` shows */
-	FACT_REGISTERS,    /* numbers of several rows, with slashes */
-	FACT_WORDS,        /* letters and digits of it are in what the row shows */
-	FACT_HEX,          /* bytes of the row */
-	FACT_TYPE,
-	FACT_MEDIUM,
-	FACT_CHECKSUM,
-	FACT_DOM,
-};
-
-#define MEMBER(name) .member = offsetof(struct module, name)
-#define LANE(name) .member = offsetof(struct module, lane[0].name), .lane = true
-#define LEVEL(mon, level) .member = offsetof(struct module, thresholds[MONITOR_##mon].level)
-#define REGISTER(...) .registers = { __VA_ARGS__ }
-
-static const struct fact {
-	const char *key;
-	enum fact_kind kind;
-	uint8_t digits;
-	bool lane;               /* of the lane that the text is about */
-	uint16_t member;
-	const char *registers[4];   /* the first that there is; of FACT_REGISTERS: all */
-} facts[] = {
-	{ "vendor", FACT_TEXT, MEMBER(vendor) },
-	{ "Vendor", FACT_TEXT, MEMBER(vendor) },
-	{ "Vendor name", FACT_TEXT, MEMBER(vendor) },
-	{ "vendor_name", FACT_TEXT, MEMBER(vendor) },
-	{ "pn", FACT_TEXT, MEMBER(part_number) },
-	{ "PN", FACT_TEXT, MEMBER(part_number) },
-	{ "part_number", FACT_TEXT, MEMBER(part_number) },
-	{ "model", FACT_TEXT, MEMBER(part_number) },
-	{ "rev", FACT_TEXT, MEMBER(revision) },
-	{ "sn", FACT_TEXT, MEMBER(serial) },
-	{ "SN", FACT_TEXT, MEMBER(serial) },
-	{ "date", FACT_DATE, MEMBER(date_code) },
-	{ "oui", FACT_OUI, MEMBER(oui) },
-	{ "OUI", FACT_OUI, MEMBER(oui) },
-	{ "type", FACT_TYPE, MEMBER(type_name) },
-	{ "module_media_interface", FACT_TYPE, MEMBER(type_name) },
-	{ "media", FACT_MEDIUM, MEMBER(medium) },
-	{ "identifier", FACT_WORDS, REGISTER("identifier") },
-	{ "Identifier", FACT_WORDS, REGISTER("identifier") },
-	{ "connector", FACT_WORDS, REGISTER("connector") },
-	{ "Connector", FACT_WORDS, REGISTER("connector") },
-	{ "encoding", FACT_WORDS, REGISTER("encoding") },
-	{ "Encoding", FACT_WORDS, REGISTER("encoding") },
-	{ "technology", FACT_WORDS, REGISTER("device_technology") },
-	{ "power_level", FACT_REGISTER, REGISTER("power_level") },
-	{ "Transceiver codes", FACT_HEX, REGISTER("compliance") },
-	{ "Option values", FACT_HEX, REGISTER("options") },
-	{ "wavelength_nm", FACT_NUMBER, 2, MEMBER(wavelength) },
-	{ "wavelength", FACT_NUMBER, 2, MEMBER(wavelength) },
-	{ "Laser wavelength", FACT_NUMBER, 2, MEMBER(wavelength) },
-	{ "bitrate", FACT_NUMBER, 0, MEMBER(nominal_mbaud) },
-	{ "br", FACT_NUMBER, 0, MEMBER(nominal_mbaud) },
-	{ "BR nominal", FACT_NUMBER, 0, MEMBER(nominal_mbaud) },
-	{ "max_power_W", FACT_NUMBER, 3, MEMBER(max_power_mw) },
-	{ "length", FACT_NUMBER, 0, MEMBER(reach_m) },
-	{ "numHostLanes", FACT_COUNT, MEMBER(host_lanes) },
-	{ "numMediaLanes", FACT_COUNT, MEMBER(lanes) },
-	{ "length_km", FACT_REGISTER, REGISTER("length_smf_km", "length_smf") },
-	{ "length_smf_km", FACT_REGISTER, REGISTER("length_smf_km", "length_smf") },
-	{ "smf_km", FACT_REGISTER, REGISTER("length_smf_km", "length_smf") },
-	{ "smf_length_m", FACT_NUMBER, 0, MEMBER(reach_m) },
-	{ "smf_m", FACT_REGISTER, REGISTER("length_smf") },
-	{ "length_50um_m", FACT_REGISTER, REGISTER("length_om2") },
-	{ "length_50um", FACT_REGISTER, REGISTER("length_om2") },
-	{ "length_om2_m", FACT_REGISTER, REGISTER("length_om2") },
-	{ "Length OM2", FACT_REGISTER, REGISTER("length_om2") },
-	{ "Length 50um", FACT_REGISTER, REGISTER("length_om2") },
-	{ "length_62um_m", FACT_REGISTER, REGISTER("length_om1") },
-	{ "length_62.5um", FACT_REGISTER, REGISTER("length_om1") },
-	{ "length_om1_m", FACT_REGISTER, REGISTER("length_om1") },
-	{ "OM1", FACT_REGISTER, REGISTER("length_om1") },
-	{ "62.5um", FACT_REGISTER, REGISTER("length_om1") },
-	{ "OM3", FACT_REGISTER, REGISTER("length_om3") },
-	{ "copper(=OM4)", FACT_REGISTER, REGISTER("length_om4") },
-	{ "copper_attenuation_dB 2.5G/5G/7G/12.9G", FACT_REGISTERS,
-	  REGISTER("attenuation_2g5", "attenuation_5g", "attenuation_7g", "attenuation_12g9") },
-	{ "checksum", FACT_CHECKSUM, MEMBER(status) },
-	{ "monitoring", FACT_DOM, MEMBER(dom) },
-	{ "temperature_C", FACT_NUMBER, 2, MEMBER(temperature) },
-	{ "temp", FACT_NUMBER, 2, MEMBER(temperature) },
-	{ "Module temperature", FACT_NUMBER, 2, MEMBER(temperature) },
-	{ "vcc_V", FACT_NUMBER, 6, MEMBER(supply) },
-	{ "vcc", FACT_NUMBER, 6, MEMBER(supply) },
-	{ "Module voltage", FACT_NUMBER, 6, MEMBER(supply) },
-	{ "tx_bias_mA", FACT_NUMBER, 3, LANE(tx_bias) },
-	{ "bias_mA", FACT_NUMBER, 3, LANE(tx_bias) },
-	{ "lane1_bias_mA", FACT_NUMBER, 3, LANE(tx_bias) },
-	{ "bias", FACT_NUMBER, 3, LANE(tx_bias) },
-	{ "Laser bias current", FACT_NUMBER, 3, LANE(tx_bias) },
-	{ "tx", FACT_MILLIWATT, LANE(tx_power) },
-	{ "Laser output power", FACT_MILLIWATT, LANE(tx_power) },
-	{ "tx_dBm", FACT_DBM, LANE(tx_power) },
-	{ "tx_power_dBm", FACT_DBM, LANE(tx_power) },
-	{ "rx", FACT_MILLIWATT, LANE(rx_power) },
-	{ "rx_power_mW", FACT_MILLIWATT, LANE(rx_power) },
-	{ "Receiver signal average optical power", FACT_MILLIWATT, LANE(rx_power) },
-	{ "rx_dBm", FACT_DBM, LANE(rx_power) },
-	{ "rx_power_dBm", FACT_DBM, LANE(rx_power) },
-	{ "bias thr", FACT_THRESHOLDS, 3, MEMBER(thresholds[MONITOR_TX_BIAS]) },
-	{ "bias thr HA/LA/HW/LW", FACT_THRESHOLDS, 3, MEMBER(thresholds[MONITOR_TX_BIAS]) },
-	{ "bias_thresholds(HA,LA,HW,LW)", FACT_THRESHOLDS, 3, MEMBER(thresholds[MONITOR_TX_BIAS]) },
-	{ "tx thr", FACT_THRESHOLDS, 6, MEMBER(thresholds[MONITOR_TX_POWER]) },
-	{ "tx pwr thr", FACT_THRESHOLDS, 6, MEMBER(thresholds[MONITOR_TX_POWER]) },
-	{ "rx thr", FACT_THRESHOLDS, 6, MEMBER(thresholds[MONITOR_RX_POWER]) },
-	{ "rx pwr thr", FACT_THRESHOLDS, 6, MEMBER(thresholds[MONITOR_RX_POWER]) },
-	{ "temp thr", FACT_THRESHOLDS, 2, MEMBER(thresholds[MONITOR_TEMPERATURE]) },
-	{ "vcc thr", FACT_THRESHOLDS, 6, MEMBER(thresholds[MONITOR_SUPPLY]) },
-	{ "tx_power_high_alarm_mW", FACT_MILLIWATT, LEVEL(TX_POWER, high_alarm) },
-	{ "rx_high_warn_mW", FACT_MILLIWATT, LEVEL(RX_POWER, high_warning) },
-	{ "rx_low_alarm_mW", FACT_MILLIWATT, LEVEL(RX_POWER, low_alarm) },
-	{ "rx_low_warn_mW", FACT_MILLIWATT, LEVEL(RX_POWER, low_warning) },
-	{ "bias_high_alarm_mA", FACT_NUMBER, 3, LEVEL(TX_BIAS, high_alarm) },
-	{ "bias_low_alarm_mA", FACT_NUMBER, 3, LEVEL(TX_BIAS, low_alarm) },
-	{ "bias_high_warn_mA", FACT_NUMBER, 3, LEVEL(TX_BIAS, high_warning) },
-	{ "bias_low_warn_mA", FACT_NUMBER, 3, LEVEL(TX_BIAS, low_warning) },
-	{ "txpwr_high_alarm", FACT_MILLIWATT, LEVEL(TX_POWER, high_alarm) },
-	{ "txpwr_low_alarm", FACT_MILLIWATT, LEVEL(TX_POWER, low_alarm) },
-	{ "txpwr_high_warn", FACT_MILLIWATT, LEVEL(TX_POWER, high_warning) },
-	{ "txpwr_low_warn", FACT_MILLIWATT, LEVEL(TX_POWER, low_warning) },
-	{ "temp_high_alarm", FACT_NUMBER, 2, LEVEL(TEMPERATURE, high_alarm) },
-	{ "temp_low_alarm", FACT_NUMBER, 2, LEVEL(TEMPERATURE, low_alarm) },
-	{ "temp_high_warn", FACT_NUMBER, 2, LEVEL(TEMPERATURE, high_warning) },
-	{ "temp_low_warn", FACT_NUMBER, 2, LEVEL(TEMPERATURE, low_warning) },
-	{ "vcc_high_alarm", FACT_NUMBER, 6, LEVEL(SUPPLY, high_alarm) },
-	{ "vcc_low_alarm", FACT_NUMBER, 6, LEVEL(SUPPLY, low_alarm) },
-};
+#include "diff/expected_facts.h"
 
 /* Lines that are no facts about what is decoded. */
 static const struct {
@@ -188,30 +51,6 @@ static const struct {
 	{ "all flags Off", no_flag_is_on },
 };
 
-#define TAKEN_LATER "text and memory are of different moments"
-#define FIXTURE "a made-up module whose checksum is wrong: we claim nothing of what it is"
-#define ROUTER_OS "RouterOS does not apply external calibration; ethtool agrees with us"
-
-/* Differences that are known. */
-static const struct {
-	const char *image, *key, *reason;
-} known[] = {
-	{ "fs-sfp28-25gsr-85", "temp", TAKEN_LATER },
-	{ "fs-sfp28-25gsr-85", "tx", TAKEN_LATER },
-	{ "fs-sfp28-25gsr-85", "copper(=OM4)", "the text is ethtool's, which knows this byte only as a cable's length" },
-	{ "fboss-400g-dr4", "numHostLanes", FIXTURE },
-	{ "fboss-400g-dr4", "numMediaLanes", FIXTURE },
-	{ "fboss-400g-dr4", "module_media_interface", FIXTURE },
-	{ "fboss-2x400g-fr4", "numHostLanes", FIXTURE },
-	{ "fboss-2x400g-fr4", "numMediaLanes", FIXTURE },
-	{ "fboss-2x400g-fr4", "module_media_interface", FIXTURE },
-	{ "oem-sfp-2.5g-t", "Module temperature", TAKEN_LATER },
-	{ "oem-sfp-2.5g-t", "Module voltage", TAKEN_LATER },
-	{ "gpon-huawei-hpsp2120-extcal", "temperature_C", ROUTER_OS },
-	{ "gpon-huawei-hpsp2120-extcal", "vcc_V", ROUTER_OS },
-	{ "gpon-huawei-hpsp2120-extcal", "tx_bias_mA", ROUTER_OS },
-};
-
 struct context {
 	const char *name;
 	const struct image *img;
@@ -226,9 +65,9 @@ static void report(struct context *c, const char *key, const char *ours, const c
 {
 	const char *reason = NULL;
 
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]) && !reason; i++) {
-		if (strstr(c->name, known[i].image) && strcmp(key, known[i].key) == 0)
-			reason = known[i].reason;
+	for (const struct known_difference *k = expected_known; k->image && !reason; k++) {
+		if (strstr(c->name, k->image) && strcmp(key, k->key) == 0)
+			reason = k->reason;
 	}
 	c->fn(key, ours, theirs, reason, c->arg);
 }
@@ -363,7 +202,8 @@ static bool check_hex(const struct context *c, const struct row_text *r, const c
 	return same;
 }
 
-static bool check_rows(const struct context *c, const struct fact *f, const char *theirs, char *ours, size_t size)
+static bool check_rows(const struct context *c, const struct fact *f, const char *theirs, char *ours,
+                       size_t size)
 {
 	bool same = true;
 	size_t len = 0;
@@ -379,7 +219,8 @@ static bool check_rows(const struct context *c, const struct fact *f, const char
 	return same;
 }
 
-static bool check_row(const struct context *c, const struct fact *f, const char *theirs, char *ours, size_t size)
+static bool check_row(const struct context *c, const struct fact *f, const char *theirs, char *ours,
+                      size_t size)
 {
 	struct row_text r = first_row(c, f);
 	char a[160], b[160];
@@ -461,16 +302,16 @@ static const struct fact *find_fact(const char *at, const char **ret_value)
 	const struct fact *found = NULL;
 	size_t longest = 0;
 
-	for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++) {
-		size_t len = strlen(facts[i].key), blanks;
+	for (const struct fact *f = expected_facts; f->key; f++) {
+		size_t len = strlen(f->key), blanks;
 
-		if (len <= longest || strncmp(at, facts[i].key, len) != 0)
+		if (len <= longest || strncmp(at, f->key, len) != 0)
 			continue;
 		blanks = strspn(at + len, " ");
 		if (at[len + blanks] != '=')
 			continue;
 		longest = len;
-		found = &facts[i];
+		found = f;
 		*ret_value = at + len + blanks + 1;
 	}
 	return found;

@@ -8,7 +8,8 @@
 #include "eeprom/eeprom.h"
 
 /* A difference; `reason` is NULL if there is none, or if nobody knows what the text says. */
-typedef void expected_fn(const char *key, const char *ours, const char *theirs, const char *reason, void *arg);
+typedef void expected_fn(const char *key, const char *ours, const char *theirs, const char *reason,
+                         void *arg);
 
 /* Compare the facts of one file about the image `name`. Returns how many there were. */
 unsigned expected_compare(FILE *f, const char *name, const struct image *img, const struct module *m,

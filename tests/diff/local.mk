@@ -1,14 +1,16 @@
 # Our decoder against the real ethtool, which is made to decode our images by shim.so.
 DIFF_TESTS = tests/diff/test_ethtool tests/diff/test_real
 UNIT_TESTS += $(DIFF_TESTS)
-DIFF_SOURCES = tests/diff/compare.c tests/diff/compare.h tests/diff/compare_reasons.c \
+DIFF_SOURCES = tests/diff/compare.c tests/diff/compare.h tests/diff/compare_bytes.h \
+	tests/diff/compare_monitors.c tests/diff/compare_reasons.c \
 	tests/diff/oracle.c tests/diff/oracle.h tests/diff/shim.h \
 	tests/common/type_image.c tests/common/type_image.h
 tests_diff_test_ethtool_SOURCES = tests/diff/test_ethtool.c $(DIFF_SOURCES)
 tests_diff_test_ethtool_CPPFLAGS = $(TESTS_CPPFLAGS)
 tests_diff_test_ethtool_LDADD = $(BREAKOUT_LIBS)
 EXTRA_tests_diff_test_ethtool_DEPENDENCIES = tests/diff/shim.so
-tests_diff_test_real_SOURCES = tests/diff/test_real.c tests/diff/expected.c tests/diff/expected.h $(DIFF_SOURCES)
+tests_diff_test_real_SOURCES = tests/diff/test_real.c tests/diff/expected.c tests/diff/expected.h \
+	tests/diff/expected_facts.c tests/diff/expected_facts.h $(DIFF_SOURCES)
 tests_diff_test_real_CPPFLAGS = $(TESTS_CPPFLAGS)
 tests_diff_test_real_LDADD = $(BREAKOUT_LIBS)
 EXTRA_tests_diff_test_real_DEPENDENCIES = tests/diff/shim.so

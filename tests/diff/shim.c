@@ -177,7 +177,8 @@ static void answer_memory(const struct nlmsghdr *to)
 		first += (r.bank * (size_t)BANKED_PAGES + r.page) * 128;
 	if (first + r.len <= request.size)
 		data = memory + first;
-	/* A page that is not there does not answer; banks are shown as blank, or ethtool gives up altogether. */
+	/* A page that is not there does not answer; banks are shown as blank, or ethtool gives up altogether.
+	 */
 	if (r.len == 0 || r.len > sizeof(blank) || (data == blank && r.bank == 0)) {
 		put_acknowledgement(to, -EINVAL);
 		return;

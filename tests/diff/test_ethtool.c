@@ -40,9 +40,9 @@ static void note_difference(const struct comparison *c, const struct compare_rea
 		run->unexplained++;
 	}
 	if (run->verbose || (!reason && run->unexplained <= MAX_SHOWN))
-		printf("# %s:%d: %s, lane %u: ours %s, ethtool's %s%s%s\n", run->type, run->round, c->row->label,
-		       c->lane, c->ours, c->theirs ? c->theirs : "(not shown)", reason ? ": " : "",
-		       reason ? reason->why : "");
+		printf("# %s:%d: %s, lane %u: ours %s, ethtool's %s%s%s\n", run->type, run->round,
+		       c->row->label, c->lane, c->ours, c->theirs ? c->theirs : "(not shown)",
+		       reason ? ": " : "", reason ? reason->why : "");
 }
 
 static void run_image(struct run *run, const uint8_t *bytes, size_t len)
@@ -237,8 +237,8 @@ static unsigned report(const struct run *run, unsigned number, const char *what)
 {
 	bool ok = run->unexplained == 0 && run->failures == 0 && run->images > 0;
 
-	printf("%s %u - %s: %u images, %u fields, %u differences explained, %u not\n", ok ? "ok" : "not ok", number,
-	       what, run->images, run->fields, run->explained, run->unexplained);
+	printf("%s %u - %s: %u images, %u fields, %u differences explained, %u not\n", ok ? "ok" : "not ok",
+	       number, what, run->images, run->fields, run->explained, run->unexplained);
 	return !ok;
 }
 

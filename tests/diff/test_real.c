@@ -43,7 +43,8 @@ static void note_difference(const struct comparison *c, const struct compare_rea
 	       c->theirs ? c->theirs : "(not shown)", reason ? reason->why : "NOT EXPLAINED");
 }
 
-static void note_expected(const char *key, const char *ours, const char *theirs, const char *reason, void *arg)
+static void note_expected(const char *key, const char *ours, const char *theirs, const char *reason,
+                          void *arg)
 {
 	struct image_run *run = arg;
 
@@ -110,7 +111,8 @@ static bool run_image(const char *folder, const char *name, struct oracle *oracl
 		totals->shown++;
 		totals->fields += compare(img, m, bytes, len, lines, count, note_difference, &run);
 	} else {
-		printf("# %s: ethtool shows nothing: %.60s\n", name, count < 0 ? strerror(-count) : oracle_text(oracle));
+		printf("# %s: ethtool shows nothing: %.60s\n", name,
+		       count < 0 ? strerror(-count) : oracle_text(oracle));
 	}
 	expected = open_expected(folder, name);
 	if (expected) {
@@ -148,7 +150,8 @@ int main(void)
 	free(path);
 	oracle = manifest ? oracle_start(&why) : NULL;
 	if (!oracle) {
-		printf("1..0 # SKIP %s\n", manifest ? why : "no collection of real images (BREAKOUT_EEPROMS)");
+		printf("1..0 # SKIP %s\n",
+		       manifest ? why : "no collection of real images (BREAKOUT_EEPROMS)");
 		if (manifest)
 			fclose(manifest);
 		return EXIT_SUCCESS;
@@ -165,10 +168,10 @@ int main(void)
 	}
 	fclose(manifest);
 	printf("# %s\n", oracle_version(oracle));
-	printf("# %u images, %u shown by ethtool: %u fields, %u differences explained, %u not\n", totals.images,
-	       totals.shown, totals.fields, totals.explained, totals.unexplained);
-	printf("# %u with facts written down by others: %u facts, %u differences explained, %u not\n", totals.texts,
-	       totals.text_fields, totals.text_explained, totals.text_unexplained);
+	printf("# %u images, %u shown by ethtool: %u fields, %u differences explained, %u not\n",
+	       totals.images, totals.shown, totals.fields, totals.explained, totals.unexplained);
+	printf("# %u with facts written down by others: %u facts, %u differences explained, %u not\n",
+	       totals.texts, totals.text_fields, totals.text_explained, totals.text_unexplained);
 	printf("1..%u\n", number);
 	oracle_stop(oracle);
 	return failed ? EXIT_FAILURE : EXIT_SUCCESS;

@@ -98,7 +98,8 @@ static void write_dump(struct writer *w, enum dump_format format, const uint8_t 
 /* The bytes of a dump as each kind of text are read as those bytes. */
 static void require_roundtrip(const struct image *img)
 {
-	static const enum dump_format formats[] = { DUMP_ETHTOOL, DUMP_XXD, DUMP_HEXDUMP, DUMP_WORDS, DUMP_HEX };
+	static const enum dump_format formats[] = { DUMP_ETHTOOL, DUMP_XXD, DUMP_HEXDUMP, DUMP_WORDS,
+		                                    DUMP_HEX };
 	static char text[8 * SAME_MAX];
 	static uint8_t bytes[DUMP_MAX], back[DUMP_MAX];
 	size_t len = 0, back_len = 0;
@@ -162,7 +163,8 @@ const unsigned fuzz_rounds = 60;
 /* Every 7th type, in one format after the other. */
 size_t fuzz_seed(unsigned n, uint8_t *data, size_t size)
 {
-	static const enum dump_format formats[] = { DUMP_ETHTOOL, DUMP_XXD, DUMP_HEXDUMP, DUMP_WORDS, DUMP_HEX };
+	static const enum dump_format formats[] = { DUMP_ETHTOOL, DUMP_XXD, DUMP_HEXDUMP, DUMP_WORDS,
+		                                    DUMP_HEX };
 	static uint8_t bytes[TYPE_IMAGE_MAX];
 	struct writer w = { .text = (char *)data, .size = size };
 	size_t len;

@@ -398,9 +398,9 @@ static void decode_reads_text(void **state)
 	json_decref(j);
 	j = run_json("breakoutctl decode -x -j @/ports/swp1.eeprom", folder(state));
 	assert_string_equal(json_string_value(json_object_get(j, "format")), "binary");
-	assert_string_equal(text_member(json_object_get(json_object_get(j, "bytes"), "part_number"), "address",
-					"00h:168-183", "hex"),
-			    "31 30 30 47 2d 53 52 34 20 20 20 20 20 20 20 20");
+	assert_string_equal(text_member(json_object_get(json_object_get(j, "bytes"), "part_number"),
+	                                "address", "00h:168-183", "hex"),
+	                    "31 30 30 47 2d 53 52 34 20 20 20 20 20 20 20 20");
 	assert_string_equal(text_member(json_object_get(j, "registers"), "key", "identifier", "hex"), "11");
 	json_decref(j);
 	r = run("breakoutctl decode --hex @/text", folder(state));

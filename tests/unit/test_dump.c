@@ -32,7 +32,8 @@ static const struct {
 	  "$ ethtool -m eth0 hex on\r\nOffset\t\tValues\r\n------\t\t------\r\n0x0000:\t\t" LINE_0
 	  "\r\n0x0010:\t\t" LINE_1,
 	  DUMP_ETHTOOL, bytes_32, 32 },
-	{ "ethtool, short last line", "0x0000:\t\t" LINE_0 "\n0x0010:\t\t08 03 \n", DUMP_ETHTOOL, bytes_32, 18 },
+	{ "ethtool, short last line", "0x0000:\t\t" LINE_0 "\n0x0010:\t\t08 03 \n", DUMP_ETHTOOL, bytes_32,
+	  18 },
 	{ "hexdump -C",
 	  "00000000  03 04 07 00 00 00 00 00  00 00 00 06 67 00 00 00  |............g...|\n"
 	  "00000010  08 03 00 1e 41 43 4d 45  20 4f 50 54 49 43 53 20  |....ACME OPTICS |\n00000020\n",
@@ -45,14 +46,15 @@ static const struct {
 	{ "od -A x -t x1z",
 	  "000000 " LINE_0 "  >............g...<\n000010 " LINE_1 "  >....ACME OPTICS <\n000020\n",
 	  DUMP_HEXDUMP, bytes_32, 32 },
-	{ "od -t x1: octal offsets", "0000000 " LINE_0 "\n0000020 " LINE_1 "\n0000040\n", DUMP_HEXDUMP, bytes_32,
-	  32 },
+	{ "od -t x1: octal offsets", "0000000 " LINE_0 "\n0000020 " LINE_1 "\n0000040\n", DUMP_HEXDUMP,
+	  bytes_32, 32 },
 	{ "hexdump: words",
 	  "0000000 0403 0007 0000 0000 0000 0600 0067 0000\n0000010 0308 1e00 4341 454d 4f20 5450 4349 2053\n"
 	  "0000020\n",
 	  DUMP_WORDS, bytes_32, 32 },
 	{ "hexdump: words with repetition",
-	  "0000000 0403 0007 0000 0000 0000 0600 0067 0000\n0000010 0000 0000 0000 0000 0000 0000 0000 0000\n*\n"
+	  "0000000 0403 0007 0000 0000 0000 0600 0067 0000\n0000010 0000 0000 0000 0000 0000 0000 0000 "
+	  "0000\n*\n"
 	  "0000040\n",
 	  DUMP_WORDS, bytes_64, 64 },
 	{ "hexdump: words of an odd size", "0000000 0403 0007\n0000003\n", DUMP_WORDS, bytes_32, 3 },
@@ -66,9 +68,11 @@ static const struct {
 	  DUMP_XXD, bytes_32, 32 },
 	{ "xxd whose characters look like bytes", "00000000: 0304 07  03 04 \n", DUMP_XXD, bytes_32, 3 },
 	{ "xxd -g1 -u, short",
-	  "0000000: 03 04 07 00 00 00 00 00 00 00 00 06 67 00 00 00  ............g...\n0000010: 08 03 00 1E  ....\n",
+	  "0000000: 03 04 07 00 00 00 00 00 00 00 00 06 67 00 00 00  ............g...\n0000010: 08 03 00 1E  "
+	  "....\n",
 	  DUMP_XXD, bytes_32, 20 },
-	{ "xxd -g0", "00000000: 03040700000000000000000667000000  ............g...\n", DUMP_XXD, bytes_32, 16 },
+	{ "xxd -g0", "00000000: 03040700000000000000000667000000  ............g...\n", DUMP_XXD, bytes_32,
+	  16 },
 	{ "xxd -a",
 	  "00000000: 0304 0700 0000 0000 0000 0006 6700 0000  ............g...\n"
 	  "00000010: 0000 0000 0000 0000 0000 0000 0000 0000  ................\n*\n"
@@ -128,15 +132,17 @@ static const struct {
 	{ "a heading only", "Offset\t\tValues\n------\t\t------\n", -ENODATA, 0, "empty" },
 	{ "words", "hello world\n", -EINVAL, 1, "'hello' is not a hexadecimal number" },
 	{ "not ASCII", "03 04 \xc3\xa4\n", -EINVAL, 1, "is not a hexadecimal number" },
-	{ "long words", "03\nthis-is-much-longer-than-a-byte\n", -EINVAL, 2, "'this-is-much-longer-than...'" },
+	{ "long words", "03\nthis-is-much-longer-than-a-byte\n", -EINVAL, 2,
+	  "'this-is-much-longer-than...'" },
 	{ "half a byte", "03 04\n07 0\n", -EINVAL, 2, "'0' is not a whole number of bytes" },
-	{ "ethtool's words", "\tIdentifier                : 0x03 (SFP)\n", -EINVAL, 1, "'raw on' or 'hex on'" },
+	{ "ethtool's words", "\tIdentifier                : 0x03 (SFP)\n", -EINVAL, 1,
+	  "'raw on' or 'hex on'" },
 	{ "starts elsewhere", "Offset\t\tValues\n------\t\t------\n0x0080:\t\t" LINE_0 "\n", -EINVAL, 3,
 	  "starts at 0x80: a dump starts at 0" },
 	{ "a lost line", "0x0000:\t\t" LINE_0 "\n0x0020:\t\t" LINE_1 "\n", -EINVAL, 2,
 	  "offset 0x20 where 0x10 would be next" },
-	{ "a lost line of hexdump", "00000000  03 04 07 00  |....|\n00000008  00 00 00 00  |....|\n", -EINVAL, 2,
-	  "offset 0x8 where 0x4 would be next" },
+	{ "a lost line of hexdump", "00000000  03 04 07 00  |....|\n00000008  00 00 00 00  |....|\n", -EINVAL,
+	  2, "offset 0x8 where 0x4 would be next" },
 	{ "a line twice", "00000000: 0304  ..\n00000000: 0304  ..\n", -EINVAL, 2, "offset 0x0 where 0x2" },
 	{ "no offset", "00000000  03 04  |..|\nzz 04\n", -EINVAL, 2, "expected an offset, found 'zz'" },
 	{ "a bad byte behind an offset", "00000000  03 0g  |..|\n", -EINVAL, 1, "'0g' is not" },
@@ -144,10 +150,13 @@ static const struct {
 	{ "a short word", "0000000 0403 0007\n0000004 00\n", -EINVAL, 2, "'00' is not a word" },
 	{ "repetition of nothing", "*\n00000010\n", -EINVAL, 1, "none before it" },
 	{ "repetition in plain text", "03 04\n*\n", -EINVAL, 2, "none before it" },
-	{ "repetition without an end", "00000000  03 04  |..|\n*\n", -EINVAL, 2, "without an offset behind it" },
-	{ "repetition that goes back", "00000000  03 04  |..|\n*\n00000001\n", -EINVAL, 3, "offset 0x1 where 0x2" },
+	{ "repetition without an end", "00000000  03 04  |..|\n*\n", -EINVAL, 2,
+	  "without an offset behind it" },
+	{ "repetition that goes back", "00000000  03 04  |..|\n*\n00000001\n", -EINVAL, 3,
+	  "offset 0x1 where 0x2" },
 	{ "repetition without bounds", "00000000  03 04  |..|\n*\nffffffff\n", -EFBIG, 3, "more than 65536" },
-	{ "more behind the end", "00000000  03 04  |..|\n00000002\n00000002  05  |.|\n", -EINVAL, 3, "more follows" },
+	{ "more behind the end", "00000000  03 04  |..|\n00000002\n00000002  05  |.|\n", -EINVAL, 3,
+	  "more follows" },
 };
 
 static void errors_name_the_line(void **state)
