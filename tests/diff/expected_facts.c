@@ -137,6 +137,5 @@ const struct known_difference expected_known[] = {
 	{ "oem-sfp-2.5g-t", "Module voltage", TAKEN_LATER },
 	{ "gpon-huawei-hpsp2120-extcal", "temperature_C", ROUTER_OS },
 	{ "gpon-huawei-hpsp2120-extcal", "vcc_V", ROUTER_OS },
-	{ "gpon-huawei-hpsp2120-extcal", "tx_bias_mA", ROUTER_OS },
 	{ NULL, NULL, NULL },
 };
