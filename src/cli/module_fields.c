@@ -90,9 +90,19 @@ static void get_mates(const struct module *m, struct cell *c)
 		cell_note(c, "-");
 }
 
+/* Labels for programs, sentences for people. */
 static void get_doubts(const struct module *m, struct cell *c)
 {
+	struct text t;
+
 	module_set_bits(c, doubt_labels, m->doubts);
+	text_init(&t, c->text, sizeof(c->text));
+	for (const struct code *row = doubt_words; row->name; row++) {
+		if (m->doubts & row->code)
+			text_item(&t, "; ", "%s", row->name);
+	}
+	if (t.len == 0)
+		text_printf(&t, "-");
 }
 
 static void get_alarms(const struct module *m, struct cell *c)
