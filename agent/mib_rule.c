@@ -14,10 +14,27 @@ static void fill(const struct mib_view *view, struct mib_rows *rows)
 	}
 }
 
+/* What the operator wants of the row's rule, or NULL. */
+static const struct rule_policy *policy(const struct mib_cell *cell)
+{
+	const struct snapshot *s = cell->view->snapshot;
+
+	return s && cell->row->item < s->topology->policy_count ? &s->topology->policies[cell->row->item] : NULL;
+}
+
+static bool rule_severity(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	const struct rule *rule = cell->row->object[0];
+	const struct rule_policy *wanted = policy(cell);
+
+	return cell_set_integer(ret_value, wanted && wanted->severity ? wanted->severity : (int)rule->severity);
+}
+
 static bool enabled(const struct mib_cell *cell, struct mib_value *ret_value)
 {
-	(void)cell;
-	return cell_set_truth(ret_value, true);
+	const struct rule_policy *wanted = policy(cell);
+
+	return cell_set_truth(ret_value, !(wanted && wanted->disabled));
 }
 
 static bool violations(const struct mib_cell *cell, struct mib_value *ret_value)
@@ -40,7 +57,7 @@ static const struct mib_column columns[] = {
 	COLUMN(3, "brkRuleName", MIB_OCTETS, cell_string, RULE(name)),
 	COLUMN(4, "brkRuleDescription", MIB_OCTETS, cell_string, RULE(description)),
 	COLUMN(5, "brkRuleRemedy", MIB_OCTETS, cell_string, RULE(remedy)),
-	COLUMN(6, "brkRuleSeverity", MIB_INTEGER, cell_enum, RULE(severity), LABELS(severity_labels, 0)),
+	COLUMN(6, "brkRuleSeverity", MIB_INTEGER, rule_severity, LABELS(severity_labels, 0)),
 	COLUMN(7, "brkRuleEnabled", MIB_INTEGER, enabled, LABELS(truth_labels, 0)),
 	COLUMN(8, "brkRuleViolations", MIB_UNSIGNED, violations),
 };

@@ -4,6 +4,7 @@
 
 #include <time.h>
 
+#include "base/text.h"
 #include "rules/rule.h"
 
 /* "2026-07-01T12:00:00Z", in UTC so that it sorts and compares. */
@@ -191,8 +192,15 @@ static void rule_scope(const void *row, struct cell *c)
 		{ 0, NULL },
 	};
 	const struct rule *rule = row;
+	char scopes[48];
+	struct text t;
 
-	cell_set_code(c, words, rule->scope);
+	text_init(&t, scopes, sizeof(scopes));
+	for (const struct code *word = words; word->name; word++) {
+		if (rule->scopes & word->code)
+			text_item(&t, ", ", "%s", word->name);
+	}
+	cell_set_text(c, scopes);
 }
 
 static void rule_description(const void *row, struct cell *c)

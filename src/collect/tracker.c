@@ -51,8 +51,9 @@ void tracker_free(struct tracker *t)
 /* Order of (rule, subject); rule 0 comes first. */
 static int key_compare(uint32_t rule_a, const struct subject *a, uint32_t rule_b, const struct subject *b)
 {
-	const uint32_t ka[] = { a->breakout, a->leg, a->port, a->lane, rule_a };
-	const uint32_t kb[] = { b->breakout, b->leg, b->port, b->lane, rule_b };
+	/* The lane is what was seen last of it, not what it is. */
+	const uint32_t ka[] = { a->breakout, a->leg, a->port, rule_a };
+	const uint32_t kb[] = { b->breakout, b->leg, b->port, rule_b };
 
 	for (size_t i = 0; i < sizeof(ka) / sizeof(ka[0]); i++) {
 		if (ka[i] != kb[i])
@@ -98,13 +99,22 @@ static void take_finding(struct tracked *e, const struct judge_finding *f, const
 	const struct breakout_decl *b = topology_breakout_of_index(topology, f->about.breakout);
 	const struct port_decl *p = topology_port_of_index(topology, f->about.port);
 
+	uint8_t lane = e->raised ? e->v.about.lane : f->about.lane;
+	const struct waiver *waiver;
+
+	/* A clear names the lane that its raise did. */
 	e->v.rule = index_of(f->rule);
 	e->v.about = f->about;
+	e->v.about.lane = lane;
 	e->v.severity = f->what.severity;
 	e->v.leg_mismatch = f->rule->flags & RULE_LEG_MISMATCH;
 	TEXT_SET(e->v.expected, f->what.expected);
 	TEXT_SET(e->v.observed, f->what.observed);
 	TEXT_SET(e->v.evidence, f->what.evidence);
+	e->v.suppressed = f->suppressed;
+	waiver = topology_waiver(topology, e->v.rule, f->about.breakout, f->about.leg, f->about.port);
+	e->v.waived = waiver != NULL;
+	TEXT_SET(e->v.waiver, waiver ? waiver->reason : "");
 	module_brief_set(&e->v.module, f->module);
 	TEXT_SET(e->breakout_name, b ? b->name : "");
 	TEXT_SET(e->port_name, p ? p->name : "");
@@ -135,6 +145,7 @@ static void violation_event(struct tracker *t, const struct tracked *e, bool rai
 		.rule = e->v.rule,
 		.about = e->v.about,
 		.if_index = e->if_index,
+		.suppressed = raise ? e->v.suppressed : 0,
 		.module = e->v.module,
 	};
 	char what[2 * FINDING_TEXT + 64];
@@ -306,24 +317,31 @@ static void mark_active(struct snapshot *s)
 		const struct violation *v = &s->violations[i];
 		const struct breakout_decl *b = topology_breakout_of_index(s->topology, v->about.breakout);
 		struct breakout_state *state;
+		struct leg_state *leg;
 
 		if (!b)
 			continue;
 		state = &s->breakouts[b - s->topology->breakouts];
+		leg = v->about.leg >= 1 && v->about.leg <= b->leg_count ? &state->legs[v->about.leg - 1] : NULL;
+		if (v->waived) {
+			state->waived |= v->severity > SEVERITY_INFO;
+			if (leg)
+				leg->waived |= v->severity > SEVERITY_INFO;
+			continue;
+		}
 		state->violations++;
 		state->severity = worse(state->severity, v->severity);
-		if (v->about.leg >= 1 && v->about.leg <= b->leg_count) {
-			struct leg_state *leg = &state->legs[v->about.leg - 1];
-
+		if (leg)
 			leg->severity = worse(leg->severity, v->severity);
-		}
 	}
 }
 
-static enum verdict verdict_of(enum severity severity, bool undecided)
+static enum verdict verdict_of(enum severity severity, bool undecided, bool waived)
 {
 	if (severity > SEVERITY_INFO)
 		return VERDICT_VIOLATION;
+	if (waived)
+		return VERDICT_WAIVED;
 	return undecided ? VERDICT_UNKNOWN : VERDICT_OK;
 }
 
@@ -369,13 +387,14 @@ static void fill_verdicts(const struct tracker *t, const struct scan_time *now,
 			struct leg_state *leg = &state->legs[n];
 
 			leg->verdict =
-				verdict_of(leg->severity, leg->undecided || pending(t, b->index, n + 1));
+				verdict_of(leg->severity, leg->undecided || pending(t, b->index, n + 1),
+			                   leg->waived);
 			leg->changed = before && before->legs[n].verdict == leg->verdict
 			                       ? before->legs[n].changed
 			                       : now->real;
 			undecided |= leg->verdict == VERDICT_UNKNOWN;
 		}
-		state->verdict = verdict_of(state->severity, undecided);
+		state->verdict = verdict_of(state->severity, undecided, state->waived);
 		state->changed = before && before->verdict == state->verdict ? before->changed : now->real;
 	}
 }

@@ -50,6 +50,8 @@ struct violation {
 	struct subject about;
 	bool leg_mismatch;       /* notified as brkLegMismatch, else as brkViolationRaised */
 	bool waived;
+	char waiver[96];         /* the operator's reason, or "" */
+	uint32_t suppressed;     /* findings about its legs that it explains */
 	char expected[FINDING_TEXT];
 	char observed[FINDING_TEXT];
 	char evidence[FINDING_TEXT];  /* register and bytes: "A0h:60=051eh"; lists further differences */

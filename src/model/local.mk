@@ -1,5 +1,6 @@
 libbreakout_a_SOURCES += \
 	src/model/event.c src/model/event.h \
+	src/model/host.h \
 	src/model/mode.c src/model/mode.h \
 	src/model/module.c src/model/module.h \
 	src/model/refs.h \

@@ -70,3 +70,9 @@ bool mode_equal(const struct mode *a, const struct mode *b)
 {
 	return a->count == b->count && a->rate_mbps == b->rate_mbps;
 }
+
+bool mode_matches(const struct mode *wanted, const struct mode *actual)
+{
+	return wanted->count == actual->count &&
+	       (actual->rate_mbps == 0 || wanted->rate_mbps == actual->rate_mbps);
+}

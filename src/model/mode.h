@@ -32,4 +32,7 @@ const char *mode_text(const struct mode *mode, char *buf, size_t size);
 /* Same number of legs and same rate (lanes are not compared). */
 bool mode_equal(const struct mode *a, const struct mode *b);
 
+/* Is a port that is found split like `actual` split as `wanted`? A rate of 0 is one that is not known. */
+bool mode_matches(const struct mode *wanted, const struct mode *actual);
+
 #endif

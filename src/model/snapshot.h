@@ -16,6 +16,7 @@
 #include <time.h>
 
 #include "model/event.h"
+#include "model/host.h"
 #include "model/module.h"
 #include "model/topology.h"
 
@@ -25,10 +26,24 @@ enum presence {
 	PRESENCE_PRESENT,
 };
 
+/*
+ * How a monitor of a lane has moved since its module was plugged in. `start`
+ * is the mean of the first readings, `now` that of the latest; both absent
+ * until there are enough of them.
+ */
+struct drift {
+	struct value start;            /* in the unit of the monitor */
+	struct value now;
+	int64_t since;                 /* seconds since the epoch, of `start` */
+	int64_t seconds;               /* from start to now */
+};
+
 /* How a lane's signals and flags have behaved since its module was plugged in, or the agent started. */
 struct lane_history {
 	uint32_t flag_changes;
 	struct timespec changed;       /* CLOCK_REALTIME of the last; 0: none yet */
+	struct drift bias;
+	struct drift rx_power;
 };
 
 struct port_state {
@@ -44,6 +59,7 @@ struct port_state {
 	size_t breakout;               /* of trunk and leg ports: index into breakouts */
 	uint8_t leg;                   /* of leg ports: number of the leg */
 	uint32_t if_index[PORT_MAX_NETDEVS];  /* of declared netdevs; 0 where the kernel has none */
+	struct host_port host;
 };
 
 enum host_split {
@@ -72,8 +88,9 @@ struct leg_state {
 	const struct module *module;   /* borrowed from the peer port's state; NULL without */
 	struct leg_expectation expected;
 	bool undecided;                /* something about it could not be judged */
+	bool waived;                   /* something is wrong with it that the operator waived */
 	enum verdict verdict;
-	enum severity severity;        /* worst of its violations */
+	enum severity severity;        /* worst of its violations, waived ones excluded */
 	struct value loss_toward_leg;  /* 0.01 dB */
 	struct value loss_toward_trunk;
 	uint32_t trunk_if_index;       /* of the trunk's subport; 0 none */
@@ -85,9 +102,10 @@ struct breakout_state {
 	unsigned legs_present;
 	enum host_split host_split;
 	bool undecided;                /* something about trunk or host could not be judged */
+	bool waived;                   /* something is wrong with it or a leg that the operator waived */
 	enum verdict verdict;
 	enum severity severity;        /* worst */
-	unsigned violations;           /* active, of breakout and legs */
+	unsigned violations;           /* active, of breakout and legs, waived ones excluded */
 	struct timespec changed;
 };
 

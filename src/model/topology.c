@@ -34,7 +34,73 @@ void topology_unref(const struct topology *t)
 	}
 	free(own->ports);
 	free(own->breakouts);
+	free(own->policies);
+	free(own->waivers);
 	free(own);
+}
+
+/* An array's copy, with room for `more` elements; NULL when out of memory. */
+static void *copy_array(const void *from, size_t count, size_t more, size_t size)
+{
+	void *to = calloc(count + more + 1, size);
+
+	if (to && count)
+		memcpy(to, from, count * size);
+	return to;
+}
+
+static bool copy_paths(struct port_decl *port)
+{
+	char *path = port->path ? strdup(port->path) : NULL;
+	char *presence = port->presence_path ? strdup(port->presence_path) : NULL;
+	bool ok = !path == !port->path && !presence == !port->presence_path;
+
+	port->path = path;
+	port->presence_path = presence;
+	return ok;
+}
+
+struct topology *topology_copy(const struct topology *t, size_t more_breakouts)
+{
+	struct topology *copy = topology_new();
+	bool ok;
+
+	if (!copy)
+		return NULL;
+	copy->strict_signalling = t->strict_signalling;
+	copy->ports = copy_array(t->ports, t->port_count, 0, sizeof(*t->ports));
+	copy->breakouts = copy_array(t->breakouts, t->breakout_count, more_breakouts, sizeof(*t->breakouts));
+	copy->policies = copy_array(t->policies, t->policy_count, 0, sizeof(*t->policies));
+	copy->waivers = copy_array(t->waivers, t->waiver_count, 0, sizeof(*t->waivers));
+	ok = copy->ports && copy->breakouts && copy->policies && copy->waivers;
+	if (copy->ports)
+		copy->port_count = t->port_count;
+	if (copy->breakouts)
+		copy->breakout_count = t->breakout_count;
+	if (copy->policies)
+		copy->policy_count = t->policy_count;
+	if (copy->waivers)
+		copy->waiver_count = t->waiver_count;
+	/* Even after a failure: until here the paths are those of the original. */
+	for (size_t i = 0; i < copy->port_count; i++)
+		ok &= copy_paths(&copy->ports[i]);
+	if (ok)
+		return copy;
+	topology_unref(copy);
+	return NULL;
+}
+
+const struct waiver *topology_waiver(const struct topology *t, uint32_t rule, uint32_t breakout,
+                                     unsigned leg, uint32_t port)
+{
+	for (size_t i = 0; i < t->waiver_count; i++) {
+		const struct waiver *w = &t->waivers[i];
+
+		if ((w->rule == 0 || w->rule == rule) && (w->breakout == 0 || w->breakout == breakout) &&
+		    (w->leg == 0 || w->leg == leg) && (w->port == 0 || w->port == port))
+			return w;
+	}
+	return NULL;
 }
 
 const struct port_decl *topology_port(const struct topology *t, const char *name)

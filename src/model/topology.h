@@ -53,6 +53,9 @@ struct port_decl {
 	char override_part[TOPOLOGY_NAME];        /* only of modules with this part number; "": of any */
 	bool split_declared;               /* `split_in_force` says something */
 	struct mode split_in_force;        /* count 0 or 1: declared as not split */
+	enum fec fec;                      /* that the switch runs on the port's subports; FEC_UNKNOWN: not declared */
+	enum tristate autoneg;             /* TRI_UNKNOWN: not declared */
+	uint32_t max_power_mw;             /* that the cage supplies; 0: not declared */
 };
 
 enum peer_kind {
@@ -67,6 +70,7 @@ struct leg_decl {
 	uint8_t lane_count;    /* >= 1 */
 	enum peer_kind peer;
 	size_t port;           /* PEER_LOCAL: index into topology.ports */
+	bool inferred;         /* nobody declared the peer: it was concluded from what is plugged in */
 	char remote_agent[TOPOLOGY_NAME];
 	char remote_port[TOPOLOGY_NAME];
 };
@@ -77,8 +81,25 @@ struct breakout_decl {
 	size_t trunk;          /* index into topology.ports */
 	struct mode mode;
 	char harness[TOPOLOGY_NAME];       /* free text or ""; e.g. "MPO12 to 4xLC, OM4" */
+	uint32_t length_m;     /* of the fibre; 0: not declared */
+	bool inferred;         /* nobody declared it: it was concluded from how the port is split */
 	struct leg_decl legs[MODE_MAX_COUNT];
 	unsigned leg_count;    /* = mode.count: legs that are not declared are PEER_UNDECLARED */
+};
+
+/* What the operator wants of a rule. */
+struct rule_policy {
+	bool disabled;         /* never evaluated */
+	uint8_t severity;      /* enum severity in place of the rule's, 0: the rule's own */
+};
+
+/* Violations that the operator knows of: shown, but silent. Zero and "" match anything. */
+struct waiver {
+	uint32_t rule;         /* brkRuleIndex; 0: all rules */
+	uint32_t breakout;     /* brkBreakoutIndex */
+	uint8_t leg;           /* with breakout */
+	uint32_t port;         /* brkPortIndex */
+	char reason[96];
 };
 
 struct topology {
@@ -88,12 +109,23 @@ struct topology {
 	struct breakout_decl *breakouts;
 	size_t breakout_count;
 	bool strict_signalling;            /* RATE-06 is critical instead of info */
+	struct rule_policy *policies;      /* owned; [brkRuleIndex - 1]; NULL: all as the rules have it */
+	size_t policy_count;
+	struct waiver *waivers;            /* owned */
+	size_t waiver_count;
 };
 
 /* Empty, one reference; NULL when out of memory. */
 struct topology *topology_new(void);
 struct topology *topology_ref(const struct topology *t);
 void topology_unref(const struct topology *t);
+
+/* A deep copy with room for more breakouts; NULL when out of memory. */
+struct topology *topology_copy(const struct topology *t, size_t more_breakouts);
+
+/* The first waiver for a violation of `rule` about this; NULL if it is not waived. */
+const struct waiver *topology_waiver(const struct topology *t, uint32_t rule, uint32_t breakout,
+                                     unsigned leg, uint32_t port);
 
 /* By name; NULL if there is none. Linear: for tools and tests, not for loops. */
 const struct port_decl *topology_port(const struct topology *t, const char *name);

@@ -44,11 +44,97 @@ rule_check check_checksum;
 rule_check check_identifiers;
 rule_check check_split_without_breakout;
 
-/* Facts of confidence SURE_NOT raise nothing above minor. */
-static inline void finding_cap(struct rule_finding *f, enum confidence sure)
-{
-	if (sure == SURE_NOT && f->severity > SEVERITY_MINOR)
-		f->severity = SEVERITY_MINOR;
-}
+/* check_trunk.c: breakout scope */
+rule_check check_csfp_legs;
+rule_check check_two_lane_trunk;
+rule_check check_trunk_duplex;
+rule_check check_parts_not_splittable;
+rule_check check_split_unknown;
+rule_check check_lanes_missing;
+rule_check check_lanes_of_connector;
+
+/* check_set.c: the legs of a breakout as a set */
+rule_check check_too_many_legs;
+rule_check check_same_leg_twice;
+rule_check check_same_lane;
+rule_check check_mixed_legs;
+
+/* check_leg.c */
+rule_check check_bidi_leg_only;
+rule_check check_peer_of_trunk;
+rule_check check_fibre_face;
+
+/* check_wave.c: wavelengths */
+rule_check check_bidi_pair;
+rule_check check_wavelength_implausible;
+rule_check check_tunable_leg;
+
+/* check_rate.c: rate and modulation */
+rule_check check_rate_select;
+rule_check check_lane_group;
+rule_check check_active_modulation;
+rule_check check_coherent;
+rule_check check_linear;
+
+/* check_reach.c: reach and FEC */
+rule_check check_reach_differs;
+rule_check check_reach_incompatible;
+rule_check check_fibre_too_long;
+rule_check check_line_fec;
+rule_check check_fec_off;
+rule_check check_fec_twice;
+rule_check check_host_fec_differs;
+rule_check check_fec_weak;
+
+/* check_host.c: the switch and the state of modules */
+rule_check check_not_programmed;
+rule_check check_data_path;
+rule_check check_config_rejected;
+rule_check check_not_ready;
+rule_check check_power;
+rule_check check_autoneg;
+rule_check check_tx_disabled;
+rule_check check_tx_disable_all;
+rule_check check_clock_group;
+
+/* check_cable.c: cable assemblies */
+rule_check check_cable_expected;
+rule_check check_cable_serial;
+rule_check check_cable_vendor;
+rule_check check_cable_shape;
+rule_check check_cable_length;
+rule_check check_cable_too_long;
+rule_check check_leg_end_as_trunk;
+rule_check check_gearbox;
+
+/* check_light.c: light and monitors of one leg or port */
+rule_check check_dom_untrusted;
+rule_check check_no_light;
+rule_check check_tx_fault;
+rule_check check_no_host_signal;
+rule_check check_lock_lost;
+rule_check check_power_limits;
+rule_check check_link_loss;
+rule_check check_negative_loss;
+rule_check check_loss_asymmetry;
+rule_check check_threshold;
+rule_check check_environment;
+rule_check check_oma;
+rule_check check_error_rate;
+rule_check check_bias_drift;
+rule_check check_power_drift;
+
+/* check_lanes.c: the lanes of a trunk against each other */
+rule_check check_polarity;
+rule_check check_power_spread;
+rule_check check_bias_spread;
+rule_check check_lane_swap;
+rule_check check_unused_lane_lit;
+
+/* check_port.c */
+rule_check check_identifier_known;
+rule_check check_cage;
+rule_check check_truncated;
+rule_check check_text;
 
 #endif

@@ -37,8 +37,8 @@ enum rule_result check_checksum(const struct rule_view *view, struct rule_findin
 	if (!base_bad && !ext_bad)
 		return RULE_PASS;
 	/* The first sum covers what every verdict rests on. */
-	if (base_bad)
-		finding->severity = SEVERITY_MAJOR;
+	if (!base_bad)
+		finding_at_most(finding, SEVERITY_MINOR);
 	TEXT_SET(finding->expected, "checksums that match the identity");
 	text_init(&observed, finding->observed, sizeof(finding->observed));
 	text_init(&evidence, finding->evidence, sizeof(finding->evidence));
@@ -74,19 +74,35 @@ enum rule_result check_identifiers(const struct rule_view *view, struct rule_fin
 enum rule_result check_split_without_breakout(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module *m = view->module;
+	const char *evidence;
 	char text[MODE_TEXT];
+	struct mode split;
 
 	/* Ports of a breakout are judged by its own rules. */
-	if (view->port_state->role != ROLE_STANDALONE || !view->port->split_declared ||
-	    view->port->split_in_force.count <= 1)
+	if (view->port_state->role != ROLE_STANDALONE || !view_host_split(view, &split, &evidence) ||
+	    split.count <= 1)
 		return RULE_NOT_APPLICABLE;
 	if (m->splittable == TRI_UNKNOWN)
 		return RULE_UNKNOWN;
 	if (m->splittable == TRI_YES)
 		return RULE_PASS;
 	snprintf(finding->expected, sizeof(finding->expected), "a module that can be split into %s",
-	         mode_text(&view->port->split_in_force, text, sizeof(text)));
+	         mode_text(&split, text, sizeof(text)));
 	module_summary(m, finding->observed, sizeof(finding->observed));
-	TEXT_SET(finding->evidence, m->type_evidence);
+	snprintf(finding->evidence, sizeof(finding->evidence), "%s; %s", m->type_evidence, evidence);
 	return RULE_VIOLATION;
 }
+
+/* Not checked yet. */
+#define TODO(name)                                                                        \
+	enum rule_result name(const struct rule_view *view, struct rule_finding *finding) \
+	{                                                                                 \
+		(void)view;                                                               \
+		(void)finding;                                                            \
+		return RULE_NOT_APPLICABLE;                                               \
+	}
+
+TODO(check_identifier_known)
+TODO(check_cage)
+TODO(check_truncated)
+TODO(check_text)

@@ -16,6 +16,7 @@ void judgement_release(struct judgement *j)
 {
 	free(j->findings);
 	free(j->unknowns);
+	free(j->dark);
 	judgement_init(j);
 }
 
@@ -49,11 +50,36 @@ static int add_unknown(struct judgement *j, const struct rule *rule, const struc
 	return 0;
 }
 
+/* What the operator wants of a rule, or NULL. */
+static const struct rule_policy *policy_of(const struct topology *t, const struct rule *rule)
+{
+	size_t index = (size_t)(rule - rules);
+
+	return index < t->policy_count ? &t->policies[index] : NULL;
+}
+
+/* Does the rule have something to say in this scope? */
+static bool is_asked(const struct rule *rule, enum rule_scope scope, const struct topology *t)
+{
+	const struct rule_policy *policy = policy_of(t, rule);
+
+	return (rule->scopes & scope) && !(policy && policy->disabled);
+}
+
 static enum rule_result run(const struct rule *rule, const struct rule_view *view,
                             struct rule_finding *finding)
 {
+	const struct rule_policy *policy = policy_of(view->topology, rule);
+	enum rule_result result;
+
 	*finding = (struct rule_finding){ .severity = rule->severity };
-	return rule->check(view, finding);
+	if (policy && policy->severity)
+		finding->severity = (enum severity)policy->severity;
+	result = rule->check(view, finding);
+	/* What rests on a conclusion of ours may be our mistake. */
+	if ((view->breakout && view->breakout->inferred) || (view->leg && view->leg->inferred))
+		finding_cap(finding, SURE_NOT);
+	return result;
 }
 
 /* Everything from minor up goes before remarks; within that, rank decides. */
@@ -70,6 +96,8 @@ static bool is_better_cause(const struct judge_finding *a, const struct judge_fi
 struct outcome {
 	bool found;
 	bool undecided;
+	unsigned flags;              /* of all rules that fired */
+	uint32_t suppressed;         /* rules that would have fired */
 	struct judge_finding cause;
 };
 
@@ -91,9 +119,17 @@ static void list_others(struct judge_finding *cause, const struct rule *const *f
 	}
 }
 
+/* How the rules of a scope are run. */
+struct asking {
+	enum rule_scope scope;
+	bool bad_data;               /* the module could be read only in part */
+	bool light_explained;        /* something explains dark lanes already */
+	bool silent;                 /* whatever is found is explained already */
+};
+
 /* Run the rules of one scope on one object; its root cause, if any, goes to `j`. */
-static int judge_scope(enum rule_scope scope, const struct rule_view *view, const struct subject *about,
-                       bool bad_data, struct judgement *j, struct outcome *ret_outcome)
+static int judge_scope(const struct asking *how, const struct rule_view *view, const struct subject *about,
+                       struct judgement *j, struct outcome *ret_outcome)
 {
 	const struct rule *fired[32];
 	size_t fired_count = 0;
@@ -104,18 +140,26 @@ static int judge_scope(enum rule_scope scope, const struct rule_view *view, cons
 	for (const struct rule *rule = rules; rule < rules + rule_count; rule++) {
 		enum rule_result result;
 
-		if (rule->scope != scope || (bad_data && !(rule->flags & RULE_ON_BAD_DATA)))
+		if (!is_asked(rule, how->scope, view->topology) ||
+		    (how->bad_data && !(rule->flags & RULE_ON_BAD_DATA)))
 			continue;
 		finding.rule = rule;
 		result = run(rule, view, &finding.what);
-		if (result == RULE_UNKNOWN) {
-			outcome.undecided = true;
+		if (result == RULE_UNKNOWN && !how->silent) {
+			/* Whether both ends fit does not depend on what they measure. */
+			outcome.undecided |=
+				rule->severity > SEVERITY_INFO && !(rule->flags & RULE_ABOUT_LIGHT);
 			rc = add_unknown(j, rule, about);
 			if (rc < 0)
 				return rc;
 		}
 		if (result != RULE_VIOLATION)
 			continue;
+		if (how->silent || (how->light_explained && (rule->flags & RULE_ABOUT_LIGHT))) {
+			outcome.suppressed += finding.what.severity > SEVERITY_INFO;
+			continue;
+		}
+		outcome.flags |= rule->flags;
 		if (fired_count < sizeof(fired) / sizeof(fired[0]))
 			fired[fired_count++] = rule;
 		if (!outcome.found || is_better_cause(&finding, &outcome.cause))
@@ -123,6 +167,7 @@ static int judge_scope(enum rule_scope scope, const struct rule_view *view, cons
 		outcome.found = true;
 	}
 	if (outcome.found) {
+		outcome.cause.about.lane = outcome.cause.what.lane;
 		list_others(&outcome.cause, fired, fired_count);
 		rc = add_finding(j, &outcome.cause);
 		if (rc < 0)
@@ -130,50 +175,6 @@ static int judge_scope(enum rule_scope scope, const struct rule_view *view, cons
 	}
 	*ret_outcome = outcome;
 	return 0;
-}
-
-/* A module that verdicts may rest on, or NULL. */
-static const struct module *sound_module(const struct port_state *state)
-{
-	return state->presence == PRESENCE_PRESENT && state->status == READ_OK ? state->module : NULL;
-}
-
-/* In which a module may be plugged but can't be read: nothing may be concluded. */
-static bool is_opaque(const struct port_state *state)
-{
-	return state->presence != PRESENCE_ABSENT && !sound_module(state);
-}
-
-static struct rule_view breakout_view(const struct snapshot *s, size_t index)
-{
-	const struct breakout_decl *b = &s->topology->breakouts[index];
-	struct rule_view view = {
-		.topology = s->topology,
-		.breakout = b,
-		.trunk_port = &s->topology->ports[b->trunk],
-		.trunk_state = &s->ports[b->trunk],
-	};
-
-	view.trunk = sound_module(view.trunk_state);
-	view.module = view.trunk;
-	if (view.trunk && view.trunk->type)
-		view.plan = plan_find(view.trunk->type, &b->mode);
-	return view;
-}
-
-static struct rule_view leg_view(const struct snapshot *s, const struct rule_view *trunk,
-                                 const struct leg_decl *leg)
-{
-	struct rule_view view = *trunk;
-
-	view.leg = leg;
-	view.module = NULL;
-	if (leg->peer == PEER_LOCAL) {
-		view.leg_port = &s->topology->ports[leg->port];
-		view.leg_state = &s->ports[leg->port];
-		view.module = sound_module(view.leg_state);
-	}
-	return view;
 }
 
 static void set_expectation(const struct rule_view *view, struct leg_expectation *e)
@@ -195,14 +196,16 @@ static enum host_split host_split_of(const struct rule_view *view)
 {
 	const struct port_decl *port = view->trunk_port;
 	bool offered = port->split_supported_count == 0;
+	const char *evidence;
+	struct mode mode;
 
 	for (unsigned i = 0; i < port->split_supported_count; i++)
 		offered |= mode_equal(&port->split_supported[i], &view->breakout->mode);
 	if (!offered)
 		return HOST_SPLIT_NOT_SUPPORTED;
-	if (!port->split_declared)
+	if (!view_host_split(view, &mode, &evidence))
 		return HOST_SPLIT_UNKNOWN;
-	return mode_equal(&port->split_in_force, &view->breakout->mode) ? HOST_SPLIT : HOST_NOT_SPLIT;
+	return mode_matches(&view->breakout->mode, &mode) ? HOST_SPLIT : HOST_NOT_SPLIT;
 }
 
 /* The kernel's netdev of a leg's subport, where the port has one for each or one for all. */
@@ -230,9 +233,7 @@ static void measure_losses(const struct rule_view *view, struct leg_state *state
 	const struct lane *trunk, *leg;
 	unsigned first, count;
 
-	if (!view->trunk || !view->module ||
-	    !topology_leg_lanes(view->topology, view->breakout, view->leg, view->trunk->lanes, &first, &count) ||
-	    count != 1)
+	if (!view->module || !view_trunk_lanes(view, &first, &count) || count != 1)
 		return;
 	trunk = module_lane(view->trunk, first);
 	leg = module_lane(view->module, 1);
@@ -242,15 +243,34 @@ static void measure_losses(const struct rule_view *view, struct leg_state *state
 	state->loss_toward_trunk = link_loss(leg, trunk, view->trunk);
 }
 
+/* What a breakout's trunk explains about its legs. */
+struct trunk_cause {
+	bool legs;                   /* all of their trouble */
+	bool light;
+	size_t finding;              /* index into findings, where there is one */
+};
+
 /* All leg rules need both ends; LEG-01 is what is left of them when the leg is empty. */
-static int judge_leg(struct snapshot *s, const struct rule_view *trunk, size_t breakout, unsigned n,
-                     bool explained, struct judgement *j)
+static int judge_empty_leg(const struct rule_view *view, const struct subject *about, struct judgement *j)
+{
+	struct judge_finding finding = { .rule = rule_of_index(rule_index("LEG-01")), .about = *about };
+
+	if (is_asked(finding.rule, RULE_SCOPE_LEG, view->topology) &&
+	    run(finding.rule, view, &finding.what) == RULE_VIOLATION)
+		return add_finding(j, &finding);
+	return 0;
+}
+
+static int judge_leg(struct snapshot *s, const struct rule_view *trunk, unsigned n,
+                     const struct trunk_cause *cause, struct judgement *j)
 {
 	const struct breakout_decl *b = trunk->breakout;
 	const struct leg_decl *decl = &b->legs[n];
-	struct leg_state *state = &s->breakouts[breakout].legs[n];
-	struct rule_view view = leg_view(s, trunk, decl);
+	struct breakout_state *breakout = &s->breakouts[b - s->topology->breakouts];
+	struct leg_state *state = &breakout->legs[n];
+	struct rule_view view = view_leg(trunk, decl);
 	struct subject about = { .breakout = b->index, .leg = decl->number };
+	struct asking how = { .scope = RULE_SCOPE_LEG, .silent = cause->legs };
 	struct outcome outcome;
 	int rc;
 
@@ -262,48 +282,51 @@ static int judge_leg(struct snapshot *s, const struct rule_view *trunk, size_t b
 	measure_losses(&view, state);
 	about.port = view.leg_port->index;
 	state->module = view.leg_state->module;
-	s->breakouts[breakout].legs_present += view.leg_state->presence == PRESENCE_PRESENT;
-	if (trunk->trunk_state->presence == PRESENCE_ABSENT || explained)
+	breakout->legs_present += view.leg_state->presence == PRESENCE_PRESENT;
+	if (trunk->trunk_state->presence == PRESENCE_ABSENT)
 		return 0;
-	if (!trunk->trunk || is_opaque(view.leg_state))
-		return add_unknown(j, NULL, &about);
+	if (!trunk->trunk || view_is_opaque(view.leg_state))
+		return cause->legs ? 0 : add_unknown(j, NULL, &about);
 	if (!view.module) {
-		struct judge_finding finding = { .rule = rule_of_index(rule_index("LEG-01")),
-			                         .about = about };
-
-		state->undecided = false;
-		if (run(finding.rule, &view, &finding.what) == RULE_VIOLATION)
-			return add_finding(j, &finding);
-		return 0;
+		state->undecided = cause->legs;
+		return cause->legs ? 0 : judge_empty_leg(&view, &about, j);
 	}
-	rc = judge_scope(RULE_SCOPE_LEG, &view, &about, false, j, &outcome);
+	how.light_explained = cause->light || j->dark[decl->port];
+	rc = judge_scope(&how, &view, &about, j, &outcome);
 	if (rc < 0)
 		return rc;
+	if ((cause->legs || cause->light) && cause->finding < j->finding_count)
+		j->findings[cause->finding].suppressed += outcome.suppressed > 0;
 	/* A module that no rule objects to but no plan names is not thereby right. */
-	state->undecided = outcome.undecided || !view.plan || !plan_accepts(view.plan, view.module);
+	state->undecided = cause->legs || outcome.undecided || !view.plan ||
+	                   !plan_accepts(view.plan, view.module);
 	return 0;
 }
 
 static int judge_breakout(struct snapshot *s, size_t index, struct judgement *j)
 {
-	struct rule_view view = breakout_view(s, index);
+	struct rule_view view = view_breakout(s, index);
 	struct breakout_state *state = &s->breakouts[index];
 	struct subject about = { .breakout = view.breakout->index, .port = view.trunk_port->index };
+	struct asking how = { .scope = RULE_SCOPE_BREAKOUT, .light_explained = j->dark[view.breakout->trunk] };
+	struct trunk_cause cause = { .light = how.light_explained, .finding = SIZE_MAX };
 	struct outcome outcome = { 0 };
-	bool explained;
 	int rc = 0;
 
 	state->host_split = host_split_of(&view);
 	if (view.trunk)
-		rc = judge_scope(RULE_SCOPE_BREAKOUT, &view, &about, false, j, &outcome);
-	else if (is_opaque(view.trunk_state))
+		rc = judge_scope(&how, &view, &about, j, &outcome);
+	else if (view_is_opaque(view.trunk_state))
 		rc = add_unknown(j, NULL, &about);
 	if (rc < 0)
 		return rc;
 	state->undecided = outcome.undecided || !view.trunk;
-	explained = outcome.found && (outcome.cause.rule->flags & RULE_EXPLAINS_LEGS);
+	if (outcome.found)
+		cause.finding = j->finding_count - 1;
+	cause.legs = outcome.found && (outcome.cause.rule->flags & RULE_EXPLAINS_LEGS);
+	cause.light |= (outcome.flags & RULE_EXPLAINS_LIGHT) != 0;
 	for (unsigned n = 0; n < view.breakout->leg_count; n++) {
-		rc = judge_leg(s, &view, index, n, explained, j);
+		rc = judge_leg(s, &view, n, &cause, j);
 		if (rc < 0)
 			return rc;
 	}
@@ -314,19 +337,20 @@ static int judge_port(const struct snapshot *s, size_t index, struct judgement *
 {
 	const struct port_state *state = &s->ports[index];
 	struct subject about = { .port = s->topology->ports[index].index };
-	struct rule_view view = {
-		.topology = s->topology,
-		.port = &s->topology->ports[index],
-		.port_state = state,
-		.module = state->module,
-	};
+	struct rule_view view = view_port(s, index);
+	struct asking how = { .scope = RULE_SCOPE_PORT, .bad_data = state->status != READ_OK };
 	struct outcome outcome;
+	int rc;
 
+	j->dark[index] = false;
 	if (state->presence == PRESENCE_ABSENT)
 		return 0;
 	if (!state->module || (state->status != READ_OK && state->status != READ_CORRUPT))
 		return add_unknown(j, NULL, &about);
-	return judge_scope(RULE_SCOPE_PORT, &view, &about, state->status != READ_OK, j, &outcome);
+	rc = judge_scope(&how, &view, &about, j, &outcome);
+	if (rc == 0)
+		j->dark[index] = (outcome.flags & RULE_EXPLAINS_LIGHT) != 0;
+	return rc;
 }
 
 int judge_snapshot(struct snapshot *s, struct judgement *j)
@@ -335,6 +359,14 @@ int judge_snapshot(struct snapshot *s, struct judgement *j)
 
 	j->finding_count = 0;
 	j->unknown_count = 0;
+	if (j->dark_room <= s->topology->port_count) {
+		bool *grown = reallocarray(j->dark, s->topology->port_count + 1, sizeof(*grown));
+
+		if (!grown)
+			return -ENOMEM;
+		j->dark = grown;
+		j->dark_room = s->topology->port_count + 1;
+	}
 	for (size_t i = 0; i < s->topology->port_count && rc == 0; i++)
 		rc = judge_port(s, i, j);
 	for (size_t i = 0; i < s->topology->breakout_count && rc == 0; i++) {
@@ -347,16 +379,16 @@ int judge_snapshot(struct snapshot *s, struct judgement *j)
 void judge_explain(const struct snapshot *s, size_t breakout, unsigned leg, judge_result_fn *fn, void *arg)
 {
 	const struct breakout_decl *b = &s->topology->breakouts[breakout];
-	struct rule_view view = breakout_view(s, breakout);
+	struct rule_view view = view_breakout(s, breakout);
 	enum rule_scope scope = leg ? RULE_SCOPE_LEG : RULE_SCOPE_BREAKOUT;
 
 	if (leg)
-		view = leg_view(s, &view, &b->legs[leg - 1]);
+		view = view_leg(&view, &b->legs[leg - 1]);
 	for (const struct rule *rule = rules; rule < rules + rule_count; rule++) {
 		struct rule_finding finding = { .severity = rule->severity };
 		enum rule_result result = RULE_UNKNOWN;
 
-		if (rule->scope != scope)
+		if (!is_asked(rule, scope, s->topology))
 			continue;
 		if (view.trunk && view.module)
 			result = run(rule, &view, &finding);

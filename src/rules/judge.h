@@ -18,6 +18,7 @@ struct judge_finding {
 	struct subject about;
 	struct rule_finding what;
 	const struct module *module;   /* that it is about; borrowed from the snapshot, may be NULL */
+	uint32_t suppressed;           /* findings that it explains and that are not raised for that */
 };
 
 /*
@@ -34,6 +35,8 @@ struct judgement {
 	size_t finding_count, finding_room;
 	struct judge_unknown *unknowns;
 	size_t unknown_count, unknown_room;
+	bool *dark;                    /* of ports: something explains that there is no light */
+	size_t dark_room;
 };
 
 void judgement_init(struct judgement *j);
@@ -49,7 +52,8 @@ int judge_snapshot(struct snapshot *s, struct judgement *j);
 
 /*
  * Every rule's result on one breakout, without root-cause selection, in rule
- * order: for tests and explanations. `leg` 0 gives the breakout scope.
+ * order: for tests and explanations. `leg` 0 gives the breakout scope. Rules
+ * that the operator disabled are left out.
  */
 typedef void judge_result_fn(const struct rule *rule, enum rule_result result,
                              const struct rule_finding *finding, void *arg);

@@ -12,7 +12,7 @@
 
 #include "model/event.h"
 #include "model/snapshot.h"
-#include "rules/plan.h"
+#include "rules/view.h"
 
 enum rule_result {
 	RULE_NOT_APPLICABLE,
@@ -21,32 +21,19 @@ enum rule_result {
 	RULE_VIOLATION,
 };
 
+/* A rule may be asked in more than one scope. */
 enum rule_scope {
-	RULE_SCOPE_PORT = 1,
-	RULE_SCOPE_BREAKOUT,
-	RULE_SCOPE_LEG,
+	RULE_SCOPE_PORT = 1 << 0,
+	RULE_SCOPE_BREAKOUT = 1 << 1,
+	RULE_SCOPE_LEG = 1 << 2,
 };
 
 enum rule_flag {
-	RULE_LEG_MISMATCH = 1 << 0,  /* a wrong module: notified as brkLegMismatch */
-	RULE_EXPLAINS_LEGS = 1 << 1, /* the trunk is the root cause of all its legs' trouble */
-	RULE_ON_BAD_DATA = 1 << 2,   /* judges modules that could be read only in part, too */
-};
-
-/* What a check may look at. Pointers that do not apply to the scope are NULL. */
-struct rule_view {
-	const struct topology *topology;
-	const struct breakout_decl *breakout;
-	const struct port_decl *trunk_port;
-	const struct port_state *trunk_state;
-	const struct module *trunk;          /* NULL: absent or not readable */
-	const struct plan *plan;             /* row for trunk type and mode; NULL if none */
-	const struct leg_decl *leg;
-	const struct port_decl *leg_port;    /* NULL unless the peer is local */
-	const struct port_state *leg_state;
-	const struct module *module;         /* leg's module, or the port's in port scope */
-	const struct port_decl *port;        /* port scope */
-	const struct port_state *port_state;
+	RULE_LEG_MISMATCH = 1 << 0,   /* a wrong module: notified as brkLegMismatch */
+	RULE_EXPLAINS_LEGS = 1 << 1,  /* the trunk is the root cause of all its legs' trouble */
+	RULE_ON_BAD_DATA = 1 << 2,    /* judges modules that could be read only in part, too */
+	RULE_EXPLAINS_LIGHT = 1 << 3, /* a reason for dark or weak lanes, which are no trouble of their own then */
+	RULE_ABOUT_LIGHT = 1 << 4,    /* silent where a RULE_EXPLAINS_LIGHT fired for trunk or leg */
 };
 
 /* What a check found. */
@@ -55,7 +42,7 @@ struct rule_finding {
 	char expected[FINDING_TEXT];
 	char observed[FINDING_TEXT];
 	char evidence[FINDING_TEXT];
-	uint8_t lane;                        /* of the trunk; 0 none */
+	uint8_t lane;                        /* of the trunk, in port scope of the module; 0 none */
 };
 
 struct rule {
@@ -64,15 +51,29 @@ struct rule {
 	const char *description;     /* one sentence: what is wrong when it fires */
 	const char *remedy;          /* one sentence: what to do */
 	enum severity severity;
-	enum rule_scope scope;
+	unsigned scopes;             /* enum rule_scope */
 	/*
-	 * Within a scope the rule with the lowest rank that fires is the root
-	 * cause; the others are listed in its evidence. Ranks are unique.
+	 * Of the rules that fire about one thing, the one with the lowest rank is
+	 * the root cause; the others are listed in its evidence. Ranks are unique.
 	 */
-	uint8_t rank;
+	uint16_t rank;
 	unsigned flags;              /* enum rule_flag */
 	enum rule_result (*check)(const struct rule_view *view, struct rule_finding *finding);
 };
+
+/* A check lowers the severity that it was given, never raises it: the operator may have lowered it already. */
+static inline void finding_at_most(struct rule_finding *f, enum severity most)
+{
+	if (f->severity > most)
+		f->severity = most;
+}
+
+/* Facts of confidence SURE_NOT raise nothing above minor. */
+static inline void finding_cap(struct rule_finding *f, enum confidence sure)
+{
+	if (sure == SURE_NOT)
+		finding_at_most(f, SEVERITY_MINOR);
+}
 
 /* All rules; index + 1 is brkRuleIndex. New rules are appended, never inserted. */
 extern const struct rule rules[];

@@ -25,7 +25,7 @@ tap_case 'model: model, base' may src/model model/ base/
 tap_case 'eeprom: eeprom, model, base' may src/eeprom eeprom/ model/ base/
 tap_case 'rules: rules, model, base' may src/rules rules/ model/ base/
 tap_case 'source: source, model, base and the image store' may src/source source/ model/ base/ eeprom/image.h
-tap_case 'config: config, model, base' may src/config config/ config.h model/ base/
+tap_case 'config: config, model, base and the table of rules' may src/config config/ config.h model/ base/ rules/rule.h
 tap_case 'sim: sim, config, eeprom, rules, model, base' may src/sim sim/ config/ eeprom/ rules/ model/ base/
 tap_case 'collect: all of these but sim' may src/collect collect/ config/ source/ rules/ eeprom/ model/ base/
 tap_case 'nothing includes agent' may src base/ model/ eeprom/ rules/ source/ config/ sim/ collect/ cli/ config.h

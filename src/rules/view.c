@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Views of a snapshot for checks. */
+#include "rules/view.h"
+
+const struct module *view_sound_module(const struct port_state *state)
+{
+	return state->presence == PRESENCE_PRESENT && state->status == READ_OK ? state->module : NULL;
+}
+
+bool view_is_opaque(const struct port_state *state)
+{
+	return state->presence != PRESENCE_ABSENT && !view_sound_module(state);
+}
+
+struct rule_view view_breakout(const struct snapshot *s, size_t index)
+{
+	const struct breakout_decl *b = &s->topology->breakouts[index];
+	struct rule_view view = {
+		.snapshot = s,
+		.topology = s->topology,
+		.breakout = b,
+		.breakout_state = &s->breakouts[index],
+		.trunk_port = &s->topology->ports[b->trunk],
+		.trunk_state = &s->ports[b->trunk],
+	};
+
+	view.trunk = view_sound_module(view.trunk_state);
+	view.module = view.trunk;
+	if (view.trunk && view.trunk->type)
+		view.plan = plan_find(view.trunk->type, &b->mode);
+	return view;
+}
+
+struct rule_view view_leg(const struct rule_view *trunk, const struct leg_decl *leg)
+{
+	struct rule_view view = *trunk;
+
+	view.leg = leg;
+	view.module = NULL;
+	if (leg->peer == PEER_LOCAL) {
+		view.leg_port = &view.topology->ports[leg->port];
+		view.leg_state = &view.snapshot->ports[leg->port];
+		view.module = view_sound_module(view.leg_state);
+	}
+	return view;
+}
+
+struct rule_view view_port(const struct snapshot *s, size_t index)
+{
+	return (struct rule_view){
+		.snapshot = s,
+		.topology = s->topology,
+		.port = &s->topology->ports[index],
+		.port_state = &s->ports[index],
+		.module = s->ports[index].module,
+	};
+}
+
+bool view_trunk_lanes(const struct rule_view *leg, unsigned *ret_first, unsigned *ret_count)
+{
+	return leg->trunk && topology_leg_lanes(leg->topology, leg->breakout, leg->leg, leg->trunk->lanes,
+	                                        ret_first, ret_count);
+}
+
+bool view_host_split(const struct rule_view *view, struct mode *ret_mode, const char **ret_evidence)
+{
+	const struct port_decl *port = view->port ? view->port : view->trunk_port;
+	const struct port_state *state = view->port ? view->port_state : view->trunk_state;
+
+	if (state->host.split_known) {
+		*ret_mode = state->host.split;
+		*ret_evidence = state->host.split_evidence;
+		return true;
+	}
+	if (!port->split_declared)
+		return false;
+	*ret_mode = port->split_in_force;
+	*ret_evidence = "configuration: split";
+	return true;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * What a check may look at, made from a snapshot. Modules that verdicts
+ * can't rest on (absent, unreadable, checksum wrong) are not in a view.
+ */
+#ifndef BREAKOUT_RULES_VIEW_H
+#define BREAKOUT_RULES_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/snapshot.h"
+#include "rules/plan.h"
+
+/* Pointers that do not apply to the scope are NULL. */
+struct rule_view {
+	const struct snapshot *snapshot;
+	const struct topology *topology;
+	/* breakout and leg scope */
+	const struct breakout_decl *breakout;
+	const struct breakout_state *breakout_state;
+	const struct port_decl *trunk_port;
+	const struct port_state *trunk_state;
+	const struct module *trunk;          /* NULL: absent or not readable */
+	const struct plan *plan;             /* row for trunk type and mode; NULL if none */
+	/* leg scope */
+	const struct leg_decl *leg;
+	const struct port_decl *leg_port;    /* NULL unless the peer is local */
+	const struct port_state *leg_state;
+	/* port scope; in the others NULL */
+	const struct port_decl *port;
+	const struct port_state *port_state;
+	/* leg's module in leg scope, the port's in port scope, the trunk in breakout scope */
+	const struct module *module;
+};
+
+/* Of breakouts[index]. */
+struct rule_view view_breakout(const struct snapshot *s, size_t index);
+
+/* Of one leg of the breakout that `trunk` is of. */
+struct rule_view view_leg(const struct rule_view *trunk, const struct leg_decl *leg);
+
+/* Of ports[index], whatever its module's state. */
+struct rule_view view_port(const struct snapshot *s, size_t index);
+
+/* A module that verdicts may rest on, or NULL. */
+const struct module *view_sound_module(const struct port_state *state);
+
+/* A module may be plugged in but can't be read: nothing may be concluded. */
+bool view_is_opaque(const struct port_state *state);
+
+/*
+ * The media lanes of the trunk that the leg's light goes through, 1-based.
+ * False where trunk or lanes are not known.
+ */
+bool view_trunk_lanes(const struct rule_view *leg, unsigned *ret_first, unsigned *ret_count);
+
+/*
+ * How the port is split: what the kernel says, else what is declared. False
+ * if nobody says. *ret_evidence says who does.
+ */
+bool view_host_split(const struct rule_view *view, struct mode *ret_mode, const char **ret_evidence);
+
+#endif
