@@ -59,6 +59,7 @@ struct rule {
 	uint16_t rank;
 	unsigned flags;              /* enum rule_flag */
 	enum rule_result (*check)(const struct rule_view *view, struct rule_finding *finding);
+	const char *seen;            /* one sentence: the facts that it compares, with their page:byte */
 };
 
 /* A check lowers the severity that it was given, never raises it: the operator may have lowered it already. */

@@ -540,7 +540,7 @@ static void the_rule_table_is_sound(void **state)
 		assert_int_equal(rule_index(r->id), i + 1);
 		assert_ptr_equal(rule_of_index((uint32_t)i + 1), r);
 		assert_row(strlen(r->id) < sizeof(((struct event *)0)->rule_id), r->id);
-		assert_row(r->description[0] && r->remedy[0] && r->name[0], r->id);
+		assert_row(r->description[0] && r->remedy[0] && r->name[0] && r->seen && r->seen[0], r->id);
 		for (size_t k = 0; k < i; k++)
 			assert_row(!(rules[k].scopes & r->scopes) || rules[k].rank != r->rank, r->id);
 	}
