@@ -18,6 +18,7 @@ SYSTEM_TESTS =
 LINT_TESTS =
 
 include $(top_srcdir)/tests/unit/local.mk
+include $(top_srcdir)/tests/rules/local.mk
 include $(top_srcdir)/tests/fuzz/local.mk
 include $(top_srcdir)/tests/diff/local.mk
 include $(top_srcdir)/tests/bench/local.mk

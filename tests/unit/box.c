@@ -69,7 +69,7 @@ static void add_port(struct port_decl *port, uint32_t index)
 /* What most trunks have; enough for the mode in any case. */
 #define DEFAULT_LANES 4
 
-static void share_lanes(struct box *box, unsigned lanes)
+void box_share_lanes(struct box *box, unsigned lanes)
 {
 	struct breakout_decl *b = box->topology->breakouts;
 	unsigned share = lanes >= b->leg_count ? lanes / b->leg_count : 1;
@@ -102,7 +102,7 @@ void box_init(struct box *box, const char *mode)
 	};
 	for (unsigned n = 0; n < b->leg_count; n++)
 		b->legs[n] = (struct leg_decl){ .number = (uint8_t)(n + 1), .peer = PEER_LOCAL, .port = n + 1 };
-	share_lanes(box, DEFAULT_LANES);
+	box_share_lanes(box, DEFAULT_LANES);
 	box->snapshot = snapshot_new(t);
 	assert_non_null(box->snapshot);
 	for (size_t i = 0; i < t->port_count; i++)
@@ -134,7 +134,7 @@ void box_fit(struct box *box, const char *trunk, const char *leg)
 	lanes = form_factor_lanes(box->snapshot->ports[0].module->form);
 	if (lanes >= box->mode.count) {
 		box->topology->ports[0].cage = box->snapshot->ports[0].module->form;
-		share_lanes(box, lanes);
+		box_share_lanes(box, lanes);
 	}
 	for (size_t i = 1; i < box->topology->port_count; i++)
 		box_plug(box, i, box_module(leg));

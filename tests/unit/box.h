@@ -31,6 +31,9 @@ void box_release(struct box *box);
 /* Plug a module into ports[port] (taking over the reference); NULL empties it. */
 void box_plug(struct box *box, size_t port, struct module *m);
 
+/* The legs share a cage of so many lanes evenly. */
+void box_share_lanes(struct box *box, unsigned lanes);
+
 /* As it comes from the factory: trunk and all legs of a type. */
 void box_fit(struct box *box, const char *trunk, const char *leg);
 
