@@ -19,7 +19,9 @@ static const struct pair {
 	/* No numbers at all. */
 	{ "", "", TRI_UNKNOWN },                          { "APF20350028", "", TRI_UNKNOWN },
 	{ "0000000000", "0000000000", TRI_UNKNOWN },      { "N/A", "N/A", TRI_UNKNOWN },
-	{ "1-1", "1-2", TRI_UNKNOWN },                    { "\xef\xbf\xbd""12345-A", "\xef\xbf\xbd""12345-B", TRI_YES },
+	{ "1-1", "1-2", TRI_UNKNOWN },
+	/* As texts of EEPROMs may be. */
+	{ "\xef\xbf\xbd" "12345-A", "\xef\xbf\xbd" "12345-B", TRI_YES },
 }, parts[] = {
 	{ "MCP7F00-A001R30N", "MCP7F00-A001R30N", TRI_YES }, { "CAB-Q4S-1M-A", "CAB-Q4S-1M-B", TRI_YES },
 	{ "cab-q4s-1m-a", "CAB-Q4S-1M-B", TRI_YES },         { "QSFP-100G-CU1M", "SFP-25G-CU1M", TRI_NO },
