@@ -102,4 +102,10 @@ int cmis_vdm_encode(const struct module *m, struct image *img);
 
 int cmis_describe(const struct module_type *type, struct module *m);
 
+/*
+ * Run all instances of an application, as a switch would program it: that of
+ * `mode`, or the first if that is none, or not offered. Applications are settled.
+ */
+void cmis_run(struct module *m, const struct mode *mode);
+
 #endif

@@ -226,25 +226,43 @@ static uint8_t mapping(const struct module_type *type, unsigned lane)
 	return (uint8_t)((lane % per_fibre + 1) << 4 | (lane / per_fibre + 1));
 }
 
-/* The first application runs on all its lanes. */
-static void describe_running(const struct module_type *type, const struct recipe *recipe, struct module *m)
+static void describe_mapping(const struct module_type *type, struct module *m)
 {
-	unsigned lanes = recipe->apps[0].lanes >> 4;
+	for (unsigned i = 0; i < type->lanes; i++)
+		m->lane[i].tx_mapping = m->lane[i].rx_mapping = mapping(type, i);
+}
+
+/* The number of the application that is this mode; 1 if none is. */
+static unsigned application_of(const struct module *m, const struct mode *mode)
+{
+	for (unsigned i = 0; i < m->application_count; i++) {
+		const struct application *a = &m->application[i];
+
+		if (a->instances == mode->count && a->rate_mbps == mode->rate_mbps)
+			return i + 1;
+	}
+	return 1;
+}
+
+void cmis_run(struct module *m, const struct mode *mode)
+{
+	unsigned number = application_of(m, mode);
+	const struct application *a = &m->application[number - 1];
+	unsigned first = CMIS_LANES_PER_BANK;
 
 	m->state = MODULE_STATE_READY;
-	for (unsigned i = 0, first = 0; i < CMIS_LANES_PER_BANK; i++) {
+	for (unsigned i = 0; i < CMIS_LANES_PER_BANK; i++) {
 		struct host_lane *host = &m->host_lane[i];
 
-		if (recipe->apps[0].host_starts >> i & 1)
+		*host = (struct host_lane){ .active = 0 };
+		if (a->host_starts >> i & 1 && (first == CMIS_LANES_PER_BANK || i >= first + a->host_lanes))
 			first = i;
-		if (i >= first + lanes)
+		if (i < first || i >= first + a->host_lanes)
 			continue;
-		host->active = (uint8_t)(0x10 | first << 1);
+		host->active = (uint8_t)(number << 4 | first << 1);
 		host->config_status = 1;
 		host->data_path = DATA_PATH_ACTIVATED;
 	}
-	for (unsigned i = 0; i < type->lanes; i++)
-		m->lane[i].tx_mapping = m->lane[i].rx_mapping = mapping(type, i);
 }
 
 int cmis_describe(const struct module_type *type, struct module *m)
@@ -282,6 +300,7 @@ int cmis_describe(const struct module_type *type, struct module *m)
 	m->versions[CMIS_VERSION_HARDWARE] = 1;
 	describe_support(type, m);
 	m->bias_multiplier = type->medium == MEDIUM_SMF ? 2 : 1;
-	describe_running(type, recipe, m);
+	m->state = MODULE_STATE_READY;
+	describe_mapping(type, m);
 	return 0;
 }

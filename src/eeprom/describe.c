@@ -449,6 +449,8 @@ int eeprom_module_of_type(const struct module_type *type, const struct eeprom_id
 		m->wavelength_tolerance = value_of(type->medium == MEDIUM_MMF ? 1000 : 650);
 	set_monitors(type, id->seed, registers, m);
 	f->identify(m);
+	if (f->family == FAMILY_CMIS && !m->flat_memory)
+		cmis_run(m, &id->mode);
 	m->dom = f->monitors(m);
 	settle_conditions(f, registers, m);
 	if (f->dmi.len && f->has_live(m))

@@ -82,6 +82,7 @@ struct eeprom_identity {
 	uint32_t seed;            /* varies serial number and, within limits, the monitors */
 	uint8_t cable_m;          /* length of a cable; default 3 */
 	uint8_t legs;             /* other ends, at the trunk end of a fan-out cable; 0: one, or not said */
+	struct mode mode;         /* that a CMIS module is programmed for; count 0 or not offered: its first use */
 };
 
 /*

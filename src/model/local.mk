@@ -1,4 +1,5 @@
 libbreakout_a_SOURCES += \
+	src/model/cable.c src/model/cable.h \
 	src/model/event.c src/model/event.h \
 	src/model/host.h \
 	src/model/mode.c src/model/mode.h \

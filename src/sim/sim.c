@@ -130,6 +130,9 @@ int sim_insert(const char *dir, const char *port, const struct module_type *type
 		return r;
 	if (!usual.seed_given)
 		usual.identity.seed = decl->index;
+	/* As the switch would program it. */
+	if (usual.identity.mode.count == 0)
+		usual.identity.mode = decl->split_in_force;
 	r = sim_image_make(type, &usual, &bytes, ret_module, why, sizeof(why));
 	if (r < 0) {
 		sim_error(error, r, "%s: %s", port, why);

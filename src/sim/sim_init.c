@@ -142,6 +142,8 @@ static int write_module(const char *ports, const struct sim_layout *l, unsigned 
 	int r;
 
 	how.identity.seed = port;
+	if (leg == 0)
+		how.identity.mode = l->mode;
 	how.dual_rate = leg == 0 && l->dual_rate;
 	describe_end(l, trunk, leg, &cable, &how.identity);
 	r = sim_image_make(leg ? l->leg : l->trunk, &how, &bytes, NULL, error, SIM_MESSAGE);

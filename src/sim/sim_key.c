@@ -148,6 +148,15 @@ static int insert_legs(const char *value, struct sim_insertion *how, struct text
 	return r;
 }
 
+static int insert_mode(const char *value, struct sim_insertion *how, struct text *error)
+{
+	int r = mode_parse(value, &how->identity.mode);
+
+	if (r < 0)
+		text_printf(error, "expected a mode such as 4x100G");
+	return r;
+}
+
 static int insert_dual_rate(const char *value, struct sim_insertion *how, struct text *error)
 {
 	uint32_t bit;
@@ -190,6 +199,7 @@ static const struct insertion_key {
 	{ "dual-rate", "1: lanes of 25G that also run at 10G", insert_dual_rate },
 	{ "length", "length of a cable in m (default: 3)", insert_length },
 	{ "legs", "other ends of a fan-out cable", insert_legs },
+	{ "mode", "what a CMIS module is programmed for (default: the split of the port)", insert_mode },
 	{ "fault", "memory that is broken: none, checksum, truncated, ff, zero, swapped", insert_fault },
 };
 

@@ -27,13 +27,13 @@ static struct module *through_eeprom(struct module *m)
 	return decoded;
 }
 
-static struct module *module_of(const char *token)
+static struct module *module_of(const char *token, struct eeprom_identity identity)
 {
 	static uint32_t seed;
-	const struct eeprom_identity identity = { .seed = ++seed };
 	const struct module_type *type = module_type_find(token);
 	struct module *m = module_new();
 
+	identity.seed = ++seed;
 	if (!type)
 		fail_msg("there is no module type %s", token);
 	assert_non_null(m);
@@ -44,12 +44,20 @@ static struct module *module_of(const char *token)
 
 struct module *box_module(const char *type)
 {
-	return through_eeprom(module_of(type));
+	return through_eeprom(module_of(type, (struct eeprom_identity){ 0 }));
+}
+
+struct module *box_module_for(const char *type, const char *mode)
+{
+	struct eeprom_identity identity = { 0 };
+
+	assert_int_equal(mode_parse(mode, &identity.mode), 0);
+	return through_eeprom(module_of(type, identity));
 }
 
 struct module *box_module_at(const char *type, unsigned nm)
 {
-	struct module *m = module_of(type);
+	struct module *m = module_of(type, (struct eeprom_identity){ 0 });
 
 	m->wavelength = value_of((int32_t)nm * 100);
 	return through_eeprom(m);
@@ -125,11 +133,37 @@ void box_plug(struct box *box, size_t port, struct module *m)
 	state->status = m ? m->status : READ_ABSENT;
 }
 
+/* The trunk end of a cable, or an end at one of its legs. */
+static struct module *cable_end(const struct box *box, const char *type, unsigned leg)
+{
+	struct eeprom_identity identity = { .part_number = "FAN-OUT CABLE" };
+	char serial[17];
+
+	snprintf(serial, sizeof(serial), "CABLE00001-%u", leg);
+	identity.serial = serial;
+	identity.legs = leg == 0 ? box->mode.count : 0;
+	identity.mode = box->mode;
+	return through_eeprom(module_of(type, identity));
+}
+
+/* As box_fit() plugs it in: programmed, all ends of a cable related. */
+static struct module *fitting(const struct box *box, const char *type, unsigned leg)
+{
+	const struct module_type *t = module_type_find(type);
+	struct eeprom_identity identity = { .seed = 0 };
+
+	if (t && t->layout == LAYOUT_CABLE)
+		return cable_end(box, type, leg);
+	if (leg == 0)
+		identity.mode = box->mode;
+	return through_eeprom(module_of(type, identity));
+}
+
 void box_fit(struct box *box, const char *trunk, const char *leg)
 {
 	unsigned lanes;
 
-	box_plug(box, 0, box_module(trunk));
+	box_plug(box, 0, fitting(box, trunk, 0));
 	/* The cage that the trunk is made for, and its lanes. */
 	lanes = form_factor_lanes(box->snapshot->ports[0].module->form);
 	if (lanes >= box->mode.count) {
@@ -137,7 +171,7 @@ void box_fit(struct box *box, const char *trunk, const char *leg)
 		box_share_lanes(box, lanes);
 	}
 	for (size_t i = 1; i < box->topology->port_count; i++)
-		box_plug(box, i, box_module(leg));
+		box_plug(box, i, fitting(box, leg, (unsigned)i));
 }
 
 struct snapshot *box_snapshot(const struct box *box)

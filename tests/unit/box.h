@@ -21,6 +21,9 @@ struct box {
 /* A module of `type` ("100g-sr4"), encoded and decoded; fails the test if that can't be done. */
 struct module *box_module(const char *type);
 
+/* As box_module(), programmed for a mode. */
+struct module *box_module_for(const char *type, const char *mode);
+
 /* As box_module(), with another wavelength (nm; 0 stores none). */
 struct module *box_module_at(const char *type, unsigned nm);
 
@@ -34,7 +37,7 @@ void box_plug(struct box *box, size_t port, struct module *m);
 /* The legs share a cage of so many lanes evenly. */
 void box_share_lanes(struct box *box, unsigned lanes);
 
-/* As it comes from the factory: trunk and all legs of a type. */
+/* As it should be: trunk and all legs of a type, the trunk programmed for the mode. */
 void box_fit(struct box *box, const char *trunk, const char *leg);
 
 /* A fresh snapshot of the same topology and modules. */

@@ -375,6 +375,32 @@ static void cables_have_length_and_ends(void **state)
 					     sizeof(message)), -ERANGE);
 }
 
+/* 11h:206: application << 4 | first host lane << 1. */
+static void modules_are_programmed_for_the_split(void **state)
+{
+	static const char *const words[] = { "mode=2x200G", NULL };
+	static const char *const none[] = { "mode=8x10G", NULL };
+	static const struct {
+		const char *const *words;
+		uint8_t third, fifth;
+	} rows[] = { { NULL, 0x10, 0x10 }, { words, 0x30, 0x38 }, { none, 0x10, 0x10 } };
+
+	/* The port is split into 4x10G, which this module does not offer. */
+	init(folder(state), 1);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct module *m;
+
+		assert_int_equal(insert(folder(state), "swp1", "400g-dr4", rows[i].words), 0);
+		m = decode(folder(state), "swp1");
+		assert_int_equal(m->host_lane[2].active, rows[i].third);
+		assert_int_equal(m->host_lane[4].active, rows[i].fifth);
+		assert_int_equal(m->host_lane[7].data_path, DATA_PATH_ACTIVATED);
+		module_unref(m);
+	}
+	assert_int_equal(sim_insertion_parse("mode=3x10G", &(struct sim_insertion){ 0 }, message,
+					     sizeof(message)), -EINVAL);
+}
+
 static void every_type_can_be_plugged_in(void **state)
 {
 	init(folder(state), 1);
@@ -607,6 +633,7 @@ int main(void)
 		IN_FOLDER(cables_are_made_of_one_piece),
 		IN_FOLDER(a_csfp_is_declared),
 		IN_FOLDER(cables_have_length_and_ends),
+		IN_FOLDER(modules_are_programmed_for_the_split),
 		IN_FOLDER(every_type_can_be_plugged_in),
 		IN_FOLDER(monitors_read_back),
 		IN_FOLDER(alarm_flags_follow_the_thresholds),
