@@ -17,7 +17,8 @@ static const struct code *severity_find(const char *name)
 	return row && row->code != SEVERITY_NONE ? row : NULL;
 }
 
-static void build_severity(struct build *b, const char *id, struct rule_policy *policy, const struct item *item)
+static void build_severity(struct build *b, const char *id, struct rule_policy *policy,
+			   const struct item *item)
 {
 	const struct code *row = item ? severity_find(item->text) : NULL;
 
