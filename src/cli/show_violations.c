@@ -50,6 +50,11 @@ static void violation_waived(const void *row, struct cell *c)
 	cell_set_bool(c, row_violation(row)->waived);
 }
 
+static void violation_waiver(const void *row, struct cell *c)
+{
+	cell_set_text(c, row_violation(row)->waiver);
+}
+
 static void violation_rule(const void *row, struct cell *c)
 {
 	const struct rule *rule = row_rule(row);
@@ -144,6 +149,7 @@ const struct listing_column show_violation_columns[] = {
 	{ "port", "PORT", LISTING_WRAP, violation_port },
 	{ "lane", "LANE", LISTING_RIGHT, violation_lane },
 	{ "waived", "WAIVED", 0, violation_waived },
+	{ "waiver", "waived", LISTING_NOTE, violation_waiver },
 	{ "expected", "expected", LISTING_NOTE, violation_expected },
 	{ "observed", "observed", LISTING_NOTE, violation_observed },
 	{ "evidence", "evidence", LISTING_NOTE, violation_evidence },

@@ -12,6 +12,9 @@
 /* Lanes of a trunk whose cage is not declared: what most trunks have. */
 #define DEFAULT_LANES 4
 
+/* Metres; no pluggable module reaches farther. */
+#define LENGTH_MAX 200000
+
 /* A breakout while its line still matters. */
 struct draft {
 	struct place place;
@@ -223,6 +226,7 @@ static void build_breakout(struct build *b, struct use *uses, struct draft *d, c
 	place_build(b, section, "breakout", position, &d->place, d->decl.name);
 	d->decl.index = d->place.index;
 	build_text(b, tree_item(section, "harness"), "harness", 0, d->decl.harness, sizeof(d->decl.harness));
+	build_number(b, tree_item(section, "length"), "length", 1, LENGTH_MAX, &d->decl.length_m);
 	whole = build_trunk(b, uses, d, tree_item(section, "trunk"));
 	/* Legs can't be judged without knowing how many there are, and on what lanes. */
 	if (!build_mode(b, d, mode) || !whole || !default_legs(b, d, mode))

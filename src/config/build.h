@@ -62,6 +62,10 @@ void build_bool(struct build *b, const struct item *item, const char *key, bool 
 void build_number(struct build *b, const struct item *item, const char *key, uint32_t min, uint32_t max,
 		  uint32_t *value);
 
+/* Decimal units in min..max (both in thousandths of `unit`) as thousandths into *value, likewise. */
+void build_milli(struct build *b, const struct item *item, const char *key, const char *unit, uint32_t min,
+		 uint32_t max, uint32_t *value);
+
 /* Text of min to size - 1 bytes into buf[size], likewise. */
 void build_text(struct build *b, const struct item *item, const char *key, size_t min, char *buf,
 		size_t size);
@@ -74,6 +78,9 @@ bool build_find_port(const struct build *b, const char *name, size_t *ret_port);
 
 /* breakouts.c: the breakouts, sorted by index. */
 int breakouts_build(struct build *b);
+
+/* policies.c: what is wanted of rules. After ports and breakouts, which it names. */
+int policies_build(struct build *b);
 
 /* paths.c: absolute folder of a file; NULL and errno on failure. */
 char *path_folder(const char *file);

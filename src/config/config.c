@@ -106,6 +106,8 @@ static int build_all(struct build *b)
 		r = ports_build(b);
 	if (r == 0)
 		r = breakouts_build(b);
+	if (r == 0)
+		r = policies_build(b);
 	if (r == 0 && b->problems->count > 0)
 		r = -EINVAL;
 	return r;

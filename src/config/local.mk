@@ -4,6 +4,7 @@ libbreakout_a_SOURCES += \
 	src/config/config.c src/config/config.h \
 	src/config/paths.c \
 	src/config/place.c \
+	src/config/policies.c \
 	src/config/ports.c \
 	src/config/problem.c src/config/problem.h \
 	src/config/scan.c src/config/scan.h \

@@ -11,6 +11,16 @@
 /* The kinds source_open() has; a test compares the two. */
 static const enum source_kind supported_sources[] = { SOURCE_FILE, SOURCE_SYSFS };
 
+/* "base-r" rather than "baseR": a key's words are written like keys. */
+static const struct code fec_tokens[] = {
+	{ FEC_NONE, "none" },   { FEC_BASE_R, "base-r" }, { FEC_RS528, "rs528" },
+	{ FEC_RS544, "rs544" }, { 0, NULL },
+};
+
+/* What no cage exceeds by far, and none falls short of, in mW. */
+#define POWER_MIN 100
+#define POWER_MAX 200000
+
 /* A port while its line still matters. */
 struct draft {
 	struct place place;
@@ -30,19 +40,28 @@ static void problem_in_port(struct build *b, const struct draft *d, unsigned lin
 	problem_about(b->problems, line, "port", d->decl.name, "%s, saw \"%.80s\"", text, saw);
 }
 
-static void build_cage(struct build *b, struct draft *d, const struct item *item)
+/* One of the words of a table, as its code into *code. */
+static void build_token(struct build *b, const struct draft *d, const struct item *item, const char *key,
+			const struct code *tokens, uint32_t *code)
 {
-	const struct code *row = item ? code_find(cage_tokens, item->text) : NULL;
+	const struct code *row = item ? code_find(tokens, item->text) : NULL;
 	char choices[256];
 	char text[300];
 
 	if (row)
-		d->decl.cage = (enum form_factor)row->code;
+		*code = row->code;
 	if (!item || row)
 		return;
-	snprintf(text, sizeof(text), "cage: expected %s",
-		 code_choices(cage_tokens, choices, sizeof(choices)));
+	snprintf(text, sizeof(text), "%s: expected %s", key, code_choices(tokens, choices, sizeof(choices)));
 	problem_in_port(b, d, item->line, text, item->text);
+}
+
+static void build_cage(struct build *b, struct draft *d, const struct item *item)
+{
+	uint32_t cage = d->decl.cage;
+
+	build_token(b, d, item, "cage", cage_tokens, &cage);
+	d->decl.cage = (enum form_factor)cage;
 }
 
 static bool source_supported(enum source_kind kind)
@@ -192,6 +211,22 @@ static void build_override(struct build *b, struct draft *d, cfg_t *section)
 	build_text(b, part, "override-part", 1, d->decl.override_part, sizeof(d->decl.override_part));
 }
 
+/* What the switch does with the port. */
+static void build_host(struct build *b, struct draft *d, cfg_t *section)
+{
+	const struct item *autoneg = tree_item(section, "auto-negotiation");
+	uint32_t fec = d->decl.fec;
+	bool on = false;
+
+	build_token(b, d, tree_item(section, "fec"), "fec", fec_tokens, &fec);
+	d->decl.fec = (enum fec)fec;
+	build_bool(b, autoneg, "auto-negotiation", &on);
+	if (autoneg)
+		d->decl.autoneg = on ? TRI_YES : TRI_NO;
+	build_milli(b, tree_item(section, "max-power"), "max-power", "watts", POWER_MIN, POWER_MAX,
+		    &d->decl.max_power_mw);
+}
+
 static int build_port(struct build *b, struct draft *d, cfg_t *section, uint32_t position)
 {
 	place_build(b, section, "port", position, &d->place, d->decl.name);
@@ -202,6 +237,7 @@ static int build_port(struct build *b, struct draft *d, cfg_t *section, uint32_t
 	build_split_supported(b, d, section);
 	build_split(b, d, tree_item(section, "split"));
 	build_override(b, d, section);
+	build_host(b, d, section);
 	return build_paths(b, d, section);
 }
 

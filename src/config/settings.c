@@ -30,20 +30,20 @@ static const struct setting {
 /* SETTING_NUMBER writes `unsigned` fields through a uint32_t pointer. */
 _Static_assert(sizeof(unsigned) == sizeof(uint32_t), "unsigned has 32 bits");
 
-static void build_seconds(struct build *b, const struct item *item, const struct setting *row,
-			  uint32_t *value)
+void build_milli(struct build *b, const struct item *item, const char *key, const char *unit, uint32_t min,
+		 uint32_t max, uint32_t *value)
 {
-	double min = row->min / 1000.0;
-	double max = row->max / 1000.0;
-	double seconds;
+	double least = min / 1000.0;
+	double most = max / 1000.0;
+	double units;
 
 	if (!item)
 		return;
-	if (parse_double(item->text, min, max, &seconds) < 0)
-		problem_add(b->problems, item->line, "%s: expected seconds from %g to %g, saw \"%.80s\"",
-			    row->key, min, max, item->text);
+	if (parse_double(item->text, least, most, &units) < 0)
+		problem_add(b->problems, item->line, "%s: expected %s from %g to %g, saw \"%.80s\"", key, unit,
+			    least, most, item->text);
 	else
-		*value = (uint32_t)lround(seconds * 1000.0);
+		*value = (uint32_t)lround(units * 1000.0);
 }
 
 void build_number(struct build *b, const struct item *item, const char *key, uint32_t min, uint32_t max,
@@ -106,7 +106,7 @@ void settings_build(struct build *b)
 
 		*field = row->fallback;
 		if (row->kind == SETTING_SECONDS)
-			build_seconds(b, item, row, field);
+			build_milli(b, item, row->key, "seconds", row->min, row->max, field);
 		else
 			build_number(b, item, row->key, row->min, row->max, field);
 	}

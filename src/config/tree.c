@@ -27,6 +27,7 @@
 #define KEY(name) CFG_PTR_CB(name, NULL, CFGF_NONE, take_value, free)
 #define LIST(name) CFG_PTR_LIST_CB(name, NULL, CFGF_NONE, take_value, free)
 #define BEGIN(none) CFG_SEC(BEGIN_SECTION, none, CFGF_NONE)
+#define NAMELESS(name, keys) CFG_SEC(name, keys, CFGF_MULTI)
 #define SECTION(name, keys) CFG_SEC(name, keys, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES)
 
 /*
@@ -156,6 +157,12 @@ static void not_a_value(struct text *t, const cfg_t *section, const char *name)
 	text_printf(t, "\"%s\" is a section with a name: expected %s NAME { ... }", name, name);
 }
 
+static void nameless(struct text *t, const cfg_t *section, const char *name)
+{
+	(void)section;
+	text_printf(t, "\"%s\" is a section without a name: expected %s { ... }", name, name);
+}
+
 static void not_a_list(struct text *t, const cfg_t *section, const char *name)
 {
 	(void)section;
@@ -175,7 +182,8 @@ static const struct {
 } messages[] = {
 	{ "no such option", unknown_key },	 { "found duplicate title", duplicate_title },
 	{ "missing equal sign", not_a_section }, { "missing title", not_a_value },
-	{ "attempt to append", not_a_list },	 { "unexpected token", one_value },
+	{ "missing opening brace", nameless },	 { "attempt to append", not_a_list },
+		 { "unexpected token", one_value },
 };
 
 /* A parse stops at the first error, so there is one message at most. */
@@ -225,21 +233,29 @@ static cfg_t *tree_new(void)
 		KEY("presence"), KEY("presence-inverted"),
 		LIST("netdevs"), LIST("split-supported"),
 		KEY("split"),	 KEY("override-type"),
-		KEY("override-part"), BEGIN(none),
-		CFG_END(),
+		KEY("override-part"), KEY("fec"),
+		KEY("auto-negotiation"), KEY("max-power"),
+		BEGIN(none),	 CFG_END(),
 	};
 	cfg_opt_t leg[] = {
 		KEY("port"), KEY("lane"), KEY("remote"), KEY("remote-port"), BEGIN(none), CFG_END(),
 	};
 	cfg_opt_t breakout[] = {
-		KEY("index"),	     KEY("trunk"), KEY("mode"), KEY("harness"),
-		SECTION("leg", leg), BEGIN(none),  CFG_END(),
+		KEY("index"),	 KEY("trunk"),	      KEY("mode"), KEY("harness"),
+		KEY("length"),	 SECTION("leg", leg), BEGIN(none), CFG_END(),
+	};
+	cfg_opt_t rule[] = {
+		KEY("severity"), KEY("enabled"), BEGIN(none), CFG_END(),
+	};
+	cfg_opt_t waive[] = {
+		KEY("rule"), KEY("breakout"), KEY("leg"), KEY("port"), KEY("reason"), BEGIN(none), CFG_END(),
 	};
 	cfg_opt_t root[] = {
 		KEY("presence-interval"), KEY("dom-interval"),		 KEY("raise-after"),
 		KEY("clear-after"),	  KEY("event-log-size"),	 KEY("notifications"),
 		KEY("strict-signalling"), KEY("agentx-address"),	 KEY("root"),
-		SECTION("port", port),	  SECTION("breakout", breakout), CFG_END(),
+		SECTION("port", port),	  SECTION("breakout", breakout), SECTION("rule", rule),
+		NAMELESS("waive", waive), CFG_END(),
 	};
 
 	return cfg_init(root, CFGF_NONE);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "config/config.h"
+#include "rules/rule.h"
 #include "scratch.h"
 #include "source/source.h"
 
@@ -228,6 +229,76 @@ static void breakouts_are_read(void **state)
 	config_free(config);
 }
 
+static void the_host_is_described(void **state)
+{
+	struct config *config = good(*state, FILE_PORT("t", "cage = qsfp28 fec = rs528 auto-negotiation = off max-power = 3.5")
+	                                     FILE_PORT("u", "fec = none auto-negotiation = yes")
+	                                     FILE_PORT("v", "fec = base-r") FILE_PORT("w", "fec = rs544")
+	                                     FILE_PORT("x", "")
+	                                     "breakout b { trunk = t mode = 4x25G length = 70 }");
+	const struct topology *t = config->topology;
+
+	assert_int_equal(t->ports[0].fec, FEC_RS528);
+	assert_int_equal(t->ports[0].autoneg, TRI_NO);
+	assert_int_equal(t->ports[0].max_power_mw, 3500);
+	assert_int_equal(t->ports[1].fec, FEC_NONE);
+	assert_int_equal(t->ports[1].autoneg, TRI_YES);
+	assert_int_equal(t->ports[2].fec, FEC_BASE_R);
+	assert_int_equal(t->ports[3].fec, FEC_RS544);
+	assert_int_equal(t->ports[4].fec, FEC_UNKNOWN);
+	assert_int_equal(t->ports[4].autoneg, TRI_UNKNOWN);
+	assert_int_equal(t->ports[4].max_power_mw, 0);
+	assert_int_equal(t->breakouts[0].length_m, 70);
+	config_free(config);
+}
+
+static void policies_are_read(void **state)
+{
+	struct config *config = good(*state, "rule \"WL-02\" { severity = info enabled = false }\n"
+	                                     "rule DOM-15 { severity = critical }\nrule LEG-01 { }");
+	const struct topology *t = config->topology;
+
+	assert_int_equal(t->policy_count, rule_count);
+	for (uint32_t i = 0; i < rule_count; i++) {
+		bool window = i + 1 == rule_index("WL-02"), unused = i + 1 == rule_index("DOM-15");
+
+		assert_row(t->policies[i].disabled == window, rules[i].id);
+		assert_row(t->policies[i].severity == (window   ? SEVERITY_INFO
+		                                       : unused ? SEVERITY_CRITICAL
+		                                                : 0),
+		           rules[i].id);
+	}
+	config_free(config);
+	config = good(*state, "");
+	assert_int_equal(config->topology->policy_count, 0);
+	assert_int_equal(config->topology->waiver_count, 0);
+	config_free(config);
+}
+
+static void waivers_are_read(void **state)
+{
+	struct config *config =
+		good(*state, "waive { rule = WL-02 breakout = \"bo1\" leg = 2 port = l reason = \"spare parts, RMA 17\" }\n"
+	                     "waive { breakout = bo1 reason = lab }\nwaive { port = t reason = x }\n"
+	                     "waive { rule = LEG-01 reason = y }\n"
+	                     "breakout bo1 { index = 7 trunk = t mode = 4x25G leg 2 { port = l } }\n"
+	             FILE_PORT("t", "cage = qsfp28 index = 31") FILE_PORT("l", "index = 20"));
+	const struct waiver *w = config->topology->waivers;
+
+	assert_int_equal(config->topology->waiver_count, 4);
+	assert_int_equal(w[0].rule, rule_index("WL-02"));
+	assert_int_equal(w[0].breakout, 7);
+	assert_int_equal(w[0].leg, 2);
+	assert_int_equal(w[0].port, 20);
+	assert_string_equal(w[0].reason, "spare parts, RMA 17");
+	assert_int_equal(w[1].breakout, 7);
+	assert_int_equal(w[1].rule + w[1].leg + w[1].port, 0);
+	assert_int_equal(w[2].port, 31);
+	assert_int_equal(w[3].rule, rule_index("LEG-01"));
+	assert_int_equal(w[3].breakout + w[3].leg + w[3].port, 0);
+	config_free(config);
+}
+
 static void an_unsupported_mode_is_left_to_the_rules(void **state)
 {
 	struct config *config = good(*state, FILE_PORT("t", "cage = qsfp28 split-supported = { 4x10G }")
@@ -341,7 +412,7 @@ static const struct refused {
 	{ "key of elsewhere", "cage = sfp28", "1: unknown key \"cage\": expected one of presence-interval, dom-interval," },
 	{ "unknown in port", "port a {\n\nindexx = 3 }", "3: unknown key \"indexx\": did you mean \"index\"?" },
 	{ "unknown in leg", TRUNK "breakout b {\n leg 1 {\n  prot = x\n } }", "4: unknown key \"prot\": did you mean \"port\"?" },
-	{ "unknown, far", "port a { zzzzzz = 3 }", "1: unknown key \"zzzzzz\": expected one of index, cage, source, path, presence, presence-inverted, netdevs, split-supported, split, override-type, override-part" },
+	{ "unknown, far", "port a { zzzzzz = 3 }", "1: unknown key \"zzzzzz\": expected one of index, cage, source, path, presence, presence-inverted, netdevs, split-supported, split, override-type, override-part, fec, auto-negotiation, max-power" },
 	{ "hidden name", "port a { begin = 3 }", "1: unknown key \"begin\": expected one of" },
 	{ "path syntax of libconfuse", TRUNK "port=t = 3", "2: unexpected \"=\": expected a key or a section" },
 	{ "set twice", "raise-after = 2\n\nraise-after = 2", "3: \"raise-after\" is set twice: first at line 1" },
@@ -427,6 +498,33 @@ static const struct refused {
 	{ "remote alone", TRUNK "breakout b { trunk = t mode = 4x25G leg 1 {\nremote = x } }", "3: breakout \"b\" leg 1: remote without remote-port" },
 	{ "remote port alone", TRUNK "breakout b { trunk = t mode = 4x25G leg 1 {\nremote-port = x } }", "3: breakout \"b\" leg 1: remote-port without remote" },
 	{ "remote, empty", TRUNK "breakout b { trunk = t mode = 4x25G leg 1 {\nremote = '' remote-port = x } }", "3: remote: expected 1 to 63 bytes of text, saw 0" },
+	{ "length", TRUNK "breakout b { trunk = t mode = 4x25G\nlength = 0 }", "3: length: expected a number from 1 to 200000, saw \"0\"" },
+	/* what the switch does */
+	{ "fec", FILE_PORT("a", "fec = rs-fec"), "1: port \"a\": fec: expected none, base-r, rs528 or rs544, saw \"rs-fec\"" },
+	{ "auto-negotiation", FILE_PORT("a", "auto-negotiation = auto"), "1: auto-negotiation: expected true or false, saw \"auto\"" },
+	{ "power, low", FILE_PORT("a", "max-power = 0.09"), "1: max-power: expected watts from 0.1 to 200, saw \"0.09\"" },
+	{ "power, unit", FILE_PORT("a", "max-power = 3.5W"), "1: max-power: expected watts from 0.1 to 200, saw \"3.5W\"" },
+	/* rules */
+	{ "rule, unknown", "\nrule WL-99 { }", "2: no rule \"WL-99\": expected an id that 'breakoutctl show rules' lists" },
+	{ "rule, lower case", "rule wl-02 { }", "1: no rule \"wl-02\"" },
+	{ "rule without id", "rule { }", "1: \"rule\" is a section with a name: expected rule NAME { ... }" },
+	{ "rule twice", "rule WL-02 { }\nrule WL-02 { }", "2: \"WL-02\" is declared twice: expected once, first at line 1" },
+	{ "severity", "rule WL-02 {\nseverity = warning }", "2: rule \"WL-02\": severity: expected info, minor, major or critical, saw \"warning\"" },
+	{ "severity none", "rule WL-02 { severity = none }", "1: rule \"WL-02\": severity: expected info, minor" },
+	{ "enabled", "rule WL-02 { enabled = 0 }", "1: enabled: expected true or false, saw \"0\"" },
+	{ "key of a rule", "rule WL-02 {\nsevrity = minor }", "2: unknown key \"sevrity\": did you mean \"severity\"?" },
+	/* waivers */
+	{ "waiver of all", "\nwaive { reason = x }", "2: waive: expected at least one of rule, breakout and port" },
+	{ "waiver, no reason", "\nwaive { rule = WL-02 }", "2: waive: no reason, expected reason = TEXT" },
+	{ "waiver, empty reason", "waive { rule = WL-02\nreason = '' }", "2: waive: reason: expected 1 to 95 bytes of text, saw 0" },
+	{ "waiver, long reason", "waive { rule = WL-02 reason = '" LONG_63 LONG_63 "' }", "1: waive: reason: expected 1 to 95 bytes of text, saw 126" },
+	{ "waiver, rule", "waive { rule = 2 reason = x }", "1: no rule \"2\": expected an id" },
+	{ "waiver, breakout", "waive { reason = x\nbreakout = bo1 leg = 2 }", "2: waive: no breakout \"bo1\" is declared" },
+	{ "waiver, port", "waive { reason = x\nport = swp1 }", "2: waive: no port \"swp1\" is declared" },
+	{ "waiver, leg alone", "waive { reason = x rule = WL-02\nleg = 2 }", "2: waive: leg: expected breakout with it" },
+	{ "waiver, leg", TRUNK "breakout b { trunk = t mode = 4x25G }\nwaive { reason = x breakout = b\nleg = 5 }", "4: waive: leg: expected a number from 1 to 4, saw \"5\"" },
+	{ "waiver with a name", "waive x { }", "1: \"waive\" is a section without a name: expected waive { ... }" },
+	{ "waiver as a value", "waive = x", "1: \"waive\" is a section without a name" },
 	/* lines are right behind every kind of comment */
 	{ "line after comments", "#\n#x\n//\n/* a */\n/* b\n*/ # c\nraise-after = 0", "7: raise-after:" },
 	{ "line in CRLF files", "# a\r\nraise-after = 2\r\nclear-after = 0\r\n", "3: clear-after:" },
@@ -840,6 +938,9 @@ int main(void)
 		WITH_SCRATCH(settings_are_read),
 		WITH_SCRATCH(ports_are_read),
 		WITH_SCRATCH(breakouts_are_read),
+		WITH_SCRATCH(the_host_is_described),
+		WITH_SCRATCH(policies_are_read),
+		WITH_SCRATCH(waivers_are_read),
 		WITH_SCRATCH(an_unsupported_mode_is_left_to_the_rules),
 		WITH_SCRATCH(paths_start_at_the_file),
 		WITH_SCRATCH(root_and_relative_paths_meet),
