@@ -435,8 +435,14 @@ static void live(const struct image *img, struct module *m)
 	if (m->dmi_checksum == CHECKSUM_BAD)
 		thresholds_spoil(m);
 	thresholds_settle(m, true);
-	cmis_vdm_decode(img, m);
+	cmis_quality_decode(img, m);
 }
+
+/* Four pages, one for each group of observables, in both banks. */
+#define VDM_BANK(b, first, use) \
+	{ CMIS_BANK_AT(b, first, 128), 128, use }, { CMIS_BANK_AT(b, (first) + 1, 128), 128, use }, \
+	{ CMIS_BANK_AT(b, (first) + 2, 128), 128, use }, { CMIS_BANK_AT(b, (first) + 3, 128), 128, use }
+#define VDM_PAGES(first, use) VDM_BANK(0, first, use), VDM_BANK(1, first, use)
 
 static const struct image_range ranges[] = {
 	{ CMIS_AT(0, 0), 128, RANGE_STATIC },
@@ -444,10 +450,7 @@ static const struct image_range ranges[] = {
 	{ CMIS_AT(1, 128), 128, RANGE_STATIC },
 	{ CMIS_AT(2, 128), 128, RANGE_STATIC },
 	{ CMIS_AT(0x2f, 128), 1, RANGE_STATIC },
-	{ CMIS_AT(0x20, 128), 128, RANGE_STATIC },
-	{ CMIS_AT(0x21, 128), 128, RANGE_STATIC },
-	{ CMIS_AT(0x22, 128), 128, RANGE_STATIC },
-	{ CMIS_AT(0x23, 128), 128, RANGE_STATIC },
+	VDM_PAGES(0x20, RANGE_STATIC),
 	/* State, latched flags, monitors; up to the fault cause. */
 	{ CMIS_AT(0, 3), 39, RANGE_LIVE },
 	/* Tx and Rx output disable. */
@@ -455,10 +458,12 @@ static const struct image_range ranges[] = {
 	{ CMIS_BANK_AT(1, 0x10, 130), 9, RANGE_LIVE },
 	{ CMIS_BANK_AT(0, 0x11, 128), 128, RANGE_LIVE },
 	{ CMIS_BANK_AT(1, 0x11, 128), 128, RANGE_LIVE },
-	{ CMIS_AT(0x24, 128), 128, RANGE_LIVE },
-	{ CMIS_AT(0x25, 128), 128, RANGE_LIVE },
-	{ CMIS_AT(0x26, 128), 128, RANGE_LIVE },
-	{ CMIS_AT(0x27, 128), 128, RANGE_LIVE },
+	VDM_PAGES(0x24, RANGE_LIVE),
+	/* What is selected, and the media lanes' SNR; not the latched flags between them. */
+	{ CMIS_BANK_AT(0, CMIS_PAGE_DIAGNOSTICS, 128), 1, RANGE_LIVE },
+	{ CMIS_BANK_AT(0, CMIS_PAGE_DIAGNOSTICS, CMIS_DIAGNOSTICS_SNR), 16, RANGE_LIVE },
+	{ CMIS_BANK_AT(1, CMIS_PAGE_DIAGNOSTICS, 128), 1, RANGE_LIVE },
+	{ CMIS_BANK_AT(1, CMIS_PAGE_DIAGNOSTICS, CMIS_DIAGNOSTICS_SNR), 16, RANGE_LIVE },
 	{ CMIS_AT(0, 0), 2, RANGE_FINGERPRINT },
 	{ CMIS_AT(0, 166), 57, RANGE_FINGERPRINT },
 };
@@ -476,8 +481,10 @@ static bool range_applies(const struct image *img, const struct image_range *ran
 	if (!image_has(img, CMIS_ADDR(0, 128), 1) || !image_has(img, CMIS_ADDR(0, 2), 1) ||
 	    (image_byte(img, CMIS_ADDR(0, 2)) & CMIS_FLAT_BIT))
 		return false;
-	if (range->at.bank > 0)
-		return cmis_banks(pages) > range->at.bank;
+	if (range->at.bank >= cmis_banks(pages))
+		return false;
+	if (page == CMIS_PAGE_DIAGNOSTICS)
+		return (pages & (CMIS_PAGES_DIAGNOSTICS | CMIS_PAGES_VDM)) == CMIS_PAGES_DIAGNOSTICS;
 	if (page == 0x2f)
 		return pages & CMIS_PAGES_VDM;
 	if (page >= 0x20)
@@ -507,7 +514,7 @@ static int encode(const struct module *m, struct image *img)
 	if (m->flat_memory)
 		return 0;
 	r = encode_staged(m, img);
-	return r < 0 ? r : cmis_vdm_encode(m, img);
+	return r < 0 ? r : cmis_quality_encode(m, img);
 }
 
 const struct family family_cmis = {

@@ -53,7 +53,7 @@ struct image_range {
 	} use;
 };
 
-#define EEPROM_MAX_RANGES 24
+#define EEPROM_MAX_RANGES 40
 
 /*
  * The ranges of a module, given what of it is in `img` already: with nothing

@@ -4,7 +4,7 @@ libbreakout_a_SOURCES += \
 	src/eeprom/cmis_apps.c \
 	src/eeprom/cmis_describe.c \
 	src/eeprom/cmis_meaning.c \
-	src/eeprom/cmis_vdm.c \
+	src/eeprom/cmis_quality.c \
 	src/eeprom/decode.c src/eeprom/eeprom.h \
 	src/eeprom/describe.c \
 	src/eeprom/dump.c src/eeprom/dump.h \
