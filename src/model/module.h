@@ -191,6 +191,7 @@ struct application {
 	uint8_t media_lanes;
 	uint8_t instances;         /* that can run at the same time; 0: not known */
 	uint32_t rate_mbps;        /* of one instance; 0: not known */
+	enum modulation modulation;  /* of the media lanes */
 	const char *host_name;     /* "400GAUI-8"; NULL: a code that is not known here */
 	const char *media_name;    /* "400GBASE-DR4" */
 	const struct module_type *type;  /* that one instance is, or NULL */

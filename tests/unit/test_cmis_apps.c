@@ -139,6 +139,71 @@ static void types(void **state)
 	}
 }
 
+/* All modes that a type's module offers, as one text. */
+static void offered_modes(const struct module *m, char *buf, size_t size)
+{
+	struct mode mode;
+	char text[16];
+
+	buf[0] = '\0';
+	for (size_t n = 0; module_offered_mode(m, n, &mode); n++) {
+		size_t at = strlen(buf);
+
+		snprintf(buf + at, size - at, "%s%s", n ? " " : "", mode_text(&mode, text, sizeof(text)));
+	}
+}
+
+/* Application `n`, from 1, as "rate type modulation". */
+static void application_text(const struct module *m, unsigned n, char *buf, size_t size)
+{
+	const struct application *a = &m->application[n - 1];
+
+	snprintf(buf, size, "%ux%u %s %s", a->instances, a->rate_mbps, type_token(a->type),
+		 code_name(modulation_labels, a->modulation));
+}
+
+/* PAM4 modules whose lanes run NRZ as well. */
+static void slower_applications(void **state)
+{
+	static const struct {
+		const char *token, *modes;
+		unsigned application;
+		const char *means;
+	} rows[] = {
+		{ "400g-sr8", "8x50G 2x200G 4x100G 2x100G 8x25G", 1, "1x400000 400g-sr8 pam4" },
+		{ "400g-sr8", "8x50G 2x200G 4x100G 2x100G 8x25G", 5, "2x100000 100g-sr4 nrz" },
+		{ "400g-sr8", "8x50G 2x200G 4x100G 2x100G 8x25G", 6, "8x25000 25g-sr nrz" },
+		{ "400g-2xfr4", "2x200G 2x100G", 1, "2x200000 200g-fr4 pam4" },
+		{ "400g-2xfr4", "2x200G 2x100G", 2, "2x100000 100g-cwdm4 nrz" },
+		{ "400g-cr8", "2x200G 4x100G 8x50G 2x100G 4x50G 8x25G", 4, "8x50000 50g-cr pam4" },
+		{ "400g-cr8", "2x200G 4x100G 8x50G 2x100G 4x50G 8x25G", 5, "2x100000 100g-cr4 nrz" },
+		{ "400g-cr8", "2x200G 4x100G 8x50G 2x100G 4x50G 8x25G", 6, "4x50000 - nrz" },
+		{ "400g-cr8", "2x200G 4x100G 8x50G 2x100G 4x50G 8x25G", 7, "8x25000 25g-cr nrz" },
+		{ "400g-aoc", "2x200G 8x50G", 2, "2x200000 200g-aoc pam4" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct eeprom_identity identity = { .seed = 1 };
+		struct image *img = image_new();
+		struct module *m = module_new(), *back;
+		char text[96];
+
+		assert_int_equal(eeprom_module_of_type(module_type_find(rows[i].token), &identity, m), 0);
+		assert_int_equal(eeprom_encode(m, img), 0);
+		back = image_module(img);
+		/* It is still what it can do at most. */
+		assert_row(strcmp(type_token(back->type), rows[i].token) == 0, rows[i].token);
+		offered_modes(back, text, sizeof(text));
+		assert_string_equal(text, rows[i].modes);
+		application_text(back, rows[i].application, text, sizeof(text));
+		assert_string_equal(text, rows[i].means);
+		module_unref(m);
+		module_unref(back);
+		image_free(img);
+	}
+}
+
 /* Passive and active cables: the host interface has the speed, 00h:212 the kind. */
 static void cables(void **state)
 {
@@ -350,6 +415,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(applications),
 		cmocka_unit_test(types),
+		cmocka_unit_test(slower_applications),
 		cmocka_unit_test(cables),
 		cmocka_unit_test(far_ends),
 		cmocka_unit_test(data_paths),
