@@ -106,4 +106,7 @@ int cmis_quality_encode(const struct module *m, struct image *img);
 
 int cmis_describe(const struct module_type *type, struct module *m);
 
+/* SFF-8024 identifier of CMIS modules in this shell; 0 if there are none. */
+uint8_t cmis_identifier(enum form_factor form);
+
 #endif

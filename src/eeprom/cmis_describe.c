@@ -19,6 +19,18 @@ static const struct recipe {
 		uint8_t host, media, lanes, host_starts, media_starts;
 	} apps[MAX_RECIPE];
 } recipes[] = {
+	/* In an SFP shell: CMIS instead of SFF-8472. */
+	{ "25g-sr", { { 0x05, 0x03, 0x11, 0x01, 0x01 } } },
+	{ "25g-lr", { { 0x05, 0x07, 0x11, 0x01, 0x01 } } },
+	{ "50g-sr", { { 0x0a, 0x07, 0x11, 0x01, 0x01 } } },
+	{ "50g-fr", { { 0x0a, 0x0b, 0x11, 0x01, 0x01 } } },
+	{ "50g-cr", { { 0x18, 0x01, 0x11, 0x01, 0 } } },
+	{ "100g-sr1", { { 0x4b, 0x0d, 0x11, 0x01, 0x01 } } },
+	{ "100g-vr1", { { 0x4b, 0x1d, 0x11, 0x01, 0x01 } } },
+	{ "100g-dr", { { 0x4b, 0x14, 0x11, 0x01, 0x01 } } },
+	{ "100g-fr", { { 0x4b, 0x15, 0x11, 0x01, 0x01 } } },
+	{ "100g-lr", { { 0x4b, 0x16, 0x11, 0x01, 0x01 } } },
+	{ "100g-cr1", { { 0x46, 0x01, 0x11, 0x01, 0 } } },
 	{ "100g-sr2", { { 0x0d, 0x0c, 0x22, 0x01, 0x01 } } },
 	{ "200g-sr2", { { 0x4d, 0x1b, 0x22, 0x01, 0x01 } } },
 	{ "200g-vr2", { { 0x4d, 0x1e, 0x22, 0x01, 0x01 } } },
@@ -128,17 +140,19 @@ static const struct recipe *recipe_find(const char *token)
 	return NULL;
 }
 
-static uint8_t identifier(enum form_factor form)
+uint8_t cmis_identifier(enum form_factor form)
 {
 	switch (form) {
 	case FORM_QSFP_DD:
 		return 0x18;
 	case FORM_OSFP:
 		return 0x19;
+	case FORM_DSFP:
+		return 0x1b;
 	case FORM_SFP_DD:
 		return 0x1f;
 	default:
-		return 0x1e;
+		return form_factor_is_single_lane(form) ? 0x20 : form_factor_lanes(form) == 4 ? 0x1e : 0;
 	}
 }
 
@@ -261,7 +275,7 @@ int cmis_describe(const struct module_type *type, struct module *m)
 
 	if (!recipe)
 		return -ENOTSUP;
-	m->identifier = m->identifier_copy = identifier(type->form);
+	m->identifier = m->identifier_copy = cmis_identifier(type->form);
 	m->revision_code = 0x50;
 	m->flat_memory = !optical;
 	m->media_type = media_type(type->medium);
