@@ -172,8 +172,10 @@ static void decode_unknown(const struct image *img, struct module *m)
 		FAIL(m, READ_CORRUPT, "all bytes are ffh");
 	else if (image_is_filled(img, IDENTIFIER, 128, 0x00))
 		FAIL(m, READ_CORRUPT, "all bytes are 00h");
-	else
+	else {
 		FAIL(m, READ_UNSUPPORTED, "no register map for identifier %02xh", m->identifier);
+		m->doubts |= DOUBT_MAP;
+	}
 }
 
 void eeprom_decode(const struct image *img, struct module *m)

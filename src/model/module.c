@@ -209,6 +209,7 @@ const struct code register_family_labels[] = {
 	{ FAMILY_SFF8472, "sff8472" },
 	{ FAMILY_SFF8636, "sff8636" },
 	{ FAMILY_CMIS, "cmis" },
+	{ FAMILY_SFP_DD_MIS, "sfpDdMis" },
 	{ 0, NULL },
 };
 
@@ -255,6 +256,7 @@ const struct code doubt_labels[] = {
 	{ DOUBT_CALIBRATION, "implausibleCalibration" },
 	{ DOUBT_REPEATED, "pageRepeated" },
 	{ DOUBT_WAVELENGTH, "implausibleWavelength" },
+	{ DOUBT_MAP, "registerMapUnknown" },
 	{ 0, NULL },
 };
 
@@ -277,6 +279,7 @@ const struct code doubt_words[] = {
 	{ DOUBT_CALIBRATION, "calibration constants make no values" },
 	{ DOUBT_REPEATED, "a page is a copy of another one" },
 	{ DOUBT_WAVELENGTH, "the wavelength can't be" },
+	{ DOUBT_MAP, "what its registers mean is not known" },
 	{ 0, NULL },
 };
 

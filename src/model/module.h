@@ -29,6 +29,7 @@ enum register_family {
 	FAMILY_SFF8472,
 	FAMILY_SFF8636,
 	FAMILY_CMIS,
+	FAMILY_SFP_DD_MIS,   /* SFP-DD before CMIS: only the identity is known here */
 };
 
 /* Outcome of reading and decoding a module (the MIB's brkPortReadStatus). */
@@ -73,6 +74,7 @@ enum module_doubt {
 	DOUBT_CALIBRATION = 1 << 15,     /* calibration constants that make no values */
 	DOUBT_REPEATED = 1 << 16,        /* a page is a copy of another: page select does not work */
 	DOUBT_WAVELENGTH = 1 << 17,      /* a wavelength that no module has */
+	DOUBT_MAP = 1 << 18,             /* what its registers mean is not known here, but for the identity at most */
 };
 
 /* Monitors of a module; the last three are per lane. Also the MIB's BrkSensor numbers. */

@@ -2,7 +2,7 @@
 EEPROM_TESTS = tests/unit/test_image tests/unit/test_field tests/unit/test_sff8024 tests/unit/test_sff8472 \
 	tests/unit/test_sff8636 tests/unit/test_cmis tests/unit/test_encode tests/unit/test_images \
 	tests/unit/test_words tests/unit/test_dump tests/unit/test_doubt tests/unit/test_cmis_apps \
-	tests/unit/test_cmis_quality
+	tests/unit/test_cmis_quality tests/unit/test_sfp_dd_mis
 UNIT_TESTS += $(EEPROM_TESTS)
 tests_unit_test_image_SOURCES = tests/unit/test_image.c tests/unit/test.h
 tests_unit_test_image_LDADD = $(UNIT_LDADD)
@@ -31,3 +31,5 @@ tests_unit_test_dump_SOURCES = tests/unit/test_dump.c tests/unit/test.h
 tests_unit_test_dump_LDADD = $(UNIT_LDADD)
 tests_unit_test_doubt_SOURCES = tests/unit/test_doubt.c tests/unit/eeprom_fixture.h tests/unit/test.h
 tests_unit_test_doubt_LDADD = $(UNIT_LDADD)
+tests_unit_test_sfp_dd_mis_SOURCES = tests/unit/test_sfp_dd_mis.c tests/unit/eeprom_fixture.h tests/unit/test.h
+tests_unit_test_sfp_dd_mis_LDADD = $(UNIT_LDADD)
