@@ -18,8 +18,8 @@ static bool in_earlier_range(const struct image_range *ranges, size_t n, struct 
 	for (size_t i = 0; i < n; i++) {
 		const struct image_addr *first = &ranges[i].at;
 
-		if (ranges[i].use != RANGE_FINGERPRINT && first->device == at.device && first->bank == at.bank &&
-		    first->page == at.page && at.offset >= first->offset &&
+		if (ranges[i].use != RANGE_FINGERPRINT && first->device == at.device &&
+		    first->bank == at.bank && first->page == at.page && at.offset >= first->offset &&
 		    at.offset - first->offset < ranges[i].len)
 			return true;
 	}

@@ -198,6 +198,12 @@ static uint8_t connector(const struct module_type *type)
 	}
 }
 
+/* APC for ribbons, PC for pairs: 00h:61. */
+static uint8_t fibre_face(enum connector_class connector)
+{
+	return connector == CONNECTOR_CLASS_MPO ? 2 : connector == CONNECTOR_CLASS_LC ? 1 : 0;
+}
+
 static void describe_lengths(const struct module_type *type, struct module *m)
 {
 	if (type->layout == LAYOUT_CABLE) {
@@ -297,7 +303,7 @@ int cmis_describe(const struct module_type *type, struct module *m)
 	m->max_power_mw = value_of(!optical ? 1500 : type->form == FORM_OSFP ? 16500 : 12000);
 	if (!optical)
 		return 0;
-	m->fibre_face = type->connector == CONNECTOR_CLASS_MPO ? 2 : type->connector == CONNECTOR_CLASS_LC ? 1 : 0;
+	m->fibre_face = fibre_face(type->connector);
 	m->versions[CMIS_VERSION_ACTIVE] = 1;
 	m->versions[CMIS_VERSION_HARDWARE] = 1;
 	describe_support(type, m);

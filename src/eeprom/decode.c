@@ -157,7 +157,8 @@ static void decode_family(const struct family *f, const struct image *img, struc
 	otherwise = decode_monitors(f, img, m);
 	fields_decode_when(&f->map, img, m, family_holds(f, m), otherwise);
 	if (m->status == READ_CORRUPT)
-		m->nominal_mbaud = m->lane_mbps = m->reach_m = m->max_power_mw = (struct value){ .state = VALUE_CORRUPT };
+		m->nominal_mbaud = m->lane_mbps = m->reach_m = m->max_power_mw =
+			(struct value){ .state = VALUE_CORRUPT };
 	if (f->live)
 		f->live(img, m);
 	if (f->settle)

@@ -24,8 +24,8 @@ static const struct field rows[] = {
 	ROW_TEXT(P00(148), 16, "part_number", "Part number", part_number),
 	ROW_TEXT(P00(164), 2, "revision", "Vendor revision", revision),
 	ROW_TEXT(P00(166), 16, "serial", "Serial number", serial),
-	{ .at = P00(222), .len = 1, .key = "checksum", .label = "Checksum of 00h:128-221", .kind = FIELD_BYTES,
-	  .words = words_base_checksum },
+	{ .at = P00(222), .len = 1, .key = "checksum", .label = "Checksum of 00h:128-221",
+	  .kind = FIELD_BYTES, .words = words_base_checksum },
 };
 
 static const struct image_range ranges[] = {

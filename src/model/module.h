@@ -74,7 +74,7 @@ enum module_doubt {
 	DOUBT_CALIBRATION = 1 << 15,     /* calibration constants that make no values */
 	DOUBT_REPEATED = 1 << 16,        /* a page is a copy of another: page select does not work */
 	DOUBT_WAVELENGTH = 1 << 17,      /* a wavelength that no module has */
-	DOUBT_MAP = 1 << 18,             /* what its registers mean is not known here, but for the identity at most */
+	DOUBT_MAP = 1 << 18,             /* what its registers mean is not known, or of the identity only */
 };
 
 /* Monitors of a module; the last three are per lane. Also the MIB's BrkSensor numbers. */
@@ -171,7 +171,7 @@ struct lane {
 /* A host lane, as far as modules tell of them. */
 struct host_lane {
 	uint8_t data_path;         /* enum data_path_state */
-	uint8_t active;            /* CMIS 11h:206: application << 4 | first lane of its data path << 1 | explicit */
+	uint8_t active;            /* CMIS 11h:206: application << 4 | first lane << 1 | explicit */
 	uint8_t config_status;     /* CMIS 11h:202 */
 	struct value snr;          /* as of a media lane, of the signal from the host */
 	struct value ber;
@@ -256,7 +256,7 @@ struct module {
 	/* What that means. */
 	enum form_factor form;
 	const struct module_type *type;      /* NULL: the bytes don't name one we know */
-	const struct module_type *slow_type; /* second, slower personality it declares (10G of a 25G part), or NULL */
+	const struct module_type *slow_type; /* second, slower one it declares (10G of a 25G part), or NULL */
 	char type_name[32];                  /* "100GBASE-SR4", "unknown(0x7e)" */
 	char type_evidence[48];              /* register and byte that said so: "00h:192=02h" */
 	enum medium medium;

@@ -274,8 +274,8 @@ static unsigned report_reasons(const struct run *runs, size_t count, int rounds,
 		unused += n == 0 && !compare_reasons[i].rare;
 	}
 	if (unused && rounds < USUAL_ROUNDS) {
-		printf("ok %u - every reason is needed # SKIP %d rounds of %d: %u reasons not met\n", number, rounds,
-		       USUAL_ROUNDS, unused);
+		printf("ok %u - every reason is needed # SKIP %d rounds of %d: %u reasons not met\n", number,
+		       rounds, USUAL_ROUNDS, unused);
 		return 0;
 	}
 	printf("%s %u - every reason is needed\n", unused ? "not ok" : "ok", number);

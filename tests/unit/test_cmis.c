@@ -102,7 +102,8 @@ static void monitors_are_advertised(void **state)
 		uint8_t bit;
 		uint8_t lost;
 	} rows[] = {
-		{ 159, 0x01, DOM_TEMPERATURE }, { 159, 0x02, DOM_SUPPLY },  { 160, 0x04, DOM_RX_POWER | DOM_RX_AVERAGE },
+		{ 159, 0x01, DOM_TEMPERATURE }, { 159, 0x02, DOM_SUPPLY },
+		{ 160, 0x04, DOM_RX_POWER | DOM_RX_AVERAGE },
 		{ 160, 0x02, DOM_TX_POWER },    { 160, 0x01, DOM_TX_BIAS }, { 151, 0x10, DOM_RX_AVERAGE },
 	};
 
@@ -223,8 +224,10 @@ static void signals_are_advertised(void **state)
 		uint8_t bit;
 		uint8_t signal;
 	} rows[] = {
-		{ 155, 0x02, SIGNAL_TX_DISABLED }, { 157, 0x01, SIGNAL_TX_FAULT }, { 157, 0x02, SIGNAL_TX_LOS },
-		{ 157, 0x04, SIGNAL_TX_LOL },      { 158, 0x02, SIGNAL_RX_LOS },   { 158, 0x04, SIGNAL_RX_LOL },
+		{ 155, 0x02, SIGNAL_TX_DISABLED }, { 157, 0x01, SIGNAL_TX_FAULT },
+		{ 157, 0x02, SIGNAL_TX_LOS },
+		{ 157, 0x04, SIGNAL_TX_LOL },      { 158, 0x02, SIGNAL_RX_LOS },
+		{ 158, 0x04, SIGNAL_RX_LOL },
 	};
 
 	(void)state;
@@ -285,7 +288,8 @@ static void versions(void **state)
 	static const struct {
 		const char *bytes, *text;
 	} rows[] = {
-		{ "\0\0", "" }, { "\xff\xff", "" }, { "\x01\0", "1.0" }, { "\0\x09", "0.9" }, { "\xff\xfe", "255.254" },
+		{ "\0\0", "" }, { "\xff\xff", "" }, { "\x01\0", "1.0" }, { "\0\x09", "0.9" },
+		{ "\xff\xfe", "255.254" },
 	};
 
 	(void)state;

@@ -70,8 +70,8 @@ static void types(void **state)
 		uint32_t lane_mbps;
 		enum tristate splittable;
 	} rows[] = {
-		{ "sr8", 1, 0x28, "\x11\x10\x88\x01\x0a\x07\x11\xff\xff", "400g-sr8", "400GBASE-SR8", LAYOUT_PARALLEL,
-		  8, 50000, TRI_YES },
+		{ "sr8", 1, 0x28, "\x11\x10\x88\x01\x0a\x07\x11\xff\xff", "400g-sr8", "400GBASE-SR8",
+		  LAYOUT_PARALLEL, 8, 50000, TRI_YES },
 		{ "sr8 by the name of its lanes", 1, 0x28, "\x11\x07\x88\x01\xff", "400g-sr8", "400GBASE-SR8",
 		  LAYOUT_PARALLEL, 8, 50000, TRI_NO },
 		{ "eight 50GBASE-SR only", 1, 0x28, "\x0a\x07\x11\xff\xff", "400g-sr8", "400GBASE-SR8",
@@ -80,35 +80,37 @@ static void types(void **state)
 		  LAYOUT_PARALLEL, 8, 50000, TRI_YES },
 		{ "dr4 that is not split", 2, 0x0c, "\x11\x1c\x84\x01\xff", "400g-dr4", "400GBASE-DR4",
 		  LAYOUT_PARALLEL, 4, 100000, TRI_NO },
-		{ "dr4 with a split of a vendor's", 2, 0x0c, "\x11\x1c\x84\x01\xf1\xc0\x21\x55\xff", "400g-dr4",
-		  "400GBASE-DR4", LAYOUT_PARALLEL, 4, 100000, TRI_UNKNOWN },
-		{ "dr4 with a whole of a vendor's", 2, 0x0c, "\x11\x1c\x84\x01\xf1\xc0\x84\x01\xff", "400g-dr4",
-		  "400GBASE-DR4", LAYOUT_PARALLEL, 4, 100000, TRI_NO },
-		{ "splits come first", 2, 0x0c, "\x0d\x14\x21\x55\x11\x1c\x84\x01\xff", "400g-dr4", "400GBASE-DR4",
+		{ "dr4 with a split of a vendor's", 2, 0x0c, "\x11\x1c\x84\x01\xf1\xc0\x21\x55\xff",
+		  "400g-dr4", "400GBASE-DR4", LAYOUT_PARALLEL, 4, 100000, TRI_UNKNOWN },
+		{ "dr4 with a whole of a vendor's", 2, 0x0c, "\x11\x1c\x84\x01\xf1\xc0\x84\x01\xff",
+		  "400g-dr4", "400GBASE-DR4", LAYOUT_PARALLEL, 4, 100000, TRI_NO },
+		{ "splits come first", 2, 0x0c, "\x0d\x14\x21\x55\x11\x1c\x84\x01\xff", "400g-dr4",
+		  "400GBASE-DR4", LAYOUT_PARALLEL, 4, 100000, TRI_YES },
+		{ "four FR1", 2, 0x0c, "\x0d\x15\x21\x55\xff", "400g-xdr4", "400GBASE-DR4-2",
 		  LAYOUT_PARALLEL, 4, 100000, TRI_YES },
-		{ "four FR1", 2, 0x0c, "\x0d\x15\x21\x55\xff", "400g-xdr4", "400GBASE-DR4-2", LAYOUT_PARALLEL, 4,
+		{ "four LR1", 2, 0x0c, "\x0d\x16\x21\x55\xff", "400g-plr4", "400G-PLR4", LAYOUT_PARALLEL, 4,
 		  100000, TRI_YES },
-		{ "four LR1", 2, 0x0c, "\x0d\x16\x21\x55\xff", "400g-plr4", "400G-PLR4", LAYOUT_PARALLEL, 4, 100000,
-		  TRI_YES },
-		{ "fr4", 2, 0x07, "\x11\x1d\x84\x01\xff", "400g-fr4", "400GBASE-FR4", LAYOUT_WDM, 4, 100000, TRI_NO },
-		{ "two FR4", 2, 0x07, "\x4f\x1d\x44\x11\xff", "800g-2xfr4", "2x400GBASE-FR4", LAYOUT_WDM_PARTS, 8,
-		  100000, TRI_YES },
+		{ "fr4", 2, 0x07, "\x11\x1d\x84\x01\xff", "400g-fr4", "400GBASE-FR4", LAYOUT_WDM, 4, 100000,
+		  TRI_NO },
+		{ "two FR4", 2, 0x07, "\x4f\x1d\x44\x11\xff", "800g-2xfr4", "2x400GBASE-FR4",
+		  LAYOUT_WDM_PARTS, 8, 100000, TRI_YES },
 		{ "two FR4, and what its fibres don't do", 2, 0x25,
 		  "\x4f\x1d\x44\x11\x4c\x15\x11\xff\x52\x00\x88\x01\x4e\xc0\x22\x55\xff", "800g-2xfr4",
 		  "2x400GBASE-FR4", LAYOUT_WDM_PARTS, 8, 100000, TRI_YES },
-		{ "two CWDM4", 2, 0x07, "\x0b\x10\x44\x11\xff", "-", "2x100G-CWDM4", LAYOUT_WDM_PARTS, 8, 25000,
-		  TRI_YES },
+		{ "two CWDM4", 2, 0x07, "\x0b\x10\x44\x11\xff", "-", "2x100G-CWDM4", LAYOUT_WDM_PARTS, 8,
+		  25000, TRI_YES },
 		{ "dr8", 2, 0x28, "\x51\x56\x88\x01\x4b\x14\x11\xff\xff", "800g-dr8", "800GBASE-DR8",
 		  LAYOUT_PARALLEL, 8, 100000, TRI_YES },
-		{ "dr4 of 200G lanes", 2, 0x0c, "\x51\x77\x84\x01\x4d\x73\x21\x55\xff", "800g-dr4", "800GBASE-DR4",
-		  LAYOUT_PARALLEL, 4, 200000, TRI_YES },
-		{ "a vendor's is the fastest", 2, 0x28, "\x51\xc1\x88\x01\x0d\x14\x21\x55\xff", "-", "unknown(0xc1)",
-		  LAYOUT_UNKNOWN, 0, 0, TRI_UNKNOWN },
+		{ "dr4 of 200G lanes", 2, 0x0c, "\x51\x77\x84\x01\x4d\x73\x21\x55\xff", "800g-dr4",
+		  "800GBASE-DR4", LAYOUT_PARALLEL, 4, 200000, TRI_YES },
+		{ "a vendor's is the fastest", 2, 0x28, "\x51\xc1\x88\x01\x0d\x14\x21\x55\xff", "-",
+		  "unknown(0xc1)", LAYOUT_UNKNOWN, 0, 0, TRI_UNKNOWN },
 		{ "coherent", 2, 0x07, "\x11\x3e\x81\x01\xff", "400g-zr", "400ZR", LAYOUT_COHERENT, 1, 400000,
 		  TRI_NO },
-		{ "no applications", 2, 0x0c, "\xff", "-", "unknown(0xff)", LAYOUT_UNKNOWN, 0, 0, TRI_UNKNOWN },
-		{ "undefined media", 0, 0x0c, "\x11\x1c\x84\x01\xff", "-", "unknown(0x1c)", LAYOUT_UNKNOWN, 0, 0,
+		{ "no applications", 2, 0x0c, "\xff", "-", "unknown(0xff)", LAYOUT_UNKNOWN, 0, 0,
 		  TRI_UNKNOWN },
+		{ "undefined media", 0, 0x0c, "\x11\x1c\x84\x01\xff", "-", "unknown(0x1c)", LAYOUT_UNKNOWN,
+		  0, 0, TRI_UNKNOWN },
 	};
 
 	(void)state;
@@ -348,13 +350,16 @@ static void mapping_and_layout(void **state)
 		uint32_t doubts;
 	} rows[] = {
 		{ "parallel", "\x11\x1c\x84\x01\xff", "\x11\x12\x13\x14", LAYOUT_PARALLEL, 0 },
-		{ "parallel, a wavelength each", "\x11\x1c\x84\x01\xff", "\x11\x22\x33\x44", LAYOUT_PARALLEL, 0 },
+		{ "parallel, a wavelength each", "\x11\x1c\x84\x01\xff", "\x11\x22\x33\x44",
+		  LAYOUT_PARALLEL, 0 },
 		{ "parallel, but on one fibre", "\x11\x1c\x84\x01\xff", "\x11\x21\x31\x41", LAYOUT_UNKNOWN,
 		  DOUBT_CODES },
 		{ "WDM", "\x11\x1d\x84\x01\xff", "\x11\x21\x31\x41", LAYOUT_WDM, 0 },
-		{ "WDM, but on four fibres", "\x11\x1d\x84\x01\xff", "\x11\x12\x13\x14", LAYOUT_UNKNOWN, DOUBT_CODES },
+		{ "WDM, but on four fibres", "\x11\x1d\x84\x01\xff", "\x11\x12\x13\x14", LAYOUT_UNKNOWN,
+		  DOUBT_CODES },
 		{ "not told", "\x11\x1d\x84\x01\xff", "\0\0\0\0", LAYOUT_WDM, 0 },
-		{ "two FR4", "\x4f\x1d\x44\x11\xff", "\x11\x21\x31\x41\x12\x22\x32\x42", LAYOUT_WDM_PARTS, 0 },
+		{ "two FR4", "\x4f\x1d\x44\x11\xff", "\x11\x21\x31\x41\x12\x22\x32\x42", LAYOUT_WDM_PARTS,
+		  0 },
 	};
 
 	(void)state;
@@ -379,7 +384,8 @@ static void interface_tables_are_sound(void **state)
 	(void)state;
 	for (unsigned type = 0; type < 256; type++) {
 		for (unsigned code = 0; code < 256; code++) {
-			const struct media_interface *media = media_interface_find((uint8_t)type, (uint8_t)code);
+			const struct media_interface *media =
+				media_interface_find((uint8_t)type, (uint8_t)code);
 			const struct module_type *t;
 
 			if (!media)
@@ -390,8 +396,10 @@ static void interface_tables_are_sound(void **state)
 				continue;
 			t = module_type_find(media->token);
 			assert_row(t, media->token);
-			assert_row(t->lanes == media->lanes && t->lane_mbps == media->lane_mbps, media->token);
-			assert_row(t->modulation == media->modulation || type == MEDIA_TYPE_BASET, media->token);
+			assert_row(t->lanes == media->lanes && t->lane_mbps == media->lane_mbps,
+				   media->token);
+			assert_row(t->modulation == media->modulation || type == MEDIA_TYPE_BASET,
+				   media->token);
 			assert_row(t->layout == media->layout, media->token);
 		}
 	}

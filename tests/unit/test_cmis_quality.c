@@ -173,7 +173,8 @@ static void diagnostics(void **state)
 		assert_row(m->lane[0].snr.state == rows[i].first, rows[i].label);
 		assert_row(m->lane[4].snr.state == rows[i].fifth, rows[i].label);
 		assert_row(!value_ok(m->lane[0].snr) || m->lane[0].snr.v == 2333, rows[i].label);
-		assert_row(m->host_lane[0].snr.state != VALUE_OK && m->lane[0].ber.state != VALUE_OK, rows[i].label);
+		assert_row(m->host_lane[0].snr.state != VALUE_OK && m->lane[0].ber.state != VALUE_OK,
+			   rows[i].label);
 		there_and_back(img, m);
 		module_unref(m);
 		image_free(img);

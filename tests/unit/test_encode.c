@@ -209,7 +209,8 @@ static void monitors_are_within_thresholds(void **state)
 static void identity_words_are_kept(void **state)
 {
 	struct eeprom_identity id = {
-		.vendor = "A VENDOR WITH A LONG NAME", .part_number = "PN-1", .revision = "7", .serial = "S/N 42",
+		.vendor = "A VENDOR WITH A LONG NAME", .part_number = "PN-1", .revision = "7",
+		.serial = "S/N 42",
 		.date_code = "240229X1", .seed = 7,
 	};
 	struct module *m = module_new();
@@ -526,7 +527,8 @@ static void cmis_shells(void **state)
 
 		assert_row((r == 0) == (rows[i].identifier != 0), rows[i].token);
 		if (r == 0) {
-			assert_row(m->identifier == rows[i].identifier && m->family == FAMILY_CMIS, rows[i].token);
+			assert_row(m->identifier == rows[i].identifier && m->family == FAMILY_CMIS,
+				   rows[i].token);
 			assert_row(m->type == type && m->lanes == rows[i].lanes, rows[i].token);
 			assert_row(m->form == rows[i].form, rows[i].token);
 			check_round_trip(m, rows[i].token);

@@ -79,7 +79,7 @@ static void every_meaning_has_a_name_and_known_tokens_exist(void **state)
 			assert_non_null(m->name);
 			assert_true(strlen(m->name) < sizeof(((struct module *)0)->type_name));
 			types += m->token && module_type_find(m->token);
-			/* Without a type in the catalogue the row must say the medium itself; 64GFC and 128GFC can't. */
+			/* Without a type the row must say the medium itself; 64GFC and 128GFC can't. */
 			if (code >= 0x80)
 				continue;
 			if (!m->token || !module_type_find(m->token))

@@ -86,7 +86,8 @@ static void nothing_where_it_is_not_sure(void **state)
 		mem.len = rows[i].len;
 		m = memory_module(&mem);
 		assert_row(m->status == rows[i].status, rows[i].label);
-		assert_row(!m->vendor[0] && !m->part_number[0] && !m->serial[0] && !m->revision[0], rows[i].label);
+		assert_row(!m->vendor[0] && !m->part_number[0] && !m->serial[0] && !m->revision[0],
+			   rows[i].label);
 		assert_row((m->doubts & (DOUBT_MAP | DOUBT_TRUNCATED)) == rows[i].doubts, rows[i].label);
 		assert_row(m->base_checksum == CHECKSUM_ABSENT, rows[i].label);
 		check_claims_nothing(m, rows[i].label);
