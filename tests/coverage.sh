@@ -31,7 +31,8 @@ run() {
 }
 
 mkdir -p "$build" && cd "$build" || exit 1
-[ -f config.status ] || run configuring "$source/configure" CC="${CC:-gcc}" CFLAGS='-g -O0 --coverage' LDFLAGS=--coverage
+[ -f config.status ] ||
+	run configuring "$source/configure" CC="${CC:-gcc}" CFLAGS='-g -O0 --coverage' LDFLAGS=--coverage
 find . -name '*.gcda' -exec rm -f {} +
 run compiling make -j"$jobs" all
 run testing make -j"$jobs" check-unit

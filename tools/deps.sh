@@ -14,6 +14,9 @@ DEPS_TEST="libcmocka-dev ethtool"
 # the other compiler and to make a release.
 DEPS_LINT="clang smitools mandoc shellcheck npm"
 DEPS_DIST="xz-utils"
+# To fuzz: clang only recommends its runtimes, and libFuzzer is one. (Coverage needs
+# gcov alone, which is gcc's; lcov's pages are an extra where it is installed.)
+DEPS_FUZZ="clang libclang-rt-dev"
 
 deps_installed() {
 	[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]

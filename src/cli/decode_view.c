@@ -12,6 +12,43 @@
 
 #define LABEL_WIDTH 28
 
+/* Is the byte in a range before this one, too? Live ranges are parts of static ones. */
+static bool in_earlier_range(const struct image_range *ranges, size_t n, struct image_addr at)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct image_addr *first = &ranges[i].at;
+
+		if (ranges[i].use != RANGE_FINGERPRINT && first->device == at.device &&
+		    first->bank == at.bank && first->page == at.page && at.offset >= first->offset &&
+		    at.offset - first->offset < ranges[i].len)
+			return true;
+	}
+	return false;
+}
+
+/* The runs of a range that are neither in the dump nor listed for a range before it. */
+static void add_gaps(const struct decoded *d, const struct image_range *ranges, size_t n, struct cell *c)
+{
+	unsigned run = 0;
+
+	for (unsigned i = 0; i <= ranges[n].len; i++) {
+		struct image_addr at = ranges[n].at;
+		char buf[32];
+
+		at.offset = (uint8_t)(at.offset + i);
+		if (i < ranges[n].len && !image_has(d->image, at, 1) && !in_earlier_range(ranges, n, at)) {
+			run++;
+			continue;
+		}
+		if (run == 0)
+			continue;
+		at.offset = (uint8_t)(at.offset - run);
+		module_address_text(d->module, at, run, buf, sizeof(buf));
+		cell_add_item(c, buf);
+		run = 0;
+	}
+}
+
 /* What the module says it has and the dump does not. */
 static void get_missing(const struct decoded *d, struct cell *c)
 {
@@ -20,12 +57,8 @@ static void get_missing(const struct decoded *d, struct cell *c)
 
 	cell_set_list(c);
 	for (size_t i = 0; i < n; i++) {
-		char buf[32];
-
-		if (ranges[i].use == RANGE_FINGERPRINT || image_has(d->image, ranges[i].at, ranges[i].len))
-			continue;
-		module_address_text(d->module, ranges[i].at, ranges[i].len, buf, sizeof(buf));
-		cell_add_item(c, buf);
+		if (ranges[i].use != RANGE_FINGERPRINT)
+			add_gaps(d, ranges, i, c);
 	}
 }
 

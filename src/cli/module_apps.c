@@ -68,6 +68,13 @@ static void get_rate(const void *row, struct cell *c)
 	set_known(c, row_application(row)->rate_mbps);
 }
 
+static void get_modulation(const void *row, struct cell *c)
+{
+	enum modulation modulation = row_application(row)->modulation;
+
+	cell_set_text(c, modulation == MODULATION_UNKNOWN ? "" : code_name(modulation_labels, modulation));
+}
+
 static void get_type(const void *row, struct cell *c)
 {
 	const struct module_type *type = row_application(row)->type;
@@ -85,6 +92,7 @@ struct listing *module_applications(const struct module *m, bool json)
 		{ "media_lanes", "LANES", LISTING_RIGHT, get_media_lanes },
 		{ "instances", "TIMES", LISTING_RIGHT, get_instances },
 		{ "rate_mbps", "Mb/s", LISTING_RIGHT, get_rate },
+		{ "modulation", NULL, 0, get_modulation },
 		{ "type_token", NULL, 0, get_type },
 		LISTING_END,
 	};

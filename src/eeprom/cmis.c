@@ -121,7 +121,8 @@ static void words_active(struct text *t, const struct module *m, const uint8_t *
 {
 	(void)m;
 	if (bytes[0] >> 4)
-		text_printf(t, "application %u, data path from host lane %u", bytes[0] >> 4, (bytes[0] >> 1 & 7) + 1);
+		text_printf(t, "application %u, data path from host lane %u", bytes[0] >> 4,
+			    (bytes[0] >> 1 & 7) + 1);
 	else
 		text_printf(t, "none");
 }
@@ -158,17 +159,18 @@ static void words_power_class(struct text *t, const struct module *m, const uint
 	{ .at = addr, .len = n, .key = k, .label = l, .kind = FIELD_UINT, .unit = u, .mul = m, \
 	  .when = WHEN_PAGED, .quiet = true }
 #define ROW_PAGED_BYTES(addr, n, k, l, name) \
-	{ .at = addr, .len = n, .key = k, .label = l, .kind = FIELD_BYTES, .when = WHEN_PAGED, .quiet = true, \
-	  .member_type = MEMBER_BYTES, ROW_MEMBER(name) }
+	{ .at = addr, .len = n, .key = k, .label = l, .kind = FIELD_BYTES, .when = WHEN_PAGED, \
+	  .quiet = true, .member_type = MEMBER_BYTES, ROW_MEMBER(name) }
 
 #define ROW_VERSION(addr, k, l, name) \
-	{ .at = addr, .len = 2, .key = k, .label = l, .kind = FIELD_BYTES, .when = WHEN_PAGED, .quiet = true, \
-	  .member_type = MEMBER_BYTES, ROW_MEMBER(name), .words = words_version }
+	{ .at = addr, .len = 2, .key = k, .label = l, .kind = FIELD_BYTES, .when = WHEN_PAGED, \
+	  .quiet = true, .member_type = MEMBER_BYTES, ROW_MEMBER(name), .words = words_version }
 
 /* Low warning, high warning, low alarm, high alarm from bit 3 of a nibble down (tables 8-9, 8-10). */
 #define ROWS_FLAGS(off, bit, k, l, mon) \
 	ROW_ALARM(LOWER(off), (bit) + 3, k "_low_warning_flag", l " low warning", mon, ALARM_LOW_WARNING), \
-	ROW_ALARM(LOWER(off), (bit) + 2, k "_high_warning_flag", l " high warning", mon, ALARM_HIGH_WARNING), \
+	ROW_ALARM(LOWER(off), (bit) + 2, k "_high_warning_flag", l " high warning", mon, \
+		  ALARM_HIGH_WARNING), \
 	ROW_ALARM(LOWER(off), (bit) + 1, k "_low_alarm_flag", l " low alarm", mon, ALARM_LOW_ALARM), \
 	ROW_ALARM(LOWER(off), (bit), k "_high_alarm_flag", l " high alarm", mon, ALARM_HIGH_ALARM)
 
@@ -251,12 +253,14 @@ static const struct field rows[] = {
 	/* Tables 8-13 to 8-16: controls, firmware, fault. */
 	ROW_BIT(LOWER(26), 6, "low_power_allow_hw", "LowPwrAllowRequestHW"),
 	ROW_BIT(LOWER(26), 4, "low_power_request", "LowPwrRequestSW"),
-	{ .at = LOWER(39), .len = 2, .key = "active_firmware", .label = "Active firmware", .kind = FIELD_BYTES,
-	  .member_type = MEMBER_BYTES, ROW_MEMBER(versions[CMIS_VERSION_ACTIVE]), .words = words_version },
+	{ .at = LOWER(39), .len = 2, .key = "active_firmware", .label = "Active firmware",
+	  .kind = FIELD_BYTES, .member_type = MEMBER_BYTES, ROW_MEMBER(versions[CMIS_VERSION_ACTIVE]),
+	  .words = words_version },
 	{ .at = LOWER(41), .len = 1, .key = "fault_cause", .label = "Fault cause", .kind = FIELD_UINT,
-	  .when = WHEN_LIVE, .member_type = MEMBER_U8, ROW_MEMBER(fault_cause), .names = module_fault_labels },
-	{ .at = LOWER(61), .len = 1, .width = 2, .key = "fibre_face", .label = "Fibre face", .kind = FIELD_UINT,
-	  .member_type = MEMBER_U8, ROW_MEMBER(fibre_face), .names = fibre_faces },
+	  .when = WHEN_LIVE, .member_type = MEMBER_U8, ROW_MEMBER(fault_cause),
+	  .names = module_fault_labels },
+	{ .at = LOWER(61), .len = 1, .width = 2, .key = "fibre_face", .label = "Fibre face",
+	  .kind = FIELD_UINT, .member_type = MEMBER_U8, ROW_MEMBER(fibre_face), .names = fibre_faces },
 
 	/* Tables 8-17 and 8-18. */
 	ROW_CODE(LOWER(85), "media_type", "Media type", media_type, media_type_names),
@@ -290,8 +294,8 @@ static const struct field rows[] = {
 	{ .at = P00(211), .len = 1, .key = "far_end", .label = "Far end configuration", .kind = FIELD_UINT,
 	  .unit = UNIT_HEX, .member_type = MEMBER_U8, ROW_MEMBER(far_end), .words = words_far_end },
 	ROW_CODE(P00(212), "technology", "Media interface technology", technology, technologies),
-	{ .at = P00(222), .len = 1, .key = "checksum", .label = "Checksum of 00h:128-221", .kind = FIELD_BYTES,
-	  .words = words_base_checksum },
+	{ .at = P00(222), .len = 1, .key = "checksum", .label = "Checksum of 00h:128-221",
+	  .kind = FIELD_BYTES, .words = words_base_checksum },
 
 	/* Page 01h: table 8-41 ff. */
 	ROW_VERSION(P01(128), "inactive_firmware", "Inactive firmware", versions[CMIS_VERSION_INACTIVE]),
@@ -316,8 +320,8 @@ static const struct field rows[] = {
 	ROW_NIBBLE(P01(144), 0, "dp_init_time", "Time in DPInit", durations),
 	ROW_PAGED_BIT(P01(145), 7, "cooled", "Cooled transmitter"),
 	{ .at = P01(145), .len = 1, .shift = 5, .width = 2, .key = "tx_clock_groups",
-	  .label = "Tx input clock groups (0: all lanes, 3: each lane)", .kind = FIELD_UINT, .when = WHEN_PAGED,
-	  .quiet = true },
+	  .label = "Tx input clock groups (0: all lanes, 3: each lane)", .kind = FIELD_UINT,
+	  .when = WHEN_PAGED, .quiet = true },
 	{ .at = P01(146), .len = 1, .key = "max_case_temperature", .label = "Maximum case temperature",
 	  .kind = FIELD_INT, .unit = UNIT_DEGREE, .when = WHEN_PAGED, .quiet = true },
 	{ .at = P01(147), .len = 1, .key = "min_case_temperature", .label = "Minimum case temperature",
@@ -435,8 +439,14 @@ static void live(const struct image *img, struct module *m)
 	if (m->dmi_checksum == CHECKSUM_BAD)
 		thresholds_spoil(m);
 	thresholds_settle(m, true);
-	cmis_vdm_decode(img, m);
+	cmis_quality_decode(img, m);
 }
+
+/* Four pages, one for each group of observables, in both banks. */
+#define VDM_BANK(b, first, use) \
+	{ CMIS_BANK_AT(b, first, 128), 128, use }, { CMIS_BANK_AT(b, (first) + 1, 128), 128, use }, \
+	{ CMIS_BANK_AT(b, (first) + 2, 128), 128, use }, { CMIS_BANK_AT(b, (first) + 3, 128), 128, use }
+#define VDM_PAGES(first, use) VDM_BANK(0, first, use), VDM_BANK(1, first, use)
 
 static const struct image_range ranges[] = {
 	{ CMIS_AT(0, 0), 128, RANGE_STATIC },
@@ -444,10 +454,7 @@ static const struct image_range ranges[] = {
 	{ CMIS_AT(1, 128), 128, RANGE_STATIC },
 	{ CMIS_AT(2, 128), 128, RANGE_STATIC },
 	{ CMIS_AT(0x2f, 128), 1, RANGE_STATIC },
-	{ CMIS_AT(0x20, 128), 128, RANGE_STATIC },
-	{ CMIS_AT(0x21, 128), 128, RANGE_STATIC },
-	{ CMIS_AT(0x22, 128), 128, RANGE_STATIC },
-	{ CMIS_AT(0x23, 128), 128, RANGE_STATIC },
+	VDM_PAGES(0x20, RANGE_STATIC),
 	/* State, latched flags, monitors; up to the fault cause. */
 	{ CMIS_AT(0, 3), 39, RANGE_LIVE },
 	/* Tx and Rx output disable. */
@@ -455,10 +462,12 @@ static const struct image_range ranges[] = {
 	{ CMIS_BANK_AT(1, 0x10, 130), 9, RANGE_LIVE },
 	{ CMIS_BANK_AT(0, 0x11, 128), 128, RANGE_LIVE },
 	{ CMIS_BANK_AT(1, 0x11, 128), 128, RANGE_LIVE },
-	{ CMIS_AT(0x24, 128), 128, RANGE_LIVE },
-	{ CMIS_AT(0x25, 128), 128, RANGE_LIVE },
-	{ CMIS_AT(0x26, 128), 128, RANGE_LIVE },
-	{ CMIS_AT(0x27, 128), 128, RANGE_LIVE },
+	VDM_PAGES(0x24, RANGE_LIVE),
+	/* What is selected, and the media lanes' SNR; not the latched flags between them. */
+	{ CMIS_BANK_AT(0, CMIS_PAGE_DIAGNOSTICS, 128), 1, RANGE_LIVE },
+	{ CMIS_BANK_AT(0, CMIS_PAGE_DIAGNOSTICS, CMIS_DIAGNOSTICS_SNR), 16, RANGE_LIVE },
+	{ CMIS_BANK_AT(1, CMIS_PAGE_DIAGNOSTICS, 128), 1, RANGE_LIVE },
+	{ CMIS_BANK_AT(1, CMIS_PAGE_DIAGNOSTICS, CMIS_DIAGNOSTICS_SNR), 16, RANGE_LIVE },
 	{ CMIS_AT(0, 0), 2, RANGE_FINGERPRINT },
 	{ CMIS_AT(0, 166), 57, RANGE_FINGERPRINT },
 };
@@ -476,8 +485,10 @@ static bool range_applies(const struct image *img, const struct image_range *ran
 	if (!image_has(img, CMIS_ADDR(0, 128), 1) || !image_has(img, CMIS_ADDR(0, 2), 1) ||
 	    (image_byte(img, CMIS_ADDR(0, 2)) & CMIS_FLAT_BIT))
 		return false;
-	if (range->at.bank > 0)
-		return cmis_banks(pages) > range->at.bank;
+	if (range->at.bank >= cmis_banks(pages))
+		return false;
+	if (page == CMIS_PAGE_DIAGNOSTICS)
+		return (pages & (CMIS_PAGES_DIAGNOSTICS | CMIS_PAGES_VDM)) == CMIS_PAGES_DIAGNOSTICS;
 	if (page == 0x2f)
 		return pages & CMIS_PAGES_VDM;
 	if (page >= 0x20)
@@ -488,9 +499,10 @@ static bool range_applies(const struct image *img, const struct image_range *ran
 /* The host lanes' configuration as it is active would have been staged (table 8-66). */
 static int encode_staged(const struct module *m, struct image *img)
 {
+	unsigned lanes = CMIS_LANES_PER_BANK * (m->banks ? m->banks : 1u);
 	int r = 0;
 
-	for (unsigned n = 0; n < MODULE_MAX_LANES && n < CMIS_LANES_PER_BANK * (m->banks ? m->banks : 1u); n++) {
+	for (unsigned n = 0; n < MODULE_MAX_LANES && n < lanes; n++) {
 		struct image_addr at = CMIS_BANK_ADDR((uint8_t)(n / CMIS_LANES_PER_BANK), 0x10,
 		                                      (uint8_t)(145 + n % CMIS_LANES_PER_BANK));
 
@@ -507,7 +519,7 @@ static int encode(const struct module *m, struct image *img)
 	if (m->flat_memory)
 		return 0;
 	r = encode_staged(m, img);
-	return r < 0 ? r : cmis_vdm_encode(m, img);
+	return r < 0 ? r : cmis_quality_encode(m, img);
 }
 
 const struct family family_cmis = {

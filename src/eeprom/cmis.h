@@ -18,6 +18,10 @@
 /* 01h:142-160, m->support by index. */
 #define CMIS_SUPPORT(offset) ((offset) - 142)
 #define CMIS_PAGES_VDM 0x40      /* 142 */
+#define CMIS_PAGES_DIAGNOSTICS 0x20
+
+#define CMIS_PAGE_DIAGNOSTICS 0x14
+#define CMIS_DIAGNOSTICS_SNR 240 /* of media lanes, if selected */
 
 /*
  * Banks by 01h:142. Code 3 refers to 01h:174 from CMIS 5.4 on and was reserved
@@ -90,13 +94,13 @@ bool cmis_technology_is_copper(uint8_t technology);
 /* 00h:202 in decimetres. */
 unsigned cmis_length_dm(uint8_t stored);
 
-/* cmis_vdm.c: observables of the Versatile Diagnostics Monitor, pages 20h-2Fh. */
+/* cmis_quality.c: SNR and BER of lanes, from the diagnostics monitor (VDM, pages 20h-2Fh) or page 14h. */
 
-/* How many groups of 64 the module has: 0 if it has none, or the bytes are not there. */
+/* How many groups of 64 observables the module has: 0 if it has none, or the bytes are not there. */
 unsigned cmis_vdm_groups(const struct image *img);
-void cmis_vdm_decode(const struct image *img, struct module *m);
+void cmis_quality_decode(const struct image *img, struct module *m);
 /* Samples for what `m` has; descriptors of the usual ones where the image has none. 0 or -ENOMEM. */
-int cmis_vdm_encode(const struct module *m, struct image *img);
+int cmis_quality_encode(const struct module *m, struct image *img);
 
 /* cmis_describe.c */
 
@@ -107,5 +111,8 @@ int cmis_describe(const struct module_type *type, struct module *m);
  * `mode`, or the first if that is none, or not offered. Applications are settled.
  */
 void cmis_run(struct module *m, const struct mode *mode);
+
+/* SFF-8024 identifier of CMIS modules in this shell; 0 if there are none. */
+uint8_t cmis_identifier(enum form_factor form);
 
 #endif

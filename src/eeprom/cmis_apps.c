@@ -46,11 +46,37 @@ static unsigned count_instances(unsigned starts, unsigned lanes)
 	return n;
 }
 
+/* A passive cable with a laser is nothing. */
+static enum medium cable_medium(const struct module *m)
+{
+	bool copper = cmis_technology_is_copper(m->technology);
+
+	if (m->media_type == MEDIA_TYPE_COPPER)
+		return copper ? MEDIUM_COPPER : MEDIUM_UNKNOWN;
+	return copper ? MEDIUM_ACTIVE_COPPER : MEDIUM_AOC;
+}
+
+/* A cable's code says only that it is one: it is what its host interface is. */
+static bool is_cable(const struct module *m)
+{
+	return m->media_type == MEDIA_TYPE_COPPER || m->media_type == MEDIA_TYPE_ACTIVE;
+}
+
+static const struct module_type *cable_type(const struct module *m, const struct application *a,
+					    unsigned instances)
+{
+	const struct host_interface *host = host_interface_find(a->host_id);
+
+	return host && host->lane_mbps
+		       ? cable_type_find(cable_medium(m), a->host_lanes * instances, host->lane_mbps)
+		       : NULL;
+}
+
 /*
  * The unit that one instance is. Some vendors name a 400GBASE-SR8 by the
  * 50GBASE-SR of its lanes: the lane count is right, then, not the name.
  */
-static const struct module_type *instance_type(const struct application *a, const struct media_interface *media)
+static const struct module_type *fibre_type(const struct application *a, const struct media_interface *media)
 {
 	if (!media || !media->token)
 		return NULL;
@@ -83,7 +109,13 @@ static void settle_one(struct module *m, struct application *a)
 		a->rate_mbps = host->lane_mbps * a->host_lanes;
 	else if (media)
 		a->rate_mbps = media->lane_mbps * a->media_lanes;
-	a->type = instance_type(a, media);
+	if (!is_cable(m)) {
+		a->type = fibre_type(a, media);
+		a->modulation = media ? media->modulation : MODULATION_UNKNOWN;
+	} else if (media && media->layout == LAYOUT_CABLE) {
+		a->type = cable_type(m, a, 1);
+		a->modulation = host ? host->modulation : MODULATION_UNKNOWN;
+	}
 }
 
 /* Lanes that any of its instances uses. */
@@ -122,24 +154,12 @@ static uint32_t whole_rate(const struct application *a)
 	return a->rate_mbps * (a->instances ? a->instances : 1);
 }
 
-static enum medium cable_medium(const struct module *m)
-{
-	if (m->media_type == MEDIA_TYPE_COPPER)
-		return MEDIUM_COPPER;
-	return cmis_technology_is_copper(m->technology) ? MEDIUM_ACTIVE_COPPER : MEDIUM_AOC;
-}
-
 const struct module_type *cmis_application_whole(const struct module *m, const struct application *a)
 {
 	unsigned instances = a->instances ? a->instances : 1;
 
-	if (m->media_type == MEDIA_TYPE_COPPER || m->media_type == MEDIA_TYPE_ACTIVE) {
-		const struct host_interface *host = host_interface_find(a->host_id);
-
-		return host && host->lane_mbps
-			       ? cable_type_find(cable_medium(m), a->host_lanes * instances, host->lane_mbps)
-			       : NULL;
-	}
+	if (is_cable(m))
+		return cable_type(m, a, instances);
 	return a->type ? media_type_of_parts(a->type->token, instances) : NULL;
 }
 

@@ -10,7 +10,7 @@
 #include "eeprom/cmis.h"
 #include "eeprom/interfaces.h"
 
-#define MAX_RECIPE 5
+#define MAX_RECIPE 7
 
 /* Application descriptors with their media lane assignment. */
 static const struct recipe {
@@ -19,6 +19,18 @@ static const struct recipe {
 		uint8_t host, media, lanes, host_starts, media_starts;
 	} apps[MAX_RECIPE];
 } recipes[] = {
+	/* In an SFP shell: CMIS instead of SFF-8472. */
+	{ "25g-sr", { { 0x05, 0x03, 0x11, 0x01, 0x01 } } },
+	{ "25g-lr", { { 0x05, 0x07, 0x11, 0x01, 0x01 } } },
+	{ "50g-sr", { { 0x0a, 0x07, 0x11, 0x01, 0x01 } } },
+	{ "50g-fr", { { 0x0a, 0x0b, 0x11, 0x01, 0x01 } } },
+	{ "50g-cr", { { 0x18, 0x01, 0x11, 0x01, 0 } } },
+	{ "100g-sr1", { { 0x4b, 0x0d, 0x11, 0x01, 0x01 } } },
+	{ "100g-vr1", { { 0x4b, 0x1d, 0x11, 0x01, 0x01 } } },
+	{ "100g-dr", { { 0x4b, 0x14, 0x11, 0x01, 0x01 } } },
+	{ "100g-fr", { { 0x4b, 0x15, 0x11, 0x01, 0x01 } } },
+	{ "100g-lr", { { 0x4b, 0x16, 0x11, 0x01, 0x01 } } },
+	{ "100g-cr1", { { 0x46, 0x01, 0x11, 0x01, 0 } } },
 	{ "100g-sr2", { { 0x0d, 0x0c, 0x22, 0x01, 0x01 } } },
 	{ "200g-sr2", { { 0x4d, 0x1b, 0x22, 0x01, 0x01 } } },
 	{ "200g-vr2", { { 0x4d, 0x1e, 0x22, 0x01, 0x01 } } },
@@ -28,7 +40,10 @@ static const struct recipe {
 	  { { 0x11, 0x10, 0x88, 0x01, 0x01 },
 	    { 0x0a, 0x07, 0x11, 0xff, 0xff },
 	    { 0x0f, 0x0e, 0x44, 0x11, 0x11 },
-	    { 0x0d, 0x0c, 0x22, 0x55, 0x55 } } },
+	    { 0x0d, 0x0c, 0x22, 0x55, 0x55 },
+	    /* Its lanes can run at 25G NRZ, too. */
+	    { 0x0b, 0x09, 0x44, 0x11, 0x11 },
+	    { 0x05, 0x03, 0x11, 0xff, 0xff } } },
 	{ "400g-sr4",
 	  { { 0x4f, 0x11, 0x44, 0x01, 0x01 },
 	    { 0x4b, 0x0d, 0x11, 0x0f, 0x0f },
@@ -91,7 +106,10 @@ static const struct recipe {
 	  { { 0x1d, 0x01, 0x88, 0x01, 0 },
 	    { 0x1c, 0x01, 0x44, 0x11, 0 },
 	    { 0x1b, 0x01, 0x22, 0x55, 0 },
-	    { 0x18, 0x01, 0x11, 0xff, 0 } } },
+	    { 0x18, 0x01, 0x11, 0xff, 0 },
+	    { 0x1a, 0x01, 0x44, 0x11, 0 },
+	    { 0x43, 0x01, 0x22, 0x55, 0 },
+	    { 0x15, 0x01, 0x11, 0xff, 0 } } },
 	{ "400g-cr4",
 	  { { 0x48, 0x01, 0x44, 0x01, 0 }, { 0x47, 0x01, 0x22, 0x05, 0 }, { 0x46, 0x01, 0x11, 0x0f, 0 } } },
 	{ "800g-cr8",
@@ -122,17 +140,19 @@ static const struct recipe *recipe_find(const char *token)
 	return NULL;
 }
 
-static uint8_t identifier(enum form_factor form)
+uint8_t cmis_identifier(enum form_factor form)
 {
 	switch (form) {
 	case FORM_QSFP_DD:
 		return 0x18;
 	case FORM_OSFP:
 		return 0x19;
+	case FORM_DSFP:
+		return 0x1b;
 	case FORM_SFP_DD:
 		return 0x1f;
 	default:
-		return 0x1e;
+		return form_factor_is_single_lane(form) ? 0x20 : form_factor_lanes(form) == 4 ? 0x1e : 0;
 	}
 }
 
@@ -176,6 +196,12 @@ static uint8_t connector(const struct module_type *type)
 	default:
 		return 0x23;
 	}
+}
+
+/* APC for ribbons, PC for pairs: 00h:61. */
+static uint8_t fibre_face(enum connector_class connector)
+{
+	return connector == CONNECTOR_CLASS_MPO ? 2 : connector == CONNECTOR_CLASS_LC ? 1 : 0;
 }
 
 static void describe_lengths(const struct module_type *type, struct module *m)
@@ -273,7 +299,7 @@ int cmis_describe(const struct module_type *type, struct module *m)
 
 	if (!recipe)
 		return -ENOTSUP;
-	m->identifier = m->identifier_copy = identifier(type->form);
+	m->identifier = m->identifier_copy = cmis_identifier(type->form);
 	m->revision_code = 0x50;
 	m->flat_memory = !optical;
 	m->media_type = media_type(type->medium);
@@ -295,7 +321,7 @@ int cmis_describe(const struct module_type *type, struct module *m)
 	m->max_power_mw = value_of(!optical ? 1500 : type->form == FORM_OSFP ? 16500 : 12000);
 	if (!optical)
 		return 0;
-	m->fibre_face = type->connector == CONNECTOR_CLASS_MPO ? 2 : type->connector == CONNECTOR_CLASS_LC ? 1 : 0;
+	m->fibre_face = fibre_face(type->connector);
 	m->versions[CMIS_VERSION_ACTIVE] = 1;
 	m->versions[CMIS_VERSION_HARDWARE] = 1;
 	describe_support(type, m);

@@ -22,10 +22,11 @@ bool cmis_technology_is_copper(uint8_t technology)
 static void application_evidence(const struct module *m, const struct application *a, char *buf, size_t size)
 {
 	unsigned i = (unsigned)(a - m->application);
-	bool first = i < 8;
+	unsigned page = i < 8 ? 0 : 1;
+	unsigned at = page == 0 ? 86 + 4 * i : 223 + 4 * (i - 8);
 
-	snprintf(buf, size, "%02xh:%u=%02x %02x %02x %02xh", first ? 0 : 1, first ? 86 + 4 * i : 223 + 4 * (i - 8),
-	         a->host_id, a->media_id, a->lane_counts, a->host_starts);
+	snprintf(buf, size, "%02xh:%u=%02x %02x %02x %02xh", page, at, a->host_id, a->media_id,
+		 a->lane_counts, a->host_starts);
 }
 
 static enum medium fibre_medium(uint8_t media_type)
@@ -365,7 +366,7 @@ static enum tristate splittable(const struct module *m)
 	switch (m->layout) {
 	case LAYOUT_PARALLEL:
 	case LAYOUT_WDM_PARTS:
-		/* A duplex connector on a parallel type: one of the two is wrong. Two duplex ones are LC, too. */
+		/* A duplex connector on a parallel type: one is wrong. Two duplex ones are LC, too. */
 		if (m->layout == LAYOUT_PARALLEL && m->connector_class == CONNECTOR_CLASS_LC)
 			return TRI_UNKNOWN;
 		if (module_offered_mode(m, 0, &mode))
@@ -456,7 +457,8 @@ static void settle_line_fec(struct module *m)
 void cmis_settle(struct module *m)
 {
 	settle_wavelength(m, "01h:138", WAVELENGTH_STEP);
-	snprintf(m->management, sizeof(m->management), "CMIS %u.%u", m->revision_code >> 4, m->revision_code & 15);
+	snprintf(m->management, sizeof(m->management), "CMIS %u.%u", m->revision_code >> 4,
+		 m->revision_code & 15);
 	if (m->type_name[0] == '\0')
 		return;   /* the identity can't be trusted: claim nothing */
 	version_text(&m->versions[CMIS_VERSION_ACTIVE], m->firmware, sizeof(m->firmware));

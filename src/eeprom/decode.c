@@ -157,7 +157,8 @@ static void decode_family(const struct family *f, const struct image *img, struc
 	otherwise = decode_monitors(f, img, m);
 	fields_decode_when(&f->map, img, m, family_holds(f, m), otherwise);
 	if (m->status == READ_CORRUPT)
-		m->nominal_mbaud = m->lane_mbps = m->reach_m = m->max_power_mw = (struct value){ .state = VALUE_CORRUPT };
+		m->nominal_mbaud = m->lane_mbps = m->reach_m = m->max_power_mw =
+			(struct value){ .state = VALUE_CORRUPT };
 	if (f->live)
 		f->live(img, m);
 	if (f->settle)
@@ -172,8 +173,10 @@ static void decode_unknown(const struct image *img, struct module *m)
 		FAIL(m, READ_CORRUPT, "all bytes are ffh");
 	else if (image_is_filled(img, IDENTIFIER, 128, 0x00))
 		FAIL(m, READ_CORRUPT, "all bytes are 00h");
-	else
+	else {
 		FAIL(m, READ_UNSUPPORTED, "no register map for identifier %02xh", m->identifier);
+		m->doubts |= DOUBT_MAP;
+	}
 }
 
 void eeprom_decode(const struct image *img, struct module *m)

@@ -422,22 +422,40 @@ static unsigned lane_registers(const struct family *f)
 	return f == &family_sff8472 ? 1 : f == &family_sff8636 ? 4 : CMIS_LANES_PER_BANK;
 }
 
+static bool is_encodable(const struct module_type *type, const struct family *f)
+{
+	struct module m = { .nominal_mbaud = line_rate(type) };
+
+	if (f->describe(type, &m) < 0)
+		return false;
+	f->identify(&m);
+	return m.type == type || eeprom_type_is_declared(type);
+}
+
+/* Are there CMIS modules in that shell, with enough contacts for it? */
+static bool fits_shell(const struct module_type *type, enum form_factor shell)
+{
+	return cmis_identifier(shell) && type->lanes <= form_factor_lanes(shell);
+}
+
 int eeprom_module_of_type(const struct module_type *type, const struct eeprom_identity *identity,
 			  struct module *m)
 {
 	static const struct eeprom_identity usual = { .vendor = NULL };
 	const struct eeprom_identity *id = identity ? identity : &usual;
-	const struct family *f = family_of_type(type);
+	const struct family *f = id->cmis ? &family_cmis : family_of_type(type);
 	bool sfp = f == &family_sff8472;
 	unsigned refs = m->refs, registers = lane_registers(f);
 
-	if (!eeprom_type_encodable(type))
+	if (!is_encodable(type, f) || (id->cmis && !fits_shell(type, id->cmis)))
 		return -ENOTSUP;
 	memset(m, 0, sizeof(*m));
 	m->refs = refs;
 	m->status = READ_OK;
 	m->family = f->family;
 	f->describe(type, m);
+	if (id->cmis)
+		m->identifier = m->identifier_copy = cmis_identifier(id->cmis);
 	m->base_checksum = CHECKSUM_OK;
 	m->ext_checksum = family_has(m, &f->ext) ? CHECKSUM_OK : CHECKSUM_ABSENT;
 	set_identity(type, id, sfp, m);
@@ -463,11 +481,5 @@ int eeprom_module_of_type(const struct module_type *type, const struct eeprom_id
 
 bool eeprom_type_encodable(const struct module_type *type)
 {
-	const struct family *f = family_of_type(type);
-	struct module m = { .nominal_mbaud = line_rate(type) };
-
-	if (f->describe(type, &m) < 0)
-		return false;
-	f->identify(&m);
-	return m.type == type || eeprom_type_is_declared(type);
+	return is_encodable(type, family_of_type(type));
 }

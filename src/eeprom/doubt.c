@@ -81,7 +81,7 @@ uint32_t doubts_find(const struct family *f, const struct image *img, const stru
 		doubts |= DOUBT_TEXT;
 	if (is_odd_date(m->date_code))
 		doubts |= DOUBT_DATE;
-	if (m->base_checksum != CHECKSUM_ABSENT && is_odd_oui(m->oui))
+	if (m->base_checksum != CHECKSUM_ABSENT && m->status != READ_UNSUPPORTED && is_odd_oui(m->oui))
 		doubts |= DOUBT_OUI;
 	if (f->revisions && !code_name(f->revisions, m->revision_code))
 		doubts |= DOUBT_REVISION;

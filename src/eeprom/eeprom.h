@@ -53,7 +53,7 @@ struct image_range {
 	} use;
 };
 
-#define EEPROM_MAX_RANGES 24
+#define EEPROM_MAX_RANGES 40
 
 /*
  * The ranges of a module, given what of it is in `img` already: with nothing
@@ -83,12 +83,13 @@ struct eeprom_identity {
 	uint8_t cable_m;          /* length of a cable; default 3 */
 	uint8_t legs;             /* other ends, at the trunk end of a fan-out cable; 0: one, or not said */
 	struct mode mode;         /* that a CMIS module is programmed for; count 0 or not offered: its first use */
+	enum form_factor cmis;    /* a CMIS module in this shell; FORM_UNKNOWN: as usual */
 };
 
 /*
  * Fill `m` (from module_new()) with a healthy module of `type`: codes,
  * identity, DOM within limits, thresholds. 0, or -ENOTSUP if the type
- * can't be encoded (yet).
+ * can't be encoded (yet), or not as a CMIS module in the shell that is asked for.
  */
 int eeprom_module_of_type(const struct module_type *type, const struct eeprom_identity *identity,
 			  struct module *m);

@@ -13,6 +13,8 @@ const struct family *family_find(enum register_family family)
 		return &family_sff8636;
 	case FAMILY_CMIS:
 		return &family_cmis;
+	case FAMILY_SFP_DD_MIS:
+		return &family_sfp_dd_mis;
 	case FAMILY_UNKNOWN:
 		break;
 	}

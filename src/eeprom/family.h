@@ -66,6 +66,7 @@ struct family {
 extern const struct family family_sff8472;
 extern const struct family family_sff8636;
 extern const struct family family_cmis;
+extern const struct family family_sfp_dd_mis;
 
 const struct family *family_find(enum register_family family);
 

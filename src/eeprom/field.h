@@ -113,7 +113,7 @@ struct field {
 	uint8_t when;            /* enum field_when */
 	bool quiet;              /* not shown where its condition does not hold */
 	uint8_t member_type;     /* enum field_member */
-	uint16_t mul, div;       /* member = number * mul / div; 0 means 1. A bias also by m->bias_multiplier */
+	uint16_t mul, div;       /* member = number * mul / div; 0 means 1. Bias: and m->bias_multiplier */
 	uint16_t member;         /* offset in struct module */
 	uint16_t known;          /* of flags: offset of the map of known ones */
 	uint32_t mask;           /* of flags */

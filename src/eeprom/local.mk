@@ -4,7 +4,7 @@ libbreakout_a_SOURCES += \
 	src/eeprom/cmis_apps.c \
 	src/eeprom/cmis_describe.c \
 	src/eeprom/cmis_meaning.c \
-	src/eeprom/cmis_vdm.c \
+	src/eeprom/cmis_quality.c \
 	src/eeprom/decode.c src/eeprom/eeprom.h \
 	src/eeprom/describe.c \
 	src/eeprom/dump.c src/eeprom/dump.h \
@@ -16,6 +16,7 @@ libbreakout_a_SOURCES += \
 	src/eeprom/field_text.c \
 	src/eeprom/image.c src/eeprom/image.h \
 	src/eeprom/interfaces.c src/eeprom/interfaces.h \
+	src/eeprom/sfp_dd_mis.c \
 	src/eeprom/sff8024.c src/eeprom/sff8024.h \
 	src/eeprom/sff8472.c src/eeprom/sff8472.h \
 	src/eeprom/sff8472_cal.c \

@@ -62,6 +62,8 @@ enum register_family sff8024_family(uint8_t identifier)
 	case 0x18: case 0x19: case 0x1b: case 0x1e: case 0x1f: case 0x20: case 0x21:
 	case 0x23: case 0x24: case 0x25: case 0x26:
 		return FAMILY_CMIS;
+	case 0x1a:
+		return FAMILY_SFP_DD_MIS;
 	default:
 		return FAMILY_UNKNOWN;
 	}

@@ -349,7 +349,8 @@ static bool is_called_bidi(const struct module *m)
 static void find_bidi(struct module *m)
 {
 	bool far = m->lengths[0] || m->lengths[1];
-	bool could_be = far && (m->medium == MEDIUM_SMF || m->medium == MEDIUM_UNKNOWN) && m->layout != LAYOUT_BIDI && m->ext_compliance == 0;
+	bool could_be = far && (m->medium == MEDIUM_SMF || m->medium == MEDIUM_UNKNOWN) &&
+			m->layout != LAYOUT_BIDI && m->ext_compliance == 0;
 	char evidence[48];
 
 	if (!could_be || !value_ok(m->wavelength) || !is_called_bidi(m) ||

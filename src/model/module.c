@@ -111,7 +111,7 @@ const char *module_summary(const struct module *m, char *buf, size_t size)
 	return buf;
 }
 
-/* How many legs the fibres allow: as many as there are parts where each part has all its lanes on one pair. */
+/* How many legs the fibres allow: one for each part where a part has all its lanes on one pair. */
 static unsigned most_legs(const struct module *m)
 {
 	switch (m->layout) {
@@ -170,7 +170,8 @@ bool module_modes_known(const struct module *m)
 	for (size_t i = 0; i < m->application_count; i++) {
 		const struct application *a = &m->application[i];
 
-		if (a->host_id != 0 && a->instances != 1 && (!a->host_name || a->host_id == HOST_NAMED_ELSEWHERE))
+		if (a->host_id != 0 && a->instances != 1 &&
+		    (!a->host_name || a->host_id == HOST_NAMED_ELSEWHERE))
 			return false;
 	}
 	return true;
@@ -209,6 +210,7 @@ const struct code register_family_labels[] = {
 	{ FAMILY_SFF8472, "sff8472" },
 	{ FAMILY_SFF8636, "sff8636" },
 	{ FAMILY_CMIS, "cmis" },
+	{ FAMILY_SFP_DD_MIS, "sfpDdMis" },
 	{ 0, NULL },
 };
 
@@ -255,6 +257,7 @@ const struct code doubt_labels[] = {
 	{ DOUBT_CALIBRATION, "implausibleCalibration" },
 	{ DOUBT_REPEATED, "pageRepeated" },
 	{ DOUBT_WAVELENGTH, "implausibleWavelength" },
+	{ DOUBT_MAP, "registerMapUnknown" },
 	{ 0, NULL },
 };
 
@@ -277,6 +280,7 @@ const struct code doubt_words[] = {
 	{ DOUBT_CALIBRATION, "calibration constants make no values" },
 	{ DOUBT_REPEATED, "a page is a copy of another one" },
 	{ DOUBT_WAVELENGTH, "the wavelength can't be" },
+	{ DOUBT_MAP, "what its registers mean is not known" },
 	{ 0, NULL },
 };
 

@@ -29,6 +29,7 @@ enum register_family {
 	FAMILY_SFF8472,
 	FAMILY_SFF8636,
 	FAMILY_CMIS,
+	FAMILY_SFP_DD_MIS,   /* SFP-DD before CMIS: only the identity is known here */
 };
 
 /* Outcome of reading and decoding a module (the MIB's brkPortReadStatus). */
@@ -73,6 +74,7 @@ enum module_doubt {
 	DOUBT_CALIBRATION = 1 << 15,     /* calibration constants that make no values */
 	DOUBT_REPEATED = 1 << 16,        /* a page is a copy of another: page select does not work */
 	DOUBT_WAVELENGTH = 1 << 17,      /* a wavelength that no module has */
+	DOUBT_MAP = 1 << 18,             /* what its registers mean is not known, or of the identity only */
 };
 
 /* Monitors of a module; the last three are per lane. Also the MIB's BrkSensor numbers. */
@@ -169,7 +171,7 @@ struct lane {
 /* A host lane, as far as modules tell of them. */
 struct host_lane {
 	uint8_t data_path;         /* enum data_path_state */
-	uint8_t active;            /* CMIS 11h:206: application << 4 | first lane of its data path << 1 | explicit */
+	uint8_t active;            /* CMIS 11h:206: application << 4 | first lane << 1 | explicit */
 	uint8_t config_status;     /* CMIS 11h:202 */
 	struct value snr;          /* as of a media lane, of the signal from the host */
 	struct value ber;
@@ -191,6 +193,7 @@ struct application {
 	uint8_t media_lanes;
 	uint8_t instances;         /* that can run at the same time; 0: not known */
 	uint32_t rate_mbps;        /* of one instance; 0: not known */
+	enum modulation modulation;  /* of the media lanes */
 	const char *host_name;     /* "400GAUI-8"; NULL: a code that is not known here */
 	const char *media_name;    /* "400GBASE-DR4" */
 	const struct module_type *type;  /* that one instance is, or NULL */
@@ -253,7 +256,7 @@ struct module {
 	/* What that means. */
 	enum form_factor form;
 	const struct module_type *type;      /* NULL: the bytes don't name one we know */
-	const struct module_type *slow_type; /* second, slower personality it declares (10G of a 25G part), or NULL */
+	const struct module_type *slow_type; /* second, slower one it declares (10G of a 25G part), or NULL */
 	char type_name[32];                  /* "100GBASE-SR4", "unknown(0x7e)" */
 	char type_evidence[48];              /* register and byte that said so: "00h:192=02h" */
 	enum medium medium;

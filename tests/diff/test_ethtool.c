@@ -260,7 +260,8 @@ static int repeat(struct run *run, const char *word, const char *save)
 	return run->unexplained ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
-static unsigned report_reasons(const struct run *runs, size_t count, unsigned number)
+/* Fewer changes than usual may miss what a reason is for: then it is only counted. */
+static unsigned report_reasons(const struct run *runs, size_t count, int rounds, unsigned number)
 {
 	unsigned unused = 0;
 
@@ -271,6 +272,11 @@ static unsigned report_reasons(const struct run *runs, size_t count, unsigned nu
 			n += runs[r].by_reason[i];
 		printf("# %6u %s: %s\n", n, compare_reasons[i].id, compare_reasons[i].why);
 		unused += n == 0 && !compare_reasons[i].rare;
+	}
+	if (unused && rounds < USUAL_ROUNDS) {
+		printf("ok %u - every reason is needed # SKIP %d rounds of %d: %u reasons not met\n", number,
+		       rounds, USUAL_ROUNDS, unused);
+		return 0;
 	}
 	printf("%s %u - every reason is needed\n", unused ? "not ok" : "ok", number);
 	return unused > 0;
@@ -298,7 +304,7 @@ int main(int argc, char **argv)
 	}
 	failed += report(&runs[0], 1, "healthy modules of every type");
 	failed += report(&runs[1], 2, "changed at random");
-	failed += report_reasons(runs, 2, 3);
+	failed += report_reasons(runs, 2, last, 3);
 	oracle_stop(oracle);
 	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

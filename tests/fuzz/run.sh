@@ -14,7 +14,8 @@ targets='decode text'
 
 clang=${FUZZ_CC:-clang}
 if ! command -v "$clang" >/dev/null; then
-	echo "make fuzz needs clang (Debian: apt-get install clang); make check replays spoiled inputs without it." >&2
+	echo "make fuzz needs clang (Debian: apt-get install clang libclang-rt-dev);" \
+		"make check replays spoiled inputs without it." >&2
 	exit 1
 fi
 

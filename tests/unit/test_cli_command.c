@@ -375,6 +375,66 @@ static void decode_tells_what_the_image_says(void **state)
 	json_decref(j);
 }
 
+/* The first `len` bytes of an image, 0 for all, as a file "cut". */
+static void cut_file(const char *dir, const char *name, size_t len)
+{
+	char path[4096], bytes[8192];
+	size_t got;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	f = fopen(path, "re");
+	assert_non_null(f);
+	got = fread(bytes, 1, sizeof(bytes), f);
+	fclose(f);
+	assert_true(got >= len);
+	len = len ? len : got;
+	snprintf(path, sizeof(path), "%s/cut", dir);
+	f = fopen(path, "we");
+	assert_non_null(f);
+	assert_int_equal(fwrite(bytes, 1, len, f), len);
+	assert_int_equal(fclose(f), 0);
+}
+
+/* Each gap once, from its first byte to its last. */
+static void decode_names_what_is_missing(void **state)
+{
+	static const struct {
+		const char *label;
+		const char *port;      /* swp1 a 400GBASE-DR4, swp2 one of its legs, swp3 an SFP */
+		size_t len;
+		const char *missing;
+	} rows[] = {
+		{ "A0h without its vendor's bytes", "swp3", 96, "A0h:96-127, A2h:0-95, A2h:96-119" },
+		{ "one byte short", "swp3", 127, "A0h:127, A2h:0-95, A2h:96-119" },
+		{ "A2h cut in its monitors", "swp3", 256 + 100, "A2h:100-119" },
+		{ "nothing", "swp3", 0, NULL },
+		{ "8636, live bytes listed once", "swp2", 20, "00h:20-127, 00h:128-255" },
+		{ "8636 without page 03h", "swp2", 256, "03h:128-255" },
+		{ "CMIS in page 01h", "swp1", 256 + 10,
+		  "01h:138-255, 02h:128-255, 10h:130-138,\n"
+		  "                                   11h:128-255" },
+	};
+	struct result r;
+
+	ok("breakoutctl sim init @ --type 400g-dr4 --mode 4x100G", folder(state));
+	ok("breakoutctl sim insert @ swp3 10g-sr", folder(state));
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char name[64], line[160];
+
+		snprintf(name, sizeof(name), "ports/%s.eeprom", rows[i].port);
+		cut_file(folder(state), name, rows[i].len);
+		r = run("breakoutctl decode @/cut", folder(state));
+		assert_row(r.code == CLI_OK, rows[i].label);
+		snprintf(line, sizeof(line), "    Not in the dump              : %s\n",
+			 rows[i].missing ? rows[i].missing : "");
+		if (rows[i].missing && !strstr(r.out, line))
+			fail_msg("%s: no '%s' in:\n%.900s", rows[i].label, line, r.out);
+		assert_row(rows[i].missing || !strstr(r.out, "Not in the dump"), rows[i].label);
+		result_release(&r);
+	}
+}
+
 /* The same bytes as text give the same, and --hex shows them. */
 static void decode_reads_text(void **state)
 {
@@ -470,6 +530,7 @@ int main(void)
 		IN_FOLDER(a_new_switch_is_healthy),
 		IN_FOLDER(a_wrong_leg_shows_at_once),
 		IN_FOLDER(decode_tells_what_the_image_says),
+		IN_FOLDER(decode_names_what_is_missing),
 		IN_FOLDER(decode_reads_text),
 		IN_FOLDER(lists_without_configuration),
 		IN_FOLDER(tables_fit_the_page),

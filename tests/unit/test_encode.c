@@ -209,7 +209,8 @@ static void monitors_are_within_thresholds(void **state)
 static void identity_words_are_kept(void **state)
 {
 	struct eeprom_identity id = {
-		.vendor = "A VENDOR WITH A LONG NAME", .part_number = "PN-1", .revision = "7", .serial = "S/N 42",
+		.vendor = "A VENDOR WITH A LONG NAME", .part_number = "PN-1", .revision = "7",
+		.serial = "S/N 42",
 		.date_code = "240229X1", .seed = 7,
 	};
 	struct module *m = module_new();
@@ -487,6 +488,56 @@ static void random_memory_is_stable(void **state)
 	}
 }
 
+/* CMIS in all shells that it comes in, of one or two lanes too. */
+static void cmis_shells(void **state)
+{
+	static const struct {
+		const char *token;
+		enum form_factor shell;
+		uint8_t identifier;
+		unsigned lanes;
+		enum form_factor form;
+	} rows[] = {
+		{ "100g-sr2", FORM_DSFP, 0x1b, 2, FORM_DSFP },
+		{ "200g-sr2", FORM_DSFP, 0x1b, 2, FORM_DSFP },
+		{ "100g-cr2", FORM_DSFP, 0x1b, 2, FORM_DSFP },
+		{ "100g-sr2", FORM_SFP_DD, 0x1f, 2, FORM_SFP_DD },
+		{ "200g-cr2", FORM_SFP_DD, 0x1f, 2, FORM_SFP_DD },
+		{ "100g-dr", FORM_SFP112, 0x20, 1, FORM_SFP112 },
+		{ "100g-cr1", FORM_SFP112, 0x20, 1, FORM_SFP112 },
+		{ "50g-sr", FORM_SFP56, 0x20, 1, FORM_SFP56 },
+		{ "25g-lr", FORM_SFP28, 0x20, 1, FORM_SFP28 },
+		{ "400g-dr4", FORM_QSFP112, 0x1e, 4, FORM_QSFP56 },   /* by its 50G host lanes */
+		{ "400g-dr4", FORM_OSFP, 0x19, 4, FORM_OSFP },
+		{ "400g-sr8", FORM_OSFP, 0x19, 8, FORM_OSFP },
+		{ "800g-dr8", FORM_QSFP_DD, 0x18, 8, FORM_QSFP_DD },
+		/* These there are not. */
+		{ "400g-sr8", FORM_DSFP, 0, 0, FORM_UNKNOWN },
+		{ "100g-sr2", FORM_SFP112, 0, 0, FORM_UNKNOWN },
+		{ "100g-dr", FORM_OTHER, 0, 0, FORM_UNKNOWN },
+		{ "10g-sr", FORM_SFP112, 0, 0, FORM_UNKNOWN },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct eeprom_identity identity = { .seed = 7, .cmis = rows[i].shell };
+		const struct module_type *type = module_type_find(rows[i].token);
+		struct module *m = module_new();
+		int r = eeprom_module_of_type(type, &identity, m);
+
+		assert_row((r == 0) == (rows[i].identifier != 0), rows[i].token);
+		if (r == 0) {
+			assert_row(m->identifier == rows[i].identifier && m->family == FAMILY_CMIS,
+				   rows[i].token);
+			assert_row(m->type == type && m->lanes == rows[i].lanes, rows[i].token);
+			assert_row(m->form == rows[i].form, rows[i].token);
+			check_round_trip(m, rows[i].token);
+			check_no_doubt(m, rows[i].token);
+		}
+		module_unref(m);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -503,6 +554,7 @@ int main(void)
 		cmocka_unit_test(whole_blocks_are_written),
 		cmocka_unit_test(external_calibration_is_resolved),
 		cmocka_unit_test(random_memory_is_stable),
+		cmocka_unit_test(cmis_shells),
 	};
 
 	return cmocka_run_group_tests_name("encode", tests, NULL, NULL);

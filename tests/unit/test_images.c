@@ -223,10 +223,10 @@ static const struct {
 	/* Advertises DR4 and four FR1; its SMF length says 2 km. */
 	{ "cmis/fboss-arista-400g-xdr4.bin", "400g-dr4", "XKT231212112", "230325", 131100, 4282, 3249100,
 	  101748, 1590900, 1675900, 1, FAMILY_CMIS },
-	{ "cmis/fboss-arista-400g-xdr4.bin", "400g-dr4", NULL, NULL, 131100, NA, NA, 84458, 1603700, 1592200, 4,
-	  FAMILY_CMIS },
-	{ "cmis/sonicdoc-avago-afct-93drphz.bin", "400g-dr4", "FD2038FG0FK", "201007", NA, NA, NA, NA, NA, NA, 1,
-	  FAMILY_CMIS },
+	{ "cmis/fboss-arista-400g-xdr4.bin", "400g-dr4", NULL, NULL, 131100, NA, NA, 84458, 1603700,
+	  1592200, 4, FAMILY_CMIS },
+	{ "cmis/sonicdoc-avago-afct-93drphz.bin", "400g-dr4", "FD2038FG0FK", "201007", NA, NA, NA, NA, NA,
+	  NA, 1, FAMILY_CMIS },
 	{ "cmis/sonicdoc-fit-cu4ep54.bin", "400g-cr8", "N010Z8350100030", "180827", NA, NA, NA, NA, NA, NA, 1,
 	  FAMILY_CMIS },
 	{ "cmis/xcvremu-cisco-68-103205.bin", "-", "FAB261100CQ", "221018", NA, NA, NA, NA, NA, NA, 1,
@@ -297,7 +297,8 @@ static void test_fixtures_are_what_they_are_meant_for(void **state)
 
 		assert_row(m->status == READ_CORRUPT && !m->type, rows[i].file);
 		module_unref(m);
-		assert_int_equal(image_read(img, (struct image_addr){ .offset = 128 }, sizeof(bytes), bytes), 0);
+		assert_int_equal(image_read(img, (struct image_addr){ .offset = 128 }, sizeof(bytes), bytes),
+				 0);
 		for (size_t n = 0; n < sizeof(bytes); n++)
 			sum = (uint8_t)(sum + bytes[n]);
 		assert_int_equal(image_write(img, checksum, &sum, 1), 0);

@@ -79,7 +79,7 @@ static void every_meaning_has_a_name_and_known_tokens_exist(void **state)
 			assert_non_null(m->name);
 			assert_true(strlen(m->name) < sizeof(((struct module *)0)->type_name));
 			types += m->token && module_type_find(m->token);
-			/* Without a type in the catalogue the row must say the medium itself; 64GFC and 128GFC can't. */
+			/* Without a type the row must say the medium itself; 64GFC and 128GFC can't. */
 			if (code >= 0x80)
 				continue;
 			if (!m->token || !module_type_find(m->token))
@@ -109,7 +109,7 @@ static void identifiers_name_families(void **state)
 		{ 0x00, FAMILY_UNKNOWN }, { 0x01, FAMILY_SFF8472 }, { 0x03, FAMILY_SFF8472 },
 		{ 0x06, FAMILY_UNKNOWN }, { 0x0b, FAMILY_SFF8472 }, { 0x0c, FAMILY_SFF8636 },
 		{ 0x0d, FAMILY_SFF8636 }, { 0x11, FAMILY_SFF8636 }, { 0x17, FAMILY_SFF8636 },
-		{ 0x18, FAMILY_CMIS }, { 0x19, FAMILY_CMIS }, { 0x1a, FAMILY_UNKNOWN },
+		{ 0x18, FAMILY_CMIS }, { 0x19, FAMILY_CMIS }, { 0x1a, FAMILY_SFP_DD_MIS },
 		{ 0x1e, FAMILY_CMIS }, { 0x20, FAMILY_CMIS }, { 0x26, FAMILY_CMIS },
 		{ 0x80, FAMILY_UNKNOWN }, { 0xff, FAMILY_UNKNOWN },
 	};
