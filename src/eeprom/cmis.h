@@ -21,7 +21,7 @@
 #define CMIS_PAGES_DIAGNOSTICS 0x20
 
 #define CMIS_PAGE_DIAGNOSTICS 0x14
-#define CMIS_DIAGNOSTICS_SNR 240 /* of media lanes, if selected */
+#define CMIS_DIAGNOSTICS_SNR 208 /* and up to the end: of host lanes, of media lanes, if selected */
 
 /*
  * Banks by 01h:142. Code 3 refers to 01h:174 from CMIS 5.4 on and was reserved

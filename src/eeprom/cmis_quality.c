@@ -6,10 +6,10 @@
  * observables those are decoded that tell of a link's quality.
  *
  * Modules without it may have diagnostics pages 13h and 14h. Of these only the
- * media lanes' SNR is taken, if 14h:128 happens to select it: we write nothing.
- * Its place and its byte order (low byte first, unlike all else) are those of
- * Meta's FBOSS and of a real 400G-DR4. Sources differ on where the host lanes'
- * SNR is, and the BER there is that of a test pattern, not of the line.
+ * SNR is taken, if 14h:128 happens to select it: we write nothing. Its places
+ * and byte order (low byte first, unlike all else) are as Meta's FBOSS and
+ * Huawei's hikptool have them; the BER there is that of a test pattern, not of
+ * the line.
  */
 #include <errno.h>
 
@@ -28,13 +28,14 @@ static const struct observable {
 	bool of_host;
 	bool is_ratio;   /* F16; else 1/256 dB */
 	uint16_t member; /* in struct lane or struct host_lane */
+	uint8_t diagnostics;  /* where page 14h has it; 0: nowhere */
 } observables[] = {
-	{ 5, false, false, offsetof(struct lane, snr) },
-	{ 6, true, false, offsetof(struct host_lane, snr) },
-	{ 13, false, true, offsetof(struct lane, ber_average) },
-	{ 14, true, true, offsetof(struct host_lane, ber_average) },
-	{ 15, false, true, offsetof(struct lane, ber) },
-	{ 16, true, true, offsetof(struct host_lane, ber) },
+	{ 5, false, false, offsetof(struct lane, snr), 240 },
+	{ 6, true, false, offsetof(struct host_lane, snr), 208 },
+	{ 13, false, true, offsetof(struct lane, ber_average), 0 },
+	{ 14, true, true, offsetof(struct host_lane, ber_average), 0 },
+	{ 15, false, true, offsetof(struct lane, ber), 0 },
+	{ 16, true, true, offsetof(struct host_lane, ber), 0 },
 };
 
 #define OBSERVABLES (sizeof(observables) / sizeof(observables[0]))
@@ -139,26 +140,38 @@ static bool snr_is_selected(const struct image *img, unsigned bank)
 	return image_byte(img, CMIS_BANK_ADDR((uint8_t)bank, CMIS_PAGE_DIAGNOSTICS, 128)) == SELECT_SNR;
 }
 
-static struct image_addr snr_at(unsigned lane)
+static struct image_addr diagnostics_at(const struct observable *o, unsigned lane)
 {
 	return CMIS_BANK_ADDR((uint8_t)(lane / CMIS_LANES_PER_BANK), CMIS_PAGE_DIAGNOSTICS,
-			      (uint8_t)(CMIS_DIAGNOSTICS_SNR + 2 * (lane % CMIS_LANES_PER_BANK)));
+			      (uint8_t)(o->diagnostics + 2 * (lane % CMIS_LANES_PER_BANK)));
 }
 
 /* 0 is what reads there until there is something to tell. */
+static struct value diagnostics_read(const struct image *img, const struct observable *o, unsigned lane)
+{
+	uint8_t bytes[2];
+	int r = -ENODATA;
+
+	if (snr_is_selected(img, lane / CMIS_LANES_PER_BANK))
+		r = image_read(img, diagnostics_at(o, lane), 2, bytes);
+	if (r < 0)
+		return (struct value){ .state = field_state(r) };
+	if (bytes[0] == 0 && bytes[1] == 0)
+		return (struct value){ .state = VALUE_ABSENT };
+	return value_of(field_scale(bytes[1] << 8 | bytes[0], 100, SNR_STEPS));
+}
+
 static void diagnostics_decode(const struct image *img, unsigned bank, struct module *m)
 {
 	nothing_observed(m, bank);
-	for (unsigned i = 0; i < CMIS_LANES_PER_BANK; i++) {
-		unsigned lane = bank * CMIS_LANES_PER_BANK + i;
-		struct value *snr = &m->lane[lane].snr;
-		uint8_t bytes[2] = { 0, 0 };
-		int r = snr_is_selected(img, bank) ? image_read(img, snr_at(lane), 2, bytes) : -ENODATA;
+	for (size_t n = 0; n < OBSERVABLES; n++) {
+		const struct observable *o = &observables[n];
 
-		if (bytes[0] || bytes[1])
-			*snr = value_of(field_scale(bytes[1] << 8 | bytes[0], 100, SNR_STEPS));
-		else
-			snr->state = r < 0 ? field_state(r) : VALUE_ABSENT;
+		for (unsigned i = 0; o->diagnostics && i < CMIS_LANES_PER_BANK; i++) {
+			unsigned lane = bank * CMIS_LANES_PER_BANK + i;
+
+			*observed(m, o, lane) = diagnostics_read(img, o, lane);
+		}
 	}
 }
 
@@ -228,24 +241,36 @@ static int vdm_encode(const struct module *m, unsigned bank, struct image *img)
 	return r;
 }
 
-static int diagnostics_encode(const struct module *m, unsigned bank, struct image *img)
+/* The page with nothing in it, if it is not there. */
+static int diagnostics_prepare(const struct module *m, unsigned bank, struct image *img)
 {
 	static const uint8_t select = SELECT_SNR;
 	struct image_addr page = CMIS_BANK_ADDR((uint8_t)bank, CMIS_PAGE_DIAGNOSTICS, 128);
-	int r = 0;
+	int r;
 
-	if (!image_has(img, page, 1) && value_ok(m->lane[bank * CMIS_LANES_PER_BANK].snr)) {
-		r = image_write(img, page, &select, 1);
-		if (r == 0)
-			r = image_fill_absent(img, page, 128);
-	}
-	for (unsigned i = 0; r == 0 && i < CMIS_LANES_PER_BANK && snr_is_selected(img, bank); i++) {
-		unsigned lane = bank * CMIS_LANES_PER_BANK + i;
-		int32_t raw = field_scale(m->lane[lane].snr.v, SNR_STEPS, 100);
-		uint8_t bytes[2] = { (uint8_t)raw, (uint8_t)(raw >> 8) };
+	if (image_has(img, page, 1) || !value_ok(m->lane[bank * CMIS_LANES_PER_BANK].snr))
+		return 0;
+	r = image_write(img, page, &select, 1);
+	return r < 0 ? r : image_fill_absent(img, page, 128);
+}
 
-		if (value_ok(m->lane[lane].snr))
-			r = image_write(img, snr_at(lane), bytes, 2);
+static int diagnostics_encode(const struct module *m, unsigned bank, struct image *img)
+{
+	struct module copy = *m;
+	int r = diagnostics_prepare(m, bank, img);
+
+	for (size_t n = 0; n < OBSERVABLES && snr_is_selected(img, bank); n++) {
+		const struct observable *o = &observables[n];
+
+		for (unsigned i = 0; r == 0 && o->diagnostics && i < CMIS_LANES_PER_BANK; i++) {
+			unsigned lane = bank * CMIS_LANES_PER_BANK + i;
+			struct value v = *observed(&copy, o, lane);
+			int32_t raw = field_scale(v.v, SNR_STEPS, 100);
+			uint8_t bytes[2] = { (uint8_t)raw, (uint8_t)(raw >> 8) };
+
+			if (value_ok(v))
+				r = image_write(img, diagnostics_at(o, lane), bytes, 2);
+		}
 	}
 	return r;
 }

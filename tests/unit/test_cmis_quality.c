@@ -138,7 +138,7 @@ static void vdm_banks_are_encoded(void **state)
 	image_free(img);
 }
 
-/* Page 14h as a real 400G-DR4 has it: low byte first, four lanes of eight. */
+/* Page 14h as a 400G-DR4 has it: low byte first, four media lanes. */
 static void diagnostics(void **state)
 {
 	static const struct {
@@ -165,6 +165,7 @@ static void diagnostics(void **state)
 
 		c.byte[P(1, 142)] = rows[i].pages;
 		c.byte[P(0x14, 128)] = rows[i].selector;
+		PUT(&c, P(0x14, 208), "\x00\x14\x80\x14");
 		PUT(&c, P(0x14, 240), "\x54\x17\xe9\x16\xf2\x16\x63\x17");
 		c.len = rows[i].end ? P(0x14, rows[i].end) : P(0x12, 128);
 		sums(&c);
@@ -173,8 +174,10 @@ static void diagnostics(void **state)
 		assert_row(m->lane[0].snr.state == rows[i].first, rows[i].label);
 		assert_row(m->lane[4].snr.state == rows[i].fifth, rows[i].label);
 		assert_row(!value_ok(m->lane[0].snr) || m->lane[0].snr.v == 2333, rows[i].label);
-		assert_row(m->host_lane[0].snr.state != VALUE_OK && m->lane[0].ber.state != VALUE_OK,
-			   rows[i].label);
+		assert_row(m->host_lane[0].snr.state == rows[i].first, rows[i].label);
+		assert_row(m->host_lane[2].snr.state == rows[i].fifth, rows[i].label);
+		assert_row(!value_ok(m->host_lane[1].snr) || m->host_lane[1].snr.v == 2050, rows[i].label);
+		assert_row(m->lane[0].ber.state != VALUE_OK, rows[i].label);
 		there_and_back(img, m);
 		module_unref(m);
 		image_free(img);
@@ -191,10 +194,12 @@ static void diagnostics_are_encoded(void **state)
 	(void)state;
 	for (unsigned i = 0; i < 16; i++)
 		m->lane[i].snr = value_of(2000 + (int32_t)i * 25);
+	m->host_lane[11].snr = value_of(1875);
 	assert_int_equal(eeprom_encode(m, img), 0);
 	back = image_module(img);
 	for (unsigned i = 0; i < 16; i++)
 		assert_value(back->lane[i].snr, 2000 + (int32_t)i * 25);
+	assert_value(back->host_lane[11].snr, 1875);
 	assert_state(back->lane[0].ber, VALUE_UNSUPPORTED);
 	module_unref(m);
 	module_unref(back);
