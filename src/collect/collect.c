@@ -3,7 +3,6 @@
 #include "collect/collect.h"
 
 #include <errno.h>
-#include <net/if.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,11 +11,13 @@
 #include "collect/cage.h"
 #include "collect/tracker.h"
 #include "rules/judge.h"
+#include "source/netdev.h"
 
 struct collector {
 	struct settings settings;
 	struct topology *topology; /* owned reference */
 	struct cage *cages;        /* parallel to topology->ports */
+	struct netdevs *netdevs;
 	struct tracker *tracker;
 	struct judgement judgement;
 	uint32_t scan;
@@ -53,8 +54,9 @@ int collector_new(const struct config *config, collect_open_fn *open, void *arg,
 	c->settings = config->settings;
 	c->topology = topology_ref(config->topology);
 	c->tracker = tracker_new(config->settings.event_log_size);
+	c->netdevs = netdevs_new(c->topology, c->settings.root);
 	c->cages = calloc(c->topology->port_count + 1, sizeof(*c->cages));
-	if (!c->tracker || !c->cages) {
+	if (!c->tracker || !c->netdevs || !c->cages) {
 		collector_free(c);
 		return -ENOMEM;
 	}
@@ -79,6 +81,7 @@ void collector_free(struct collector *c)
 			cage_release(&c->cages[i]);
 	}
 	free(c->cages);
+	netdevs_free(c->netdevs);
 	tracker_free(c->tracker);
 	judgement_release(&c->judgement);
 	snapshot_unref(c->latest);
@@ -93,23 +96,19 @@ static int64_t ms_between(const struct timespec *a, const struct timespec *b)
 	return (int64_t)(b->tv_sec - a->tv_sec) * 1000 + (b->tv_nsec - a->tv_nsec) / 1000000;
 }
 
-static void resolve_netdevs(const struct port_decl *port, struct port_state *state)
-{
-	for (unsigned i = 0; i < port->netdev_count; i++)
-		state->if_index[i] = if_nametoindex(port->netdevs[i]);
-}
-
 /* Scan all cages into `s`; ports that changed hands become events. */
 static int scan_ports(struct collector *c, bool live, const struct scan_time *now, struct snapshot *s,
                       bool *ret_changed)
 {
 	bool changed = false;
+	int rc = netdevs_scan(c->netdevs, live);
 
+	if (rc < 0)
+		return rc;
 	for (size_t i = 0; i < c->topology->port_count; i++) {
 		struct cage_change change;
-		int rc = 0;
 
-		resolve_netdevs(&c->topology->ports[i], &s->ports[i]);
+		netdevs_port(c->netdevs, i, &s->ports[i].host, s->ports[i].if_index);
 		cage_scan(&c->cages[i], live, now, &change);
 		cage_fill(&c->cages[i], &s->ports[i]);
 		if (change.removed)

@@ -211,8 +211,11 @@ static enum host_split host_split_of(const struct rule_view *view)
 /* The kernel's netdev of a leg's subport, where the port has one for each or one for all. */
 static uint32_t subport_if_index(const struct rule_view *view)
 {
+	const struct host_port *host = &view->trunk_state->host;
 	unsigned n = view->trunk_port->netdev_count;
 
+	if (host->split_known && host->netdev_count == view->breakout->leg_count)
+		return host->netdev[view->leg->number - 1].if_index;
 	if (n == view->breakout->leg_count)
 		return view->trunk_state->if_index[view->leg->number - 1];
 	return n == 1 ? view->trunk_state->if_index[0] : 0;

@@ -44,11 +44,16 @@ static int keep_regular(int fd, off_t *ret_size)
 	return fd;
 }
 
-int node_open(const char *path, off_t *ret_size)
+static int open_regular_at(int dir, const char *path, off_t *ret_size)
 {
-	int fd = open_at(AT_FDCWD, path);
+	int fd = open_at(dir, path);
 
 	return fd < 0 ? fd : keep_regular(fd, ret_size);
+}
+
+int node_open(const char *path, off_t *ret_size)
+{
+	return open_regular_at(AT_FDCWD, path, ret_size);
 }
 
 int node_open_in(const char *path, const char *name, off_t *ret_size)
@@ -86,9 +91,14 @@ int node_read(int fd, off_t offset, size_t len, uint8_t *buf)
 
 int node_read_text(const char *path, char *buf, size_t size)
 {
+	return node_read_text_at(AT_FDCWD, path, buf, size);
+}
+
+int node_read_text_at(int dir, const char *path, char *buf, size_t size)
+{
 	size_t len = 0;
 	off_t ignored;
-	int fd = node_open(path, &ignored);
+	int fd = open_regular_at(dir, path, &ignored);
 	int r = 0;
 
 	if (fd < 0)

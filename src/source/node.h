@@ -31,6 +31,9 @@ int node_read(int fd, off_t offset, size_t len, uint8_t *buf);
 /* A small attribute as text, trailing white space removed; -EMSGSIZE if it is longer than `size` - 1. */
 int node_read_text(const char *path, char *buf, size_t size);
 
+/* The same of a path below an open folder. */
+int node_read_text_at(int dir, const char *path, char *buf, size_t size);
+
 /* Does this errno mean that nothing is there, rather than that asking failed? */
 bool node_gone(int error);
 

@@ -1,0 +1,532 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Network devices of ports, from /sys/class/net. */
+#include "source/netdev.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/parse.h"
+#include "base/text.h"
+#include "source/netdev_name.h"
+#include "source/netdev_split.h"
+#include "source/node.h"
+
+#define FOLDER "/sys/class/net"
+#define NO_PORT SIZE_MAX
+/* A kernel's identifier is of up to 32 bytes in hexadecimal. */
+#define SWITCH_ID 65
+/* More devices than this (of tunnels, of containers) are not looked at. */
+#define DEVICES_MAX 65536
+
+/* A name and the port that it is of. */
+struct claim {
+	char name[NETDEV_NAME];
+	size_t port;
+	int position;              /* among the port's netdevs */
+};
+
+/* A port as the kernel numbers it: phys_switch_id, and the N of phys_port_name "pN". */
+struct phys {
+	char switch_id[SWITCH_ID]; /* "": not known */
+	uint32_t number;
+};
+
+struct device {
+	uint64_t inode;            /* another one: another device of the same name */
+	bool known;                /* what never changes was read */
+	struct phys phys;
+	size_t port;               /* NO_PORT: of none */
+	struct netdev_member member;
+};
+
+struct netdevs {
+	const struct topology *topology;
+	char folder[TOPOLOGY_PATH];
+	bool here;                 /* not below a root: the kernel can be asked, too */
+	struct claim *declared;    /* sorted by name */
+	size_t declared_count;
+	struct claim *bases;       /* likewise */
+	size_t base_count;
+	bool *has_base;            /* of ports */
+	struct phys *phys;         /* of ports: what a device of theirs had last */
+	size_t *by_phys;           /* ports whose phys is known, sorted by it */
+	size_t by_phys_count;
+	struct device *devices;    /* sorted by name */
+	size_t device_count;
+	struct device **of_ports;  /* those of ports, sorted by port */
+	size_t of_ports_count;
+};
+
+static int compare_claims(const void *a, const void *b)
+{
+	return strcmp(((const struct claim *)a)->name, ((const struct claim *)b)->name);
+}
+
+/* What two ports claim is nobody's. */
+static size_t drop_shared(struct claim *claims, size_t count)
+{
+	size_t kept = 0;
+
+	qsort(claims, count, sizeof(*claims), compare_claims);
+	for (size_t i = 0, next; i < count; i = next) {
+		for (next = i + 1; next < count && compare_claims(&claims[i], &claims[next]) == 0;)
+			next++;
+		if (next == i + 1)
+			claims[kept++] = claims[i];
+	}
+	return kept;
+}
+
+static void collect_claims(struct netdevs *n)
+{
+	for (size_t i = 0; i < n->topology->port_count; i++) {
+		const struct port_decl *port = &n->topology->ports[i];
+		struct claim *base = &n->bases[n->base_count];
+
+		for (unsigned k = 0; k < port->netdev_count; k++) {
+			struct claim *c = &n->declared[n->declared_count++];
+
+			*c = (struct claim){ .port = i, .position = (int)k };
+			TEXT_SET(c->name, port->netdevs[k]);
+		}
+		n->has_base[i] = netdev_base(port, base->name);
+		base->port = i;
+		n->base_count += n->has_base[i];
+	}
+	n->declared_count = drop_shared(n->declared, n->declared_count);
+	n->base_count = drop_shared(n->bases, n->base_count);
+}
+
+struct netdevs *netdevs_new(const struct topology *topology, const char *root)
+{
+	struct netdevs *n = calloc(1, sizeof(*n));
+	size_t ports = topology->port_count;
+
+	if (!n)
+		return NULL;
+	n->topology = topology;
+	n->here = !root[0];
+	snprintf(n->folder, sizeof(n->folder), "%s" FOLDER, root);
+	n->declared = calloc(ports * PORT_MAX_NETDEVS + 1, sizeof(*n->declared));
+	n->bases = calloc(ports + 1, sizeof(*n->bases));
+	n->has_base = calloc(ports + 1, sizeof(*n->has_base));
+	n->phys = calloc(ports + 1, sizeof(*n->phys));
+	n->by_phys = calloc(ports + 1, sizeof(*n->by_phys));
+	if (n->declared && n->bases && n->has_base && n->phys && n->by_phys) {
+		collect_claims(n);
+		return n;
+	}
+	netdevs_free(n);
+	return NULL;
+}
+
+void netdevs_free(struct netdevs *n)
+{
+	if (!n)
+		return;
+	free(n->declared);
+	free(n->bases);
+	free(n->has_base);
+	free(n->phys);
+	free(n->by_phys);
+	free(n->devices);
+	free(n->of_ports);
+	free(n);
+}
+
+static const struct claim *find_claim(const struct claim *claims, size_t count, const char *name, size_t len)
+{
+	struct claim key = { .port = 0 };
+
+	if (len >= sizeof(key.name) || count == 0)
+		return NULL;
+	memcpy(key.name, name, len);
+	return bsearch(&key, claims, count, sizeof(key), compare_claims);
+}
+
+/* Devices of this scan. */
+
+struct listing {
+	struct device *devices;
+	size_t count, room;
+};
+
+static int list_add(struct listing *l, const char *name, uint64_t inode)
+{
+	struct device *d;
+
+	if (l->count == l->room) {
+		size_t room = l->room ? l->room * 2 : 64;
+		struct device *grown = reallocarray(l->devices, room, sizeof(*grown));
+
+		if (!grown)
+			return -ENOMEM;
+		l->devices = grown;
+		l->room = room;
+	}
+	d = &l->devices[l->count++];
+	*d = (struct device){ .inode = inode, .port = NO_PORT };
+	TEXT_SET(d->member.facts.name, name);
+	return 0;
+}
+
+static int list_folder(struct listing *l, DIR *folder)
+{
+	const struct dirent *entry;
+	int r = 0;
+
+	while (r == 0 && l->count < DEVICES_MAX && (entry = readdir(folder))) {
+		if (entry->d_name[0] != '.' && strlen(entry->d_name) < NETDEV_NAME)
+			r = list_add(l, entry->d_name, entry->d_ino);
+	}
+	return r;
+}
+
+/* Without /sys: the declared ones that there are. */
+static int list_declared(struct listing *l, const struct netdevs *n)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < n->declared_count && r == 0; i++) {
+		uint32_t index = if_nametoindex(n->declared[i].name);
+
+		if (index == 0)
+			continue;
+		r = list_add(l, n->declared[i].name, 0);
+		if (r == 0)
+			l->devices[l->count - 1].member.facts.if_index = index;
+	}
+	return r;
+}
+
+static int compare_devices(const void *a, const void *b)
+{
+	return strcmp(((const struct device *)a)->member.facts.name,
+	              ((const struct device *)b)->member.facts.name);
+}
+
+/* Carry over what is known of devices that were here in the last scan. */
+static void remember(const struct netdevs *n, struct listing *l)
+{
+	size_t old = 0;
+
+	for (size_t i = 0; i < l->count; i++) {
+		struct device *d = &l->devices[i];
+
+		while (old < n->device_count && compare_devices(&n->devices[old], d) < 0)
+			old++;
+		if (old == n->device_count || compare_devices(&n->devices[old], d) != 0 ||
+		    n->devices[old].inode != d->inode)
+			continue;
+		d->known = n->devices[old].known;
+		d->phys = n->devices[old].phys;
+		d->member = n->devices[old].member;
+	}
+}
+
+static int list_devices(const struct netdevs *n, DIR *folder, struct listing *l)
+{
+	int r = 0;
+
+	if (folder)
+		r = list_folder(l, folder);
+	else if (n->here)
+		r = list_declared(l, n);
+	if (r < 0) {
+		free(l->devices);
+		return r;
+	}
+	if (l->count)
+		qsort(l->devices, l->count, sizeof(*l->devices), compare_devices);
+	if (folder)
+		remember(n, l);
+	return 0;
+}
+
+/* Attributes. */
+
+static bool read_text(int folder, const struct device *d, const char *attribute, char *buf, size_t size)
+{
+	char path[NETDEV_NAME + 32];
+
+	snprintf(path, sizeof(path), "%s/%s", d->member.facts.name, attribute);
+	return node_read_text_at(folder, path, buf, size) == 0;
+}
+
+static uint32_t read_number(int folder, const struct device *d, const char *attribute, uint32_t max)
+{
+	char buf[32];
+	uint32_t v;
+
+	return read_text(folder, d, attribute, buf, sizeof(buf)) && parse_u32(buf, 0, max, &v) == 0 ? v : 0;
+}
+
+/* What stays while the device exists; of all devices, because any may be one of a port's. */
+static void read_fixed(int folder, struct device *d)
+{
+	char name[32], switch_id[SWITCH_ID];
+	uint32_t number;
+	int subport;
+
+	d->known = true;
+	d->phys = (struct phys){ .number = 0 };
+	d->member.phys_subport = -1;
+	/* Without the switch's identifier, "p0" may be of any network card. */
+	if (!read_text(folder, d, "phys_port_name", name, sizeof(name)) ||
+	    !netdev_phys_parse(name, &number, &subport) ||
+	    !read_text(folder, d, "phys_switch_id", switch_id, sizeof(switch_id)))
+		return;
+	TEXT_SET(d->phys.switch_id, switch_id);
+	d->phys.number = number;
+	d->member.phys_subport = subport;
+}
+
+static enum tristate read_admin_up(int folder, const struct device *d)
+{
+	char buf[32];
+	unsigned long flags;
+	char *end;
+
+	if (!read_text(folder, d, "flags", buf, sizeof(buf)) || buf[0] != '0')
+		return TRI_UNKNOWN;
+	flags = strtoul(buf, &end, 16);
+	return *end ? TRI_UNKNOWN : flags & IFF_UP ? TRI_YES : TRI_NO;
+}
+
+/* A device that is down has no carrier to tell of. */
+static enum tristate read_carrier(int folder, const struct device *d)
+{
+	char buf[32];
+
+	if (d->member.facts.admin_up == TRI_NO)
+		return TRI_UNKNOWN;
+	if (read_text(folder, d, "carrier", buf, sizeof(buf)))
+		return strcmp(buf, "1") == 0 ? TRI_YES : strcmp(buf, "0") == 0 ? TRI_NO : TRI_UNKNOWN;
+	if (!read_text(folder, d, "operstate", buf, sizeof(buf)))
+		return TRI_UNKNOWN;
+	return strcmp(buf, "up") == 0 ? TRI_YES : strcmp(buf, "down") == 0 ? TRI_NO : TRI_UNKNOWN;
+}
+
+static void read_facts(int folder, struct device *d, bool live)
+{
+	struct host_netdev *facts = &d->member.facts;
+	enum tristate carrier;
+
+	if (live || facts->if_index == 0)
+		facts->if_index = read_number(folder, d, "ifindex", INT32_MAX);
+	facts->admin_up = read_admin_up(folder, d);
+	carrier = read_carrier(folder, d);
+	/* Without a link the kernel says -1, or that it can't tell. */
+	if (live || carrier != facts->carrier)
+		facts->speed_mbps = read_number(folder, d, "speed", 10000000);
+	facts->carrier = carrier;
+}
+
+/* Whose devices they are. */
+
+static void assign(struct device *d, size_t port, int declared, int subport)
+{
+	d->port = port;
+	d->member.declared = declared;
+	d->member.subport = subport;
+}
+
+static void assign_by_name(const struct netdevs *n, struct device *d)
+{
+	const char *name = d->member.facts.name;
+	const struct claim *declared = find_claim(n->declared, n->declared_count, name, strlen(name));
+	const struct claim *base = find_claim(n->bases, n->base_count, name, strlen(name));
+	const struct claim *own = declared ? declared : base;
+	struct netdev_name split;
+
+	d->port = NO_PORT;
+	d->member.declared = d->member.subport = -1;
+	d->member.is_base = d->member.is_phys = false;
+	/* What one port declares is no subport of another, whatever its name. */
+	if (own) {
+		assign(d, own->port, declared ? declared->position : -1, -1);
+		d->member.is_base = base && base->port == own->port;
+	}
+	if (d->member.is_base || !netdev_name_split(name, &split))
+		return;
+	base = find_claim(n->bases, n->base_count, name, split.base_len);
+	if (base && (!own || own->port == base->port))
+		assign(d, base->port, d->member.declared, (int)split.subport);
+}
+
+static int compare_phys(const struct phys *a, const struct phys *b)
+{
+	int c = strcmp(a->switch_id, b->switch_id);
+
+	return c ? c : a->number < b->number ? -1 : a->number > b->number;
+}
+
+/* By phys, for qsort_r(). */
+static int compare_ports(const void *a, const void *b, void *arg)
+{
+	const struct phys *phys = arg;
+
+	return compare_phys(&phys[*(const size_t *)a], &phys[*(const size_t *)b]);
+}
+
+/* What devices with a declared name tell of their ports; it is kept for when they are gone. */
+static void learn_phys(struct netdevs *n)
+{
+	bool changed = false;
+
+	for (size_t i = 0; i < n->device_count; i++) {
+		const struct device *d = &n->devices[i];
+
+		if (d->port == NO_PORT || !d->phys.switch_id[0] || compare_phys(&n->phys[d->port], &d->phys) == 0)
+			continue;
+		n->phys[d->port] = d->phys;
+		changed = true;
+	}
+	if (!changed)
+		return;
+	n->by_phys_count = 0;
+	for (size_t i = 0; i < n->topology->port_count; i++) {
+		if (n->phys[i].switch_id[0])
+			n->by_phys[n->by_phys_count++] = i;
+	}
+	qsort_r(n->by_phys, n->by_phys_count, sizeof(n->by_phys[0]), compare_ports, n->phys);
+}
+
+/* The port of this phys; NO_PORT if there is none, or more than one. */
+static size_t find_phys(const struct netdevs *n, const struct phys *phys)
+{
+	size_t low = 0, high = n->by_phys_count;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (compare_phys(&n->phys[n->by_phys[mid]], phys) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low == n->by_phys_count || compare_phys(&n->phys[n->by_phys[low]], phys) != 0)
+		return NO_PORT;
+	if (low + 1 < n->by_phys_count && compare_phys(&n->phys[n->by_phys[low + 1]], phys) == 0)
+		return NO_PORT;
+	return n->by_phys[low];
+}
+
+static void assign_by_phys(const struct netdevs *n, struct device *d)
+{
+	size_t port = d->phys.switch_id[0] ? find_phys(n, &d->phys) : NO_PORT;
+
+	if (port == NO_PORT || (d->port != NO_PORT && d->port != port))
+		return;
+	d->port = port;
+	d->member.is_phys = true;
+}
+
+static int compare_owners(const void *a, const void *b)
+{
+	const struct device *da = *(struct device *const *)a, *db = *(struct device *const *)b;
+
+	return da->port != db->port ? (da->port < db->port ? -1 : 1) : compare_devices(da, db);
+}
+
+static int group_by_port(struct netdevs *n)
+{
+	struct device **grown = reallocarray(n->of_ports, n->device_count + 1, sizeof(struct device *));
+
+	if (!grown)
+		return -ENOMEM;
+	n->of_ports = grown;
+	n->of_ports_count = 0;
+	for (size_t i = 0; i < n->device_count; i++) {
+		if (n->devices[i].port != NO_PORT)
+			n->of_ports[n->of_ports_count++] = &n->devices[i];
+	}
+	qsort(n->of_ports, n->of_ports_count, sizeof(struct device *), compare_owners);
+	return 0;
+}
+
+static void look(struct netdevs *n, DIR *folder, bool live)
+{
+	for (size_t i = 0; i < n->device_count; i++) {
+		struct device *d = &n->devices[i];
+
+		if (!d->known && folder)
+			read_fixed(dirfd(folder), d);
+		else if (!folder)
+			d->member.phys_subport = -1;
+		assign_by_name(n, d);
+	}
+	learn_phys(n);
+	for (size_t i = 0; i < n->device_count; i++) {
+		struct device *d = &n->devices[i];
+
+		assign_by_phys(n, d);
+		if (d->port != NO_PORT && folder)
+			read_facts(dirfd(folder), d, live);
+	}
+}
+
+int netdevs_scan(struct netdevs *n, bool live)
+{
+	struct listing l = { 0 };
+	DIR *folder = NULL;
+	int fd, r;
+
+	/* Without any declared there is nothing to find. */
+	if (n->declared_count == 0)
+		return 0;
+	fd = open(n->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		folder = fdopendir(fd);
+		if (!folder)
+			close(fd);
+	}
+	r = list_devices(n, folder, &l);
+	if (r == 0) {
+		n->of_ports_count = 0;
+		free(n->devices);
+		n->devices = l.devices;
+		n->device_count = l.count;
+		look(n, folder, live);
+		r = group_by_port(n);
+	}
+	if (folder)
+		closedir(folder);
+	return r;
+}
+
+void netdevs_port(const struct netdevs *n, size_t port, struct host_port *ret_host,
+                  uint32_t ret_if_index[PORT_MAX_NETDEVS])
+{
+	struct netdev_member members[2 * PORT_MAX_NETDEVS];
+	size_t low = 0, high = n->of_ports_count, count = 0;
+
+	memset(ret_if_index, 0, PORT_MAX_NETDEVS * sizeof(*ret_if_index));
+	*ret_host = (struct host_port){ 0 };
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (n->of_ports[mid]->port < port)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (; low < n->of_ports_count && n->of_ports[low]->port == port; low++) {
+		const struct netdev_member *m = &n->of_ports[low]->member;
+
+		/* So many are no subports. */
+		if (count == sizeof(members) / sizeof(members[0]))
+			return;
+		members[count++] = *m;
+		if (m->declared >= 0)
+			ret_if_index[m->declared] = m->facts.if_index;
+	}
+	if (count > 0)
+		netdev_split(&n->topology->ports[port], n->has_base[port], members, count, ret_host);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * What the kernel has made of the ports: their network devices, from
+ * /sys/class/net. One look at the folder serves all ports; what never changes
+ * of a device is read once, its speed (for which some drivers ask the
+ * hardware) only when its carrier changes or live data is due.
+ *
+ * A device belongs to a port by its declared name, by a name that its subports
+ * share with a declared one (netdev_name.h), or by phys_port_name and
+ * phys_switch_id being those that a device of the port has or had.
+ */
+#ifndef BREAKOUT_SOURCE_NETDEV_H
+#define BREAKOUT_SOURCE_NETDEV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/host.h"
+#include "model/topology.h"
+
+struct netdevs;
+
+/* Of the ports of `topology`, which must outlive it, on a system below `root` ("": this one). NULL: no memory. */
+struct netdevs *netdevs_new(const struct topology *topology, const char *root);
+void netdevs_free(struct netdevs *n);
+
+/* See what there is. A system that has no /sys tells what it knows of declared names. 0 or -ENOMEM. */
+int netdevs_scan(struct netdevs *n, bool live);
+
+/*
+ * What the last scan found of ports[port]: facts, and the ifIndex of each
+ * declared netdev, 0 where there is no such device.
+ */
+void netdevs_port(const struct netdevs *n, size_t port, struct host_port *ret_host,
+                  uint32_t ret_if_index[PORT_MAX_NETDEVS]);
+
+#endif

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * From the network devices of a port to how the port is split. Where names
+ * may mean one thing or another nothing is concluded: a split that is not
+ * there would be notified as a fault.
+ */
+#include "source/netdev_split.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "source/netdev_name.h"
+
+/* Which of a port's devices count, and in what order. */
+struct choice {
+	bool (*is_in)(const struct netdev_member *m);
+	unsigned count;    /* subports; 0: not known */
+};
+
+static bool is_phys(const struct netdev_member *m)
+{
+	return m->is_phys;
+}
+
+static bool is_sub(const struct netdev_member *m)
+{
+	return m->subport >= 0;
+}
+
+static bool is_base(const struct netdev_member *m)
+{
+	return m->is_base;
+}
+
+static bool is_declared(const struct netdev_member *m)
+{
+	return m->declared >= 0;
+}
+
+static bool is_any(const struct netdev_member *m)
+{
+	(void)m;
+	return true;
+}
+
+static unsigned count_of(const struct netdev_member *members, size_t count,
+                         bool (*is_in)(const struct netdev_member *m))
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < count; i++)
+		n += is_in(&members[i]);
+	return n;
+}
+
+/* A number of subports that there are splits into, else 0. */
+static unsigned split_count(unsigned n)
+{
+	return n >= 2 && n <= MODE_MAX_COUNT && (n & (n - 1)) == 0 ? n : 0;
+}
+
+static bool has_phys_subport(const struct netdev_member *m)
+{
+	return m->phys_subport >= 0;
+}
+
+/* The kernel's own numbering. */
+static struct choice by_phys(const struct netdev_member *members, size_t count)
+{
+	unsigned all = count_of(members, count, is_phys), subs = count_of(members, count, has_phys_subport);
+	struct choice c = { .is_in = is_phys };
+
+	if (subs == 0)
+		c.count = all == 1;
+	else if (subs == all)
+		c.count = split_count(subs);
+	return c;
+}
+
+/* The first device of a port is there, under a name that it has when the port is not split, too. */
+static bool only_first(const struct netdev_member *members, size_t count)
+{
+	struct netdev_name name;
+
+	return count == 1 && members[0].declared == 0 && netdev_name_split(members[0].facts.name, &name) &&
+	       name.separator != 's';
+}
+
+/* "swp1" and "swp1s0" can't both be there; "swp1s0" alone is part of a split whose rest is elsewhere. */
+static struct choice by_base(const struct port_decl *port, const struct netdev_member *members, size_t count)
+{
+	unsigned subs = count_of(members, count, is_sub), bases = count_of(members, count, is_base);
+	struct choice c = { .is_in = is_sub };
+
+	if (bases == 0 && subs == 1) {
+		c.count = port->netdev_count > 1 && only_first(members, count);
+	} else if (bases == 0) {
+		c.count = split_count(subs);
+	} else if (subs == 0) {
+		c.is_in = is_base;
+		/* Others keep the name of the port for the first subport of a split. */
+		c.count = port->netdev_count > 1 || strncmp(members[0].facts.name, "swp", 3) == 0;
+	} else {
+		c.is_in = is_any;
+	}
+	return c;
+}
+
+/* As many as there are of those that may be there: SONiC's "Ethernet0", "Ethernet2". */
+static struct choice by_list(const struct port_decl *port, const struct netdev_member *members, size_t count)
+{
+	unsigned there = count_of(members, count, is_declared);
+	struct choice c = { .is_in = is_declared };
+	bool first = false;
+
+	for (size_t i = 0; i < count; i++)
+		first |= members[i].declared == 0;
+	if (port->netdev_count > 1 && first)
+		c.count = there == 1 ? 1 : split_count(there);
+	return c;
+}
+
+static struct choice choose(const struct port_decl *port, bool has_base, const struct netdev_member *members,
+                            size_t count)
+{
+	struct choice c;
+
+	if (count_of(members, count, is_phys) > 0) {
+		c = by_phys(members, count);
+		if (c.count > 0)
+			return c;
+	}
+	return has_base ? by_base(port, members, count) : by_list(port, members, count);
+}
+
+static int compare_int(int a, int b)
+{
+	return a < b ? -1 : a > b;
+}
+
+static int compare_members(const void *left, const void *right)
+{
+	const struct netdev_member *a = left, *b = right;
+	int c = compare_int(a->phys_subport, b->phys_subport);
+
+	if (c == 0)
+		c = compare_int(a->subport, b->subport);
+	if (c == 0)
+		c = compare_int(a->declared, b->declared);
+	return c ? c : strcmp(a->facts.name, b->facts.name);
+}
+
+/* Of those that have one; 0 where they differ, or none is known. */
+static uint32_t common_speed(const struct host_port *host)
+{
+	uint32_t speed = 0;
+
+	for (unsigned i = 0; i < host->netdev_count; i++) {
+		uint32_t own = host->netdev[i].speed_mbps;
+
+		if (own && speed && own != speed)
+			return 0;
+		if (own)
+			speed = own;
+	}
+	return speed;
+}
+
+void netdev_split(const struct port_decl *port, bool has_base, struct netdev_member *members, size_t count,
+                  struct host_port *host)
+{
+	struct choice choice = choose(port, has_base, members, count);
+	struct text t;
+
+	*host = (struct host_port){ 0 };
+	qsort(members, count, sizeof(*members), compare_members);
+	for (size_t i = 0; i < count && host->netdev_count < PORT_MAX_NETDEVS; i++) {
+		if (choice.count == 0 || choice.is_in(&members[i]))
+			host->netdev[host->netdev_count++] = members[i].facts;
+	}
+	if (choice.count == 0 || host->netdev_count == 0)
+		return;
+	host->split_known = true;
+	host->split = (struct mode){ .count = (uint8_t)choice.count, .rate_mbps = common_speed(host) };
+	text_init(&t, host->split_evidence, sizeof(host->split_evidence));
+	text_printf(&t, "netdev%s %s", choice.count > 1 ? "s" : "", host->netdev[0].name);
+	if (host->netdev_count > 1)
+		text_printf(&t, " to %s", host->netdev[host->netdev_count - 1].name);
+}
