@@ -146,7 +146,9 @@ enum rule_result check_leg_lanes(const struct rule_view *view, struct rule_findi
 
 	if (!leg->type)
 		return RULE_UNKNOWN;
-	if ((leg->layout != LAYOUT_PARALLEL && leg->layout != LAYOUT_CABLE) || leg->lanes <= lanes)
+	/* Other layouts are LEG-06, unless the plan has them: an FR8 is no leg of a 2xFR4. */
+	if ((leg->layout != LAYOUT_PARALLEL && leg->layout != LAYOUT_CABLE &&
+	     !plan_has_layout(view, leg->layout)) || leg->lanes <= lanes)
 		return RULE_PASS;
 	expect(view, finding, "%u lane%s", lanes, lanes > 1 ? "s" : "");
 	observe(view, finding, "%u lanes", leg->lanes);
@@ -246,17 +248,26 @@ enum rule_result check_fibre_type(const struct rule_view *view, struct rule_find
 	return compare_cabling(view, finding, both_are_fibre);
 }
 
+/* Both directions on one fibre; TRI_UNKNOWN where the question makes no sense or can't be answered. */
+static enum tristate is_single_fibre(const struct module *m, unsigned channels)
+{
+	if (m->layout == LAYOUT_BIDI)
+		return m->lanes <= channels ? TRI_YES : TRI_UNKNOWN;
+	return m->layout == LAYOUT_PARALLEL || m->layout == LAYOUT_SINGLE ? TRI_NO : TRI_UNKNOWN;
+}
+
 enum rule_result check_single_fibre(const struct rule_view *view, struct rule_finding *finding)
 {
-	const struct module *leg = view->module;
+	/* Each of a CSFP's two channels is single-fibre; a 100G BiDi leg has two wavelengths instead. */
+	enum tristate trunk = is_single_fibre(view->trunk, 2), leg = is_single_fibre(view->module, 1);
 
-	if (view->trunk->layout != LAYOUT_PARALLEL || leg->layout == LAYOUT_UNKNOWN)
+	if (trunk == TRI_UNKNOWN || leg == TRI_UNKNOWN || view->module->medium == MEDIUM_BASET)
 		return RULE_NOT_APPLICABLE;
-	if (leg->layout != LAYOUT_BIDI || leg->lanes > 1)
+	if (trunk == leg)
 		return RULE_PASS;
-	expect(view, finding, "a fibre pair");
-	observe(view, finding, "both directions on one fibre");
-	cite(view, finding, leg->type_evidence);
+	expect(view, finding, "%s", trunk == TRI_YES ? "both directions on one fibre" : "a fibre pair");
+	observe(view, finding, "%s", leg == TRI_YES ? "both directions on one fibre" : "a fibre pair");
+	cite(view, finding, view->module->type_evidence);
 	return RULE_VIOLATION;
 }
 

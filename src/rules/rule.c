@@ -83,8 +83,8 @@ const struct rule rules[] = {
 	  SEVERITY_CRITICAL, RULE_SCOPE_LEG, 500, RULE_LEG_MISMATCH, check_aoc_and_optics,
 	  "Connector 23h (no separable connector) with an active optical cable's type code, of leg and "
 	  "trunk." },
-	{ "MED-04", "singleFibre", "The leg's module is single-fibre (BiDi), the trunk's lanes are duplex.",
-	  "Replace it with the expected duplex type.",
+	{ "MED-04", "singleFibre", "One side of the leg is single-fibre (BiDi), the other duplex.",
+	  "Replace the module with the expected type.",
 	  SEVERITY_CRITICAL, RULE_SCOPE_LEG, 600, RULE_LEG_MISMATCH, check_single_fibre,
 	  "Single-fibre codes of the leg (SFP A0h:6 bit 6; A0h:36 = 37h, 38h, 39h)." },
 	{ "WL-01", "wavelengthBand", "The leg's wavelength is in another band than the trunk's.",

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Healthy modules of all types of the catalogue. */
+#include "rules/type_module.h"
+
+#include <stdlib.h>
+
+#include "common/type_image.h"
+#include "eeprom/eeprom.h"
+
+/* Of tests, which have one thread. */
+static struct module **modules;
+
+size_t type_position(const struct module_type *type)
+{
+	return (size_t)(type - module_types);
+}
+
+size_t type_count(void)
+{
+	size_t n = 0;
+
+	while (module_types[n].token)
+		n++;
+	return n;
+}
+
+/* Ends of a cable have one serial number, so all have the same seed. */
+static struct module *decode(const struct module_type *type)
+{
+	static uint8_t bytes[TYPE_IMAGE_MAX];
+	size_t len = type_image(type, 1, bytes, sizeof(bytes));
+	struct module *m = module_new();
+	struct image *img = image_new();
+
+	if (!m || !img)
+		abort();
+	if (len == 0 || image_load_linear(img, bytes, len, image_identifier_two_devices(bytes[0])) < 0) {
+		module_unref(m);
+		m = NULL;
+	} else {
+		eeprom_decode(img, m);
+		if (eeprom_type_is_declared(type))
+			eeprom_override_type(m, type);
+	}
+	image_free(img);
+	return m;
+}
+
+struct module *type_module(const struct module_type *type)
+{
+	size_t n = type_position(type);
+
+	if (!modules)
+		modules = calloc(type_count(), sizeof(struct module *));
+	if (!modules)
+		abort();
+	if (!modules[n])
+		modules[n] = decode(type);
+	return modules[n];
+}
+
+struct module *type_module_copy(const struct module_type *type)
+{
+	const struct module *m = type_module(type);
+	struct module *copy = m ? module_new() : NULL;
+
+	if (copy) {
+		*copy = *m;
+		copy->refs = 1;
+	}
+	return copy;
+}
+
+void type_modules_free(void)
+{
+	for (size_t i = 0; modules && i < type_count(); i++)
+		module_unref(modules[i]);
+	free(modules);
+	modules = NULL;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Healthy modules of all types of the catalogue, each decoded once. */
+#ifndef BREAKOUT_TESTS_TYPE_MODULE_H
+#define BREAKOUT_TESTS_TYPE_MODULE_H
+
+#include "model/module.h"
+
+/* The module of a type; it stays the catalogue's. NULL for a type that can't be encoded. */
+struct module *type_module(const struct module_type *type);
+
+/* A copy of it, the caller's own. */
+struct module *type_module_copy(const struct module_type *type);
+
+/* Let go of all. */
+void type_modules_free(void);
+
+/* Position in module_types[], and how many there are. */
+size_t type_position(const struct module_type *type);
+size_t type_count(void);
+
+#endif
