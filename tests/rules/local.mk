@@ -18,4 +18,13 @@ tests_rules_test_matrix_SOURCES = tests/rules/test_matrix.c tests/rules/type_mod
 tests_rules_test_matrix_CPPFLAGS = $(TESTS_CPPFLAGS)
 tests_rules_test_matrix_LDADD = $(UNIT_LDADD)
 EXTRA_DIST += tests/rules/matrix.expected
+
+# Random switches.
+RULES_TESTS += tests/rules/test_switches
+tests_rules_test_switches_SOURCES = tests/rules/test_switches.c tests/rules/random_switch.c \
+	tests/rules/random_switch.h tests/rules/type_module.c tests/rules/type_module.h \
+	tests/common/type_image.c tests/common/type_image.h tests/unit/test.h
+tests_rules_test_switches_CPPFLAGS = $(TESTS_CPPFLAGS)
+tests_rules_test_switches_LDADD = $(UNIT_LDADD)
+
 UNIT_TESTS += $(RULES_TESTS)

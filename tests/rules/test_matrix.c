@@ -336,46 +336,6 @@ static void the_matrix_is_as_reviewed(void **state)
 	lines_free(&expected);
 }
 
-/* The media that need different cabling. */
-static enum medium cabling(const struct module_type *t)
-{
-	return t->medium == MEDIUM_ACTIVE_COPPER ? MEDIUM_COPPER : t->medium;
-}
-
-/* 850, 1310 and 1550 nm are far apart; WDM types have none of their own. */
-static bool same_band(const struct module_type *a, const struct module_type *b)
-{
-	const long apart = labs((long)a->wavelength - (long)b->wavelength);
-
-	return !a->window_min || !b->window_min || apart < 15000;
-}
-
-/* Do they differ in what a link needs both ends to have in common? */
-static bool differs(const struct module_type *a, const struct module_type *b)
-{
-	return cabling(a) != cabling(b) || !same_band(a, b) || a->lane_mbps != b->lane_mbps ||
-	       a->modulation != b->modulation || a->connector != b->connector || a->lanes != b->lanes ||
-	       (a->layout != b->layout);
-}
-
-static bool differs_from_plan(const struct plan *plan, const struct module_type *leg)
-{
-	for (size_t i = 0; i < PLAN_MAX_LEGS && plan->legs[i].type; i++) {
-		if (!differs(module_type_find(plan->legs[i].type), leg))
-			return false;
-	}
-	return true;
-}
-
-static bool is_plan_leg(const struct plan *plan, const struct module_type *leg)
-{
-	for (size_t i = 0; i < PLAN_MAX_LEGS && plan->legs[i].type; i++) {
-		if (strcmp(plan->legs[i].type, leg->token) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* What is wrong with the result of a leg on a plan, or NULL. */
 static const char *leg_problem(const struct plan *plan, const struct module_type *leg, const struct result *r)
 {
@@ -384,10 +344,10 @@ static const char *leg_problem(const struct plan *plan, const struct module_type
 	/* RATE-03 is about such a trunk. */
 	if (r->trunk > SEVERITY_INFO && !plan->downshift)
 		return "a finding about the trunk";
-	if (is_plan_leg(plan, leg))
+	if (plan_names(plan, leg))
 		return r->severity > SEVERITY_INFO ? "a finding about the plan's own leg" : NULL;
 	/* Facts that are not sure are capped. */
-	if (differs_from_plan(plan, leg) && r->severity < SEVERITY_MAJOR &&
+	if (plan_differs(plan, leg) && r->severity < SEVERITY_MAJOR &&
 	    (plan->sure != SURE_NOT || r->severity < SEVERITY_MINOR))
 		return "a mismatch that is not caught";
 	return NULL;

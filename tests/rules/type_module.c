@@ -3,6 +3,7 @@
 #include "rules/type_module.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/type_image.h"
 #include "eeprom/eeprom.h"
@@ -77,4 +78,43 @@ void type_modules_free(void)
 		module_unref(modules[i]);
 	free(modules);
 	modules = NULL;
+}
+
+/* The media that need different cabling. */
+static enum medium cabling(const struct module_type *t)
+{
+	return t->medium == MEDIUM_ACTIVE_COPPER ? MEDIUM_COPPER : t->medium;
+}
+
+/* 850, 1310 and 1550 nm are far apart; WDM and BiDi types have none of their own. */
+static bool same_band(const struct module_type *a, const struct module_type *b)
+{
+	const long apart = labs((long)a->wavelength - (long)b->wavelength);
+
+	return !a->window_min || !b->window_min || apart < 15000;
+}
+
+static bool types_differ(const struct module_type *a, const struct module_type *b)
+{
+	return cabling(a) != cabling(b) || !same_band(a, b) || a->lane_mbps != b->lane_mbps ||
+	       a->modulation != b->modulation || a->connector != b->connector || a->lanes != b->lanes ||
+	       a->layout != b->layout;
+}
+
+bool plan_names(const struct plan *plan, const struct module_type *leg)
+{
+	for (size_t i = 0; i < PLAN_MAX_LEGS && plan->legs[i].type; i++) {
+		if (strcmp(plan->legs[i].type, leg->token) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool plan_differs(const struct plan *plan, const struct module_type *leg)
+{
+	for (size_t i = 0; i < PLAN_MAX_LEGS && plan->legs[i].type; i++) {
+		if (!types_differ(module_type_find(plan->legs[i].type), leg))
+			return false;
+	}
+	return true;
 }

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Random switches in which everything is right. */
+#include "rules/random_switch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "common/type_image.h"
+#include "rules/type_module.h"
+
+static void *must(void *p)
+{
+	if (!p)
+		abort();
+	return p;
+}
+
+uint32_t random_switch_below(struct random_switch *sw, uint32_t n)
+{
+	return next_random(&sw->seed) % n;
+}
+
+static bool coin(struct random_switch *sw)
+{
+	return random_switch_below(sw, 2);
+}
+
+static int32_t between(struct random_switch *sw, int32_t min, int32_t max)
+{
+	return max > min ? min + (int32_t)random_switch_below(sw, (uint32_t)(max - min) + 1) : min;
+}
+
+/* Identity. */
+
+static const char *const vendors[] = { "FINISAR CORP.", "CISCO", "Arista Networks", "INNOLIGHT", "FS", "OEM" };
+
+static void name_module(struct random_switch *sw, struct module *m, const char *vendor, const char *serial)
+{
+	TEXT_SET(m->vendor, vendor);
+	TEXT_SET(m->serial, serial);
+	snprintf(m->date_code, sizeof(m->date_code), "%02d%02d%02d", between(sw, 15, 25), between(sw, 1, 12),
+	         between(sw, 1, 28));
+}
+
+static void any_name(struct random_switch *sw, struct module *m)
+{
+	char serial[17];
+
+	snprintf(serial, sizeof(serial), "%c%c%c%07u", 'A' + between(sw, 0, 25), 'A' + between(sw, 0, 25),
+	         'A' + between(sw, 0, 25), random_switch_below(sw, 10000000));
+	name_module(sw, m, vendors[random_switch_below(sw, sizeof(vendors) / sizeof(vendors[0]))], serial);
+}
+
+/* The ends of a cable: one vendor, one serial number, perhaps with the number of the end behind it. */
+static void name_ends(struct random_switch *sw, struct module *trunk, struct module *const *legs, size_t count)
+{
+	bool numbered = coin(sw);
+
+	for (size_t i = 0; i < count; i++) {
+		char serial[17];
+
+		snprintf(serial, sizeof(serial), numbered ? "%.10s-%zu" : "%.10s", trunk->serial, i + 1);
+		name_module(sw, legs[i], trunk->vendor, serial);
+		TEXT_SET(legs[i]->date_code, trunk->date_code);
+	}
+}
+
+/* Monitors. */
+
+/* Within the limits of the type and the warnings of the module. */
+static struct value any_power(struct random_switch *sw, struct value was, int16_t min, int16_t max,
+                              const struct thresholds *t)
+{
+	int32_t nw_min = power_nw_from_cdbm(min), nw_max = power_nw_from_cdbm(max);
+
+	if (!value_ok(was) || (min == 0 && max == 0))
+		return was;
+	if (value_ok(t->low_warning) && t->low_warning.v > nw_min)
+		nw_min = t->low_warning.v;
+	if (value_ok(t->high_warning) && t->high_warning.v < nw_max)
+		nw_max = t->high_warning.v;
+	if (nw_min > nw_max)
+		return was;
+	/* Evenly in dB, or weak signals would be rare. */
+	return value_of(power_nw_from_cdbm(between(sw, power_cdbm_from_nw(nw_min), power_cdbm_from_nw(nw_max))));
+}
+
+static struct value any_between_warnings(struct random_switch *sw, struct value was, const struct thresholds *t)
+{
+	if (!value_ok(was) || !value_ok(t->low_warning) || !value_ok(t->high_warning))
+		return was;
+	return value_of(between(sw, t->low_warning.v, t->high_warning.v));
+}
+
+static void any_monitors(struct random_switch *sw, struct module *m)
+{
+	const struct power_limits *p = &m->type->power;
+	const struct thresholds *t = m->thresholds;
+
+	m->temperature = any_between_warnings(sw, m->temperature, &t[MONITOR_TEMPERATURE]);
+	m->supply = any_between_warnings(sw, m->supply, &t[MONITOR_SUPPLY]);
+	for (unsigned n = 0; n < m->lanes && n < MODULE_MAX_LANES; n++) {
+		struct lane *lane = &m->lane[n];
+
+		lane->tx_power = any_power(sw, lane->tx_power, p->tx_min, p->tx_max, &t[MONITOR_TX_POWER]);
+		lane->rx_power = any_power(sw, lane->rx_power, p->rx_min, p->rx_max, &t[MONITOR_RX_POWER]);
+		lane->tx_bias = any_between_warnings(sw, lane->tx_bias, &t[MONITOR_TX_BIAS]);
+	}
+	/* Some modules have no monitors, some measure OMA. */
+	if (random_switch_below(sw, 8) == 0)
+		m->dom &= (uint8_t)~DOM_RX_AVERAGE;
+}
+
+/* The switch. */
+
+/* What a host has to run for the module; not known for cables that leave it open. */
+static enum fec host_fec(const struct module *m)
+{
+	return m->fec_in_module == TRI_YES ? FEC_NONE : m->line_fec;
+}
+
+static void any_netdevs(struct random_switch *sw, struct port_state *state, size_t port, unsigned count,
+                        uint32_t mbps, enum fec fec)
+{
+	bool know_fec = coin(sw), know_speed = coin(sw);
+
+	state->host.netdev_count = count;
+	for (unsigned i = 0; i < count; i++) {
+		struct host_netdev *dev = &state->host.netdev[i];
+
+		snprintf(dev->name, sizeof(dev->name), "swp%zus%u", port, i);
+		dev->if_index = (uint32_t)(port * 16 + i + 1);
+		dev->admin_up = TRI_YES;
+		dev->carrier = TRI_YES;
+		dev->autoneg = coin(sw) ? TRI_NO : TRI_UNKNOWN;
+		dev->speed_mbps = know_speed ? mbps : 0;
+		dev->fec = know_fec ? fec : FEC_UNKNOWN;
+		state->if_index[i] = dev->if_index;
+	}
+}
+
+static void any_port(struct random_switch *sw, struct port_decl *port, const struct module *m)
+{
+	if (coin(sw))
+		port->cage = m->form;
+	if (coin(sw) && value_ok(m->max_power_mw))
+		port->max_power_mw = (uint32_t)m->max_power_mw.v + random_switch_below(sw, 5000);
+	if (coin(sw))
+		port->autoneg = TRI_NO;
+	if (coin(sw))
+		port->fec = host_fec(m);
+}
+
+static void split_host(struct random_switch *sw, struct port_decl *port, struct port_state *state,
+                       const struct mode *mode)
+{
+	if (coin(sw)) {
+		port->split_supported[0] = (struct mode){ .count = 2, .rate_mbps = mode->rate_mbps };
+		port->split_supported[1] = *mode;
+		port->split_supported_count = 2;
+	}
+	if (coin(sw)) {
+		port->split_declared = true;
+		port->split_in_force = *mode;
+	}
+	if (coin(sw)) {
+		state->host.split_known = true;
+		state->host.split = *mode;
+		if (coin(sw))
+			state->host.split.rate_mbps = 0;
+		TEXT_SET(state->host.split_evidence, "devlink");
+	}
+}
+
+static void plug(struct random_switch *sw, size_t port, struct module *m)
+{
+	struct port_state *state = &sw->snapshot->ports[port];
+
+	module_unref(state->module);
+	state->module = m;
+	state->presence = PRESENCE_PRESENT;
+	state->status = m->status;
+}
+
+static struct module *any_module(struct random_switch *sw, const struct module_type *type)
+{
+	struct module *m = must(type_module_copy(type));
+
+	any_name(sw, m);
+	any_monitors(sw, m);
+	return m;
+}
+
+static const struct module_type *any_leg(struct random_switch *sw, const struct plan *plan)
+{
+	size_t n = 0;
+
+	while (n < PLAN_MAX_LEGS && plan->legs[n].type)
+		n++;
+	return module_type_find(plan->legs[random_switch_below(sw, (uint32_t)n)].type);
+}
+
+/* Fibre within the reach of both ends. */
+static uint32_t any_length(struct random_switch *sw, const struct module *trunk, struct module *const *legs,
+                           size_t count)
+{
+	uint32_t reach = trunk->type->reach_m;
+
+	for (size_t i = 0; i < count; i++) {
+		if (legs[i]->type->reach_m < reach)
+			reach = legs[i]->type->reach_m;
+		if (value_ok(legs[i]->reach_m) && (uint32_t)legs[i]->reach_m.v < reach)
+			reach = (uint32_t)legs[i]->reach_m.v;
+	}
+	if (value_ok(trunk->reach_m) && (uint32_t)trunk->reach_m.v < reach)
+		reach = (uint32_t)trunk->reach_m.v;
+	return reach && coin(sw) ? 1 + random_switch_below(sw, reach) : 0;
+}
+
+static void populate(struct random_switch *sw, size_t index)
+{
+	struct breakout_decl *b = &sw->topology->breakouts[index];
+	const struct plan *plan = sw->plan[index];
+	const struct module_type *type = module_type_find(plan->trunk);
+	struct module *trunk = any_module(sw, type), *legs[MODE_MAX_COUNT];
+
+	if (plan->downshift)
+		trunk->downshift_10g = TRI_YES;
+	for (unsigned n = 0; n < b->leg_count; n++)
+		legs[n] = any_module(sw, any_leg(sw, plan));
+	if (type->layout == LAYOUT_CABLE)
+		name_ends(sw, trunk, legs, b->leg_count);
+	else
+		b->length_m = any_length(sw, trunk, legs, b->leg_count);
+	plug(sw, b->trunk, trunk);
+	any_port(sw, &sw->topology->ports[b->trunk], trunk);
+	split_host(sw, &sw->topology->ports[b->trunk], &sw->snapshot->ports[b->trunk], &b->mode);
+	any_netdevs(sw, &sw->snapshot->ports[b->trunk], b->trunk, b->leg_count, b->mode.rate_mbps,
+	            host_fec(trunk));
+	for (unsigned n = 0; n < b->leg_count; n++) {
+		size_t port = b->legs[n].port;
+
+		plug(sw, port, legs[n]);
+		any_port(sw, &sw->topology->ports[port], legs[n]);
+		any_netdevs(sw, &sw->snapshot->ports[port], port, 1, b->mode.rate_mbps, host_fec(legs[n]));
+	}
+}
+
+static void name_port(struct port_decl *port, size_t index)
+{
+	*port = (struct port_decl){ .index = (uint32_t)index + 1, .source = SOURCE_FILE };
+	snprintf(port->name, sizeof(port->name), "swp%zu", index + 1);
+	port->path = must(strdup(port->name));
+}
+
+static void declare(struct random_switch *sw, size_t count)
+{
+	struct topology *t = sw->topology;
+	size_t ports = count;
+
+	for (size_t i = 0; i < count; i++)
+		ports += sw->plan[i]->mode.count;
+	t->ports = must(calloc(ports, sizeof(*t->ports)));
+	t->port_count = ports;
+	t->breakouts = must(calloc(count, sizeof(*t->breakouts)));
+	t->breakout_count = count;
+	for (size_t i = 0; i < ports; i++)
+		name_port(&t->ports[i], i);
+	for (size_t i = 0, port = count; i < count; i++) {
+		struct breakout_decl *b = &t->breakouts[i];
+		const struct plan *plan = sw->plan[i];
+		unsigned lanes = form_factor_lanes(type_module(module_type_find(plan->trunk))->form);
+		unsigned share = lanes >= plan->mode.count ? lanes / plan->mode.count : 1;
+
+		*b = (struct breakout_decl){ .index = (uint32_t)i + 1, .trunk = i, .mode = plan->mode,
+			                     .leg_count = plan->mode.count };
+		snprintf(b->name, sizeof(b->name), "bo%zu", i + 1);
+		for (unsigned n = 0; n < b->leg_count; n++)
+			b->legs[n] = (struct leg_decl){ .number = (uint8_t)(n + 1),
+				                        .first_lane = (uint8_t)(n * share + 1),
+				                        .lane_count = (uint8_t)share,
+				                        .peer = PEER_LOCAL,
+				                        .port = port++ };
+	}
+}
+
+static size_t plan_count(void)
+{
+	size_t n = 0;
+
+	while (plans[n].trunk)
+		n++;
+	return n;
+}
+
+void random_switch_init(struct random_switch *sw, uint32_t seed)
+{
+	size_t count;
+
+	/* Neighbouring seeds should not begin alike; xorshift must not begin with 0. */
+	*sw = (struct random_switch){ .seed = seed * 2654435761u ^ 0x9e3779b9u };
+	if (sw->seed == 0)
+		sw->seed = 1;
+	count = 1 + random_switch_below(sw, RANDOM_SWITCH_BREAKOUTS);
+	for (size_t i = 0; i < count; i++)
+		sw->plan[i] = &plans[random_switch_below(sw, (uint32_t)plan_count())];
+	sw->topology = must(topology_new());
+	declare(sw, count);
+	sw->snapshot = must(snapshot_new(sw->topology));
+	for (size_t i = 0; i < count; i++)
+		populate(sw, i);
+}
+
+void random_switch_release(struct random_switch *sw)
+{
+	snapshot_unref(sw->snapshot);
+	topology_unref(sw->topology);
+}
+
+void random_switch_replace(struct random_switch *sw, size_t port, const struct module_type *type)
+{
+	struct port_decl *decl = &sw->topology->ports[port];
+
+	plug(sw, port, any_module(sw, type));
+	decl->cage = FORM_UNKNOWN;
+	decl->max_power_mw = 0;
+	decl->fec = FEC_UNKNOWN;
+	sw->snapshot->ports[port].host.netdev[0].fec = FEC_UNKNOWN;
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Random switches: what is right is silent, and one wrong module is one
+ * finding, about its leg.
+ *
+ * BREAKOUT_SWITCHES=N tries that many, BREAKOUT_SEED=N repeats one.
+ */
+#include "unit/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/parse.h"
+#include "rules/judge.h"
+#include "rules/random_switch.h"
+#include "rules/type_module.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SWITCHES 1000
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SWITCHES 1000
+#endif
+#endif
+#ifndef SWITCHES
+#define SWITCHES 10000
+#endif
+
+/* After so many, nobody reads on. */
+#define SHOWN_FAILURES 10
+
+static uint32_t from_environment(const char *name, uint32_t otherwise)
+{
+	const char *text = getenv(name);
+	uint32_t value = otherwise;
+
+	if (text && parse_u32(text, 0, UINT32_MAX, &value) < 0)
+		fail_msg("%s=%s is no number", name, text);
+	return value;
+}
+
+static void show(uint32_t seed, const struct random_switch *sw, const struct judge_finding *f)
+{
+	const struct breakout_decl *b = topology_breakout_of_index(sw->topology, f->about.breakout);
+	char mode[MODE_TEXT];
+
+	print_message("BREAKOUT_SEED=%u: %s %s leg %u port %u: %s %s: expected %s; observed %s; %s\n", seed,
+	              b ? sw->plan[f->about.breakout - 1]->trunk : "",
+	              b ? mode_text(&b->mode, mode, sizeof(mode)) : "", f->about.leg, f->about.port,
+	              f->rule->id, code_name(severity_labels, f->what.severity), f->what.expected,
+	              f->what.observed, f->what.evidence);
+}
+
+/* Runs `check` on every seed that was asked for. */
+static void each_switch(bool (*check)(uint32_t seed, struct random_switch *sw, struct judgement *j))
+{
+	bool one = getenv("BREAKOUT_SEED");
+	uint32_t first = from_environment("BREAKOUT_SEED", 1);
+	uint32_t count = one ? 1 : from_environment("BREAKOUT_SWITCHES", SWITCHES);
+	unsigned failures = 0;
+	struct judgement j;
+
+	judgement_init(&j);
+	for (uint32_t seed = first; seed < first + count && failures < SHOWN_FAILURES; seed++) {
+		struct random_switch sw;
+
+		random_switch_init(&sw, seed);
+		failures += !check(seed, &sw, &j);
+		random_switch_release(&sw);
+	}
+	judgement_release(&j);
+	if (failures)
+		fail_msg("%u seeds failed, the last of them ended the test", failures);
+}
+
+static bool check_silence(uint32_t seed, struct random_switch *sw, struct judgement *j)
+{
+	bool silent = true;
+
+	assert_int_equal(judge_snapshot(sw->snapshot, j), 0);
+	for (size_t i = 0; i < j->finding_count; i++) {
+		if (j->findings[i].what.severity <= SEVERITY_INFO)
+			continue;
+		show(seed, sw, &j->findings[i]);
+		silent = false;
+	}
+	return silent;
+}
+
+static void what_is_right_is_silent(void **state)
+{
+	(void)state;
+	each_switch(check_silence);
+}
+
+/* A type that is wrong on the plan's legs beyond doubt. */
+static const struct module_type *any_wrong(struct random_switch *sw, const struct plan *plan)
+{
+	const struct module_type *type;
+
+	do {
+		type = &module_types[random_switch_below(sw, (uint32_t)type_count())];
+	} while (plan_names(plan, type) || !plan_differs(plan, type));
+	return type;
+}
+
+static bool check_wrong_leg(uint32_t seed, struct random_switch *sw, struct judgement *j)
+{
+	uint32_t index = random_switch_below(sw, (uint32_t)sw->topology->breakout_count);
+	const struct breakout_decl *b = &sw->topology->breakouts[index];
+	const struct leg_decl *leg = &b->legs[random_switch_below(sw, b->leg_count)];
+	const struct module_type *type = any_wrong(sw, sw->plan[index]);
+	enum severity least = sw->plan[index]->sure == SURE_NOT ? SEVERITY_MINOR : SEVERITY_MAJOR;
+	unsigned right = 0, wrong = 0;
+
+	random_switch_replace(sw, leg->port, type);
+	assert_int_equal(judge_snapshot(sw->snapshot, j), 0);
+	for (size_t i = 0; i < j->finding_count; i++) {
+		const struct judge_finding *f = &j->findings[i];
+
+		if (f->about.breakout == b->index && f->about.leg == leg->number && f->what.severity >= least &&
+		    f->what.expected[0] && f->what.observed[0] && f->what.evidence[0])
+			right++;
+		else
+			wrong += f->what.severity > SEVERITY_INFO;
+	}
+	if (right == 1 && wrong == 0)
+		return true;
+	print_message("BREAKOUT_SEED=%u: %s on leg %u of breakout %u (%s): %u findings about it, %u others\n",
+	              seed, type->token, leg->number, b->index, sw->plan[index]->trunk, right, wrong);
+	for (size_t i = 0; i < j->finding_count; i++) {
+		if (j->findings[i].what.severity > SEVERITY_INFO)
+			show(seed, sw, &j->findings[i]);
+	}
+	return false;
+}
+
+static void one_wrong_module_is_one_finding(void **state)
+{
+	(void)state;
+	each_switch(check_wrong_leg);
+}
+
+static int cleanup(void **state)
+{
+	(void)state;
+	type_modules_free();
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_right_is_silent),
+		cmocka_unit_test(one_wrong_module_is_one_finding),
+	};
+
+	return cmocka_run_group_tests_name("switches", tests, NULL, cleanup);
+}
