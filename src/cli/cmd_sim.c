@@ -140,7 +140,7 @@ static const char *type_choices(bool trunks, char *buf, size_t size)
 static const struct module_type *find_type(struct cli *cli, const char *token)
 {
 	const struct module_type *type = module_type_find(token);
-	char choices[1024];
+	char choices[2048];
 
 	if (type && eeprom_type_encodable(type))
 		return type;
@@ -170,7 +170,7 @@ static const struct plan *find_plan(struct cli *cli, const struct module_type *t
 {
 	const struct plan *plan = plan_of_trunk(type, 0);
 	struct mode wanted;
-	char choices[1024];
+	char choices[2048];
 
 	if (!plan) {
 		cli_usage_error(cli, "a %s can't be split, expected one of %s", type->name,

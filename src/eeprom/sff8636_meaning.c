@@ -28,7 +28,16 @@
 static const struct sff8024_meaning sr4 = { .token = "40g-sr4", .name = "40GBASE-SR4" };
 static const struct sff8024_meaning lr4 = { .token = "40g-lr4", .name = "40GBASE-LR4" };
 static const struct sff8024_meaning psm4 = { .token = "40g-psm4", .name = "40G-PSM4" };
+static const struct sff8024_meaning plr4 = { .token = "40g-plr4", .name = "40G-PLR4" };
 static const struct sff8024_meaning cr4 = { .token = "40g-cr4", .name = "40GBASE-CR4" };
+
+/* Kilometres of single-mode fibre from which on a parallel part has the reach of its 10GBASE-LR legs. */
+#define PLR4_KM 10
+
+static const struct sff8024_meaning *parallel_smf(const struct module *m)
+{
+	return m->lengths[0] >= PLR4_KM ? &plr4 : &psm4;
+}
 
 /*
  * What byte 131 says: one of the 40G types, or a 10G type per lane behind an
@@ -44,7 +53,7 @@ static const struct sff8024_meaning *basic_meaning(const struct module *m)
 	case COMPLIANCE_40G_SR4:
 		return &sr4;
 	case COMPLIANCE_40G_LR4:
-		return mpo ? &psm4 : &lr4;
+		return mpo ? parallel_smf(m) : &lr4;
 	case COMPLIANCE_40G_CR4:
 		return &cr4;
 	case 0:
@@ -58,7 +67,7 @@ static const struct sff8024_meaning *basic_meaning(const struct module *m)
 	case COMPLIANCE_10G_SR:
 		return &sr4;
 	case COMPLIANCE_10G_LR:
-		return &psm4;
+		return parallel_smf(m);
 	default:
 		return NULL;
 	}
@@ -120,7 +129,7 @@ static void claim_active_40g(struct module *m)
 
 	snprintf(evidence, sizeof(evidence), "00h:131=%02xh", m->compliance[0]);
 	if (TECHNOLOGY(m) >= TECHNOLOGY_COPPER_ACTIVE)
-		claim_cable(m, MEDIUM_ACTIVE_COPPER, NULL, evidence);
+		claim_cable(m, MEDIUM_ACTIVE_COPPER, "40g-acc", evidence);
 	else if (TECHNOLOGY(m) < TECHNOLOGY_COPPER)
 		claim_cable(m, MEDIUM_AOC, "40g-aoc", evidence);
 	else

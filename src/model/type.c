@@ -80,13 +80,20 @@ const struct module_type module_types[] = {
 	  NRZ_10G(4), W850, 400, POWER(-7.6, 2.4, -9.5, 2.4), SURE_NOT },
 	{ "40g-psm4", "40G-PSM4", SHAPE(QSFP_PLUS, PARALLEL, SMF, NRZ, MPO),
 	  NRZ_10G(4), W1310_10G, 1400, POWER(-8.2, 0.5, -14.4, 0.5), SURE_NOT },
+	/* Coded as a PSM4, and told apart by the reach that it stores. */
+	{ "40g-plr4", "40G-PLR4", SHAPE(QSFP_PLUS, PARALLEL, SMF, NRZ, MPO),
+	  NRZ_10G(4), W1310_10G, 10000, POWER(-8.2, 0.5, -14.4, 0.5), SURE_NOT },
 	{ "40g-lr4", "40GBASE-LR4", SHAPE(QSFP_PLUS, WDM, SMF, NRZ, LC),
 	  NRZ_10G(4), WDM(1301), 10000, POWER(-7.0, 2.3, -13.7, 2.3), SURE_VENDOR },
 	{ "40g-er4", "40GBASE-ER4", SHAPE(QSFP_PLUS, WDM, SMF, NRZ, LC),
 	  NRZ_10G(4), WDM(1301), 40000, NO_POWER, SURE_NOT },
 	{ "40g-swdm4", "40G-SWDM4", SHAPE(QSFP_PLUS, WDM, MMF, NRZ, LC),
 	  NRZ_10G(4), WDM(880), 350, NO_POWER, SURE_NOT },
+	{ "40g-bidi", "40G-BiDi", SHAPE(QSFP_PLUS, BIDI, MMF, NRZ, LC),
+	  2, 20000, 20625, WDM(850), 150, NO_POWER, SURE_NOT },
 	{ "40g-cr4", "40GBASE-CR4", SHAPE(QSFP_PLUS, CABLE, COPPER, NRZ, NONE), NRZ_10G(4), CABLE },
+	{ "40g-acc", "40G active copper", SHAPE(QSFP_PLUS, CABLE, ACTIVE_COPPER, NRZ, NONE),
+	  NRZ_10G(4), CABLE },
 	{ "40g-aoc", "40G AOC", SHAPE(QSFP_PLUS, CABLE, AOC, NRZ, NONE), NRZ_10G(4), CABLE },
 
 	/* 25G lanes */
@@ -101,12 +108,23 @@ const struct module_type module_types[] = {
 	{ "25g-cr", "25GBASE-CR", SHAPE(SFP28, CABLE, COPPER, NRZ, NONE), NRZ_25G(1), CABLE },
 	{ "25g-acc", "25G active copper", SHAPE(SFP28, CABLE, ACTIVE_COPPER, NRZ, NONE), NRZ_25G(1), CABLE },
 	{ "25g-aoc", "25G AOC", SHAPE(SFP28, CABLE, AOC, NRZ, NONE), NRZ_25G(1), CABLE },
+	{ "50g-cr2", "50GBASE-CR2", SHAPE(QSFP28, CABLE, COPPER, NRZ, NONE), NRZ_25G(2), CABLE },
 	{ "100g-sr4", "100GBASE-SR4", SHAPE(QSFP28, PARALLEL, MMF, NRZ, MPO),
 	  NRZ_25G(4), W850, 100, POWER(-8.4, 2.4, -10.3, 2.4), SURE_VENDOR },
 	{ "100g-psm4", "100G-PSM4", SHAPE(QSFP28, PARALLEL, SMF, NRZ, MPO),
 	  NRZ_25G(4), W1310_25G, 500, POWER(-9.4, 2.0, -12.66, 2.0), SURE_NOT },
 	{ "100g-cwdm4", "100G-CWDM4", SHAPE(QSFP28, WDM, SMF, NRZ, LC),
 	  NRZ_25G(4), WDM(1301), 2000, POWER(-6.5, 2.5, -11.5, 2.5), SURE_VENDOR },
+	{ "100g-clr4", "100G-CLR4", SHAPE(QSFP28, WDM, SMF, NRZ, LC),
+	  NRZ_25G(4), WDM(1301), 2000, NO_POWER, SURE_NOT },
+	{ "100g-4wdm-10", "4WDM-10", SHAPE(QSFP28, WDM, SMF, NRZ, LC),
+	  NRZ_25G(4), WDM(1301), 10000, NO_POWER, SURE_NOT },
+	{ "100g-4wdm-20", "4WDM-20", SHAPE(QSFP28, WDM, SMF, NRZ, LC),
+	  NRZ_25G(4), WDM(1302), 20000, NO_POWER, SURE_NOT },
+	{ "100g-4wdm-40", "4WDM-40", SHAPE(QSFP28, WDM, SMF, NRZ, LC),
+	  NRZ_25G(4), WDM(1302), 40000, NO_POWER, SURE_NOT },
+	{ "100g-1550wdm", "100G 1550 nm WDM", SHAPE(QSFP28, WDM, SMF, NRZ, LC),
+	  NRZ_25G(4), WDM(1550), 0, NO_POWER, SURE_NOT },
 	{ "100g-lr4", "100GBASE-LR4", SHAPE(QSFP28, WDM, SMF, NRZ, LC),
 	  NRZ_25G(4), WDM(1302), 10000, POWER(-4.3, 4.5, -10.6, 4.5), SURE_VENDOR },
 	{ "100g-er4", "100GBASE-ER4", SHAPE(QSFP28, WDM, SMF, NRZ, LC),
@@ -135,6 +153,8 @@ const struct module_type module_types[] = {
 	{ "50g-aoc", "50G AOC", SHAPE(SFP56, CABLE, AOC, PAM4, NONE), PAM4_50G(1), CABLE },
 	{ "100g-bidi", "100G-BiDi", SHAPE(QSFP28, BIDI, MMF, PAM4, LC),
 	  PAM4_50G(2), WDM(850), 100, NO_POWER, SURE_NOT },
+	{ "100g-dwdm2", "100GE-DWDM2", SHAPE(QSFP28, WDM, SMF, PAM4, LC),
+	  PAM4_50G(2), WDM(1550), 80000, NO_POWER, SURE_NOT },
 	{ "200g-sr4", "200GBASE-SR4", SHAPE(QSFP56, PARALLEL, MMF, PAM4, MPO),
 	  PAM4_50G(4), W850, 100, POWER(-6.5, 4.0, -8.4, 4.0), SURE_NOT },
 	{ "200g-dr4", "200GBASE-DR4", SHAPE(QSFP56, PARALLEL, SMF, PAM4, MPO),
@@ -143,6 +163,8 @@ const struct module_type module_types[] = {
 	  PAM4_50G(4), WDM(1301), 2000, NO_POWER, SURE_NOT },
 	{ "200g-lr4", "200GBASE-LR4", SHAPE(QSFP56, WDM, SMF, PAM4, LC),
 	  PAM4_50G(4), WDM(1302), 10000, NO_POWER, SURE_NOT },
+	{ "200g-er4", "200GBASE-ER4", SHAPE(QSFP_DD, WDM, SMF, PAM4, LC),
+	  PAM4_50G(4), WDM(1302), 40000, NO_POWER, SURE_NOT },
 	{ "200g-cr4", "200GBASE-CR4", SHAPE(QSFP56, CABLE, COPPER, PAM4, NONE), PAM4_50G(4), CABLE },
 	{ "200g-acc", "200G active copper", SHAPE(QSFP56, CABLE, ACTIVE_COPPER, PAM4, NONE),
 	  PAM4_50G(4), CABLE },
@@ -157,9 +179,21 @@ const struct module_type module_types[] = {
 	  PAM4_100G(1), W1310_PAM4, 2000, POWER(-3.1, 4.0, -7.1, 4.0), SURE_NOT },
 	{ "100g-lr", "100GBASE-LR1", SHAPE(QSFP28, SINGLE, SMF, PAM4, LC),
 	  PAM4_100G(1), W1310_PAM4, 10000, POWER(-1.9, 4.8, -8.2, 4.8), SURE_NOT },
+	{ "100g-lr-20", "100G-LR1-20", SHAPE(QSFP28, SINGLE, SMF, PAM4, LC),
+	  PAM4_100G(1), W1310_PAM4, 20000, NO_POWER, SURE_NOT },
+	{ "100g-er-30", "100G-ER1-30", SHAPE(QSFP28, SINGLE, SMF, PAM4, LC),
+	  PAM4_100G(1), W1310_PAM4, 30000, NO_POWER, SURE_NOT },
+	{ "100g-er-40", "100G-ER1-40", SHAPE(QSFP28, SINGLE, SMF, PAM4, LC),
+	  PAM4_100G(1), W1310_PAM4, 40000, NO_POWER, SURE_NOT },
+	/* Linear: no retiming in the module, the switch's equaliser drives the laser. */
+	{ "100g-dr-lpo", "100G-DR1-LPO", SHAPE(QSFP112, SINGLE, SMF, PAM4, LC),
+	  PAM4_100G(1), W1310_PAM4, 500, NO_POWER, SURE_NOT },
 	{ "100g-vr1", "100GBASE-VR1", SHAPE(QSFP28, SINGLE, MMF, PAM4, LC),
 	  PAM4_100G(1), W850_VR, 50, NO_POWER, SURE_NOT },
 	{ "100g-cr1", "100GBASE-CR1", SHAPE(SFP112, CABLE, COPPER, PAM4, NONE), PAM4_100G(1), CABLE },
+	{ "100g-acc1", "100G active copper, 1 lane", SHAPE(QSFP112, CABLE, ACTIVE_COPPER, PAM4, NONE),
+	  PAM4_100G(1), CABLE },
+	{ "100g-aoc1", "100G AOC, 1 lane", SHAPE(QSFP112, CABLE, AOC, PAM4, NONE), PAM4_100G(1), CABLE },
 
 	/*
 	 * More than four lanes, and what only CMIS modules are. QSFP-DD, OSFP and
@@ -167,6 +201,9 @@ const struct module_type module_types[] = {
 	 */
 	{ "100g-sr2", "100GBASE-SR2", SHAPE(SFP_DD, PARALLEL, MMF, PAM4, MPO),
 	  PAM4_50G(2), W850, 100, POWER(-6.5, 4.0, -8.4, 4.0), SURE_NOT },
+	/* Two lanes of 50GBASE-FR side by side: what a 200GBASE-DR4 splits into by halves. */
+	{ "100g-2xfr", "2x50GBASE-FR", SHAPE(SFP_DD, PARALLEL, SMF, PAM4, MPO),
+	  PAM4_50G(2), W1310_PAM4, 2000, POWER(-4.1, 3.0, -8.1, 3.0), SURE_NOT },
 	{ "100g-cr2", "100GBASE-CR2", SHAPE(SFP_DD, CABLE, COPPER, PAM4, NONE), PAM4_50G(2), CABLE },
 	{ "200g-sr2", "200GBASE-SR2", SHAPE(QSFP112, PARALLEL, MMF, PAM4, MPO),
 	  PAM4_100G(2), W850_100G, 100, POWER(-4.6, 4.0, -6.4, 4.0), SURE_NOT },
@@ -174,9 +211,16 @@ const struct module_type module_types[] = {
 	  PAM4_100G(2), W850_VR, 50, NO_POWER, SURE_NOT },
 	{ "200g-dr1", "200GBASE-DR1", SHAPE(QSFP112, SINGLE, SMF, PAM4, LC),
 	  PAM4_200G(1), W1310_PAM4, 500, NO_POWER, SURE_NOT },
+	{ "200g-dr1-2", "200GBASE-DR1-2", SHAPE(QSFP112, SINGLE, SMF, PAM4, LC),
+	  PAM4_200G(1), W1310_PAM4, 2000, NO_POWER, SURE_NOT },
 	{ "200g-dr2", "200G-DR2", SHAPE(QSFP112, PARALLEL, SMF, PAM4, MPO),
 	  PAM4_100G(2), W1310_PAM4, 500, POWER(-2.9, 4.0, -5.9, 4.0), SURE_VENDOR },
+	{ "200g-dr2-lpo", "200G-DR2-LPO", SHAPE(QSFP112, PARALLEL, SMF, PAM4, MPO),
+	  PAM4_100G(2), W1310_PAM4, 500, NO_POWER, SURE_NOT },
 	{ "200g-cr2", "200GBASE-CR2", SHAPE(QSFP112, CABLE, COPPER, PAM4, NONE), PAM4_100G(2), CABLE },
+	{ "200g-acc2", "200G active copper, 2 lanes", SHAPE(QSFP112, CABLE, ACTIVE_COPPER, PAM4, NONE),
+	  PAM4_100G(2), CABLE },
+	{ "200g-aoc2", "200G AOC, 2 lanes", SHAPE(QSFP112, CABLE, AOC, PAM4, NONE), PAM4_100G(2), CABLE },
 	{ "400g-sr8", "400GBASE-SR8", SHAPE(QSFP_DD, PARALLEL, MMF, PAM4, MPO),
 	  PAM4_50G(8), W850, 100, POWER(-6.5, 4.0, -8.4, 4.0), SURE_NOT },
 	{ "400g-sr4", "400GBASE-SR4", SHAPE(QSFP112, PARALLEL, MMF, PAM4, MPO),
@@ -188,22 +232,30 @@ const struct module_type module_types[] = {
 	  PAM4_50G(8), WDM(850), 150, NO_POWER, SURE_NOT },
 	{ "400g-dr2", "400GBASE-DR2", SHAPE(QSFP112, PARALLEL, SMF, PAM4, MPO),
 	  PAM4_200G(2), W1310_PAM4, 500, NO_POWER, SURE_NOT },
+	{ "400g-dr2-2", "400GBASE-DR2-2", SHAPE(QSFP112, PARALLEL, SMF, PAM4, MPO),
+	  PAM4_200G(2), W1310_PAM4, 2000, NO_POWER, SURE_NOT },
 	{ "400g-dr4", "400GBASE-DR4", SHAPE(QSFP_DD, PARALLEL, SMF, PAM4, MPO),
 	  PAM4_100G(4), W1310_PAM4, 500, POWER(-2.9, 4.0, -5.9, 4.0), SURE_VENDOR },
 	{ "400g-xdr4", "400GBASE-DR4-2", SHAPE(QSFP_DD, PARALLEL, SMF, PAM4, MPO),
 	  PAM4_100G(4), W1310_PAM4, 2000, POWER(-3.1, 4.0, -7.1, 4.0), SURE_NOT },
 	{ "400g-plr4", "400G-PLR4", SHAPE(QSFP_DD, PARALLEL, SMF, PAM4, MPO),
 	  PAM4_100G(4), W1310_PAM4, 10000, POWER(-1.9, 4.8, -8.2, 4.8), SURE_NOT },
+	{ "400g-dr4-lpo", "400G-DR4-LPO", SHAPE(QSFP112, PARALLEL, SMF, PAM4, MPO),
+	  PAM4_100G(4), W1310_PAM4, 500, NO_POWER, SURE_NOT },
 	{ "400g-fr4", "400GBASE-FR4", SHAPE(QSFP_DD, WDM, SMF, PAM4, LC),
 	  PAM4_100G(4), WDM(1301), 2000, POWER(-3.3, 3.5, -7.3, 3.5), SURE_VENDOR },
 	{ "400g-lr4-6", "400GBASE-LR4-6", SHAPE(QSFP_DD, WDM, SMF, PAM4, LC),
 	  PAM4_100G(4), WDM(1301), 6000, NO_POWER, SURE_NOT },
 	{ "400g-lr4", "400G-LR4-10", SHAPE(QSFP_DD, WDM, SMF, PAM4, LC),
 	  PAM4_100G(4), WDM(1301), 10000, NO_POWER, SURE_NOT },
+	{ "400g-er4", "400GBASE-ER4-30", SHAPE(QSFP_DD, WDM, SMF, PAM4, LC),
+	  PAM4_100G(4), WDM(1302), 30000, NO_POWER, SURE_NOT },
 	{ "400g-fr8", "400GBASE-FR8", SHAPE(QSFP_DD, WDM, SMF, PAM4, LC),
 	  PAM4_50G(8), WDM(1291), 2000, NO_POWER, SURE_NOT },
 	{ "400g-lr8", "400GBASE-LR8", SHAPE(QSFP_DD, WDM, SMF, PAM4, LC),
 	  PAM4_50G(8), WDM(1291), 10000, NO_POWER, SURE_NOT },
+	{ "400g-er8", "400GBASE-ER8", SHAPE(QSFP_DD, WDM, SMF, PAM4, LC),
+	  PAM4_50G(8), WDM(1291), 40000, NO_POWER, SURE_NOT },
 	{ "400g-2xfr4", "2x200GBASE-FR4", SHAPE(QSFP_DD, WDM_PARTS, SMF, PAM4, LC),
 	  PAM4_50G(8), WDM(1301), 2000, NO_POWER, SURE_NOT },
 	{ "400g-zr", "400ZR", SHAPE(QSFP_DD, COHERENT, SMF, COHERENT, LC),
@@ -222,12 +274,18 @@ const struct module_type module_types[] = {
 	  PAM4_100G(8), W850_VR, 50, NO_POWER, SURE_NOT },
 	{ "800g-dr4", "800GBASE-DR4", SHAPE(OSFP, PARALLEL, SMF, PAM4, MPO),
 	  PAM4_200G(4), W1310_PAM4, 500, NO_POWER, SURE_NOT },
+	{ "800g-dr4-2", "800GBASE-DR4-2", SHAPE(OSFP, PARALLEL, SMF, PAM4, MPO),
+	  PAM4_200G(4), W1310_PAM4, 2000, NO_POWER, SURE_NOT },
 	{ "800g-dr8", "800GBASE-DR8", SHAPE(OSFP, PARALLEL, SMF, PAM4, MPO),
 	  PAM4_100G(8), W1310_PAM4, 500, POWER(-2.9, 4.0, -5.9, 4.0), SURE_VENDOR },
 	{ "800g-dr8-2", "800GBASE-DR8-2", SHAPE(OSFP, PARALLEL, SMF, PAM4, MPO),
 	  PAM4_100G(8), W1310_PAM4, 2000, POWER(-3.1, 4.0, -7.1, 4.0), SURE_NOT },
+	{ "800g-dr8-lpo", "800G-DR8-LPO", SHAPE(OSFP, PARALLEL, SMF, PAM4, MPO),
+	  PAM4_100G(8), W1310_PAM4, 500, NO_POWER, SURE_NOT },
 	{ "800g-fr4", "800GBASE-FR4", SHAPE(OSFP, WDM, SMF, PAM4, LC),
 	  PAM4_200G(4), WDM(1301), 2000, NO_POWER, SURE_NOT },
+	{ "800g-lr4", "800GBASE-LR4", SHAPE(OSFP, WDM, SMF, PAM4, LC),
+	  PAM4_200G(4), WDM(1302), 10000, NO_POWER, SURE_NOT },
 	{ "800g-2xfr4", "2x400GBASE-FR4", SHAPE(OSFP, WDM_PARTS, SMF, PAM4, LC),
 	  PAM4_100G(8), WDM(1301), 2000, POWER(-3.3, 3.5, -7.3, 3.5), SURE_VENDOR },
 	{ "800g-2xlr4", "2x400G-LR4-10", SHAPE(OSFP, WDM_PARTS, SMF, PAM4, LC),
@@ -238,6 +296,8 @@ const struct module_type module_types[] = {
 	{ "800g-aoc", "800G AOC", SHAPE(OSFP, CABLE, AOC, PAM4, NONE), PAM4_100G(8), CABLE },
 	{ "1.6t-dr8", "1.6TBASE-DR8", SHAPE(OSFP, PARALLEL, SMF, PAM4, MPO),
 	  PAM4_200G(8), W1310_PAM4, 500, NO_POWER, SURE_NOT },
+	{ "1.6t-dr8-2", "1.6TBASE-DR8-2", SHAPE(OSFP, PARALLEL, SMF, PAM4, MPO),
+	  PAM4_200G(8), W1310_PAM4, 2000, NO_POWER, SURE_NOT },
 	{ .token = NULL },
 };
 
@@ -268,7 +328,12 @@ static const struct {
 	{ "100g-lr4", FEC_NONE },
 	{ "100g-er4", FEC_NONE },
 	{ "25g-cr", FEC_UNKNOWN },
+	{ "50g-cr2", FEC_UNKNOWN },
+	/* Sold with and without. */
+	{ "100g-clr4", FEC_UNKNOWN },
+	{ "100g-1550wdm", FEC_UNKNOWN },
 	/* FEC of a kind of its own. */
+	{ "100g-dwdm2", FEC_UNKNOWN },
 	{ "400g-zr", FEC_UNKNOWN },
 	{ NULL, FEC_UNKNOWN },
 };
@@ -331,6 +396,33 @@ enum tristate bidi_complementary(int32_t a, int32_t b)
 			return TRI_YES;
 	}
 	return TRI_NO;
+}
+
+/*
+ * Wavelengths of WDM types, where they are not CWDM. LR4 and ER4 of 25G and
+ * 50G lanes, and all of eight lanes, are LAN-WDM; 40GBASE-LR4 and ER4 are CWDM,
+ * and so are all of 100G lanes (IEEE 802.3 clauses 87, 88, 122, 151; MSAs).
+ */
+static const struct {
+	const char *token;
+	enum grid grid;
+} grids[] = {
+	{ "40g-swdm4", GRID_SWDM },    { "100g-swdm4", GRID_SWDM },    { "100g-lr4", GRID_LAN_WDM },
+	{ "100g-er4", GRID_LAN_WDM },  { "100g-4wdm-20", GRID_LAN_WDM }, { "100g-4wdm-40", GRID_LAN_WDM },
+	{ "200g-lr4", GRID_LAN_WDM },  { "200g-er4", GRID_LAN_WDM },   { "400g-fr8", GRID_LAN_WDM },
+	{ "400g-lr8", GRID_LAN_WDM },  { "400g-er8", GRID_LAN_WDM },   { "100g-dwdm2", GRID_DWDM },
+	{ "100g-1550wdm", GRID_DWDM }, { "400g-er4", GRID_NONE },      { "800g-lr4", GRID_NONE },
+};
+
+enum grid module_type_grid(const struct module_type *type)
+{
+	if (type->layout != LAYOUT_WDM && type->layout != LAYOUT_WDM_PARTS)
+		return GRID_NONE;
+	for (size_t i = 0; i < sizeof(grids) / sizeof(grids[0]); i++) {
+		if (strcmp(grids[i].token, type->token) == 0)
+			return grids[i].grid;
+	}
+	return GRID_CWDM;
 }
 
 /* All of them are four wavelengths on a pair (CWDM4). */

@@ -136,6 +136,17 @@ enum tristate bidi_complementary(int32_t a, int32_t b);
 /* The n-th wavelength that the other end of a single-fibre link of `a` may have; 0 past the last. */
 int32_t bidi_mate(int32_t a, unsigned n);
 
+/* Wavelengths that the lanes of a WDM type share a fibre pair by. */
+enum grid {
+	GRID_NONE,       /* no WDM, or not known */
+	GRID_CWDM,       /* 1271, 1291, 1311, 1331 nm */
+	GRID_LAN_WDM,    /* 1295 to 1310 nm; of eight lanes 1273 to 1309 nm */
+	GRID_SWDM,       /* 850, 880, 910, 940 nm */
+	GRID_DWDM,       /* channels around 1550 nm */
+};
+
+enum grid module_type_grid(const struct module_type *type);
+
 /* Fibre pairs of a LAYOUT_WDM_PARTS type, each with as many of its lanes; 1 for others. */
 unsigned module_type_parts(const struct module_type *type);
 

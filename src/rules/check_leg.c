@@ -1,75 +1,19 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Checks of a leg: the trunk's lanes against the module at their far end. */
+/*
+ * Checks of a leg: its role, lanes, medium and connector against the lanes
+ * of the trunk that it is the far end of.
+ */
 #include "rules/check.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
-
-/* What fits the leg: the plan's types, or the trunk whose lane it is; then the detail that decides. */
-static void expect(const struct rule_view *view, struct rule_finding *finding, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static void expect(const struct rule_view *view, struct rule_finding *finding, const char *fmt, ...)
-{
-	char what[64];
-	struct text t;
-	va_list ap;
-
-	text_init(&t, finding->expected, sizeof(finding->expected));
-	if (view->plan)
-		text_printf(&t, "%s, ", plan_legs_text(view->plan, what, sizeof(what)));
-	else
-		text_printf(&t, "far end of a %s lane, ", view->trunk->type_name);
-	va_start(ap, fmt);
-	text_vprintf(&t, fmt, ap);
-	va_end(ap);
-}
-
-static void observe(const struct rule_view *view, struct rule_finding *finding, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static void observe(const struct rule_view *view, struct rule_finding *finding, const char *fmt, ...)
-{
-	struct text t;
-	va_list ap;
-
-	text_init(&t, finding->observed, sizeof(finding->observed));
-	text_printf(&t, "%s, ", view->module->type_name);
-	va_start(ap, fmt);
-	text_vprintf(&t, fmt, ap);
-	va_end(ap);
-}
-
-static void cite(const struct rule_view *view, struct rule_finding *finding, const char *leg_register)
-{
-	snprintf(finding->evidence, sizeof(finding->evidence), "leg %s; trunk %s", leg_register,
-	         view->trunk->type_evidence);
-}
-
-static const char *nm_text(int32_t nm_x100, char *buf, size_t size)
-{
-	if (nm_x100 % 100)
-		snprintf(buf, size, "%d.%02d nm", nm_x100 / 100, nm_x100 % 100);
-	else
-		snprintf(buf, size, "%d nm", nm_x100 / 100);
-	return buf;
-}
-
-static const char *rate_text(uint32_t mbps, char *buf, size_t size)
-{
-	if (mbps % 1000)
-		snprintf(buf, size, "%.1fG", mbps / 1000.0);
-	else
-		snprintf(buf, size, "%uG", mbps / 1000);
-	return buf;
-}
+#include "rules/compare.h"
 
 enum rule_result check_leg_missing(const struct rule_view *view, struct rule_finding *finding)
 {
-	char what[64];
+	char what[80];
 
 	if (view->leg->peer != PEER_LOCAL)
 		return RULE_NOT_APPLICABLE;
@@ -85,35 +29,6 @@ enum rule_result check_leg_missing(const struct rule_view *view, struct rule_fin
 	return RULE_VIOLATION;
 }
 
-/* Media lanes of the trunk that go to the leg. */
-static unsigned leg_lanes(const struct rule_view *view)
-{
-	unsigned first, count;
-
-	if (view->plan)
-		return view->plan->lanes_per_leg;
-	if (topology_leg_lanes(view->topology, view->breakout, view->leg, view->trunk->lanes, &first, &count))
-		return count;
-	return view->leg->lane_count;
-}
-
-static bool plan_accepted(const struct rule_view *view)
-{
-	return view->plan && plan_accepts(view->plan, view->module);
-}
-
-/* Is this how a leg of the plan is meant to be? The legs of a 2xFR4 are WDM, those of an SR4.2 BiDi. */
-static bool plan_has_layout(const struct rule_view *view, enum layout layout)
-{
-	for (size_t i = 0; view->plan && i < PLAN_MAX_LEGS && view->plan->legs[i].type; i++) {
-		const struct module_type *type = module_type_find(view->plan->legs[i].type);
-
-		if (type && type->layout == layout)
-			return true;
-	}
-	return false;
-}
-
 enum rule_result check_leg_role(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module *leg = view->module;
@@ -121,7 +36,7 @@ enum rule_result check_leg_role(const struct rule_view *view, struct rule_findin
 
 	if (leg->medium == MEDIUM_BASET)
 		why = "twisted pair";
-	else if (plan_has_layout(view, leg->layout))
+	else if (compare_planned_layout(view, leg->layout))
 		return RULE_PASS;
 	else if (leg->layout == LAYOUT_WDM || leg->layout == LAYOUT_WDM_PARTS)
 		why = "all lanes on one fibre pair";
@@ -133,26 +48,66 @@ enum rule_result check_leg_role(const struct rule_view *view, struct rule_findin
 		return RULE_UNKNOWN;
 	if (!why)
 		return RULE_PASS;
-	expect(view, finding, "one lane per fibre pair");
-	observe(view, finding, "%s", why);
-	cite(view, finding, leg->type_evidence);
+	compare_expect(view, finding, "one lane per fibre pair");
+	compare_observe(view, finding, "%s", why);
+	compare_cite(view, finding, leg->type_evidence);
 	return RULE_VIOLATION;
 }
 
 enum rule_result check_leg_lanes(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module *leg = view->module;
-	unsigned lanes = leg_lanes(view);
+	unsigned lanes = compare_lanes(view);
 
 	if (!leg->type)
 		return RULE_UNKNOWN;
 	/* Other layouts are LEG-06, unless the plan has them: an FR8 is no leg of a 2xFR4. */
 	if ((leg->layout != LAYOUT_PARALLEL && leg->layout != LAYOUT_CABLE &&
-	     !plan_has_layout(view, leg->layout)) || leg->lanes <= lanes)
+	     !compare_planned_layout(view, leg->layout)) || leg->lanes <= lanes)
 		return RULE_PASS;
-	expect(view, finding, "%u lane%s", lanes, lanes > 1 ? "s" : "");
-	observe(view, finding, "%u lanes", leg->lanes);
-	cite(view, finding, leg->type_evidence);
+	/* Its code may also stand for a type with so many lanes: a remark where nothing else names the type. */
+	if (compare_noted(view, "FF-03"))
+		finding_at_most(finding, SEVERITY_INFO);
+	else if (compare_accepted(view))
+		return RULE_PASS;
+	compare_expect(view, finding, "%u lane%s", lanes, lanes > 1 ? "s" : "");
+	compare_observe(view, finding, "%u lanes", leg->lanes);
+	compare_cite(view, finding, leg->type_evidence);
+	return RULE_VIOLATION;
+}
+
+enum rule_result check_peer_of_trunk(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct module_type *type = view->module->type;
+
+	if (!type || !view->trunk->type)
+		return RULE_UNKNOWN;
+	/* Both ends of a cable may carry the code of the whole. */
+	if (type->lanes < 2 || type->layout == LAYOUT_CABLE)
+		return RULE_NOT_APPLICABLE;
+	if (type != view->trunk->type)
+		return RULE_PASS;
+	compare_expect(view, finding, "%u of the trunk's %u lanes", compare_lanes(view), view->trunk->lanes);
+	compare_observe(view, finding, "the same type as the trunk");
+	compare_cite(view, finding, view->module->type_evidence);
+	return RULE_VIOLATION;
+}
+
+/* Of another medium the media rules speak, of WDM LEG-06. */
+enum rule_result check_bidi_leg_only(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct module *leg = view->module;
+
+	if (!compare_planned_layout(view, LAYOUT_BIDI) || compare_is_csfp(view->trunk) ||
+	    leg->medium != view->trunk->medium)
+		return RULE_NOT_APPLICABLE;
+	if (leg->layout == LAYOUT_UNKNOWN)
+		return RULE_UNKNOWN;
+	if (leg->layout != LAYOUT_SINGLE && leg->layout != LAYOUT_PARALLEL)
+		return RULE_PASS;
+	compare_expect(view, finding, "two wavelengths on its fibre pair");
+	compare_observe(view, finding, "one wavelength per fibre");
+	compare_cite(view, finding, leg->type_evidence);
 	return RULE_VIOLATION;
 }
 
@@ -212,9 +167,9 @@ static enum rule_result compare_cabling(const struct rule_view *view, struct rul
 		return RULE_PASS;
 	if (!decides(trunk, leg))
 		return RULE_NOT_APPLICABLE;
-	expect(view, finding, "%s", cabling_text(trunk));
-	observe(view, finding, "%s", cabling_text(leg));
-	cite(view, finding, view->module->medium_evidence);
+	compare_expect(view, finding, "%s", cabling_text(trunk));
+	compare_observe(view, finding, "%s", cabling_text(leg));
+	compare_cite(view, finding, view->module->medium_evidence);
 	return RULE_VIOLATION;
 }
 
@@ -265,215 +220,9 @@ enum rule_result check_single_fibre(const struct rule_view *view, struct rule_fi
 		return RULE_NOT_APPLICABLE;
 	if (trunk == leg)
 		return RULE_PASS;
-	expect(view, finding, "%s", trunk == TRI_YES ? "both directions on one fibre" : "a fibre pair");
-	observe(view, finding, "%s", leg == TRI_YES ? "both directions on one fibre" : "a fibre pair");
-	cite(view, finding, view->module->type_evidence);
-	return RULE_VIOLATION;
-}
-
-/* Wavelength bands that no receiver confuses, 0.01 nm. */
-static const struct band {
-	int32_t min, max;
-	const char *name;
-} bands[] = {
-	{ 80000, 96000, "850 nm" },
-	{ 125000, 137000, "1310 nm" },
-	{ 148000, 150000, "1490 nm" },
-	{ 150001, 163000, "1550 nm" },
-};
-
-static const struct band *band_of(int32_t nm_x100)
-{
-	for (size_t i = 0; i < sizeof(bands) / sizeof(bands[0]); i++) {
-		if (nm_x100 >= bands[i].min && nm_x100 <= bands[i].max)
-			return &bands[i];
-	}
-	return NULL;
-}
-
-/* As stored, or where nothing is, what the type transmits. 0: none. */
-static int32_t leg_wavelength(const struct module *leg, const char **ret_evidence)
-{
-	*ret_evidence = leg->wavelength_evidence;
-	if (value_ok(leg->wavelength))
-		return leg->wavelength.v;
-	*ret_evidence = leg->type_evidence;
-	return leg->type ? (int32_t)leg->type->wavelength : 0;
-}
-
-/* Neither side a cable, the trunk's window known? */
-static bool wavelengths_matter(const struct rule_view *view)
-{
-	return view->trunk->type && view->trunk->type->window_min && view->module->layout != LAYOUT_CABLE &&
-	       view->module->medium != MEDIUM_BASET;
-}
-
-static void wavelength_finding(const struct rule_view *view, struct rule_finding *finding, int32_t leg,
-                               const char *evidence)
-{
-	const struct module_type *trunk = view->trunk->type;
-	char nominal[24], min[24], max[24];
-
-	expect(view, finding, "%s (%s to %s)", nm_text((int32_t)trunk->wavelength, nominal, sizeof(nominal)),
-	       nm_text((int32_t)trunk->window_min, min, sizeof(min)),
-	       nm_text((int32_t)trunk->window_max, max, sizeof(max)));
-	observe(view, finding, "%s", nm_text(leg, nominal, sizeof(nominal)));
-	cite(view, finding, evidence);
-}
-
-enum rule_result check_wavelength_band(const struct rule_view *view, struct rule_finding *finding)
-{
-	const struct band *trunk_band, *leg_band;
-	const char *evidence;
-	int32_t leg;
-
-	if (!wavelengths_matter(view))
-		return RULE_NOT_APPLICABLE;
-	leg = leg_wavelength(view->module, &evidence);
-	leg_band = band_of(leg);
-	trunk_band = band_of((int32_t)view->trunk->type->wavelength);
-	if (!leg_band || !trunk_band)
-		return RULE_UNKNOWN;
-	if (leg_band == trunk_band)
-		return RULE_PASS;
-	wavelength_finding(view, finding, leg, evidence);
-	return RULE_VIOLATION;
-}
-
-enum rule_result check_wavelength_window(const struct rule_view *view, struct rule_finding *finding)
-{
-	const struct module_type *trunk = view->trunk->type;
-	const struct band *band;
-	const char *evidence;
-	int32_t leg, outside, slack;
-
-	if (!wavelengths_matter(view))
-		return RULE_NOT_APPLICABLE;
-	leg = leg_wavelength(view->module, &evidence);
-	band = band_of(leg);
-	if (!band || band != band_of((int32_t)trunk->wavelength))
-		return RULE_NOT_APPLICABLE; /* WL-01 */
-	outside = leg < (int32_t)trunk->window_min   ? (int32_t)trunk->window_min - leg
-	          : leg > (int32_t)trunk->window_max ? leg - (int32_t)trunk->window_max
-	                                             : 0;
-	/* The laser may be that far from nominal; a QSFP says so, an SFP stores whole nm only. */
-	if (value_ok(view->module->wavelength_tolerance))
-		outside -= view->module->wavelength_tolerance.v;
-	if (outside <= 0)
-		return RULE_PASS;
-	slack = view->trunk->medium == MEDIUM_MMF ? 1000 : 1500;
-	if (outside <= slack)
-		finding_at_most(finding, SEVERITY_MINOR);
-	finding_cap(finding, trunk->sure);
-	wavelength_finding(view, finding, leg, evidence);
-	return RULE_VIOLATION;
-}
-
-/* The rate a trunk lane runs at in this mode, Mb/s. */
-static uint32_t trunk_lane_mbps(const struct rule_view *view)
-{
-	return view->plan ? view->plan->lane_mbps : view->breakout->mode.rate_mbps / leg_lanes(view);
-}
-
-/* How a leg's lanes relate to the trunk's. */
-enum rate_match {
-	RATE_UNKNOWN,
-	RATE_SAME,       /* lane for lane, perhaps by the leg's slower personality */
-	RATE_SAME_SUM,   /* same rate of the leg, other lanes */
-	RATE_LEG_SLOWER,
-	RATE_LEG_FASTER,
-};
-
-static enum rate_match match_rates(const struct rule_view *view)
-{
-	const struct module *leg = view->module;
-	uint32_t want = trunk_lane_mbps(view);
-
-	if (!value_ok(leg->lane_mbps))
-		return RATE_UNKNOWN;
-	/* The right lanes, but too few of them, are a slower leg. */
-	if ((uint32_t)leg->lane_mbps.v == want)
-		return leg->lanes && leg->lanes < leg_lanes(view) && !plan_accepted(view) ? RATE_LEG_SLOWER
-											 : RATE_SAME;
-	if (leg->slow_type && leg->slow_type->lane_mbps == want)
-		return RATE_SAME;
-	if (leg->type && module_type_rate_mbps(leg->type) == view->breakout->mode.rate_mbps)
-		return RATE_SAME_SUM;
-	return (uint32_t)leg->lane_mbps.v < want ? RATE_LEG_SLOWER : RATE_LEG_FASTER;
-}
-
-static const char *lanes_text(unsigned lanes, uint32_t lane_mbps, char *buf, size_t size)
-{
-	char rate[16];
-
-	snprintf(buf, size, "%u lane%s of %s", lanes, lanes == 1 ? "" : "s",
-	         rate_text(lane_mbps, rate, sizeof(rate)));
-	return buf;
-}
-
-static enum rule_result rate_finding(const struct rule_view *view, struct rule_finding *finding,
-                                     enum rate_match violation)
-{
-	const struct module *leg = view->module;
-	enum rate_match match;
-	char want[32], have[32];
-
-	if (leg->medium == MEDIUM_BASET)
-		return RULE_NOT_APPLICABLE;
-	match = match_rates(view);
-	if (match == RATE_UNKNOWN)
-		return RULE_UNKNOWN;
-	if (match != violation)
-		return RULE_PASS;
-	expect(view, finding, "%s",
-	       lanes_text(leg_lanes(view), trunk_lane_mbps(view), want, sizeof(want)));
-	observe(view, finding, "%s",
-	        lanes_text(leg->lanes ? leg->lanes : 1, (uint32_t)leg->lane_mbps.v, have, sizeof(have)));
-	cite(view, finding, leg->type_evidence);
-	return RULE_VIOLATION;
-}
-
-enum rule_result check_lane_rate(const struct rule_view *view, struct rule_finding *finding)
-{
-	return rate_finding(view, finding, RATE_LEG_SLOWER);
-}
-
-enum rule_result check_leg_too_fast(const struct rule_view *view, struct rule_finding *finding)
-{
-	return rate_finding(view, finding, RATE_LEG_FASTER);
-}
-
-/* Does the plan accept the module with a remark by this rule? */
-static bool plan_notes(const struct rule_view *view, const char *rule_id)
-{
-	const struct plan_leg *leg = view->plan ? plan_accepts(view->plan, view->module) : NULL;
-
-	return leg && leg->note_rule && strcmp(leg->note_rule, rule_id) == 0;
-}
-
-enum rule_result check_baud(const struct rule_view *view, struct rule_finding *finding)
-{
-	enum rule_result result = rate_finding(view, finding, RATE_SAME_SUM);
-
-	if (result == RULE_VIOLATION && plan_notes(view, "RATE-06") && !view->topology->strict_signalling)
-		finding_at_most(finding, SEVERITY_INFO);
-	return result;
-}
-
-enum rule_result check_modulation(const struct rule_view *view, struct rule_finding *finding)
-{
-	const char *trunk = code_name(modulation_labels, view->trunk->modulation);
-	const char *leg = code_name(modulation_labels, view->module->modulation);
-
-	if (view->module->medium == MEDIUM_BASET)
-		return RULE_NOT_APPLICABLE;
-	if (view->trunk->modulation == MODULATION_UNKNOWN || view->module->modulation == MODULATION_UNKNOWN)
-		return RULE_UNKNOWN;
-	if (view->trunk->modulation == view->module->modulation)
-		return RULE_PASS;
-	expect(view, finding, "%s", trunk);
-	observe(view, finding, "%s", leg);
-	cite(view, finding, view->module->type_evidence);
+	compare_expect(view, finding, "%s", trunk == TRI_YES ? "both directions on one fibre" : "a fibre pair");
+	compare_observe(view, finding, "%s", leg == TRI_YES ? "both directions on one fibre" : "a fibre pair");
+	compare_cite(view, finding, view->module->type_evidence);
 	return RULE_VIOLATION;
 }
 
@@ -490,52 +239,96 @@ static enum connector_class harness_connector(const struct rule_view *view)
 	return type && type->connector == CONNECTOR_CLASS_MPO ? CONNECTOR_CLASS_MPO : CONNECTOR_CLASS_LC;
 }
 
+/* An accepted type may have a connector of its own: 2x50GBASE-FR where 100GBASE-DR is usual. */
+static bool is_connector_of_type(const struct rule_view *view)
+{
+	const struct module *leg = view->module;
+
+	return compare_accepted(view) && leg->type && leg->connector_class == leg->type->connector;
+}
+
 enum rule_result check_leg_connector(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module *leg = view->module;
 	enum connector_class wanted = harness_connector(view);
 
-	if ((view->trunk->layout != LAYOUT_PARALLEL && view->trunk->layout != LAYOUT_WDM_PARTS) ||
+	if ((view->trunk->layout != LAYOUT_PARALLEL && view->trunk->layout != LAYOUT_WDM_PARTS &&
+	     !compare_is_csfp(view->trunk)) ||
 	    leg->layout == LAYOUT_CABLE || leg->medium == MEDIUM_BASET ||
 	    leg->connector_class == CONNECTOR_CLASS_UNKNOWN)
 		return RULE_NOT_APPLICABLE;
-	if (leg->connector_class == wanted)
+	if (leg->connector_class == wanted || is_connector_of_type(view))
 		return RULE_PASS;
-	expect(view, finding, "%s connector", wanted == CONNECTOR_CLASS_MPO ? "MPO" : "LC");
-	observe(view, finding, "connector code %02xh", leg->connector);
-	snprintf(finding->evidence, sizeof(finding->evidence), "leg %s=%02xh", connector_register(leg), leg->connector);
+	compare_expect(view, finding, "%s connector", wanted == CONNECTOR_CLASS_MPO ? "MPO" : "LC");
+	compare_observe(view, finding, "connector code %02xh", leg->connector);
+	snprintf(finding->evidence, sizeof(finding->evidence), "leg %s=%02xh", connector_register(leg),
+	         leg->connector);
 	return RULE_VIOLATION;
 }
 
+/*
+ * SFF-8024 table 4-12, as far as both ends say. A harness has any end face on
+ * its LC side, so only two MPO modules, or a harness that the operator
+ * describes, can be compared.
+ */
+#define FACE_FLAT 1
+#define FACE_ANGLED 2
+
+static const char *face_text(unsigned face)
+{
+	return face == FACE_ANGLED ? "angled (APC)" : "flat (UPC)";
+}
+
+/* What the operator says of the harness: one face, or nothing that can be told. */
+static unsigned harness_face(const char *harness)
+{
+	bool angled = strstr(harness, "APC") != NULL, flat = strstr(harness, "UPC") != NULL;
+
+	return angled == flat ? 0 : angled ? FACE_ANGLED : FACE_FLAT;
+}
+
+enum rule_result check_fibre_face(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct module *trunk = view->trunk, *leg = view->module;
+	unsigned face = trunk->fibre_face, harness = harness_face(view->breakout->harness);
+	bool known = trunk->connector_class == CONNECTOR_CLASS_MPO &&
+		     (face == FACE_FLAT || face == FACE_ANGLED);
+	bool both = known && leg->connector_class == CONNECTOR_CLASS_MPO &&
+		    (leg->fibre_face == FACE_FLAT || leg->fibre_face == FACE_ANGLED);
+
+	if (!known || (!both && !harness))
+		return RULE_NOT_APPLICABLE;
+	if (both && leg->fibre_face != face) {
+		compare_observe(view, finding, "%s end face", face_text(leg->fibre_face));
+		compare_cite(view, finding, "00h:61");
+	} else if (harness && harness != face) {
+		snprintf(finding->observed, sizeof(finding->observed), "harness \"%s\"",
+		         view->breakout->harness);
+		TEXT_SET(finding->evidence, "configuration: harness; trunk 00h:61");
+	} else {
+		return RULE_PASS;
+	}
+	snprintf(finding->expected, sizeof(finding->expected), "%s end face as at the trunk's %s",
+	         face_text(face), trunk->type_name);
+	return RULE_VIOLATION;
+}
+
+/* Overload is that of an accepted type; elsewhere ranges overlap on paper only, and nobody wants to hear of it. */
 enum rule_result check_overload(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module_type *trunk = view->trunk->type, *leg = view->module->type;
-	int over;
+	struct plan_budget budget;
 
-	/* Elsewhere the ranges overlap on paper only, and nobody wants to hear of it. */
-	if (!trunk || !leg || !plan_notes(view, "REACH-04"))
+	if (!trunk || !leg || !compare_noted(view, "REACH-04") ||
+	    !plan_budget(trunk, leg, PLAN_TOWARD_TRUNK, &budget))
 		return RULE_NOT_APPLICABLE;
-	over = leg->power.tx_max - trunk->power.rx_max;
-	if (over <= 0)
+	if (budget.over == 0)
 		return RULE_PASS;
 	snprintf(finding->expected, sizeof(finding->expected), "at most %.1f dBm at the trunk's receiver",
 	         trunk->power.rx_max / 100.0);
 	snprintf(finding->observed, sizeof(finding->observed),
 	         "%s may send %.1f dBm: let the link lose at least %.1f dB", leg->name,
-	         leg->power.tx_max / 100.0, over / 100.0);
-	cite(view, finding, view->module->type_evidence);
+	         leg->power.tx_max / 100.0, budget.over / 100.0);
+	compare_cite(view, finding, view->module->type_evidence);
 	return RULE_VIOLATION;
 }
-
-/* Not checked yet. */
-#define TODO(name)                                                                        \
-	enum rule_result name(const struct rule_view *view, struct rule_finding *finding) \
-	{                                                                                 \
-		(void)view;                                                               \
-		(void)finding;                                                            \
-		return RULE_NOT_APPLICABLE;                                               \
-	}
-
-TODO(check_bidi_leg_only)
-TODO(check_peer_of_trunk)
-TODO(check_fibre_face)

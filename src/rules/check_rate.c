@@ -1,6 +1,222 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Checks of rate and modulation. */
+/* Checks of rate and modulation: the leg's lanes against the trunk's, in the breakout's mode. */
 #include "rules/check.h"
+
+#include <stdio.h>
+
+#include "rules/compare.h"
+
+/* The rate a trunk lane runs at in this mode, Mb/s. */
+static uint32_t trunk_lane_mbps(const struct rule_view *view)
+{
+	return view->plan ? view->plan->lane_mbps : view->breakout->mode.rate_mbps / compare_lanes(view);
+}
+
+/* How a leg's lanes relate to the trunk's. */
+enum rate_match {
+	RATE_UNKNOWN,
+	RATE_SAME,         /* lane for lane, perhaps by the leg's slower personality */
+	RATE_FEWER_LANES,  /* the right ones, but not enough */
+	RATE_SAME_SUM,     /* same rate of the leg, other lanes */
+	RATE_LEG_SLOWER,
+	RATE_LEG_FASTER,
+};
+
+/* The end of a copper cable as fast as the trunk's end: it carries what is slower, too. */
+static bool is_slower_use_of_cable(const struct rule_view *view)
+{
+	return !view->plan && view->trunk->medium == MEDIUM_COPPER && view->module->medium == MEDIUM_COPPER &&
+	       value_ok(view->trunk->lane_mbps) && view->trunk->lane_mbps.v == view->module->lane_mbps.v &&
+	       trunk_lane_mbps(view) < (uint32_t)view->module->lane_mbps.v;
+}
+
+static enum rate_match match_rates(const struct rule_view *view)
+{
+	const struct module *leg = view->module;
+	uint32_t want = trunk_lane_mbps(view);
+
+	/* The plan knows of codes that stand for several types, and of gearboxes; RATE-06 is about its own doubt. */
+	if (compare_accepted(view) && !compare_noted(view, "RATE-06"))
+		return RATE_SAME;
+	if (!value_ok(leg->lane_mbps))
+		return RATE_UNKNOWN;
+	if ((uint32_t)leg->lane_mbps.v == want)
+		return leg->lanes && leg->lanes < compare_lanes(view) ? RATE_FEWER_LANES : RATE_SAME;
+	if ((leg->slow_type && leg->slow_type->lane_mbps == want) || is_slower_use_of_cable(view))
+		return RATE_SAME;
+	if (leg->type && module_type_rate_mbps(leg->type) == view->breakout->mode.rate_mbps)
+		return RATE_SAME_SUM;
+	return (uint32_t)leg->lane_mbps.v < want ? RATE_LEG_SLOWER : RATE_LEG_FASTER;
+}
+
+static const char *lanes_text(unsigned lanes, uint32_t lane_mbps, char *buf, size_t size)
+{
+	char rate[MBPS_TEXT];
+
+	snprintf(buf, size, "%u lane%s of %s", lanes, lanes == 1 ? "" : "s",
+	         compare_mbps(lane_mbps, rate));
+	return buf;
+}
+
+static enum rule_result rate_finding(const struct rule_view *view, struct rule_finding *finding,
+                                     enum rate_match violation)
+{
+	const struct module *leg = view->module;
+	enum rate_match match;
+	char want[32], have[32];
+
+	if (leg->medium == MEDIUM_BASET)
+		return RULE_NOT_APPLICABLE;
+	match = match_rates(view);
+	if (match == RATE_UNKNOWN)
+		return RULE_UNKNOWN;
+	if (match != violation)
+		return RULE_PASS;
+	compare_expect(view, finding, "%s",
+	       lanes_text(compare_lanes(view), trunk_lane_mbps(view), want, sizeof(want)));
+	compare_observe(view, finding, "%s",
+	        lanes_text(leg->lanes ? leg->lanes : 1, (uint32_t)leg->lane_mbps.v, have, sizeof(have)));
+	compare_cite(view, finding, leg->type_evidence);
+	return RULE_VIOLATION;
+}
+
+enum rule_result check_lane_rate(const struct rule_view *view, struct rule_finding *finding)
+{
+	return rate_finding(view, finding, RATE_LEG_SLOWER);
+}
+
+enum rule_result check_leg_too_fast(const struct rule_view *view, struct rule_finding *finding)
+{
+	return rate_finding(view, finding, RATE_LEG_FASTER);
+}
+
+enum rule_result check_baud(const struct rule_view *view, struct rule_finding *finding)
+{
+	enum rule_result result = rate_finding(view, finding, RATE_SAME_SUM);
+
+	if (result == RULE_VIOLATION && compare_noted(view, "RATE-06") && !view->topology->strict_signalling)
+		finding_at_most(finding, SEVERITY_INFO);
+	return result;
+}
+
+enum rule_result check_lane_group(const struct rule_view *view, struct rule_finding *finding)
+{
+	return rate_finding(view, finding, RATE_FEWER_LANES);
+}
+
+static bool is_coherent(const struct module *m)
+{
+	return m->layout == LAYOUT_COHERENT || m->modulation == MODULATION_COHERENT;
+}
+
+/* At the rate that the leg runs at here: a dual-rate module may be NRZ at the slower one. */
+static enum modulation leg_modulation(const struct rule_view *view)
+{
+	const struct module *leg = view->module;
+
+	if (leg->slow_type && leg->slow_type->lane_mbps == trunk_lane_mbps(view))
+		return leg->slow_type->modulation;
+	return leg->modulation;
+}
+
+enum rule_result check_modulation(const struct rule_view *view, struct rule_finding *finding)
+{
+	enum modulation trunk = view->plan ? plan_modulation(view->plan) : view->trunk->modulation;
+	enum modulation leg = leg_modulation(view);
+
+	/* Of coherent ones MOD-03 speaks. */
+	if (view->module->medium == MEDIUM_BASET || is_coherent(view->trunk) || is_coherent(view->module))
+		return RULE_NOT_APPLICABLE;
+	if (compare_accepted(view))
+		return RULE_PASS;
+	if (trunk == MODULATION_UNKNOWN || leg == MODULATION_UNKNOWN)
+		return RULE_UNKNOWN;
+	if (trunk == leg)
+		return RULE_PASS;
+	compare_expect(view, finding, "%s", code_name(modulation_labels, trunk));
+	compare_observe(view, finding, "%s", code_name(modulation_labels, leg));
+	compare_cite(view, finding, view->module->type_evidence);
+	return RULE_VIOLATION;
+}
+
+enum rule_result check_coherent(const struct rule_view *view, struct rule_finding *finding)
+{
+	bool trunk = is_coherent(view->trunk), leg = is_coherent(view->module);
+
+	if (view->module->medium == MEDIUM_BASET || view->module->layout == LAYOUT_CABLE)
+		return RULE_NOT_APPLICABLE;
+	if (view->trunk->layout == LAYOUT_UNKNOWN || view->module->layout == LAYOUT_UNKNOWN)
+		return RULE_UNKNOWN;
+	if (trunk == leg)
+		return RULE_PASS;
+	compare_expect(view, finding, trunk ? "coherent" : "direct detection");
+	compare_observe(view, finding, leg ? "coherent" : "direct detection");
+	compare_cite(view, finding, view->module->type_evidence);
+	return RULE_VIOLATION;
+}
+
+/* The application that runs on a media lane, or NULL. */
+static const struct application *running_on(const struct module *m, unsigned lane)
+{
+	const struct lane *l = module_lane(m, lane);
+
+	return l && l->application && l->application <= m->application_count
+		       ? &m->application[l->application - 1]
+		       : NULL;
+}
+
+enum rule_result check_active_modulation(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct application *a;
+	unsigned first, count;
+
+	if (!view_trunk_lanes(view, &first, &count))
+		return RULE_NOT_APPLICABLE;
+	a = running_on(view->trunk, first);
+	/* An application of another rate is HOST-04's business, a leg of the wrong kind MOD-01's. */
+	if (!a || a->rate_mbps != view->breakout->mode.rate_mbps ||
+	    !compare_accepted(view))
+		return RULE_NOT_APPLICABLE;
+	if (a->modulation == MODULATION_UNKNOWN || view->trunk->layout == LAYOUT_CABLE)
+		return RULE_NOT_APPLICABLE;
+	if (a->modulation == leg_modulation(view))
+		return RULE_PASS;
+	compare_expect(view, finding, "%s", code_name(modulation_labels, leg_modulation(view)));
+	snprintf(finding->observed, sizeof(finding->observed), "the trunk runs %s: %s",
+	         a->media_name ? a->media_name : "an application", code_name(modulation_labels, a->modulation));
+	snprintf(finding->evidence, sizeof(finding->evidence), "trunk 11h:206, application %u; leg %s",
+	         (unsigned)(a - view->trunk->application) + 1, view->module->type_evidence);
+	return RULE_VIOLATION;
+}
+
+/* SFF-8024 host interfaces of linear modules: LEI and CEI-112G-LINEAR. */
+static bool is_linear_host(uint8_t host_id)
+{
+	return (host_id >= 0x20 && host_id <= 0x23) || host_id == 0x74;
+}
+
+static bool is_linear(const struct module *m)
+{
+	for (unsigned i = 0; i < m->application_count; i++) {
+		if (is_linear_host(m->application[i].host_id))
+			return true;
+	}
+	return false;
+}
+
+enum rule_result check_linear(const struct rule_view *view, struct rule_finding *finding)
+{
+	bool trunk = is_linear(view->trunk), leg = is_linear(view->module);
+
+	if (view->trunk->layout == LAYOUT_CABLE || view->module->layout == LAYOUT_CABLE)
+		return RULE_NOT_APPLICABLE;
+	if (trunk == leg)
+		return RULE_PASS;
+	compare_expect(view, finding, trunk ? "linear like the trunk" : "retimed like the trunk");
+	compare_observe(view, finding, leg ? "linear" : "retimed");
+	compare_cite(view, finding, leg ? "00h:86" : view->module->type_evidence);
+	return RULE_VIOLATION;
+}
 
 /* Not checked yet. */
 #define TODO(name)                                                                        \
@@ -12,7 +228,3 @@
 	}
 
 TODO(check_rate_select)
-TODO(check_lane_group)
-TODO(check_active_modulation)
-TODO(check_coherent)
-TODO(check_linear)

@@ -3,8 +3,10 @@
 #include "rules/check.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
+#include "rules/compare.h"
 
 enum rule_result check_sfp_as_trunk(const struct rule_view *view, struct rule_finding *finding)
 {
@@ -28,6 +30,8 @@ enum rule_result check_sfp_as_trunk(const struct rule_view *view, struct rule_fi
 enum rule_result check_not_splittable(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module *trunk = view->trunk;
+	const struct plan_reason *reason;
+	char summary[96];
 
 	switch (trunk->layout) {
 	case LAYOUT_PARALLEL:
@@ -47,15 +51,54 @@ enum rule_result check_not_splittable(const struct rule_view *view, struct rule_
 		break;
 	}
 	TEXT_SET(finding->expected, "a trunk with a fibre pair per lane, such as SR4 or DR4");
-	module_summary(trunk, finding->observed, sizeof(finding->observed));
+	reason = plan_reason_of_module(trunk);
+	snprintf(finding->observed, sizeof(finding->observed), "%s%s%s",
+	         module_summary(trunk, summary, sizeof(summary)), reason ? ": " : "", reason ? reason->text : "");
 	TEXT_SET(finding->evidence, trunk->type_evidence);
 	return RULE_VIOLATION;
 }
 
-/* A part of a 2xFR4 has all its lanes on one fibre pair, and can't be split further. */
-static unsigned most_legs(const struct module_type *type)
+enum rule_result check_parts_not_splittable(const struct rule_view *view, struct rule_finding *finding)
 {
-	return type->layout == LAYOUT_WDM_PARTS ? module_type_parts(type) : type->lanes;
+	const struct module *trunk = view->trunk;
+	unsigned parts = trunk->type ? module_type_parts(trunk->type) : 0;
+	char text[MODE_TEXT];
+
+	if (trunk->layout != LAYOUT_WDM_PARTS || !parts)
+		return RULE_NOT_APPLICABLE;
+	if (view->breakout->mode.count <= parts)
+		return RULE_PASS;
+	snprintf(finding->expected, sizeof(finding->expected), "%u legs, one on each fibre pair", parts);
+	snprintf(finding->observed, sizeof(finding->observed), "%s of a %s, whose %u parts are WDM",
+	         mode_text(&view->breakout->mode, text, sizeof(text)), trunk->type_name, parts);
+	TEXT_SET(finding->evidence, trunk->type_evidence);
+	return RULE_VIOLATION;
+}
+
+/* Can the trunk's lanes run as slow as the plan has it? */
+static enum tristate slows_down(const struct rule_view *view)
+{
+	const struct module *trunk = view->trunk;
+	struct mode mode;
+
+	/* Nothing in a passive cable has a rate of its own. */
+	if (trunk->medium == MEDIUM_COPPER)
+		return TRI_YES;
+	if (view->plan->lane_mbps == 10000)
+		return trunk->downshift_10g;
+	/* Other rates are an application. */
+	for (size_t n = 0; module_offered_mode(trunk, n, &mode); n++) {
+		if (mode_equal(&mode, &view->plan->mode))
+			return TRI_YES;
+	}
+	return trunk->application_count && module_modes_known(trunk) ? TRI_NO : TRI_UNKNOWN;
+}
+
+/* Do the trunk's lanes, as many and as fast as they are, at least not contradict the mode? */
+static bool lanes_allow(const struct module_type *type, const struct mode *mode)
+{
+	return mode->count <= type->lanes && type->lanes % mode->count == 0 &&
+	       mode->rate_mbps / (type->lanes / mode->count) <= type->lane_mbps;
 }
 
 enum rule_result check_split_impossible(const struct rule_view *view, struct rule_finding *finding)
@@ -68,13 +111,17 @@ enum rule_result check_split_impossible(const struct rule_view *view, struct rul
 
 	if (!type)
 		return RULE_UNKNOWN;
-	if (type->layout != LAYOUT_PARALLEL && type->layout != LAYOUT_CABLE && type->layout != LAYOUT_WDM_PARTS)
+	if (type->layout != LAYOUT_PARALLEL && type->layout != LAYOUT_CABLE && type->layout != LAYOUT_WDM_PARTS &&
+	    !compare_is_csfp(view->trunk))
+		return RULE_NOT_APPLICABLE;
+	/* FF-02, SP-04 */
+	if ((compare_is_csfp(view->trunk) && mode->count != type->lanes) ||
+	    (type->layout == LAYOUT_WDM_PARTS && mode->count > module_type_parts(type)))
 		return RULE_NOT_APPLICABLE;
 	if (view->plan) {
-		if (!view->plan->downshift || view->trunk->downshift_10g != TRI_NO)
+		if (!view->plan->downshift || slows_down(view) != TRI_NO)
 			return RULE_PASS;
-	} else if (mode->count <= most_legs(type) && type->lanes % mode->count == 0 &&
-	           mode->rate_mbps / (type->lanes / mode->count) <= type->lane_mbps) {
+	} else if (lanes_allow(type, mode)) {
 		/* Nothing speaks against it, but nothing we know speaks for it. */
 		return RULE_UNKNOWN;
 	}
@@ -89,20 +136,79 @@ enum rule_result check_split_impossible(const struct rule_view *view, struct rul
 	return RULE_VIOLATION;
 }
 
-enum rule_result check_trunk_connector(const struct rule_view *view, struct rule_finding *finding)
+static void connector_finding(const struct module *trunk, struct rule_finding *finding, const char *expected)
+{
+	TEXT_SET(finding->expected, expected);
+	snprintf(finding->observed, sizeof(finding->observed), "connector code %02xh on a %s",
+	         trunk->connector, trunk->type_name);
+	snprintf(finding->evidence, sizeof(finding->evidence), "00h:%u=%02xh",
+	         trunk->family == FAMILY_CMIS ? 203 : 130, trunk->connector);
+}
+
+enum rule_result check_trunk_duplex(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module *trunk = view->trunk;
 
 	if (trunk->layout != LAYOUT_PARALLEL || trunk->connector_class == CONNECTOR_CLASS_UNKNOWN)
 		return RULE_NOT_APPLICABLE;
+	if (trunk->connector_class != CONNECTOR_CLASS_LC)
+		return RULE_PASS;
+	connector_finding(trunk, finding, "a connector with a fibre pair per lane, such as MPO");
+	return RULE_VIOLATION;
+}
+
+enum rule_result check_trunk_connector(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct module *trunk = view->trunk;
+
+	/* Of a duplex one SP-03 speaks. */
+	if (trunk->layout != LAYOUT_PARALLEL || trunk->connector_class == CONNECTOR_CLASS_UNKNOWN ||
+	    trunk->connector_class == CONNECTOR_CLASS_LC)
+		return RULE_NOT_APPLICABLE;
 	/* CS and SN carry several fibre pairs too. */
 	if (trunk->connector_class == CONNECTOR_CLASS_MPO || trunk->connector_class == CONNECTOR_CLASS_MULTI)
 		return RULE_PASS;
-	TEXT_SET(finding->expected, "an MPO connector");
-	snprintf(finding->observed, sizeof(finding->observed), "connector code %02xh on a %s",
-	         trunk->connector, trunk->type_name);
-	snprintf(finding->evidence, sizeof(finding->evidence), "00h:%u=%02xh",
-	         trunk->family == FAMILY_CMIS ? 203 : 130, trunk->connector);
+	connector_finding(trunk, finding, "an MPO connector");
+	return RULE_VIOLATION;
+}
+
+#define CONNECTOR_MPO_1X12 0x0c
+#define CONNECTOR_MPO_1X16 0x28
+/* Fibre pairs of an MPO 1x12 that any type uses. */
+#define MPO12_PAIRS 4
+/* Two MPO12 side by side, which have no code of their own, are usual from here on. */
+#define DUAL_MPO_MBPS 800000
+
+/* The SR4.2 has two lanes on a pair. */
+static unsigned fibre_pairs(const struct rule_view *view)
+{
+	return compare_planned_layout(view, LAYOUT_BIDI) ? view->trunk->lanes / 2u : view->trunk->lanes;
+}
+
+static bool is_mpo12_harness(const char *harness)
+{
+	return strncmp(harness, "MPO12", 5) == 0 || strncmp(harness, "MPO-12", 6) == 0;
+}
+
+enum rule_result check_lanes_of_connector(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct module *trunk = view->trunk;
+	bool few_pairs = trunk->connector == CONNECTOR_MPO_1X12 && fibre_pairs(view) > MPO12_PAIRS &&
+			 trunk->form != FORM_OSFP && module_rate_mbps(trunk) < DUAL_MPO_MBPS;
+	bool other_key = trunk->connector == CONNECTOR_MPO_1X16 && is_mpo12_harness(view->breakout->harness);
+
+	if (trunk->layout != LAYOUT_PARALLEL || trunk->connector_class != CONNECTOR_CLASS_MPO)
+		return RULE_NOT_APPLICABLE;
+	if (few_pairs) {
+		connector_finding(trunk, finding, "an MPO with a fibre pair for each of 8 lanes, such as MPO16");
+		return RULE_VIOLATION;
+	}
+	if (!other_key)
+		return RULE_PASS;
+	TEXT_SET(finding->expected, "a harness with an MPO16, as the trunk has");
+	snprintf(finding->observed, sizeof(finding->observed), "harness \"%s\"", view->breakout->harness);
+	snprintf(finding->evidence, sizeof(finding->evidence), "00h:203=%02xh; configuration: harness",
+	         trunk->connector);
 	return RULE_VIOLATION;
 }
 
@@ -184,37 +290,96 @@ enum rule_result check_split_not_supported(const struct rule_view *view, struct 
 static enum rule_result downshift(const struct rule_view *view, enum tristate when,
                                   struct rule_finding *finding, const char *observed)
 {
-	if (!view->plan || !view->plan->downshift || view->trunk->downshift_10g != when)
+	char rate[MBPS_TEXT];
+
+	if (!view->plan || !view->plan->downshift || view->trunk->medium == MEDIUM_COPPER ||
+	    slows_down(view) != when)
 		return RULE_NOT_APPLICABLE;
-	TEXT_SET(finding->expected, "a trunk that declares 10G lanes too");
-	snprintf(finding->observed, sizeof(finding->observed), "%s %s", view->trunk->type_name, observed);
-	TEXT_SET(finding->evidence, "00h:116, 00h:131, 00h:194, 00h:98");
+	snprintf(finding->expected, sizeof(finding->expected), "a trunk that declares %s lanes too",
+	         compare_mbps(view->plan->lane_mbps, rate));
+	snprintf(finding->observed, sizeof(finding->observed), "%s %s %s", view->trunk->type_name, observed, rate);
+	TEXT_SET(finding->evidence, view->trunk->family == FAMILY_CMIS ? "00h:86-117, 01h:223-250"
+	                                                                : "00h:116, 00h:131, 00h:194, 00h:98");
 	return RULE_VIOLATION;
 }
 
 enum rule_result check_downshift_confirmed(const struct rule_view *view, struct rule_finding *finding)
 {
-	return downshift(view, TRI_YES, finding, "declares 10G lanes");
+	return downshift(view, TRI_YES, finding, "declares that its lanes run at");
 }
 
 enum rule_result check_downshift_unknown(const struct rule_view *view, struct rule_finding *finding)
 {
-	return downshift(view, TRI_UNKNOWN, finding, "does not say whether its lanes run at 10G");
+	return downshift(view, TRI_UNKNOWN, finding, "does not say whether its lanes run at");
 }
 
-/* Not checked yet. */
-#define TODO(name)                                                                        \
-	enum rule_result name(const struct rule_view *view, struct rule_finding *finding) \
-	{                                                                                 \
-		(void)view;                                                               \
-		(void)finding;                                                            \
-		return RULE_NOT_APPLICABLE;                                               \
-	}
+/* As many legs as the trunk has channels: two. */
+static enum rule_result two_legs(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct module *trunk = view->trunk;
+	char text[MODE_TEXT];
 
-TODO(check_csfp_legs)
-TODO(check_two_lane_trunk)
-TODO(check_trunk_duplex)
-TODO(check_parts_not_splittable)
-TODO(check_split_unknown)
-TODO(check_lanes_missing)
-TODO(check_lanes_of_connector)
+	if (view->breakout->mode.count == 2)
+		return RULE_PASS;
+	TEXT_SET(finding->expected, "two legs");
+	snprintf(finding->observed, sizeof(finding->observed), "%s of a %s %s",
+	         mode_text(&view->breakout->mode, text, sizeof(text)), code_name(form_factor_names, trunk->form),
+	         trunk->type_name);
+	TEXT_SET(finding->evidence, trunk->type_evidence);
+	return RULE_VIOLATION;
+}
+
+enum rule_result check_csfp_legs(const struct rule_view *view, struct rule_finding *finding)
+{
+	return compare_is_csfp(view->trunk) ? two_legs(view, finding) : RULE_NOT_APPLICABLE;
+}
+
+enum rule_result check_two_lane_trunk(const struct rule_view *view, struct rule_finding *finding)
+{
+	bool two_lanes = view->trunk->form == FORM_SFP_DD || view->trunk->form == FORM_DSFP;
+
+	return two_lanes ? two_legs(view, finding) : RULE_NOT_APPLICABLE;
+}
+
+enum rule_result check_split_unknown(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct module *trunk = view->trunk;
+
+	if (trunk->layout != LAYOUT_UNKNOWN)
+		return RULE_PASS;
+	TEXT_SET(finding->expected, "a type that is known to split");
+	module_summary(trunk, finding->observed, sizeof(finding->observed));
+	TEXT_SET(finding->evidence, trunk->type_evidence[0] ? trunk->type_evidence : "identity");
+	return RULE_VIOLATION;
+}
+
+/*
+ * CMIS 00h:210. SFF-8636 00h:113 has such bits, too, but sources disagree on
+ * what 1 stands for there.
+ */
+enum rule_result check_lanes_missing(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct breakout_decl *b = view->breakout;
+	const struct module *trunk = view->trunk;
+	unsigned first, count, needed = 0;
+	struct text t;
+
+	if (trunk->family != FAMILY_CMIS || trunk->lanes == 0 || trunk->lanes > 8)
+		return RULE_NOT_APPLICABLE;
+	for (unsigned n = 0; n < b->leg_count; n++) {
+		if (topology_leg_lanes(view->topology, b, &b->legs[n], trunk->lanes, &first, &count) &&
+		    first + count - 1 <= trunk->lanes)
+			needed |= ((1u << count) - 1) << (first - 1);
+	}
+	if (!(needed & trunk->lanes_missing))
+		return RULE_PASS;
+	text_init(&t, finding->observed, sizeof(finding->observed));
+	for (unsigned i = 0; i < 8; i++) {
+		if (needed & trunk->lanes_missing & 1u << i)
+			text_item(&t, ", ", "%s%u", t.len ? "" : "no lane ", i + 1);
+	}
+	snprintf(finding->expected, sizeof(finding->expected), "all %u lanes of a %s", trunk->lanes,
+	         trunk->type_name);
+	snprintf(finding->evidence, sizeof(finding->evidence), "00h:210=%02xh", trunk->lanes_missing);
+	return RULE_VIOLATION;
+}

@@ -11,6 +11,7 @@ libbreakout_a_SOURCES += \
 	src/rules/check_set.c \
 	src/rules/check_trunk.c \
 	src/rules/check_wave.c \
+	src/rules/compare.c src/rules/compare.h \
 	src/rules/judge.c src/rules/judge.h \
 	src/rules/plan.c src/rules/plan.h \
 	src/rules/rule.c src/rules/rule.h \

@@ -11,6 +11,9 @@
  *    fit (LEG-05), shared clocks (HOST-13), no wavelength (WL-04), DOM-10;
  *  - facts without a second source are minor at most: RATE-03, the identity of
  *    cable ends (CAB-01, CAB-02), cable classes (CAB-06);
+ *  - what a harness that nobody sees may put right is minor: CON-03 (two MPO12
+ *    side by side have the code of one), CON-04 (harnesses with APC at one end
+ *    and UPC at the other are made);
  *  - REACH-04: the overload exists only at the ends of both data sheets' ranges.
  */
 #include "rules/rule.h"
@@ -49,12 +52,13 @@ const struct rule rules[] = {
 	  "How the kernel has split the port (devlink, names and speeds of its netdevs), else what is "
 	  "declared." },
 	{ "RATE-03", "downshiftUnknown",
-	  "The trunk's lanes should run at 10G, but it does not declare that they can.",
-	  "Confirm with the vendor that the trunk is dual-rate, or use a 40G trunk.",
+	  "The trunk's lanes should run slower than their own rate, but it does not declare that they can.",
+	  "Confirm with the vendor that the trunk is dual-rate, or use a slower trunk.",
 	  SEVERITY_MINOR, RULE_SCOPE_BREAKOUT, 800, 0, check_downshift_unknown,
 	  "Second personality of the trunk (QSFP 00h:131 bits 2 and 4, 00h:116, 00h:194 bits 7 and 6): "
 	  "none declared." },
-	{ "RATE-02", "downshift", "The trunk's lanes run at 10G, which it declares it can.",
+	{ "RATE-02", "downshift",
+	  "The trunk's lanes run slower than their own rate, which it declares they can.",
 	  "Nothing to do; reach and FEC are those of the slower type.",
 	  SEVERITY_INFO, RULE_SCOPE_BREAKOUT, 900, 0, check_downshift_confirmed,
 	  "Second personality of the trunk (QSFP 00h:131 bits 2 and 4, 00h:116, 00h:194 bits 7 and 6)." },
@@ -108,7 +112,7 @@ const struct rule rules[] = {
 	  "Type code or nominal rate (SFP A0h:12, A0h:66, A0h:36; QSFP 00h:140, 00h:222, 00h:192; CMIS "
 	  "media ID)." },
 	{ "RATE-06", "symbolRate",
-	  "Trunk and leg have the same nominal rate but other lanes: 2x26.6 GBd against 1x53.1 GBd.",
+	  "Trunk and leg have the same nominal rate but other lanes, such as 2x26.6 GBd against 1x53.1 GBd.",
 	  "Ask the vendor whether this pair interoperates; set strict-signalling to treat it as an error.",
 	  SEVERITY_CRITICAL, RULE_SCOPE_LEG, 1100, RULE_LEG_MISMATCH, check_baud,
 	  "Types of trunk and leg: lanes and symbol rate behind QSFP 00h:192 and the CMIS media ID." },
@@ -117,7 +121,8 @@ const struct rule rules[] = {
 	  SEVERITY_CRITICAL, RULE_SCOPE_LEG, 1200, RULE_LEG_MISMATCH, check_modulation,
 	  "Type code or encoding (SFP A0h:11; QSFP 00h:139 = 08h is PAM4; CMIS media ID) of leg and "
 	  "trunk." },
-	{ "WL-02", "wavelengthWindow", "The leg's wavelength is in the trunk's band but outside its window.",
+	{ "WL-02", "wavelengthWindow",
+	  "The leg's wavelength is in the trunk's band but outside its window, or of another WDM grid.",
 	  "Replace the module with the expected type.",
 	  SEVERITY_MAJOR, RULE_SCOPE_LEG, 1300, RULE_LEG_MISMATCH, check_wavelength_window,
 	  "Wavelength and its tolerance (SFP A0h:60, QSFP 00h:186-189, CMIS 01h:138-141) against the "
@@ -194,12 +199,12 @@ const struct rule rules[] = {
 	{ "CON-03", "lanesOfConnector",
 	  "The trunk's connector has fewer fibre pairs than the breakout has lanes.",
 	  "Check the trunk module, or use a mode with fewer lanes.",
-	  SEVERITY_CRITICAL, RULE_SCOPE_BREAKOUT, 510, 0, check_lanes_of_connector,
+	  SEVERITY_MINOR, RULE_SCOPE_BREAKOUT, 510, 0, check_lanes_of_connector,
 	  "Connector of the trunk (QSFP 00h:130, CMIS 00h:203: 0Ch is MPO-12), lanes of the breakout's "
 	  "mode." },
 	{ "CON-04", "fibreFace", "One side has angled (APC) fibre end faces, the other flat ones (UPC).",
 	  "Use modules and harness with the same end face.",
-	  SEVERITY_MAJOR, RULE_SCOPE_LEG, 1420, 0, check_fibre_face,
+	  SEVERITY_MINOR, RULE_SCOPE_LEG, 1420, 0, check_fibre_face,
 	  "Fibre face (QSFP 00h:117, CMIS 00h:61: 1 UPC, 2 APC) of both ends, where both state one." },
 	{ "CON-05", "cableExpected",
 	  "The breakout is declared as a fixed cable, but the trunk has a separable connector.",
@@ -260,7 +265,7 @@ const struct rule rules[] = {
 	  "Rate select of the leg (SFP A2h:110 bits 3 and 4, A2h:118 bit 3; QSFP 00h:87, 00h:88), rate of "
 	  "the mode." },
 	{ "RATE-07", "laneGroup",
-	  "The trunk spreads the leg's rate over more lanes than the leg's module has, or over fewer.",
+	  "The leg's module has fewer lanes than the trunk uses for the leg.",
 	  "Replace the module with the expected type.",
 	  SEVERITY_CRITICAL, RULE_SCOPE_LEG, 1110, RULE_LEG_MISMATCH, check_lane_group,
 	  "Lanes of the CMIS application (00h:86-117) or of the trunk's type for one leg, lanes of the "

@@ -141,7 +141,7 @@ static const struct mismatch {
 	{ "400g-sr8", "4x100G", "100g-sr2", "100g-sr1", 0, "RATE-06", SEVERITY_CRITICAL },
 	{ "400g-sr8", "4x100G", "100g-sr2", "100g-sr4", 0, "FF-03", SEVERITY_MAJOR },
 	{ "400g-sr8", "4x100G", "100g-sr2", "100g-bidi", 0, "LEG-06", SEVERITY_CRITICAL },
-	{ "400g-sr8", "2x200G", "200g-sr4", "50g-sr", 0, "RATE-01", SEVERITY_CRITICAL },
+	{ "400g-sr8", "2x200G", "200g-sr4", "50g-sr", 0, "RATE-07", SEVERITY_CRITICAL },
 	{ "400g-sr8", "2x200G", "200g-sr4", "200g-dr4", 0, "WL-01", SEVERITY_CRITICAL },
 	{ "400g-sr8", "2x200G", "200g-sr4", "200g-fr4", 0, "LEG-06", SEVERITY_CRITICAL },
 	{ "400g-sr8", "2x200G", "200g-sr4", "200g-cr4", 0, "MED-02", SEVERITY_CRITICAL },
@@ -150,7 +150,7 @@ static const struct mismatch {
 	{ "400g-sr4", "4x100G", "100g-sr1", "100g-bidi", 0, "LEG-06", SEVERITY_CRITICAL },
 	{ "400g-vr4", "2x200G", "200g-vr2", "200g-sr4", 0, "FF-03", SEVERITY_MAJOR },
 	/* 400G-SR4.2: BiDi legs only */
-	{ "400g-sr4.2", "4x100G", "100g-bidi", "100g-sr1", 0, "RATE-06", SEVERITY_CRITICAL },
+	{ "400g-sr4.2", "4x100G", "100g-bidi", "100g-sr1", 0, "SP-05", SEVERITY_CRITICAL },
 	{ "400g-sr4.2", "4x100G", "100g-bidi", "100g-dr", 0, "MED-01", SEVERITY_CRITICAL },
 	{ "400g-sr4.2", "4x100G", "100g-bidi", "100g-lr4", 0, "LEG-06", SEVERITY_CRITICAL },
 	/* 400G-DR4, XDR4, PLR4: eight host lanes, four media lanes */
@@ -162,7 +162,7 @@ static const struct mismatch {
 	{ "400g-dr4", "4x100G", "100g-dr", NULL, 0, "LEG-01", SEVERITY_MAJOR },
 	{ "400g-dr4", "2x200G", "200g-dr2", "200g-dr4", 0, "FF-03", SEVERITY_MAJOR },
 	{ "400g-dr4", "2x200G", "200g-dr2", "200g-dr1", 0, "RATE-06", SEVERITY_CRITICAL },
-	{ "400g-dr4", "2x200G", "200g-dr2", "100g-dr", 0, "RATE-01", SEVERITY_CRITICAL },
+	{ "400g-dr4", "2x200G", "200g-dr2", "100g-dr", 0, "RATE-07", SEVERITY_CRITICAL },
 	{ "400g-xdr4", "4x100G", "100g-fr", "100g-cwdm4", 0, "LEG-06", SEVERITY_CRITICAL },
 	{ "400g-plr4", "4x100G", "100g-lr", "25g-lr", 0, "RATE-01", SEVERITY_CRITICAL },
 	/* 800G */
@@ -236,8 +236,8 @@ static const struct {
 	{ "100g-sr4", "8x10G", "10g-sr", "SP-02" },  { "100g-sr4", "4x10G", "10g-sr", "RATE-03" },
 	{ "100g-sr4", "4x25G", "25g-sr", NULL },     { "100g-sr4", "2x50G", "50g-sr", NULL },
 	{ "400g-fr4", "4x100G", "100g-fr", "SP-01" }, { "400g-zr", "4x100G", "100g-fr", "SP-01" },
-	{ "400g-lr8", "8x50G", "50g-lr", "SP-01" },  { "800g-2xfr4", "8x100G", "100g-fr", "SP-02" },
-	{ "800g-2xfr4", "4x200G", "200g-dr1", "SP-02" }, { "400g-dr4", "8x50G", "50g-fr", "SP-02" },
+	{ "400g-lr8", "8x50G", "50g-lr", "SP-01" },  { "800g-2xfr4", "8x100G", "100g-fr", "SP-04" },
+	{ "800g-2xfr4", "4x200G", "200g-dr1", "SP-04" }, { "400g-dr4", "8x50G", "50g-fr", "SP-02" },
 	{ "400g-plr4", "2x200G", "200g-dr2", "HOST-03" }, { "400g-sr4.2", "8x50G", "50g-sr", "HOST-03" },
 	{ "800g-dr8", "8x100G", "100g-dr", NULL },   { "400g-cr8", "8x50G", "50g-cr", NULL },
 };
