@@ -32,20 +32,6 @@ static const struct code data_path_states[] = {
 	{ 5, "DPTxTurnOn" },    { 6, "DPTxTurnOff" }, { 7, "DPInitialized" }, { 0, NULL },
 };
 
-/* Table 8-82. */
-static const struct code config_statuses[] = {
-	{ 0x0, "undefined" },
-	{ 0x1, "success" },
-	{ 0x2, "rejected" },
-	{ 0x3, "rejected, invalid AppSel" },
-	{ 0x4, "rejected, invalid data path" },
-	{ 0x5, "rejected, invalid signal integrity" },
-	{ 0x6, "rejected, lanes in use" },
-	{ 0x7, "rejected, partial data path" },
-	{ 0xc, "in progress" },
-	{ 0, NULL },
-};
-
 /* Table 8-40; 10h and above are later than 5.0. */
 static const struct code technologies[] = {
 	{ 0x00, "850 nm VCSEL" },
@@ -368,7 +354,7 @@ static const struct field rows[] = {
 	ROW_LANES(154, "tx_power", "Tx power", POWER, MONITOR_TX_POWER, tx_power),
 	ROW_LANES(170, "tx_bias", "Tx bias", BIAS, MONITOR_TX_BIAS, tx_bias),
 	ROW_LANES(186, "rx_power", "Rx power", POWER, MONITOR_RX_POWER, rx_power),
-	ROW_HOST_NIBBLE(202, "config_status", "Configuration", config_status, config_statuses),
+	ROW_HOST_NIBBLE(202, "config_status", "Configuration", config_status, config_status_labels),
 	ROW_HOST_BYTE(206, "active_application", "Active application and data path", active),
 	ROW_MAPPING(240, "tx_mapping", "Tx wavelength and fibre", tx_mapping),
 	ROW_MAPPING(248, "rx_mapping", "Rx wavelength and fibre", rx_mapping),

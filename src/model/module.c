@@ -316,3 +316,17 @@ const struct code data_path_labels[] = {
 	{ DATA_PATH_INITIALIZED, "initialized" },
 	{ 0, NULL },
 };
+
+/* CMIS table 8-82. */
+const struct code config_status_labels[] = {
+	{ CONFIG_UNDEFINED, "undefined" },
+	{ CONFIG_SUCCESS, "success" },
+	{ CONFIG_REJECTED, "rejected" },
+	{ 0x3, "rejected, invalid AppSel" },
+	{ 0x4, "rejected, invalid data path" },
+	{ 0x5, "rejected, invalid signal integrity" },
+	{ 0x6, "rejected, lanes in use" },
+	{ 0x7, "rejected, partial data path" },
+	{ CONFIG_IN_PROGRESS, "in progress" },
+	{ 0, NULL },
+};

@@ -168,6 +168,14 @@ struct lane {
 	uint8_t data_path;         /* enum data_path_state of the data path that it belongs to */
 };
 
+/* Configuration status of a host lane: CMIS table 8-82. Codes between are reasons of rejection. */
+enum {
+	CONFIG_UNDEFINED,
+	CONFIG_SUCCESS,
+	CONFIG_REJECTED,           /* the first of them */
+	CONFIG_IN_PROGRESS = 0xc,
+};
+
 /* A host lane, as far as modules tell of them. */
 struct host_lane {
 	uint8_t data_path;         /* enum data_path_state */
@@ -342,6 +350,7 @@ extern const struct code monitor_labels[];       /* "temperature", "supply", "rx
 extern const struct code module_state_labels[];  /* "lowPower", "ready"... */
 extern const struct code module_fault_labels[];  /* of fault_cause: "TEC runaway"... */
 extern const struct code data_path_labels[];     /* "deactivated", "activated"... */
+extern const struct code config_status_labels[]; /* "success", "rejected, lanes in use"... */
 extern const struct code checksum_labels[];      /* of module_checksum() */
 extern const struct code doubt_labels[];         /* "baseChecksum"..., by bit of enum module_doubt */
 extern const struct code doubt_words[];          /* the same for people */

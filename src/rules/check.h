@@ -76,20 +76,24 @@ rule_check check_active_modulation;
 rule_check check_coherent;
 rule_check check_linear;
 
-/* check_reach.c: reach and FEC */
+/* check_reach.c: reach */
 rule_check check_reach_differs;
 rule_check check_reach_incompatible;
 rule_check check_fibre_too_long;
+
+/* check_fec.c: forward error correction */
 rule_check check_line_fec;
 rule_check check_fec_off;
 rule_check check_fec_twice;
 rule_check check_host_fec_differs;
 rule_check check_fec_weak;
 
-/* check_host.c: the switch and the state of modules */
+/* check_program.c: how the switch has programmed CMIS modules */
 rule_check check_not_programmed;
 rule_check check_data_path;
 rule_check check_config_rejected;
+
+/* check_host.c: the switch and the state of modules */
 rule_check check_not_ready;
 rule_check check_power;
 rule_check check_autoneg;
@@ -106,6 +110,12 @@ rule_check check_cable_length;
 rule_check check_cable_too_long;
 rule_check check_leg_end_as_trunk;
 rule_check check_gearbox;
+
+/*
+ * Are both ends of the leg of one active cable that changes lanes on the way
+ * (two 50G PAM4 lanes to four of 25G NRZ)? Rates and lanes differ on purpose, then.
+ */
+bool cable_is_gearbox(const struct rule_view *leg);
 
 /* check_light.c: light and monitors of one leg or port */
 rule_check check_dom_untrusted;

@@ -1,22 +1,248 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Checks of the switch and the state of modules. */
+/*
+ * Checks of what the switch does with modules: readiness, power, speed,
+ * transmitters. How it programs CMIS modules is in check_program.c.
+ */
 #include "rules/check.h"
 
-/* Not checked yet. */
-#define TODO(name)                                                                        \
-	enum rule_result name(const struct rule_view *view, struct rule_finding *finding) \
-	{                                                                                 \
-		(void)view;                                                               \
-		(void)finding;                                                            \
-		return RULE_NOT_APPLICABLE;                                               \
-	}
+#include <stdio.h>
 
-TODO(check_not_programmed)
-TODO(check_data_path)
-TODO(check_config_rejected)
-TODO(check_not_ready)
-TODO(check_power)
-TODO(check_autoneg)
-TODO(check_tx_disabled)
-TODO(check_tx_disable_all)
-TODO(check_clock_group)
+#include "base/text.h"
+
+/* CMIS 01h:142-160, m->support by index. */
+#define SUPPORT(offset) ((offset) - 142)
+#define TX_DISABLE_COMMON 0x01    /* 151 */
+#define TX_DISABLE_SUPPORTED 0x02 /* 155 */
+
+/* Which register says that a module is not ready. */
+static void cite_state(const struct module *m, struct rule_finding *finding)
+{
+	switch (m->family) {
+	case FAMILY_CMIS:
+		snprintf(finding->evidence, sizeof(finding->evidence), "00h:3 bits 3-1=%u, 00h:41=%02xh", m->state,
+		         m->fault_cause);
+		break;
+	case FAMILY_SFF8636:
+		TEXT_SET(finding->evidence, "00h:2 bit 0=1");
+		break;
+	default:
+		TEXT_SET(finding->evidence, "A2h:110 bit 0=1");
+		break;
+	}
+}
+
+static enum rule_result not_ready(const struct module *m, struct rule_finding *finding, const char *observed)
+{
+	TEXT_SET(finding->expected, "a module that is ready");
+	TEXT_SET(finding->observed, observed);
+	cite_state(m, finding);
+	return RULE_VIOLATION;
+}
+
+enum rule_result check_not_ready(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct module *m = view->module;
+	const char *cause = code_name(module_fault_labels, m->fault_cause);
+	char fault[64];
+
+	/* Passive cables have nothing to get ready. */
+	if (m->medium == MEDIUM_COPPER || (m->family == FAMILY_CMIS && m->flat_memory))
+		return RULE_NOT_APPLICABLE;
+	if (m->state == MODULE_STATE_FAULT) {
+		snprintf(fault, sizeof(fault), "module fault: %s", cause ? cause : "of a kind not known here");
+		return not_ready(m, finding, fault);
+	}
+	/* Only where somebody wants to use it. */
+	if (view->port_state->role == ROLE_STANDALONE || view_port_is_shut(&view->port_state->host) ||
+	    (m->state == 0 && m->data_ready == TRI_UNKNOWN))
+		return RULE_NOT_APPLICABLE;
+	if (m->state == MODULE_STATE_LOW_POWER)
+		return not_ready(m, finding, "low power mode: its transmitters are off");
+	if (m->state != 0 && m->state != MODULE_STATE_NOT_READY)
+		return RULE_PASS;   /* ready, or on its way */
+	if (m->state == 0 && m->data_ready != TRI_NO)
+		return RULE_PASS;
+	/* One bit, which some vendors leave set: their modules work all the same. */
+	finding_at_most(finding, SEVERITY_MINOR);
+	return not_ready(m, finding, "not ready: its monitors do not hold values yet");
+}
+
+/* The register of the power class or of the maximum. */
+static void cite_power(const struct module *m, struct rule_finding *finding)
+{
+	switch (m->family) {
+	case FAMILY_CMIS:
+		snprintf(finding->evidence, sizeof(finding->evidence), "00h:201=%02xh",
+		         (unsigned)m->max_power_mw.v / 250 & 0xff);
+		break;
+	case FAMILY_SFF8636:
+		snprintf(finding->evidence, sizeof(finding->evidence), "00h:129=%02xh", m->ext_identifier);
+		break;
+	default:
+		snprintf(finding->evidence, sizeof(finding->evidence), "A0h:64=%02xh", m->options[0]);
+		break;
+	}
+}
+
+enum rule_result check_power(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct module *m = view->module;
+	uint32_t supplied = view->port->max_power_mw;
+
+	if (supplied == 0 || !value_ok(m->max_power_mw))
+		return RULE_NOT_APPLICABLE;
+	if ((uint32_t)m->max_power_mw.v <= supplied)
+		return RULE_PASS;
+	snprintf(finding->expected, sizeof(finding->expected), "at most %.1f W, which port %s supplies",
+	         supplied / 1000.0, view->port->name);
+	snprintf(finding->observed, sizeof(finding->observed), "up to %.1f W (power class %u)",
+	         m->max_power_mw.v / 1000.0, m->power_class);
+	cite_power(m, finding);
+	return RULE_VIOLATION;
+}
+
+/* What is wrong with the speed of a subport, or NULL. */
+static const char *speed_conflict(const struct host_netdev *dev, enum tristate declared_autoneg,
+                                  const struct mode *mode)
+{
+	enum tristate autoneg = dev && dev->autoneg != TRI_UNKNOWN ? dev->autoneg : declared_autoneg;
+
+	if (view_is_shut(dev))
+		return NULL;
+	if (dev && dev->speed_mbps && dev->speed_mbps != mode->rate_mbps)
+		return "speed";
+	/* Drivers that say so of every port have links that come up. */
+	if (autoneg == TRI_YES && !(dev && dev->carrier == TRI_YES))
+		return "auto-negotiation";
+	return NULL;
+}
+
+enum rule_result check_autoneg(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct port_decl *port = view->trunk_port;
+	const struct mode *mode = &view->breakout->mode;
+	bool known = port->autoneg != TRI_UNKNOWN;
+	char text[MODE_TEXT];
+
+	/* Copper negotiates. */
+	if (view->trunk->medium != MEDIUM_MMF && view->trunk->medium != MEDIUM_SMF &&
+	    view->trunk->medium != MEDIUM_AOC)
+		return RULE_NOT_APPLICABLE;
+	for (unsigned n = 0; n < view->breakout->leg_count; n++) {
+		const struct host_netdev *dev = view_subport(view, &view->breakout->legs[n]);
+		const char *conflict = speed_conflict(dev, port->autoneg, mode);
+
+		known |= dev && (dev->autoneg != TRI_UNKNOWN || dev->speed_mbps);
+		if (!conflict)
+			continue;
+		snprintf(finding->expected, sizeof(finding->expected), "the fixed speed of mode %s on port %s",
+		         mode_text(mode, text, sizeof(text)), port->name);
+		if (conflict[0] == 's')
+			snprintf(finding->observed, sizeof(finding->observed), "%s runs at %.0fG", dev->name,
+			         dev->speed_mbps / 1000.0);
+		else
+			snprintf(finding->observed, sizeof(finding->observed), "%s on an optical trunk (%s)", conflict,
+			         view->trunk->type_name);
+		snprintf(finding->evidence, sizeof(finding->evidence), "%s %.15s",
+		         dev && (conflict[0] == 's' || dev->autoneg == TRI_YES) ? "netdev" : "configuration:",
+		         dev && (conflict[0] == 's' || dev->autoneg == TRI_YES) ? dev->name : "autoneg");
+		return RULE_VIOLATION;
+	}
+	return known ? RULE_PASS : RULE_NOT_APPLICABLE;
+}
+
+/* The first of these lanes whose transmitter is turned off; 0: none. *ret_known: any of them tells. */
+static unsigned disabled_lane(const struct module *m, unsigned first, unsigned count, bool *ret_known)
+{
+	/* One that sleeps or starts has them off, too. */
+	if (m->state != 0 && m->state != MODULE_STATE_READY)
+		return 0;
+	for (unsigned n = first; n < first + count; n++) {
+		const struct lane *lane = module_lane(m, n);
+
+		if (!lane || !(lane->signals_known & SIGNAL_TX_DISABLED))
+			continue;
+		*ret_known = true;
+		if (lane->signals & SIGNAL_TX_DISABLED)
+			return n;
+	}
+	return 0;
+}
+
+static const char *disable_register(const struct module *m)
+{
+	return m->family == FAMILY_CMIS ? "10h:130" : m->family == FAMILY_SFF8636 ? "00h:86" : "A2h:110";
+}
+
+static enum rule_result tx_disabled(const struct module *m, const struct port_decl *port, unsigned lane,
+                                    struct rule_finding *finding)
+{
+	snprintf(finding->expected, sizeof(finding->expected), "transmitters of both ends on");
+	snprintf(finding->observed, sizeof(finding->observed), "port %s, lane %u: transmitter off", port->name,
+	         lane);
+	TEXT_SET(finding->evidence, disable_register(m));
+	return RULE_VIOLATION;
+}
+
+enum rule_result check_tx_disabled(const struct rule_view *view, struct rule_finding *finding)
+{
+	unsigned first, count, lane;
+	bool known = false;
+
+	/* What was shut down is dark on purpose. */
+	if (!view_is_shut(view_subport(view, view->leg)) && view_trunk_lanes(view, &first, &count)) {
+		lane = disabled_lane(view->trunk, first, count, &known);
+		if (lane) {
+			finding->lane = (uint8_t)lane;
+			return tx_disabled(view->trunk, view->trunk_port, lane, finding);
+		}
+	}
+	if (!view_is_shut(view_leg_netdev(view))) {
+		lane = disabled_lane(view->module, 1, view->module->lanes, &known);
+		if (lane)
+			return tx_disabled(view->module, view->leg_port, lane, finding);
+	}
+	return known ? RULE_PASS : RULE_NOT_APPLICABLE;
+}
+
+/* What a CMIS module says of itself on page 01h is there, and vouched for. */
+static bool advertises(const struct module *m)
+{
+	return m->family == FAMILY_CMIS && !m->flat_memory && m->ext_checksum == CHECKSUM_OK;
+}
+
+enum rule_result check_tx_disable_all(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct module *m = view->trunk;
+
+	if (!advertises(m) || !(m->support[SUPPORT(155)] & TX_DISABLE_SUPPORTED))
+		return RULE_NOT_APPLICABLE;
+	if (!(m->support[SUPPORT(151)] & TX_DISABLE_COMMON))
+		return RULE_PASS;
+	TEXT_SET(finding->expected, "a transmitter switch for each leg");
+	TEXT_SET(finding->observed, "one for the whole module");
+	snprintf(finding->evidence, sizeof(finding->evidence), "01h:151=%02xh", m->support[SUPPORT(151)]);
+	return RULE_VIOLATION;
+}
+
+enum rule_result check_clock_group(const struct rule_view *view, struct rule_finding *finding)
+{
+	/* Table 8-46: all lanes, groups of 4, of 2, each on its own. */
+	static const uint8_t group_lanes[] = { 8, 4, 2, 1 };
+	const struct module *m = view->trunk;
+	unsigned group, lanes;
+
+	if (!advertises(m) || m->host_lanes == 0)
+		return RULE_NOT_APPLICABLE;
+	group = group_lanes[m->support[SUPPORT(145)] >> 5 & 3];
+	lanes = m->host_lanes / view->breakout->mode.count;
+	if (group > m->host_lanes)
+		group = m->host_lanes;
+	if (lanes == 0 || group <= lanes)
+		return RULE_PASS;
+	snprintf(finding->expected, sizeof(finding->expected), "a transmit clock for the %u host lane%s of a leg", lanes,
+	         lanes > 1 ? "s" : "");
+	snprintf(finding->observed, sizeof(finding->observed), "%u lanes share one", group);
+	snprintf(finding->evidence, sizeof(finding->evidence), "01h:145=%02xh", m->support[SUPPORT(145)]);
+	return RULE_VIOLATION;
+}

@@ -71,6 +71,34 @@ enum rule_result check_identifiers(const struct rule_view *view, struct rule_fin
 	return RULE_VIOLATION;
 }
 
+/* Does the module, as far as it tells, allow this split? Its cable's far ends or its applications say. */
+static enum tristate allows_split(const struct module *m, const struct mode *split)
+{
+	struct mode mode;
+
+	if (m->splittable != TRI_YES)
+		return m->splittable;
+	if (m->layout == LAYOUT_CABLE)
+		return m->far_ends == 0 || m->far_ends == split->count ? TRI_YES : TRI_NO;
+	if (m->application_count == 0)
+		return TRI_YES;
+	for (size_t n = 0; module_offered_mode(m, n, &mode); n++) {
+		if (mode_matches(&mode, split))
+			return TRI_YES;
+	}
+	return module_modes_known(m) ? TRI_NO : TRI_UNKNOWN;
+}
+
+/* Where the applications or the far ends say it, rather than the type. */
+static const char *split_evidence(const struct module *m)
+{
+	if (m->splittable != TRI_YES)
+		return m->type_evidence;
+	if (m->layout == LAYOUT_CABLE)
+		return m->family == FAMILY_CMIS ? "00h:211" : "00h:113";
+	return "00h:86-117";
+}
+
 enum rule_result check_split_without_breakout(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module *m = view->module;
@@ -82,27 +110,78 @@ enum rule_result check_split_without_breakout(const struct rule_view *view, stru
 	if (view->port_state->role != ROLE_STANDALONE || !view_host_split(view, &split, &evidence) ||
 	    split.count <= 1)
 		return RULE_NOT_APPLICABLE;
-	if (m->splittable == TRI_UNKNOWN)
+	switch (allows_split(m, &split)) {
+	case TRI_UNKNOWN:
 		return RULE_UNKNOWN;
-	if (m->splittable == TRI_YES)
+	case TRI_YES:
 		return RULE_PASS;
-	snprintf(finding->expected, sizeof(finding->expected), "a module that can be split into %s",
-	         mode_text(&split, text, sizeof(text)));
+	case TRI_NO:
+		break;
+	}
+	if (split.rate_mbps)
+		mode_text(&split, text, sizeof(text));
+	else
+		snprintf(text, sizeof(text), "%u", split.count);
+	snprintf(finding->expected, sizeof(finding->expected), "a module that can be split into %s, as port %s is",
+	         text, view->port->name);
 	module_summary(m, finding->observed, sizeof(finding->observed));
-	snprintf(finding->evidence, sizeof(finding->evidence), "%s; %s", m->type_evidence, evidence);
+	snprintf(finding->evidence, sizeof(finding->evidence), "%s; %s", split_evidence(m), evidence);
 	return RULE_VIOLATION;
 }
 
-/* Not checked yet. */
-#define TODO(name)                                                                        \
-	enum rule_result name(const struct rule_view *view, struct rule_finding *finding) \
-	{                                                                                 \
-		(void)view;                                                               \
-		(void)finding;                                                            \
-		return RULE_NOT_APPLICABLE;                                               \
-	}
+enum rule_result check_identifier_known(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct module *m = view->module;
 
-TODO(check_identifier_known)
-TODO(check_cage)
-TODO(check_truncated)
-TODO(check_text)
+	if (m->form != FORM_UNKNOWN || m->family != FAMILY_UNKNOWN || m->status != READ_UNSUPPORTED)
+		return RULE_PASS;
+	TEXT_SET(finding->expected, "an SFP or QSFP module of a kind that is known here");
+	snprintf(finding->observed, sizeof(finding->observed), "identifier %02xh", m->identifier);
+	snprintf(finding->evidence, sizeof(finding->evidence), "00h:0=%02xh", m->identifier);
+	return RULE_VIOLATION;
+}
+
+enum rule_result check_cage(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct module *m = view->module;
+	unsigned has = form_factor_lanes(view->port->cage), uses = form_factor_lanes(m->form);
+
+	if (has == 0 || uses == 0)
+		return RULE_NOT_APPLICABLE;
+	/* Fewer are fine: an SFP in an adapter, a QSFP28 in a QSFP-DD cage. */
+	if (uses <= has)
+		return RULE_PASS;
+	snprintf(finding->expected, sizeof(finding->expected), "at most %u lane%s, as a %s cage has", has,
+	         has > 1 ? "s" : "", code_name(form_factor_names, view->port->cage));
+	snprintf(finding->observed, sizeof(finding->observed), "a %s with %u lanes",
+	         code_name(form_factor_names, m->form), uses);
+	snprintf(finding->evidence, sizeof(finding->evidence), "00h:0=%02xh; configuration: cage", m->identifier);
+	return RULE_VIOLATION;
+}
+
+enum rule_result check_truncated(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct module *m = view->module;
+
+	if (!(m->doubts & DOUBT_TRUNCATED) && m->status != READ_TRUNCATED)
+		return RULE_PASS;
+	TEXT_SET(finding->expected, "all of the memory that the module says it has");
+	TEXT_SET(finding->observed, m->why[0] ? m->why : "a part of it was not read");
+	snprintf(finding->evidence, sizeof(finding->evidence), "%.48s", m->management[0] ? m->management : "bytes read");
+	return RULE_VIOLATION;
+}
+
+enum rule_result check_text(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct module *m = view->module;
+
+	if (!(m->doubts & DOUBT_TEXT))
+		return RULE_PASS;
+	TEXT_SET(finding->expected, "names and numbers in printable ASCII");
+	snprintf(finding->observed, sizeof(finding->observed), "vendor \"%.40s\", part \"%.40s\", serial \"%.40s\"",
+	         m->vendor, m->part_number, m->serial);
+	TEXT_SET(finding->evidence, m->family == FAMILY_SFF8472 ? "A0h:20-91"
+	                            : m->family == FAMILY_CMIS  ? "00h:129-189"
+	                                                        : "00h:148-219");
+	return RULE_VIOLATION;
+}

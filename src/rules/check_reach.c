@@ -1,21 +1,146 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Checks of reach and FEC. */
+/* Checks of reach. */
 #include "rules/check.h"
 
-/* Not checked yet. */
-#define TODO(name)                                                                        \
-	enum rule_result name(const struct rule_view *view, struct rule_finding *finding) \
-	{                                                                                 \
-		(void)view;                                                               \
-		(void)finding;                                                            \
-		return RULE_NOT_APPLICABLE;                                               \
-	}
+#include <stdio.h>
 
-TODO(check_reach_differs)
-TODO(check_reach_incompatible)
-TODO(check_fibre_too_long)
-TODO(check_line_fec)
-TODO(check_fec_off)
-TODO(check_fec_twice)
-TODO(check_host_fec_differs)
-TODO(check_fec_weak)
+#include "base/text.h"
+
+/* Classes of reach: what goes together is made for similar fibres. In order of distance, by medium. */
+enum reach_class {
+	REACH_UNKNOWN,
+	REACH_VR,
+	REACH_SR,
+	REACH_DR,
+	REACH_FR,
+	REACH_LR,
+	REACH_ER,
+	REACH_ZR,
+};
+
+/* Up to which distance a type is of a class; SR and its longer relatives (eSR, CSR) are one. */
+static const struct {
+	enum medium medium;
+	uint32_t most_m;
+	enum reach_class class;
+	const char *name;
+} classes[] = {
+	{ MEDIUM_MMF, 60, REACH_VR, "very short reach" },
+	{ MEDIUM_MMF, 600, REACH_SR, "short reach" },
+	{ MEDIUM_SMF, 1000, REACH_DR, "500 m" },
+	{ MEDIUM_SMF, 2500, REACH_FR, "2 km" },
+	{ MEDIUM_SMF, 20000, REACH_LR, "10 km" },
+	{ MEDIUM_SMF, 50000, REACH_ER, "40 km" },
+	{ MEDIUM_SMF, UINT32_MAX, REACH_ZR, "80 km" },
+};
+
+static enum reach_class class_of(const struct module_type *type, const char **ret_name)
+{
+	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
+		if (type->reach_m && classes[i].medium == type->medium && type->reach_m <= classes[i].most_m) {
+			*ret_name = classes[i].name;
+			return classes[i].class;
+		}
+	}
+	return REACH_UNKNOWN;
+}
+
+/* Neighbours go together, within the shorter reach: VR and SR, DR and FR, FR and LR. */
+static bool go_together(enum reach_class a, enum reach_class b)
+{
+	enum reach_class shorter = a < b ? a : b, longer = a < b ? b : a;
+
+	return shorter == longer || (longer - shorter == 1 && longer <= REACH_LR && longer != REACH_DR);
+}
+
+/* Both ends of a comparison of classes, which needs types of the same fibre and lanes. */
+struct reaches {
+	const struct module_type *trunk, *leg;
+	enum reach_class trunk_class, leg_class;
+	const char *trunk_name, *leg_name;
+	uint32_t shorter_m;
+};
+
+static bool reaches_of(const struct rule_view *view, struct reaches *ret)
+{
+	const struct module_type *trunk = view->trunk->type, *leg = view->module->type;
+
+	if (!trunk || !leg || trunk->medium != leg->medium || trunk->lane_mbps != leg->lane_mbps ||
+	    trunk->layout == LAYOUT_CABLE || leg->layout == LAYOUT_CABLE)
+		return false;
+	*ret = (struct reaches){ .trunk = trunk, .leg = leg };
+	ret->trunk_class = class_of(trunk, &ret->trunk_name);
+	ret->leg_class = class_of(leg, &ret->leg_name);
+	ret->shorter_m = trunk->reach_m < leg->reach_m ? trunk->reach_m : leg->reach_m;
+	return ret->trunk_class != REACH_UNKNOWN && ret->leg_class != REACH_UNKNOWN;
+}
+
+static void describe(const struct rule_view *view, const struct reaches *r, struct rule_finding *finding)
+{
+	snprintf(finding->observed, sizeof(finding->observed), "trunk %s (%s), leg %s (%s)", r->trunk->name,
+	         r->trunk_name, r->leg->name, r->leg_name);
+	snprintf(finding->evidence, sizeof(finding->evidence), "leg %s; trunk %s", view->module->type_evidence,
+	         view->trunk->type_evidence);
+}
+
+enum rule_result check_reach_differs(const struct rule_view *view, struct rule_finding *finding)
+{
+	uint32_t length = view->breakout->length_m;
+	struct reaches r;
+
+	if (!reaches_of(view, &r))
+		return RULE_NOT_APPLICABLE;
+	/* What the plan recommends is how it is meant, and a fibre that is short enough settles it. */
+	if (r.trunk_class == r.leg_class || (view->plan && plan_leg_type(view->plan) == r.leg) ||
+	    (length && length <= r.shorter_m))
+		return RULE_PASS;
+	if (!go_together(r.trunk_class, r.leg_class))
+		return RULE_NOT_APPLICABLE; /* REACH-02 */
+	snprintf(finding->expected, sizeof(finding->expected), "a fibre of at most %u m", r.shorter_m);
+	describe(view, &r, finding);
+	return RULE_VIOLATION;
+}
+
+enum rule_result check_reach_incompatible(const struct rule_view *view, struct rule_finding *finding)
+{
+	struct reaches r;
+
+	if (!reaches_of(view, &r))
+		return RULE_NOT_APPLICABLE;
+	if (go_together(r.trunk_class, r.leg_class) || (view->plan && plan_accepts(view->plan, view->module)))
+		return RULE_PASS;
+	finding_cap(finding, r.trunk->sure < r.leg->sure ? r.trunk->sure : r.leg->sure);
+	snprintf(finding->expected, sizeof(finding->expected), "a leg for %s, as the trunk is", r.trunk_name);
+	describe(view, &r, finding);
+	return RULE_VIOLATION;
+}
+
+/* What an end says that it reaches, or its type is specified for, whichever is more; 0: not known. */
+static uint32_t reach_of(const struct module *m)
+{
+	uint32_t typical = m->type ? m->type->reach_m : 0;
+
+	return value_ok(m->reach_m) && (uint32_t)m->reach_m.v > typical ? (uint32_t)m->reach_m.v : typical;
+}
+
+enum rule_result check_fibre_too_long(const struct rule_view *view, struct rule_finding *finding)
+{
+	uint32_t length = view->breakout->length_m, trunk = reach_of(view->trunk), leg = reach_of(view->module);
+	bool by_leg;
+
+	/* Slower lanes reach further than the trunk's own type says. */
+	if (view->plan && view->plan->downshift)
+		trunk = 0;
+	if (length == 0 || (trunk == 0 && leg == 0) || view->trunk->layout == LAYOUT_CABLE ||
+	    view->module->layout == LAYOUT_CABLE)
+		return RULE_NOT_APPLICABLE;
+	by_leg = trunk == 0 || (leg != 0 && leg < trunk);
+	if (length <= (by_leg ? leg : trunk))
+		return RULE_PASS;
+	snprintf(finding->expected, sizeof(finding->expected), "at most %u m, the reach of %s %s", by_leg ? leg : trunk,
+	         by_leg ? "the leg's" : "the trunk's", by_leg ? view->module->type_name : view->trunk->type_name);
+	snprintf(finding->observed, sizeof(finding->observed), "a fibre of %u m", length);
+	snprintf(finding->evidence, sizeof(finding->evidence), "configuration: length; %s",
+	         by_leg ? view->module->type_evidence : view->trunk->type_evidence);
+	return RULE_VIOLATION;
+}

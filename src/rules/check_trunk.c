@@ -243,24 +243,68 @@ enum rule_result check_mode_not_offered(const struct rule_view *view, struct rul
 	return RULE_VIOLATION;
 }
 
+/* "port swp1 is not split", "port swp1 is split into 2x50G". */
+static void observe_split(struct rule_finding *finding, const struct port_decl *port, const struct mode *actual)
+{
+	char text[MODE_TEXT];
+
+	if (actual->count <= 1)
+		snprintf(finding->observed, sizeof(finding->observed), "port %s is not split", port->name);
+	else if (actual->rate_mbps == 0)
+		snprintf(finding->observed, sizeof(finding->observed), "port %s is split into %u", port->name,
+		         actual->count);
+	else
+		snprintf(finding->observed, sizeof(finding->observed), "port %s is split into %s", port->name,
+		         mode_text(actual, text, sizeof(text)));
+}
+
+/* A port without a breakout: what is declared, and how its cable is built, against what the kernel does. */
+static enum rule_result check_port_split(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct port_decl *port = view->port;
+	const struct host_port *host = &view->port_state->host;
+	const struct module *m = view->module;
+	char text[MODE_TEXT];
+
+	if (view->port_state->role != ROLE_STANDALONE || !host->split_known)
+		return RULE_NOT_APPLICABLE;
+	if (port->split_declared && port->split_in_force.count > 1 &&
+	    !mode_matches(&port->split_in_force, &host->split)) {
+		snprintf(finding->expected, sizeof(finding->expected), "port %s split into %s, as is declared",
+		         port->name, mode_text(&port->split_in_force, text, sizeof(text)));
+		snprintf(finding->evidence, sizeof(finding->evidence), "%s; configuration: split",
+		         host->split_evidence);
+	} else if (view_sound_module(view->port_state) && m->layout == LAYOUT_CABLE && m->far_ends > 1 &&
+	           host->split.count <= 1) {
+		snprintf(finding->expected, sizeof(finding->expected), "port %s split for a cable with %u far ends (%s)",
+		         port->name, m->far_ends, m->far_end_text);
+		snprintf(finding->evidence, sizeof(finding->evidence), "%s; 00h:%u=%02xh", host->split_evidence,
+		         m->family == FAMILY_CMIS ? 211 : 113, m->far_end);
+	} else {
+		return RULE_PASS;
+	}
+	/* Nobody declared what it is for. */
+	finding_at_most(finding, SEVERITY_MINOR);
+	observe_split(finding, port, &host->split);
+	return RULE_VIOLATION;
+}
+
 enum rule_result check_host_not_split(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct port_decl *port = view->trunk_port;
-	char wanted[MODE_TEXT], text[MODE_TEXT];
+	char wanted[MODE_TEXT];
 	const char *evidence;
 	struct mode actual;
 
+	if (view->port)
+		return check_port_split(view, finding);
 	if (!view_host_split(view, &actual, &evidence))
 		return RULE_NOT_APPLICABLE;
 	if (mode_matches(&view->breakout->mode, &actual))
 		return RULE_PASS;
-	snprintf(finding->expected, sizeof(finding->expected), "port %s split into %s", port->name,
-	         mode_text(&view->breakout->mode, wanted, sizeof(wanted)));
-	if (actual.count <= 1)
-		snprintf(finding->observed, sizeof(finding->observed), "port %s is not split", port->name);
-	else
-		snprintf(finding->observed, sizeof(finding->observed), "port %s is split into %s", port->name,
-		         mode_text(&actual, text, sizeof(text)));
+	snprintf(finding->expected, sizeof(finding->expected), "port %s split into %s, the mode of breakout %s",
+	         port->name, mode_text(&view->breakout->mode, wanted, sizeof(wanted)), view->breakout->name);
+	observe_split(finding, port, &actual);
 	TEXT_SET(finding->evidence, evidence);
 	return RULE_VIOLATION;
 }

@@ -326,7 +326,9 @@ static int judge_breakout(struct snapshot *s, size_t index, struct judgement *j)
 	state->undecided = outcome.undecided || !view.trunk;
 	if (outcome.found)
 		cause.finding = j->finding_count - 1;
-	cause.legs = outcome.found && (outcome.cause.rule->flags & RULE_EXPLAINS_LEGS);
+	/* What was found minor is no excuse for what is worse. */
+	cause.legs = outcome.found && (outcome.cause.rule->flags & RULE_EXPLAINS_LEGS) &&
+	             (outcome.cause.what.severity >= SEVERITY_MAJOR || view.breakout->inferred);
 	cause.light |= (outcome.flags & RULE_EXPLAINS_LIGHT) != 0;
 	for (unsigned n = 0; n < view.breakout->leg_count; n++) {
 		rc = judge_leg(s, &view, n, &cause, j);
@@ -348,9 +350,14 @@ static int judge_port(const struct snapshot *s, size_t index, struct judgement *
 	j->dark[index] = false;
 	if (state->presence == PRESENCE_ABSENT)
 		return 0;
-	if (!state->module || (state->status != READ_OK && state->status != READ_CORRUPT))
+	/* What can be read in part can be told so. */
+	if (!state->module ||
+	    (state->status != READ_OK && state->status != READ_CORRUPT && state->status != READ_UNSUPPORTED &&
+	     state->status != READ_TRUNCATED))
 		return add_unknown(j, NULL, &about);
 	rc = judge_scope(&how, &view, &about, j, &outcome);
+	if (rc == 0 && (state->status == READ_UNSUPPORTED || state->status == READ_TRUNCATED))
+		rc = add_unknown(j, NULL, &about);
 	if (rc == 0)
 		j->dark[index] = (outcome.flags & RULE_EXPLAINS_LIGHT) != 0;
 	return rc;

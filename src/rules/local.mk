@@ -1,11 +1,13 @@
 libbreakout_a_SOURCES += \
 	src/rules/check.h \
 	src/rules/check_cable.c \
+	src/rules/check_fec.c \
 	src/rules/check_host.c \
 	src/rules/check_lanes.c \
 	src/rules/check_leg.c \
 	src/rules/check_light.c \
 	src/rules/check_port.c \
+	src/rules/check_program.c \
 	src/rules/check_rate.c \
 	src/rules/check_reach.c \
 	src/rules/check_set.c \

@@ -8,7 +8,8 @@
  * are lower than in the catalogue, on purpose:
  *  - what nobody can act on is info, or it would notify about modules that
  *    work: codes that are not known here (FF-04, SP-06), mixed legs that all
- *    fit (LEG-05), shared clocks (HOST-13), no wavelength (WL-04), DOM-10;
+ *    fit (LEG-05), shared clocks (HOST-13), no wavelength (WL-04), DOM-10,
+ *    odd characters in a name (DAT-04);
  *  - facts without a second source are minor at most: RATE-03, the identity of
  *    cable ends (CAB-01, CAB-02), cable classes (CAB-06);
  *  - what a harness that nobody sees may put right is minor: CON-03 (two MPO12
@@ -48,9 +49,9 @@ const struct rule rules[] = {
 	  "Modes that the configuration declares for the port; mode of the breakout." },
 	{ "HOST-01", "hostNotSplit", "The switch port is not split into the breakout's mode.",
 	  "Split the port in the switch's configuration.",
-	  SEVERITY_MAJOR, RULE_SCOPE_BREAKOUT, 700, RULE_EXPLAINS_LIGHT, check_host_not_split,
+	  SEVERITY_MAJOR, RULE_SCOPE_PORT | RULE_SCOPE_BREAKOUT, 700, RULE_EXPLAINS_LIGHT, check_host_not_split,
 	  "How the kernel has split the port (devlink, names and speeds of its netdevs), else what is "
-	  "declared." },
+	  "declared; without a breakout also the cable's far ends (QSFP 00h:113, CMIS 00h:211)." },
 	{ "RATE-03", "downshiftUnknown",
 	  "The trunk's lanes should run slower than their own rate, but it does not declare that they can.",
 	  "Confirm with the vendor that the trunk is dual-rate, or use a slower trunk.",
@@ -161,7 +162,7 @@ const struct rule rules[] = {
 	  "BX10 code of the trunk (SFP A0h:6 bit 6), its second device at B0h, number of legs." },
 	{ "FF-04", "identifier", "The module reports an identifier that is not known here.",
 	  "Nothing to do; the module can not be judged. Report the type to have it added.",
-	  SEVERITY_INFO, RULE_SCOPE_PORT, 400, 0, check_identifier_known,
+	  SEVERITY_INFO, RULE_SCOPE_PORT, 400, RULE_ON_BAD_DATA, check_identifier_known,
 	  "Identifier (byte 0) that SFF-8024 does not name." },
 	{ "FF-05", "twoLaneTrunk", "A two-lane trunk (SFP-DD, DSFP) can be split into two legs only.",
 	  "Use a mode with two legs, or a trunk with more lanes.",
@@ -321,13 +322,14 @@ const struct rule rules[] = {
 	{ "FEC-05", "fecWeak", "The cable's reach needs stronger FEC than the switch runs.",
 	  "Turn the stated FEC on.",
 	  SEVERITY_MINOR, RULE_SCOPE_LEG, 1920, 0, check_fec_weak,
-	  "Cable class (SFP A0h:36, QSFP 00h:192: 0Bh, 0Ch, 0Dh), FEC that the switch runs." },
+	  "Length of passive copper with 25G lanes (SFP A0h:18, QSFP 00h:146), FEC that the switch runs." },
 
 	/* The switch and its module */
-	{ "HOST-04", "notProgrammed", "The trunk runs another application than the breakout's mode.",
+	{ "HOST-04", "notProgrammed", "The module runs another application than the mode of its breakout or port.",
 	  "Let the switch program the module for the mode.",
-	  SEVERITY_MAJOR, RULE_SCOPE_BREAKOUT, 720, RULE_EXPLAINS_LIGHT, check_not_programmed,
-	  "Active application of the trunk's lanes (CMIS 11h:206-213), mode of the breakout." },
+	  SEVERITY_MAJOR, RULE_SCOPE_PORT | RULE_SCOPE_BREAKOUT, 720, RULE_EXPLAINS_LIGHT, check_not_programmed,
+	  "Active application of the trunk's lanes (CMIS 11h:206-213), mode of the breakout; without one, "
+	  "how the kernel has split the port." },
 	{ "HOST-05", "dataPath", "A data path of the trunk that the breakout needs is not activated.",
 	  "Look for why the switch does not bring the data path up; toggle the subport.",
 	  SEVERITY_MAJOR, RULE_SCOPE_BREAKOUT, 740, RULE_EXPLAINS_LIGHT, check_data_path,
@@ -384,11 +386,10 @@ const struct rule rules[] = {
 	  "Plug in the trunk end.",
 	  SEVERITY_CRITICAL, RULE_SCOPE_BREAKOUT, 50, RULE_EXPLAINS_LEGS, check_leg_end_as_trunk,
 	  "Identifier of the trunk (byte 0 is an SFP's) with a cable's type code." },
-	{ "CAB-06", "cableTooLong",
-	  "The passive cable is longer than its class allows with the FEC in force.",
-	  "Use a shorter cable, or stronger FEC.",
+	{ "CAB-06", "cableTooLong", "The passive cable is longer than its class allows.",
+	  "Use a shorter cable, or an active one.",
 	  SEVERITY_MINOR, RULE_SCOPE_LEG, 1950, 0, check_cable_too_long,
-	  "Cable length (SFP A0h:18), cable class (SFP A0h:36, QSFP 00h:192), FEC that the switch runs." },
+	  "Cable length (SFP A0h:18, QSFP 00h:146, CMIS 00h:202), cable class (SFP A0h:36, QSFP 00h:192)." },
 	{ "CAB-07", "gearbox", "The cable changes rate and number of lanes between its ends.",
 	  "Nothing to do.",
 	  SEVERITY_INFO, RULE_SCOPE_LEG, 2600, 0, check_gearbox,
@@ -488,7 +489,7 @@ const struct rule rules[] = {
 	  "How much could be read (CMIS 00h:2 bit 7, SFP A0h:92, sizes)." },
 	{ "DAT-04", "text", "The module's identity holds characters that are not text.",
 	  "Nothing to do; the module is badly programmed.",
-	  SEVERITY_MINOR, RULE_SCOPE_PORT, 700, 0, check_text,
+	  SEVERITY_INFO, RULE_SCOPE_PORT, 2300, 0, check_text,
 	  "Vendor, part and serial number with characters that are not printable ASCII." },
 };
 

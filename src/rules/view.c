@@ -78,3 +78,32 @@ bool view_host_split(const struct rule_view *view, struct mode *ret_mode, const 
 	*ret_evidence = "configuration: split";
 	return true;
 }
+
+const struct host_netdev *view_subport(const struct rule_view *trunk, const struct leg_decl *leg)
+{
+	const struct host_port *host = &trunk->trunk_state->host;
+
+	if (host->netdev_count == trunk->breakout->leg_count)
+		return &host->netdev[leg->number - 1];
+	return host->netdev_count == 1 ? &host->netdev[0] : NULL;
+}
+
+const struct host_netdev *view_leg_netdev(const struct rule_view *leg)
+{
+	/* One that is split itself has several, of which nobody says which it is. */
+	return leg->leg_state && leg->leg_state->host.netdev_count == 1 ? &leg->leg_state->host.netdev[0] : NULL;
+}
+
+bool view_is_shut(const struct host_netdev *netdev)
+{
+	return netdev && netdev->admin_up == TRI_NO;
+}
+
+bool view_port_is_shut(const struct host_port *host)
+{
+	for (unsigned i = 0; i < host->netdev_count; i++) {
+		if (!view_is_shut(&host->netdev[i]))
+			return false;
+	}
+	return host->netdev_count > 0;
+}

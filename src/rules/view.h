@@ -61,4 +61,19 @@ bool view_trunk_lanes(const struct rule_view *leg, unsigned *ret_first, unsigned
  */
 bool view_host_split(const struct rule_view *view, struct mode *ret_mode, const char **ret_evidence);
 
+/*
+ * The network device of the trunk's subport that the leg is behind, or of the
+ * whole port where it is not split. NULL if the kernel tells of none.
+ */
+const struct host_netdev *view_subport(const struct rule_view *trunk, const struct leg_decl *leg);
+
+/* That of the leg's own port; NULL if the peer is not local, or the kernel tells of none. */
+const struct host_netdev *view_leg_netdev(const struct rule_view *leg);
+
+/* Has somebody shut it down? */
+bool view_is_shut(const struct host_netdev *netdev);
+
+/* Has somebody shut down all that the kernel knows of the port? */
+bool view_port_is_shut(const struct host_port *host);
+
 #endif
