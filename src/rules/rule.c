@@ -208,7 +208,7 @@ const struct rule rules[] = {
 	  "Connector of the trunk (QSFP 00h:130, CMIS 00h:203) is not 23h; harness of the breakout is "
 	  "declared a cable." },
 	{ "CON-06", "polarity", "All lanes are dark at both ends although both send light.",
-	  "Check polarity and fibre order of the harness; it needs crossed pairs (type B).",
+	  "Check that the harness is plugged in, then its polarity and fibre order (crossed pairs, type B).",
 	  SEVERITY_MAJOR, RULE_SCOPE_BREAKOUT, 810, RULE_EXPLAINS_LIGHT, check_polarity,
 	  "Loss of light on every lane of trunk and legs (SFP A2h:110 bit 1, QSFP 00h:3, CMIS 11h:147) "
 	  "while all send." },
@@ -467,11 +467,11 @@ const struct rule rules[] = {
 	  "Error rate before correction (CMIS pages 20h-27h, observables 9-16), limit of the line's FEC." },
 	{ "DOM-18", "biasDrift", "A laser needs more and more current since its module was plugged in.",
 	  "Plan to replace the module.",
-	  SEVERITY_INFO, RULE_SCOPE_PORT | RULE_SCOPE_LEG, 2900, 0, check_bias_drift,
+	  SEVERITY_MINOR, RULE_SCOPE_PORT | RULE_SCOPE_LEG, 1970, 0, check_bias_drift,
 	  "Bias now (SFP A2h:100, QSFP 00h:42, CMIS 11h:170) against what was remembered after insertion." },
 	{ "DOM-19", "powerDrift", "A lane receives less and less light since its module was plugged in.",
 	  "Clean the fibre, or look for what bends it.",
-	  SEVERITY_INFO, RULE_SCOPE_PORT | RULE_SCOPE_LEG, 2950, RULE_ABOUT_LIGHT, check_power_drift,
+	  SEVERITY_MINOR, RULE_SCOPE_PORT | RULE_SCOPE_LEG, 1980, RULE_ABOUT_LIGHT, check_power_drift,
 	  "Receive power now (SFP A2h:104, QSFP 00h:34, CMIS 11h:186) against what was remembered after "
 	  "insertion." },
 
