@@ -151,10 +151,16 @@ static void describe_loss(const struct worst *w, struct rule_finding *finding)
 	light_cite(&t, w->to, LIGHT_RX_POWER, LIGHT_REGISTERS);
 }
 
-/* Pairs of a leg whose readings can be compared: 0 where they can't, or need not. */
-static unsigned pairs_of(const struct light_leg *l)
+/*
+ * Pairs of a leg whose readings can be compared: 0 where they can't, or need
+ * not. What powers modules should have that are not made for each other,
+ * nobody knows.
+ */
+static unsigned pairs_of(const struct rule_view *view, const struct light_leg *l)
 {
-	return l->paired && l->same_time && !l->shut ? l->trunk_count : 0;
+	bool meant = view->plan && plan_accepts(view->plan, view->module);
+
+	return meant && l->paired && l->same_time && !l->shut ? l->trunk_count : 0;
 }
 
 /* The two ends of a leg of several lanes may be joined in another order than is assumed. */
@@ -170,7 +176,7 @@ enum rule_result check_link_loss(const struct rule_view *view, struct rule_findi
 	struct light_leg l;
 
 	light_leg_init(&l, view);
-	for (unsigned i = 0; i < pairs_of(&l); i++) {
+	for (unsigned i = 0; i < pairs_of(view, &l); i++) {
 		look_at_loss(&w, &l.trunk[i], &l.leg[i], l.trunk[i].number);
 		look_at_loss(&w, &l.leg[i], &l.trunk[i], l.trunk[i].number);
 	}
@@ -206,7 +212,7 @@ enum rule_result check_negative_loss(const struct rule_view *view, struct rule_f
 	struct light_leg l;
 
 	light_leg_init(&l, view);
-	for (unsigned i = 0; i < pairs_of(&l); i++) {
+	for (unsigned i = 0; i < pairs_of(view, &l); i++) {
 		look_at_gain(&w, &l.trunk[i], &l.leg[i], l.trunk[i].number);
 		look_at_gain(&w, &l.leg[i], &l.trunk[i], l.trunk[i].number);
 	}
@@ -245,7 +251,7 @@ enum rule_result check_loss_asymmetry(const struct rule_view *view, struct rule_
 	struct light_leg l;
 
 	light_leg_init(&l, view);
-	for (unsigned i = 0; i < pairs_of(&l); i++)
+	for (unsigned i = 0; i < pairs_of(view, &l); i++)
 		look_at_asymmetry(&w, &l.trunk[i], &l.leg[i]);
 	if (!w.by)
 		return nothing(&w);
