@@ -52,6 +52,7 @@ void cage_override(struct cage *cage, const struct port_decl *port);
 struct scan_time {
 	struct timespec real;
 	struct timespec mono;
+	bool stale;                      /* monitors were not read in it: they are those of an earlier one */
 };
 
 /* One scan. `live`: read the live bytes too. A module found by the first scan counts as there, not inserted. */

@@ -170,6 +170,7 @@ int collector_scan(struct collector *c, bool live, struct snapshot **ret_snapsho
 	/* Half a scan early rather than a whole one late. */
 	live |= c->scan == 0 || ms_between(&c->live_mono, &now.mono) + c->settings.presence_interval_ms / 2 >=
 	                                c->settings.dom_interval_ms;
+	now.stale = !live;
 	rc = scan_ports(c, live, &now, s, &changed);
 	if (rc == 0)
 		rc = judge_snapshot(s, &c->judgement);

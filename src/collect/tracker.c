@@ -207,11 +207,21 @@ int tracker_port_event(struct tracker *t, const struct snapshot *s, enum event_k
 	return 0;
 }
 
+/* Does the scan say nothing new about it, as monitors were not read? */
+static bool is_stale(const struct tracked *e, const struct scan_time *now)
+{
+	const struct rule *rule = rule_of_index(e->v.rule);
+
+	return now->stale && rule && (rule->flags & RULE_ON_READINGS);
+}
+
 /* One more scan with the finding. */
 static void seen(struct tracker *t, struct tracked *e, const struct judge_finding *f,
                  const struct snapshot *s, unsigned raise_after, const struct scan_time *now)
 {
 	take_finding(e, f, s);
+	if (is_stale(e, now))
+		return;
 	e->missed = 0;
 	if (!e->raised && ++e->seen >= raise_after) {
 		e->raised = true;
@@ -224,6 +234,8 @@ static void seen(struct tracker *t, struct tracked *e, const struct judge_findin
 /* One more scan without it: false if it is gone. */
 static bool missed(struct tracker *t, struct tracked *e, unsigned clear_after, const struct scan_time *now)
 {
+	if (is_stale(e, now))
+		return true;
 	e->seen = 0;
 	if (!e->raised)
 		return false;

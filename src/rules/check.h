@@ -117,20 +117,24 @@ rule_check check_gearbox;
  */
 bool cable_is_gearbox(const struct rule_view *leg);
 
-/* check_light.c: light and monitors of one leg or port */
+/* check_light.c: what modules report of light */
 rule_check check_dom_untrusted;
 rule_check check_no_light;
 rule_check check_tx_fault;
 rule_check check_no_host_signal;
 rule_check check_lock_lost;
+rule_check check_error_rate;
+
+/* check_alarm.c: alarms of modules */
+rule_check check_threshold;
+rule_check check_environment;
+
+/* check_power.c: measured power and bias, compared */
 rule_check check_power_limits;
 rule_check check_link_loss;
 rule_check check_negative_loss;
 rule_check check_loss_asymmetry;
-rule_check check_threshold;
-rule_check check_environment;
 rule_check check_oma;
-rule_check check_error_rate;
 rule_check check_bias_drift;
 rule_check check_power_drift;
 

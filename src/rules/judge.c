@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "rules/light.h"
 
 void judgement_init(struct judgement *j)
 {
@@ -221,29 +222,24 @@ static uint32_t subport_if_index(const struct rule_view *view)
 	return n == 1 ? view->trunk_state->if_index[0] : 0;
 }
 
-/* What the fibre takes away from one lane, 0.01 dB; absent where an end can't tell, or measures modulation
- * (OMA). */
-static struct value link_loss(const struct lane *from, const struct lane *to, const struct module *receiver)
+static void take_worse(struct value *worst, struct value loss)
 {
-	if (!value_ok(from->tx_power) || !value_ok(to->rx_power) || !(receiver->dom & DOM_RX_AVERAGE))
-		return (struct value){ 0 };
-	return value_of(power_cdbm_from_nw(from->tx_power.v) - power_cdbm_from_nw(to->rx_power.v));
+	if (value_ok(loss) && (!value_ok(*worst) || loss.v > worst->v))
+		*worst = loss;
 }
 
-/* Only where one lane of the trunk goes to one lane of the leg. */
+/* Of a leg of several lanes, that of the worst. */
 static void measure_losses(const struct rule_view *view, struct leg_state *state)
 {
-	const struct lane *trunk, *leg;
-	unsigned first, count;
+	struct light_leg l;
 
-	if (!view->module || !view_trunk_lanes(view, &first, &count) || count != 1)
+	light_leg_init(&l, view);
+	if (!l.paired || !l.same_time)
 		return;
-	trunk = module_lane(view->trunk, first);
-	leg = module_lane(view->module, 1);
-	if (!trunk || !leg || view->module->lanes != 1)
-		return;
-	state->loss_toward_leg = link_loss(trunk, leg, view->module);
-	state->loss_toward_trunk = link_loss(leg, trunk, view->trunk);
+	for (unsigned i = 0; i < l.trunk_count; i++) {
+		take_worse(&state->loss_toward_leg, light_loss(&l.trunk[i], &l.leg[i]));
+		take_worse(&state->loss_toward_trunk, light_loss(&l.leg[i], &l.trunk[i]));
+	}
 }
 
 /* What a breakout's trunk explains about its legs. */

@@ -1,5 +1,6 @@
 libbreakout_a_SOURCES += \
 	src/rules/check.h \
+	src/rules/check_alarm.c \
 	src/rules/check_cable.c \
 	src/rules/check_fec.c \
 	src/rules/check_host.c \
@@ -7,6 +8,7 @@ libbreakout_a_SOURCES += \
 	src/rules/check_leg.c \
 	src/rules/check_light.c \
 	src/rules/check_port.c \
+	src/rules/check_power.c \
 	src/rules/check_program.c \
 	src/rules/check_rate.c \
 	src/rules/check_reach.c \
@@ -15,6 +17,7 @@ libbreakout_a_SOURCES += \
 	src/rules/check_wave.c \
 	src/rules/compare.c src/rules/compare.h \
 	src/rules/judge.c src/rules/judge.h \
+	src/rules/light.c src/rules/light.h \
 	src/rules/plan.c src/rules/plan.h \
 	src/rules/rule.c src/rules/rule.h \
 	src/rules/view.c src/rules/view.h

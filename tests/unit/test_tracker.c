@@ -15,6 +15,7 @@ struct history {
 	struct snapshot *latest;
 	unsigned raise_after, clear_after;
 	time_t clock;
+	bool stale;                      /* scans don't read monitors */
 };
 
 static void history_init(struct history *h, unsigned raise_after, unsigned clear_after)
@@ -39,7 +40,9 @@ static void history_release(struct history *h)
 static const struct snapshot *scan(struct history *h)
 {
 	struct snapshot *s = box_snapshot(&h->box);
-	struct scan_time now = { .real = { .tv_sec = h->clock }, .mono = { .tv_sec = h->clock } };
+	struct scan_time now = {
+		.real = { .tv_sec = h->clock }, .mono = { .tv_sec = h->clock }, .stale = h->stale
+	};
 
 	h->clock++;
 	assert_int_equal(judge_snapshot(s, &h->judgement), 0);
@@ -119,6 +122,45 @@ static void raises_after_n_and_clears_after_m(void **state)
 	assert_string_equal(e->port_name, "swp3");
 	assert_int_equal(e->about.leg, 2);
 	assert_int_equal(s->breakouts[0].verdict, VERDICT_OK);
+	history_release(&h);
+}
+
+/* Flags are latched: what one reading showed is not seen again by scans that did not read. */
+static void readings_count_not_scans(void **state)
+{
+	const struct snapshot *s;
+	struct module *leg;
+	struct history h;
+
+	(void)state;
+	history_init(&h, 2, 2);
+	leg = box_module("10g-sr");
+	leg->lane[0].signals |= SIGNAL_TX_FAULT;
+	leg->lane[0].signals_known |= SIGNAL_TX_FAULT;
+	box_plug(&h.box, 2, leg);
+	scan(&h);
+	h.stale = true;
+	for (unsigned i = 0; i < 5; i++) {
+		s = scan(&h);
+		assert_int_equal(s->violation_count, 0);
+		assert_int_equal(s->breakouts[0].legs[1].verdict, VERDICT_UNKNOWN);
+	}
+	h.stale = false;
+	s = scan(&h);
+	assert_int_equal(s->violation_count, 1);
+	assert_int_equal(s->violations[0].rule, rule_index("DOM-03"));
+	/* The same with its end. */
+	leg->lane[0].signals &= (uint8_t)~SIGNAL_TX_FAULT;
+	scan(&h);
+	h.stale = true;
+	for (unsigned i = 0; i < 5; i++)
+		assert_int_equal(scan(&h)->violation_count, 1);
+	/* What does not rest on readings goes on. */
+	set_leg(&h, 3, "10g-lr");
+	scan(&h);
+	assert_int_equal(scan(&h)->violation_count, 2);
+	h.stale = false;
+	assert_int_equal(scan(&h)->violation_count, 1);
 	history_release(&h);
 }
 
@@ -288,6 +330,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(raises_after_n_and_clears_after_m),
+		cmocka_unit_test(readings_count_not_scans),
 		cmocka_unit_test(a_flicker_is_not_raised),
 		cmocka_unit_test(unreadable_neither_raises_nor_clears),
 		cmocka_unit_test(another_cause_replaces_the_first),

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Optical arithmetic for checks. */
+#include "rules/light.h"
+
+/*
+ * Lasers that are off read -15 dBm and less (100G-DR lanes; -30 dBm with NRZ),
+ * the weakest type sends -9.4 dBm. Between is no man's land.
+ */
+#define OFF_BELOW_MIN 600
+#define OFF_UNKNOWN_TYPE (-2000)
+#define ON_UNKNOWN_TYPE (-1300)
+
+/* Less than any receiver works with: noise of the monitor. */
+#define NOISE (-3000)
+
+/* A laser with this bias current, uA, is on. */
+#define BIAS_ON 1000
+
+static struct light_lane lane_of(const struct module *m, unsigned number, const struct port_decl *port,
+                                 const struct port_state *state)
+{
+	return (struct light_lane){
+		.module = m,
+		.lane = module_lane(m, number),
+		.number = number,
+		.port = port->name,
+		.read_mono = state->read_mono,
+	};
+}
+
+/* The device of subport `n` (1-based) of `count`, where the port has one for each or one for all; or NULL. */
+static const struct host_netdev *subport(const struct host_port *host, unsigned n, unsigned count)
+{
+	if (host->netdev_count == 1)
+		return &host->netdev[0];
+	return n >= 1 && host->netdev_count == count && n <= PORT_MAX_NETDEVS ? &host->netdev[n - 1] : NULL;
+}
+
+static void note_netdev(struct light_leg *l, const struct host_netdev *dev, enum tristate *ret_up)
+{
+	*ret_up = dev ? dev->admin_up : TRI_UNKNOWN;
+	l->shut |= *ret_up == TRI_NO;
+	l->link |= dev && dev->carrier == TRI_YES;
+}
+
+void light_leg_init(struct light_leg *l, const struct rule_view *view)
+{
+	const struct module *m = view->leg_port ? view_sound_module(view->leg_state) : NULL;
+	unsigned first, count;
+
+	*l = (struct light_leg){ 0 };
+	note_netdev(l, subport(&view->trunk_state->host, view->leg->number, view->breakout->leg_count),
+	            &l->trunk_up);
+	if (view->trunk && view_trunk_lanes(view, &first, &count)) {
+		for (unsigned i = 0; i < count && first + i <= MODULE_MAX_LANES; i++)
+			l->trunk[l->trunk_count++] =
+				lane_of(view->trunk, first + i, view->trunk_port, view->trunk_state);
+	}
+	if (!m)
+		return;
+	note_netdev(l, subport(&view->leg_state->host, 1, 1), &l->leg_up);
+	for (unsigned i = 1; i <= m->lanes && i <= MODULE_MAX_LANES; i++)
+		l->leg[l->leg_count++] = lane_of(m, i, view->leg_port, view->leg_state);
+	/* The order of two wavelengths on a fibre pair is not told. */
+	l->paired = l->trunk_count > 0 && l->trunk_count == l->leg_count &&
+	            !(m->layout == LAYOUT_BIDI && l->leg_count > 1);
+	l->same_time = view->leg_state->read_mono.tv_sec == view->trunk_state->read_mono.tv_sec &&
+	               view->leg_state->read_mono.tv_nsec == view->trunk_state->read_mono.tv_nsec;
+}
+
+/* A leg's rules are asked where both ends have a module that verdicts can rest on. */
+static bool is_judged_in_leg(const struct rule_view *view, size_t port, unsigned lane)
+{
+	const struct snapshot *s = view->snapshot;
+	const struct leg_decl *leg;
+	size_t breakout;
+
+	return snapshot_lane_leg(s, port, lane, &breakout, &leg) && leg->peer == PEER_LOCAL &&
+	       view_sound_module(&s->ports[s->topology->breakouts[breakout].trunk]) &&
+	       view_sound_module(&s->ports[leg->port]);
+}
+
+unsigned light_port_lanes(const struct rule_view *view, struct light_lane ret_lanes[MODULE_MAX_LANES])
+{
+	size_t port = (size_t)(view->port - view->topology->ports);
+	unsigned count = 0;
+
+	for (unsigned n = 1; n <= view->module->lanes && n <= MODULE_MAX_LANES; n++) {
+		if (!is_judged_in_leg(view, port, n))
+			ret_lanes[count++] = lane_of(view->module, n, view->port, view->port_state);
+	}
+	return count;
+}
+
+uint32_t light_used_lanes(const struct rule_view *view)
+{
+	uint32_t used = 0;
+
+	for (unsigned i = 0; i < view->breakout->leg_count; i++) {
+		struct rule_view leg = view_leg(view, &view->breakout->legs[i]);
+		unsigned first, count;
+
+		if (view_trunk_lanes(&leg, &first, &count))
+			used |= ((UINT32_C(1) << count) - 1) << (first - 1);
+	}
+	return used;
+}
+
+bool light_is_live(const struct light_lane *l)
+{
+	const struct module *m = l->module;
+
+	if (m->data_ready == TRI_NO || (m->state && m->state != MODULE_STATE_READY))
+		return false;
+	return m->family != FAMILY_CMIS || l->lane->data_path == DATA_PATH_ACTIVATED;
+}
+
+enum tristate light_signal(const struct light_lane *l, enum signal signal)
+{
+	if (!(l->lane->signals_known & signal))
+		return TRI_UNKNOWN;
+	return l->lane->signals & signal ? TRI_YES : TRI_NO;
+}
+
+bool light_limits(const struct module *m, struct power_limits *ret_limits)
+{
+	const struct module_type *types[] = { m->type, m->slow_type };
+	bool known = false;
+
+	for (unsigned i = 0; i < 2; i++) {
+		const struct power_limits *p = types[i] ? &types[i]->power : NULL;
+
+		if (!p || p->tx_max <= p->tx_min)
+			continue;
+		if (!known) {
+			*ret_limits = *p;
+			known = true;
+			continue;
+		}
+		/* Which of the two it runs as is not told: the wider of both. */
+		ret_limits->tx_min = p->tx_min < ret_limits->tx_min ? p->tx_min : ret_limits->tx_min;
+		ret_limits->tx_max = p->tx_max > ret_limits->tx_max ? p->tx_max : ret_limits->tx_max;
+		ret_limits->rx_min = p->rx_min < ret_limits->rx_min ? p->rx_min : ret_limits->rx_min;
+		ret_limits->rx_max = p->rx_max > ret_limits->rx_max ? p->rx_max : ret_limits->rx_max;
+	}
+	return known;
+}
+
+enum confidence light_confidence(const struct module *a, const struct module *b)
+{
+	enum confidence sure = a->type ? a->type->sure : SURE_NOT;
+	enum confidence other = b->type ? b->type->sure : SURE_NOT;
+
+	return other < sure ? other : sure;
+}
+
+/* Off below `off`, on from `on`; the limits are of the sender's type. */
+static enum tristate sends_by_power(const struct light_lane *l)
+{
+	struct power_limits limits;
+	int32_t off = OFF_UNKNOWN_TYPE, on = ON_UNKNOWN_TYPE, tx;
+
+	if (l->lane->tx_power.state == VALUE_NO_LIGHT)
+		return TRI_NO;
+	if (!value_ok(l->lane->tx_power))
+		return TRI_UNKNOWN;
+	tx = power_cdbm_from_nw(l->lane->tx_power.v);
+	if (light_limits(l->module, &limits)) {
+		off = limits.tx_min - OFF_BELOW_MIN;
+		on = limits.tx_min - LIGHT_ACCURACY;
+	}
+	return tx < off ? TRI_NO : tx >= on ? TRI_YES : TRI_UNKNOWN;
+}
+
+enum tristate light_sends(const struct light_lane *l)
+{
+	enum tristate by_power;
+
+	if (light_signal(l, SIGNAL_TX_DISABLED) == TRI_YES || light_signal(l, SIGNAL_TX_FAULT) == TRI_YES ||
+	    !light_is_live(l))
+		return TRI_NO;
+	by_power = sends_by_power(l);
+	/* A monitor that it has decides; without, the current through the laser; without, that nothing stops it. */
+	if (by_power != TRI_UNKNOWN || value_ok(l->lane->tx_power))
+		return by_power;
+	if (value_ok(l->lane->tx_bias))
+		return l->lane->tx_bias.v >= BIAS_ON ? TRI_YES : TRI_NO;
+	return light_signal(l, SIGNAL_TX_DISABLED) == TRI_NO ? TRI_YES : TRI_UNKNOWN;
+}
+
+/* By the monitor of received power alone. */
+static enum tristate arrives_by_power(const struct light_lane *l)
+{
+	struct power_limits limits;
+	int32_t rx;
+
+	if (l->lane->rx_power.state == VALUE_NO_LIGHT)
+		return TRI_NO;
+	if (!value_ok(l->lane->rx_power))
+		return TRI_UNKNOWN;
+	rx = power_cdbm_from_nw(l->lane->rx_power.v);
+	if (rx < NOISE)
+		return TRI_NO;
+	if (light_limits(l->module, &limits) && rx >= limits.rx_min)
+		return TRI_YES;
+	return TRI_UNKNOWN;
+}
+
+enum tristate light_arrives(const struct light_lane *l)
+{
+	enum tristate by_power, los;
+
+	if (!light_is_live(l))
+		return TRI_UNKNOWN;
+	by_power = arrives_by_power(l);
+	los = light_signal(l, SIGNAL_RX_LOS);
+	/* Flag and monitor that contradict each other prove nothing: LOS may be about modulation. */
+	if (los == TRI_YES)
+		return by_power == TRI_YES ? TRI_UNKNOWN : TRI_NO;
+	if (los == TRI_NO)
+		return by_power == TRI_NO ? TRI_UNKNOWN : TRI_YES;
+	return by_power;
+}
+
+bool light_tx(const struct light_lane *l, int32_t *ret_cdbm)
+{
+	if (!value_ok(l->lane->tx_power) || light_sends(l) == TRI_NO)
+		return false;
+	*ret_cdbm = power_cdbm_from_nw(l->lane->tx_power.v);
+	return true;
+}
+
+bool light_rx(const struct light_lane *l, int32_t *ret_cdbm)
+{
+	/* Modulation amplitude (OMA) is no average power. */
+	if (!value_ok(l->lane->rx_power) || !(l->module->dom & DOM_RX_AVERAGE) || !light_is_live(l) ||
+	    light_arrives(l) == TRI_NO)
+		return false;
+	*ret_cdbm = power_cdbm_from_nw(l->lane->rx_power.v);
+	return true;
+}
+
+struct value light_loss(const struct light_lane *from, const struct light_lane *to)
+{
+	int32_t tx, rx;
+
+	if (!light_tx(from, &tx) || !light_rx(to, &rx))
+		return (struct value){ 0 };
+	return value_of(tx - rx);
+}
+
+static bool within(int32_t cdbm, int32_t min, int32_t max)
+{
+	return cdbm >= min - LIGHT_ACCURACY && cdbm <= max + LIGHT_ACCURACY;
+}
+
+bool light_rx_within(const struct light_lane *l)
+{
+	struct power_limits limits;
+	int32_t rx;
+
+	return light_limits(l->module, &limits) && light_rx(l, &rx) && within(rx, limits.rx_min, limits.rx_max);
+}
+
+bool light_tx_within(const struct light_lane *l)
+{
+	struct power_limits limits;
+	int32_t tx;
+
+	return light_limits(l->module, &limits) && light_tx(l, &tx) && within(tx, limits.tx_min, limits.tx_max);
+}
+
+static const char *const registers[][LIGHT_REGISTERS] = {
+	[FAMILY_SFF8472] = { "A2h:110", "", "A2h:119", "A2h:110", "A2h:110", "A2h:104", "A2h:102", "A2h:100",
+	                     "A2h:112", "A2h:112", "" },
+	[FAMILY_SFF8636] = { "00h:3", "00h:3", "00h:5", "00h:4", "00h:86", "00h:34", "00h:50", "00h:42", "00h:9",
+	                     "00h:6", "" },
+	[FAMILY_CMIS] = { "11h:147", "11h:136", "11h:137", "11h:135", "10h:130", "11h:186", "11h:154", "11h:170",
+	                  "11h:139", "00h:9", "24h:128" },
+};
+
+const char *light_register(const struct module *m, enum light_register r)
+{
+	if (m->family == FAMILY_UNKNOWN || m->family >= sizeof(registers) / sizeof(registers[0]))
+		return "";
+	return registers[m->family][r];
+}
+
+void light_name(struct text *t, const struct light_lane *l)
+{
+	text_printf(t, "%s", l->port);
+	if (l->module->lanes > 1)
+		text_printf(t, " lane %u", l->number);
+}
+
+void light_power_text(struct text *t, int32_t cdbm)
+{
+	text_printf(t, "%.1f dBm", cdbm / 100.0);
+}
+
+void light_cite(struct text *t, const struct light_lane *l, enum light_register first,
+                enum light_register second)
+{
+	const char *more = second == LIGHT_REGISTERS ? "" : light_register(l->module, second);
+
+	text_item(t, "; ", "%s %s", l->port, light_register(l->module, first));
+	if (more[0])
+		text_printf(t, ", %s", more);
+}
+
+/* Lanes that are named; the rest is counted. */
+#define NAMED 2
+
+struct light_report light_report_start(struct rule_finding *finding)
+{
+	struct light_report r = { .finding = finding };
+
+	text_init(&r.observed, finding->observed, sizeof(finding->observed));
+	text_init(&r.evidence, finding->evidence, sizeof(finding->evidence));
+	return r;
+}
+
+bool light_report_lane(struct light_report *r, unsigned lane)
+{
+	if (r->count == 0)
+		r->finding->lane = (uint8_t)lane;
+	return r->count++ < NAMED;
+}
+
+void light_report_next(struct light_report *r)
+{
+	if (r->observed.len)
+		text_printf(&r->observed, "; ");
+}
+
+enum rule_result light_report_end(struct light_report *r, const char *expected)
+{
+	if (r->count == 0)
+		return r->looked ? RULE_PASS : RULE_NOT_APPLICABLE;
+	if (r->count > NAMED)
+		text_printf(&r->observed, "; and %u more", r->count - NAMED);
+	TEXT_SET(r->finding->expected, expected);
+	return RULE_VIOLATION;
+}
