@@ -56,6 +56,14 @@ const struct cli_command cli_commands[] = {
 	  "change what a module measures and signals",
 	  cmd_sim_set_details,
 	  cmd_sim_set },
+	{ { "sim", "host" },
+	  "DIR PORT [KEY=VALUE]...",
+	  2,
+	  64,
+	  0,
+	  "change how the switch has split a port, and its network devices; without KEY, list them",
+	  cmd_sim_host_details,
+	  cmd_sim_host },
 	{ { NULL, NULL }, NULL, 0, 0, 0, NULL, NULL, NULL },
 };
 
@@ -189,7 +197,7 @@ static void print_help(const char *first, FILE *out)
 		      out);
 }
 
-/* "decode, show or sim"; behind `first`: "types, init, insert, remove or set". */
+/* "decode, show or sim"; behind `first`: "types, init, insert, remove, set or host". */
 static const char *word_choices(const char *first, char *buf, size_t size)
 {
 	const char *words[16];

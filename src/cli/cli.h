@@ -94,9 +94,11 @@ enum cli_exit cmd_sim_types(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_sim_init(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_sim_insert(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_sim_remove(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_sim_host(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_sim_set(struct cli *cli, const struct cli_args *args);
 
 void cmd_sim_insert_details(FILE *out);
+void cmd_sim_host_details(FILE *out);
 void cmd_sim_set_details(FILE *out);
 
 #endif

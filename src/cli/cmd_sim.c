@@ -11,6 +11,7 @@
 #include "eeprom/eeprom.h"
 #include "rules/plan.h"
 #include "sim/sim.h"
+#include "sim/sim_host.h"
 
 #define MAX_CHANGES 64
 
@@ -322,5 +323,35 @@ enum cli_exit cmd_sim_set(struct cli *cli, const struct cli_args *args)
 	}
 	print_module(cli, args->operands[1], module);
 	module_unref(module);
+	return CLI_OK;
+}
+
+/* Network devices. */
+
+void cmd_sim_host_details(FILE *out)
+{
+	print_keys(out, sim_host_key);
+}
+
+enum cli_exit cmd_sim_host(struct cli *cli, const struct cli_args *args)
+{
+	const char *dir = args->operands[0], *port = args->operands[1];
+	struct sim_host_change changes[MAX_CHANGES];
+	char error[SIM_MESSAGE], names[256];
+	size_t count = 0;
+	int r;
+
+	for (size_t i = 2; i < args->operand_count && count < MAX_CHANGES; i++) {
+		if (sim_host_parse(args->operands[i], &changes[count++], error, sizeof(error)) < 0)
+			return cli_usage_error(cli, "%s", error);
+	}
+	r = sim_host(dir, port, changes, count, error);
+	if (r == 0)
+		r = sim_host_list(dir, port, names, sizeof(names), error);
+	if (r < 0) {
+		cli_error(cli, "%s", error);
+		return CLI_FAILURE;
+	}
+	fprintf(cli->out, "%s: %s\n", port, names[0] ? names : "no network devices");
 	return CLI_OK;
 }

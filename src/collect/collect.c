@@ -9,13 +9,16 @@
 #include <unistd.h>
 
 #include "collect/cage.h"
+#include "collect/infer.h"
 #include "collect/tracker.h"
 #include "rules/judge.h"
 #include "source/netdev.h"
 
 struct collector {
 	struct settings settings;
-	struct topology *topology; /* owned reference */
+	struct topology *topology; /* owned reference; as it was declared */
+	struct topology *inferred; /* owned reference; with what the last scan concluded */
+	struct conclusions conclusions;
 	struct cage *cages;        /* parallel to topology->ports */
 	struct netdevs *netdevs;
 	struct tracker *tracker;
@@ -53,6 +56,7 @@ int collector_new(const struct config *config, collect_open_fn *open, void *arg,
 	judgement_init(&c->judgement);
 	c->settings = config->settings;
 	c->topology = topology_ref(config->topology);
+	c->inferred = topology_ref(config->topology);
 	c->tracker = tracker_new(config->settings.event_log_size);
 	c->netdevs = netdevs_new(c->topology, c->settings.root);
 	c->cages = calloc(c->topology->port_count + 1, sizeof(*c->cages));
@@ -85,6 +89,8 @@ void collector_free(struct collector *c)
 	tracker_free(c->tracker);
 	judgement_release(&c->judgement);
 	snapshot_unref(c->latest);
+	conclusions_release(&c->conclusions);
+	topology_unref(c->inferred);
 	topology_unref(c->topology);
 	pthread_cond_destroy(&c->wake);
 	pthread_mutex_destroy(&c->lock);
@@ -125,6 +131,33 @@ static int scan_ports(struct collector *c, bool live, const struct scan_time *no
 	return 0;
 }
 
+/* Conclude from the ports of `s` what was not declared; mostly that is what it was in the last scan. */
+static int infer_rest(struct collector *c, struct snapshot *s)
+{
+	struct topology *topology;
+	struct conclusions found;
+	int rc = infer(c->topology, s->ports, &found);
+
+	if (rc < 0)
+		return rc;
+	if (conclusions_equal(&found, &c->conclusions)) {
+		conclusions_release(&found);
+		return 0;
+	}
+	topology = infer_topology(c->topology, &found);
+	rc = topology ? snapshot_set_topology(s, topology) : -ENOMEM;
+	if (rc < 0) {
+		topology_unref(topology);
+		conclusions_release(&found);
+		return rc;
+	}
+	topology_unref(c->inferred);
+	c->inferred = topology;
+	conclusions_release(&c->conclusions);
+	c->conclusions = found;
+	return 0;
+}
+
 static bool same_violations(const struct snapshot *a, const struct snapshot *b)
 {
 	if (a->violation_count != b->violation_count)
@@ -157,7 +190,7 @@ static void publish(struct collector *c, struct snapshot *s)
 int collector_scan(struct collector *c, bool live, struct snapshot **ret_snapshot)
 {
 	const struct snapshot *previous = c->latest;
-	struct snapshot *s = snapshot_new(c->topology);
+	struct snapshot *s = snapshot_new(c->inferred);
 	struct scan_time now;
 	struct timespec end;
 	bool changed = false;
@@ -172,6 +205,8 @@ int collector_scan(struct collector *c, bool live, struct snapshot **ret_snapsho
 	                                c->settings.dom_interval_ms;
 	now.stale = !live;
 	rc = scan_ports(c, live, &now, s, &changed);
+	if (rc == 0)
+		rc = infer_rest(c, s);
 	if (rc == 0)
 		rc = judge_snapshot(s, &c->judgement);
 	if (rc == 0)

@@ -382,17 +382,31 @@ static bool pending(const struct tracker *t, uint32_t breakout, unsigned leg)
 	return false;
 }
 
+/* What breakouts[i] was in the previous scan; NULL if it was not, or was another. */
+static const struct breakout_state *state_before(const struct snapshot *previous, const struct snapshot *s,
+                                                 size_t i)
+{
+	const struct breakout_decl *b = &s->topology->breakouts[i], *then;
+
+	if (!previous)
+		return NULL;
+	if (previous->topology == s->topology)
+		return &previous->breakouts[i];
+	/* What is concluded comes and goes; what is declared moves with it. */
+	then = topology_breakout_of_index(previous->topology, b->index);
+	if (!then || then->trunk != b->trunk || then->leg_count != b->leg_count)
+		return NULL;
+	return &previous->breakouts[then - previous->topology->breakouts];
+}
+
 static void fill_verdicts(const struct tracker *t, const struct scan_time *now,
                           const struct snapshot *previous, struct snapshot *s)
 {
-	/* After a reload the same place may be another breakout. */
-	bool comparable = previous && previous->topology == s->topology;
-
 	mark_active(s);
 	for (size_t i = 0; i < s->topology->breakout_count; i++) {
 		const struct breakout_decl *b = &s->topology->breakouts[i];
 		struct breakout_state *state = &s->breakouts[i];
-		const struct breakout_state *before = comparable ? &previous->breakouts[i] : NULL;
+		const struct breakout_state *before = state_before(previous, s, i);
 		bool undecided = state->undecided || pending(t, b->index, 0);
 
 		for (unsigned n = 0; n < b->leg_count; n++) {

@@ -2,6 +2,7 @@
 /* Snapshots and the event log: storage and simple questions. */
 #include "model/snapshot.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "model/refs.h"
@@ -23,24 +24,15 @@ void event_log_unref(const struct event_log *log)
 		free(refs_owned(log));
 }
 
-struct snapshot *snapshot_new(const struct topology *topology)
+/* What ports are in breakouts; of these, nothing is known yet. */
+static void set_roles(struct snapshot *s)
 {
-	struct snapshot *s = calloc(1, sizeof(*s));
+	const struct topology *topology = s->topology;
 
-	if (!s)
-		return NULL;
-	s->refs = 1;
-	s->topology = topology_ref(topology);
-	s->ports = calloc(topology->port_count + 1, sizeof(*s->ports));
-	s->breakouts = calloc(topology->breakout_count + 1, sizeof(*s->breakouts));
-	if (!s->ports || !s->breakouts) {
-		snapshot_unref(s);
-		return NULL;
-	}
 	for (size_t i = 0; i < topology->port_count; i++) {
-		s->ports[i].presence = PRESENCE_UNKNOWN;
-		s->ports[i].status = READ_STALE;
 		s->ports[i].role = ROLE_STANDALONE;
+		s->ports[i].breakout = 0;
+		s->ports[i].leg = 0;
 	}
 	for (size_t i = 0; i < topology->breakout_count; i++) {
 		const struct breakout_decl *b = &topology->breakouts[i];
@@ -62,7 +54,43 @@ struct snapshot *snapshot_new(const struct topology *topology)
 			}
 		}
 	}
+}
+
+struct snapshot *snapshot_new(const struct topology *topology)
+{
+	struct snapshot *s = calloc(1, sizeof(*s));
+
+	if (!s)
+		return NULL;
+	s->refs = 1;
+	s->topology = topology_ref(topology);
+	s->ports = calloc(topology->port_count + 1, sizeof(*s->ports));
+	s->breakouts = calloc(topology->breakout_count + 1, sizeof(*s->breakouts));
+	if (!s->ports || !s->breakouts) {
+		snapshot_unref(s);
+		return NULL;
+	}
+	for (size_t i = 0; i < topology->port_count; i++) {
+		s->ports[i].presence = PRESENCE_UNKNOWN;
+		s->ports[i].status = READ_STALE;
+	}
+	set_roles(s);
 	return s;
+}
+
+int snapshot_set_topology(struct snapshot *s, const struct topology *topology)
+{
+	struct breakout_state *breakouts = calloc(topology->breakout_count + 1, sizeof(*breakouts));
+
+	if (!breakouts)
+		return -ENOMEM;
+	free(s->breakouts);
+	s->breakouts = breakouts;
+	topology_ref(topology);
+	topology_unref(s->topology);
+	s->topology = topology;
+	set_roles(s);
+	return 0;
 }
 
 struct snapshot *snapshot_ref(const struct snapshot *s)

@@ -4,6 +4,9 @@
  * swapped in atomically, read by tables, CLI and notifications; shared by
  * reference count, so that a walk may go on in the picture it began in.
  *
+ * The topology is what was declared and, where nothing was, what was
+ * concluded from the picture (collect/infer.h).
+ *
  * Arrays run parallel to the topology: ports[i] is topology->ports[i],
  * breakouts[i] is topology->breakouts[i], its legs[j] the declared legs[j].
  */
@@ -134,6 +137,13 @@ struct snapshot {
 
 /* For `topology` (a reference is taken), everything unknown; NULL when out of memory. */
 struct snapshot *snapshot_new(const struct topology *topology);
+
+/*
+ * While a snapshot is made: another topology of the same ports (a reference
+ * is taken). Roles follow it; of its breakouts nothing is known. 0 or -ENOMEM.
+ */
+int snapshot_set_topology(struct snapshot *s, const struct topology *topology);
+
 struct snapshot *snapshot_ref(const struct snapshot *s);
 /* Drop a reference; the last one frees. Accepts NULL. Thread-safe. */
 void snapshot_unref(const struct snapshot *s);

@@ -5,6 +5,9 @@
  * Built by the configuration reader, which guarantees the invariants below;
  * immutable afterwards and shared by reference count with every snapshot.
  *
+ * Breakouts and legs that are concluded (inferred) are added in a copy, with the
+ * same invariants.
+ *
  *  - ports are sorted by index, breakouts by index, legs by number;
  *    indexes are unique and 1..65535, names are unique;
  *  - a breakout's trunk is a port that is trunk of no other breakout and

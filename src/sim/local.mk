@@ -2,6 +2,8 @@ libbreakout_a_SOURCES += \
 	src/sim/sim.c src/sim/sim.h \
 	src/sim/sim_error.c src/sim/sim_error.h \
 	src/sim/sim_file.c src/sim/sim_file.h \
+	src/sim/sim_host.c src/sim/sim_host.h \
 	src/sim/sim_image.c src/sim/sim_image.h \
 	src/sim/sim_init.c \
-	src/sim/sim_key.c src/sim/sim_key.h
+	src/sim/sim_key.c src/sim/sim_key.h \
+	src/sim/sim_open.c src/sim/sim_open.h

@@ -2,7 +2,7 @@
 /*
  * A simulated switch in a folder: DIR/breakoutd.conf declares the ports, and
  * DIR/ports/NAME.eeprom is the memory of the module in one, in linear layout
- * (eeprom/image.h). No file, no module.
+ * (eeprom/image.h). No file, no module. DIR/sys is what its kernel shows.
  *
  * A daemon may be reading at any time: files are replaced whole, by
  * renaming. Changes of one folder exclude each other (flock).

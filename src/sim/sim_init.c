@@ -17,6 +17,7 @@
 #include "eeprom/eeprom.h"
 #include "sim/sim_error.h"
 #include "sim/sim_file.h"
+#include "sim/sim_host.h"
 #include "sim/sim_image.h"
 
 #define IMAGE_SUFFIX ".eeprom"
@@ -102,7 +103,10 @@ static int prepare_folders(const char *dir, const char *ports, bool force, char 
 	r = make_folder(ports);
 	if (r == 0)
 		r = remove_images(ports);
-	return r < 0 ? fail(error, r, ports) : 0;
+	if (r < 0)
+		return fail(error, r, ports);
+	r = sim_host_clear(dir);
+	return r < 0 ? fail(error, r, dir) : 0;
 }
 
 /* What all ends of a fan-out cable have in common: the part number, and the serial number but for the end. */
@@ -207,7 +211,8 @@ static void print_config(struct text *t, const struct sim_layout *l)
 {
 	text_printf(t, "# A simulated switch, made by breakoutctl(1). 'breakoutctl sim insert', 'remove'\n"
 		       "# and 'set' change the modules in ports/ while breakoutd(8) runs.\n\n"
-		       "presence-interval = 0.5\ndom-interval = 2\n");
+		       "presence-interval = 0.5\ndom-interval = 2\n"
+		       "root = \".\"  # where 'breakoutctl sim host' puts its network devices\n");
 	for (unsigned trunk = 1; trunk <= l->trunks; trunk++)
 		print_trunk(t, l, trunk);
 	for (unsigned port = l->trunks + 1; port <= leg_port(l, l->trunks, l->mode.count); port++) {

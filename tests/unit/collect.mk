@@ -6,3 +6,7 @@ UNIT_TESTS += tests/unit/test_collect
 tests_unit_test_collect_SOURCES = tests/unit/test_collect.c tests/unit/test.h tests/unit/box.c tests/unit/box.h \
 	tests/unit/fake_source.c tests/unit/fake_source.h
 tests_unit_test_collect_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += tests/unit/test_infer
+tests_unit_test_infer_SOURCES = tests/unit/test_infer.c tests/unit/test.h tests/unit/box.c tests/unit/box.h
+tests_unit_test_infer_LDADD = $(UNIT_LDADD)

@@ -99,7 +99,7 @@ static void wrong_command_lines_are_explained(void **state)
 		{ "breakoutctl show",
 		  "show what? Expected ports, modules, lanes, breakouts, legs, violations or rules" },
 		{ "breakoutctl show frob", "show: unknown command 'frob', expected ports" },
-		{ "breakoutctl sim", "Expected types, init, insert, remove or set" },
+		{ "breakoutctl sim", "Expected types, init, insert, remove, set or host" },
 		{ "breakoutctl decode", "something is missing" },
 		{ "breakoutctl decode a b", "too many arguments" },
 		{ "breakoutctl decode --frob a", "unknown option '--frob'" },

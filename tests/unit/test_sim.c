@@ -16,6 +16,7 @@
 #include "eeprom/eeprom.h"
 #include "sim/sim.h"
 #include "sim/sim_file.h"
+#include "sim/sim_host.h"
 #include "sim/sim_image.h"
 
 #include "scratch.h"
@@ -595,6 +596,93 @@ static void pulled_modules_are_gone(void **state)
 	assert_int_equal(access(path, F_OK), 0);
 }
 
+/* Apply one word to the devices of a port. */
+static int host(const char *dir, const char *port, const char *word)
+{
+	struct sim_host_change change;
+
+	if (sim_host_parse(word, &change, message, sizeof(message)) < 0)
+		return -EINVAL;
+	return sim_host(dir, port, &change, 1, message);
+}
+
+static void assert_devices(const char *dir, const char *port, const char *expect)
+{
+	char names[128];
+
+	assert_int_equal(sim_host_list(dir, port, names, sizeof(names), message), 0);
+	assert_string_equal(names, expect);
+}
+
+static void assert_attribute(const char *dir, const char *name, const char *expect)
+{
+	char path[256], file[128], value[64];
+	size_t len = 0;
+
+	snprintf(file, sizeof(file), "sys/class/net/%s", name);
+	assert_int_equal(sim_file_read(in(dir, file, path, sizeof(path)), value, sizeof(value) - 1, &len), 0);
+	value[len] = '\0';
+	assert_string_equal(value, expect);
+}
+
+static void ports_have_network_devices(void **state)
+{
+	const char *dir = folder(state);
+	const struct sim_layout layout = four_by_ten(1);
+
+	init(dir, 1);
+	assert_devices(dir, "swp1", "");
+	assert_int_equal(host(dir, "swp1", "split=4x10G"), 0);
+	assert_devices(dir, "swp1", "swp1s0 swp1s1 swp1s2 swp1s3");
+	assert_attribute(dir, "swp1s2/speed", "10000\n");
+	assert_attribute(dir, "swp1s2/phys_port_name", "p1s2\n");
+	assert_attribute(dir, "swp1s2/carrier", "1\n");
+	assert_int_equal(host(dir, "swp1", "lost=2"), 0);
+	assert_attribute(dir, "swp1s2/carrier", "0\n");
+	assert_attribute(dir, "swp1s2/flags", "0x1003\n");
+	assert_int_equal(host(dir, "swp1", "down=2"), 0);
+	assert_attribute(dir, "swp1s2/flags", "0x1002\n");
+	assert_attribute(dir, "swp1s1/flags", "0x1003\n");
+	assert_int_equal(host(dir, "swp1", "up=2"), 0);
+	assert_attribute(dir, "swp1s2/operstate", "up\n");
+	assert_int_equal(host(dir, "swp1", "speed=25000"), 0);
+	assert_attribute(dir, "swp1s0/speed", "25000\n");
+	assert_int_equal(host(dir, "swp1", "split=2x50G"), 0);
+	assert_devices(dir, "swp1", "swp1s0 swp1s1");
+	assert_int_equal(host(dir, "swp1", "down=2"), -ENODEV);
+	assert_int_equal(host(dir, "swp1", "split=none"), 0);
+	assert_devices(dir, "swp1", "swp1");
+	assert_attribute(dir, "swp1/phys_port_name", "p1\n");
+	assert_int_equal(host(dir, "swp1", "down=0"), 0);
+	assert_attribute(dir, "swp1/operstate", "down\n");
+	assert_int_equal(host(dir, "swp2", "split=none"), 0);
+	assert_int_equal(host(dir, "swp1", "split=gone"), 0);
+	assert_devices(dir, "swp1", "");
+	assert_devices(dir, "swp2", "swp2");
+	assert_int_equal(sim_init(dir, &layout, true, message), 0);
+	assert_devices(dir, "swp2", "");
+}
+
+static void wrong_host_words_are_explained(void **state)
+{
+	static const char *const words[] = { "split=3x25G", "split=", "split", "speed=fast", "speed=0", "down=8",
+		                             "down=-1", "left=1", "=4x10G", "" };
+
+	init(folder(state), 1);
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		message[0] = '\0';
+		assert_row(host(folder(state), "swp1", words[i]) == -EINVAL && strstr(message, "expected"), words[i]);
+	}
+	assert_int_equal(host(folder(state), "swp9", "split=none"), -ENOENT);
+	/* Another root is another system, and no root is this one. */
+	scratch_text(*state, "breakoutd.conf", "port swp1 { source = file path = x netdevs = { swp1 } }\n");
+	assert_int_equal(host(folder(state), "swp1", "split=none"), -EINVAL);
+	assert_non_null(strstr(message, "has no root"));
+	scratch_text(*state, "breakoutd.conf", "root = '.' port swp1 { source = file path = x }\n");
+	assert_int_equal(host(folder(state), "swp1", "split=none"), -EINVAL);
+	assert_non_null(strstr(message, "netdevs"));
+}
+
 static void nothing_is_left_behind(void **state)
 {
 	const struct dirent *entry;
@@ -642,6 +730,8 @@ int main(void)
 		IN_FOLDER(impossible_changes_say_what_is_possible),
 		IN_FOLDER(identity_survives_changes_byte_for_byte),
 		IN_FOLDER(pulled_modules_are_gone),
+		IN_FOLDER(ports_have_network_devices),
+		IN_FOLDER(wrong_host_words_are_explained),
 		IN_FOLDER(nothing_is_left_behind),
 	};
 

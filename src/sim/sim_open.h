@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* An open simulated switch: shared by what changes modules and what changes network devices. */
+#ifndef BREAKOUT_SIM_SIM_OPEN_H
+#define BREAKOUT_SIM_SIM_OPEN_H
+
+#include <limits.h>
+
+#include "config/config.h"
+
+struct sim {
+	int lock;                      /* on the folder */
+	struct config *config;
+	const struct port_decl *port;  /* borrowed from the configuration */
+	char path[PATH_MAX];           /* of the image of its module, root included */
+};
+
+/* Open and lock the switch in `dir`, and find a port in it. As functions of sim.h. */
+int sim_open_port(const char *dir, const char *name, struct sim *sim, char *error);
+void sim_close(struct sim *sim);
+
+#endif
