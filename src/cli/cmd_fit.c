@@ -32,12 +32,6 @@ static enum cli_exit exit_of(enum fit_verdict verdict)
 	return verdict == FIT_YES ? CLI_OK : verdict == FIT_NO ? CLI_FAILURE : CLI_UNDECIDED;
 }
 
-/* As in the configuration. */
-static const struct code fec_words[] = {
-	{ FEC_NONE, "none" },   { FEC_BASE_R, "base-r" }, { FEC_RS528, "rs528" },
-	{ FEC_RS544, "rs544" }, { 0, NULL },
-};
-
 /* "rs528" or "rs544,none" */
 static enum cli_exit parse_fec(struct cli *cli, const char *s, struct fit_question *q)
 {
@@ -49,12 +43,12 @@ static enum cli_exit parse_fec(struct cli *cli, const char *s, struct fit_questi
 	if (len < sizeof(first)) {
 		memcpy(first, s, len);
 		first[len] = '\0';
-		trunk = code_find(fec_words, first);
+		trunk = code_find(fec_tokens, first);
 	}
-	leg = comma ? code_find(fec_words, comma + 1) : trunk;
+	leg = comma ? code_find(fec_tokens, comma + 1) : trunk;
 	if (!trunk || !leg)
 		return cli_usage_error(cli, "--fec '%s': expected %s", s,
-		                       code_choices(fec_words, choices, sizeof(choices)));
+		                       code_choices(fec_tokens, choices, sizeof(choices)));
 	q->trunk_fec = (enum fec)trunk->code;
 	q->leg_fec = (enum fec)leg->code;
 	return CLI_OK;

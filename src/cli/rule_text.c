@@ -11,7 +11,7 @@
 
 const struct rule_family rule_families[] = {
 	{ "FF", "Form factors" },
-	{ "SP", "Can the trunk be split?" },
+	{ "SP", "Trunks that can not be split" },
 	{ "LEG", "Legs as a set" },
 	{ "MED", "Media" },
 	{ "WL", "Wavelengths" },
