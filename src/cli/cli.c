@@ -10,9 +10,10 @@
 #include "config.h"
 
 #include "base/text.h"
+#include "model/mode.h"
 
 #define SHOW(word, about, run)                                                                             \
-	{ { "show", word }, "", 0, 0, CLI_CONF | CLI_JSON, about, NULL, run }
+	{ { "show", word }, "", 0, 0, CLI_CONF | CLI_JSON, about, NULL, run, 0 }
 
 const struct cli_command cli_commands[] = {
 	{ { "decode", NULL },
@@ -22,7 +23,8 @@ const struct cli_command cli_commands[] = {
 	  CLI_JSON | CLI_REGISTERS | CLI_HEX,
 	  "explain a module's memory dump: raw bytes or text, as from 'ethtool -m DEV raw on' or 'hex on'",
 	  NULL,
-	  cmd_decode },
+	  cmd_decode,
+	  0 },
 	SHOW("ports", "cages: what is in them, and whether it could be read", cmd_show_ports),
 	SHOW("modules", "modules: type, vendor, part and serial number", cmd_show_modules),
 	SHOW("lanes", "optical power, bias and signals of every lane", cmd_show_lanes),
@@ -30,7 +32,17 @@ const struct cli_command cli_commands[] = {
 	SHOW("legs", "legs: what is expected, what is there", cmd_show_legs),
 	SHOW("violations", "what is wrong now, and what to do about it", cmd_show_violations),
 	SHOW("rules", "the rules that breakouts are judged by", cmd_show_rules),
-	{ { "sim", "types" }, "", 0, 0, CLI_JSON, "module types that can be simulated", NULL, cmd_sim_types },
+	{ { "explain", NULL }, "RULE", 1, 1, CLI_JSON, "what a rule means and what to do", NULL, cmd_explain, 0 },
+	{ { "fit", NULL },
+	  "TRUNK [MODE [LEG]...]",
+	  1,
+	  2 + MODE_MAX_COUNT,
+	  CLI_ALL | CLI_CONF | CLI_FEC | CLI_JSON | CLI_LENGTH | CLI_STRICT,
+	  "would this breakout work? From types, dumps and ports, before anything is plugged in",
+	  cmd_fit_details,
+	  cmd_fit,
+	  CLI_UNDECIDED },
+	{ { "sim", "types" }, "", 0, 0, CLI_JSON, "module types that can be simulated", NULL, cmd_sim_types, 0 },
 	{ { "sim", "init" },
 	  "DIR",
 	  1,
@@ -38,7 +50,8 @@ const struct cli_command cli_commands[] = {
 	  CLI_TRUNKS | CLI_TYPE | CLI_MODE | CLI_FORCE,
 	  "make a simulated switch: module images and a breakoutd.conf",
 	  NULL,
-	  cmd_sim_init },
+	  cmd_sim_init,
+	  0 },
 	{ { "sim", "insert" },
 	  "DIR PORT TYPE [KEY=VALUE]...",
 	  3,
@@ -46,8 +59,9 @@ const struct cli_command cli_commands[] = {
 	  0,
 	  "plug a module into a port (replacing the one in it)",
 	  cmd_sim_insert_details,
-	  cmd_sim_insert },
-	{ { "sim", "remove" }, "DIR PORT", 2, 2, 0, "pull the module out of a port", NULL, cmd_sim_remove },
+	  cmd_sim_insert,
+	  0 },
+	{ { "sim", "remove" }, "DIR PORT", 2, 2, 0, "pull the module out of a port", NULL, cmd_sim_remove, 0 },
 	{ { "sim", "set" },
 	  "DIR PORT [LANE] KEY=VALUE...",
 	  3,
@@ -55,7 +69,8 @@ const struct cli_command cli_commands[] = {
 	  0,
 	  "change what a module measures and signals",
 	  cmd_sim_set_details,
-	  cmd_sim_set },
+	  cmd_sim_set,
+	  0 },
 	{ { "sim", "host" },
 	  "DIR PORT [KEY=VALUE]...",
 	  2,
@@ -63,8 +78,9 @@ const struct cli_command cli_commands[] = {
 	  0,
 	  "change how the switch has split a port, and its network devices; without KEY, list them",
 	  cmd_sim_host_details,
-	  cmd_sim_host },
-	{ { NULL, NULL }, NULL, 0, 0, 0, NULL, NULL, NULL },
+	  cmd_sim_host,
+	  0 },
+	{ { NULL, NULL }, NULL, 0, 0, 0, NULL, NULL, NULL, 0 },
 };
 
 static const struct option_row {
@@ -81,6 +97,10 @@ static const struct option_row {
 	{ CLI_FORCE, "--force", 0, NULL, "write into a folder that is not empty" },
 	{ CLI_REGISTERS, "--registers", 'r', NULL, "also list the registers" },
 	{ CLI_HEX, "--hex", 'x', NULL, "also show the bytes behind each field, and the registers" },
+	{ CLI_ALL, "--all", 'a', NULL, "also show what rules pass, and which don't apply" },
+	{ CLI_FEC, "--fec", 0, "FEC[,FEC]", "FEC that the switches would run" },
+	{ CLI_LENGTH, "--length", 0, "M", "length of the fibre in m" },
+	{ CLI_STRICT, "--strict-signalling", 0, NULL, "other lanes at the same rate are an error" },
 	{ CLI_JSON, "--json", 'j', NULL, "print JSON" },
 	{ CLI_HELP, "--help", 'h', NULL, "print this help" },
 	{ CLI_VERSION, "--version", 'V', NULL, "print the version" },
@@ -255,6 +275,10 @@ static void option_store(struct cli_args *args, enum cli_option bit, const char 
 		args->type = value;
 	else if (bit == CLI_MODE)
 		args->mode = value;
+	else if (bit == CLI_LENGTH)
+		args->length = value;
+	else if (bit == CLI_FEC)
+		args->fec = value;
 }
 
 /*
@@ -375,7 +399,7 @@ int cli_main(struct cli *cli, int argc, char **argv)
 {
 	struct cli_args args = { .given = 0 };
 	enum cli_exit code = argc > 0 ? parse_args(cli, argc - 1, argv + 1, &args) : CLI_OK;
-	const struct cli_command *cmd;
+	const struct cli_command *cmd = NULL;
 
 	if (code == CLI_OK) {
 		cmd = find_command(&args);
@@ -385,7 +409,7 @@ int cli_main(struct cli *cli, int argc, char **argv)
 	if (fflush(cli->out) != 0 || ferror(cli->out)) {
 		cli_error(cli, "cannot write the output: %s", errno ? strerror(errno) : "write error");
 		if (code == CLI_OK)
-			code = CLI_FAILURE;
+			code = cmd && cmd->failure ? cmd->failure : CLI_FAILURE;
 	}
 	return code;
 }

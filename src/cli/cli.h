@@ -18,7 +18,8 @@
 /* Exit codes. */
 enum cli_exit {
 	CLI_OK = 0,
-	CLI_FAILURE = 1,
+	CLI_FAILURE = 1,    /* of commands that judge: it does not fit */
+	CLI_UNDECIDED = 3,  /* of commands that judge: it can't be told, or the command failed */
 	CLI_USAGE = 64,  /* EX_USAGE of sysexits.h */
 };
 
@@ -41,6 +42,10 @@ enum cli_option {
 	CLI_HEX = 1 << 7,
 	CLI_HELP = 1 << 8,
 	CLI_VERSION = 1 << 9,
+	CLI_ALL = 1 << 10,
+	CLI_STRICT = 1 << 11,
+	CLI_LENGTH = 1 << 12,
+	CLI_FEC = 1 << 13,
 };
 
 struct cli_args {
@@ -49,6 +54,8 @@ struct cli_args {
 	const char *trunks;
 	const char *type;
 	const char *mode;
+	const char *length;
+	const char *fec;
 	char **operands;
 	size_t operand_count;
 };
@@ -62,6 +69,7 @@ struct cli_command {
 	const char *summary;    /* one line */
 	void (*details)(FILE *out);  /* more for --help; NULL without */
 	enum cli_exit (*run)(struct cli *cli, const struct cli_args *args);
+	enum cli_exit failure;  /* where the output can't be written; 0: CLI_FAILURE */
 };
 
 /* Ends with a NULL word. */
@@ -90,6 +98,8 @@ enum cli_exit cmd_show_breakouts(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_legs(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_violations(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_rules(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_explain(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_fit(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_sim_types(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_sim_init(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_sim_insert(struct cli *cli, const struct cli_args *args);
@@ -97,6 +107,7 @@ enum cli_exit cmd_sim_remove(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_sim_host(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_sim_set(struct cli *cli, const struct cli_args *args);
 
+void cmd_fit_details(FILE *out);
 void cmd_sim_insert_details(FILE *out);
 void cmd_sim_host_details(FILE *out);
 void cmd_sim_set_details(FILE *out);

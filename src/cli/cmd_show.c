@@ -2,13 +2,9 @@
 /* breakoutctl show: one scan of the ports of a configuration, as lists. */
 #include "cli/cli.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "cli/listing.h"
+#include "cli/scan.h"
 #include "cli/show_columns.h"
-#include "collect/collect.h"
-#include "config/config.h"
 #include "rules/rule.h"
 
 /* A list: its columns, what is said of an empty one, and the walk over a snapshot. */
@@ -17,44 +13,6 @@ struct show_list {
 	const char *empty;
 	int (*walk)(const struct snapshot *s, struct listing *l);
 };
-
-static int load_config(struct cli *cli, const char *path, struct config **ret_config)
-{
-	char *error = NULL;
-	int r = config_load(path, ret_config, &error);
-
-	if (r < 0 && error) {
-		size_t len = strlen(error);
-
-		if (len > 0 && error[len - 1] == '\n')
-			error[len - 1] = '\0';
-		cli_error(cli, "%s", error);
-	} else if (r < 0) {
-		cli_out_of_memory(cli);
-	}
-	free(error);
-	return r;
-}
-
-/* One scan, with violations shown at once instead of after several scans. */
-static int scan(struct cli *cli, const char *path, struct snapshot **ret_snapshot)
-{
-	struct config *config;
-	struct collector *collector = NULL;
-	int r = load_config(cli, path, &config);
-
-	if (r < 0)
-		return r;
-	config->settings.raise_after = 1;
-	r = collector_new(config, NULL, NULL, &collector);
-	if (r == 0)
-		r = collector_scan(collector, true, ret_snapshot);
-	if (r < 0)
-		cli_error(cli, "%s: cannot scan the ports: %s", path, strerror(-r));
-	collector_free(collector);
-	config_free(config);
-	return r;
-}
 
 /* Print a listing or its JSON, and release it. NULL: out of memory. */
 static enum cli_exit print_listing(struct cli *cli, struct listing *l, bool json, const char *empty)
@@ -77,7 +35,7 @@ static enum cli_exit show(struct cli *cli, const struct cli_args *args, const st
 	struct listing *l;
 	bool json = args->given & CLI_JSON;
 
-	if (scan(cli, args->conf ? args->conf : cli->default_conf, &snapshot) < 0)
+	if (scan_ports(cli, args->conf ? args->conf : cli->default_conf, &snapshot) < 0)
 		return CLI_FAILURE;
 	l = listing_new(list->columns, json);
 	if (l && list->walk(snapshot, l) < 0) {

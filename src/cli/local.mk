@@ -2,14 +2,26 @@ libbreakout_a_SOURCES += \
 	src/cli/cell.c src/cli/cell.h \
 	src/cli/cli.c src/cli/cli.h \
 	src/cli/cmd_decode.c \
+	src/cli/cmd_explain.c \
+	src/cli/cmd_fit.c \
 	src/cli/cmd_show.c \
 	src/cli/cmd_sim.c \
+	src/cli/decode_file.c src/cli/decode_file.h \
 	src/cli/decode_view.c src/cli/decode_view.h \
+	src/cli/fit.c src/cli/fit.h \
+	src/cli/fit_columns.c \
+	src/cli/fit_end.c src/cli/fit_end.h \
+	src/cli/fit_limits.c \
+	src/cli/fit_modes.c src/cli/fit_modes.h \
+	src/cli/fit_rows.c src/cli/fit_rows.h \
+	src/cli/fit_view.c src/cli/fit_view.h \
 	src/cli/listing.c src/cli/listing.h \
 	src/cli/module_apps.c src/cli/module_view.h \
 	src/cli/module_fields.c \
 	src/cli/module_lanes.c \
 	src/cli/module_plans.c \
+	src/cli/rule_text.c src/cli/rule_text.h \
+	src/cli/scan.c src/cli/scan.h \
 	src/cli/show_breakouts.c src/cli/show_columns.h \
 	src/cli/show_ports.c \
 	src/cli/show_violations.c \

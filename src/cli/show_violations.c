@@ -4,7 +4,7 @@
 
 #include <time.h>
 
-#include "base/text.h"
+#include "cli/rule_text.h"
 #include "rules/rule.h"
 
 /* "2026-07-01T12:00:00Z", in UTC so that it sorts and compares. */
@@ -191,22 +191,9 @@ static void rule_severity(const void *row, struct cell *c)
 
 static void rule_scope(const void *row, struct cell *c)
 {
-	static const struct code words[] = {
-		{ RULE_SCOPE_PORT, "port" },
-		{ RULE_SCOPE_BREAKOUT, "breakout" },
-		{ RULE_SCOPE_LEG, "leg" },
-		{ 0, NULL },
-	};
-	const struct rule *rule = row;
 	char scopes[48];
-	struct text t;
 
-	text_init(&t, scopes, sizeof(scopes));
-	for (const struct code *word = words; word->name; word++) {
-		if (rule->scopes & word->code)
-			text_item(&t, ", ", "%s", word->name);
-	}
-	cell_set_text(c, scopes);
+	cell_set_text(c, rule_scope_text(row, scopes, sizeof(scopes)));
 }
 
 static void rule_description(const void *row, struct cell *c)
@@ -221,6 +208,13 @@ static void rule_remedy(const void *row, struct cell *c)
 	const struct rule *rule = row;
 
 	cell_set_text(c, rule->remedy ? rule->remedy : "");
+}
+
+static void rule_seen(const void *row, struct cell *c)
+{
+	const struct rule *rule = row;
+
+	cell_set_text(c, rule->seen);
 }
 
 static void rule_leg_mismatch(const void *row, struct cell *c)
@@ -238,6 +232,7 @@ const struct listing_column show_rule_columns[] = {
 	{ "name", "NAME", LISTING_WRAP, rule_name },
 	{ "leg_mismatch", "LEG MISMATCH", 0, rule_leg_mismatch },
 	{ "description", "what is wrong", LISTING_NOTE, rule_description },
+	{ "seen", "seen by", LISTING_NOTE, rule_seen },
 	{ "remedy", "what to do", LISTING_NOTE, rule_remedy },
 	LISTING_END,
 };

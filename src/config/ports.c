@@ -11,12 +11,6 @@
 /* The kinds source_open() has; a test compares the two. */
 static const enum source_kind supported_sources[] = { SOURCE_FILE, SOURCE_SYSFS };
 
-/* "base-r" rather than "baseR": a key's words are written like keys. */
-static const struct code fec_tokens[] = {
-	{ FEC_NONE, "none" },   { FEC_BASE_R, "base-r" }, { FEC_RS528, "rs528" },
-	{ FEC_RS544, "rs544" }, { 0, NULL },
-};
-
 /* What no cage exceeds by far, and none falls short of, in mW. */
 #define POWER_MIN 100
 #define POWER_MAX 200000

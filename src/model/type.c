@@ -555,6 +555,12 @@ const struct code fec_labels[] = {
 	{ 0, NULL },
 };
 
+/* A key's words are written like keys. */
+const struct code fec_tokens[] = {
+	{ FEC_NONE, "none" },   { FEC_BASE_R, "base-r" }, { FEC_RS528, "rs528" },
+	{ FEC_RS544, "rs544" }, { 0, NULL },
+};
+
 const struct code modulation_labels[] = {
 	{ MODULATION_UNKNOWN, "unknown" },
 	{ MODULATION_NRZ, "nrz" },

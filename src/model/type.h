@@ -165,6 +165,7 @@ extern const struct code form_factor_labels[];  /* "sfpPlus": MIB enumeration */
 extern const struct code cage_tokens[];         /* "sfp+", "qsfp28": configuration */
 extern const struct code medium_labels[];       /* "mmf", "smf", "copper", "activeCopper", "aoc", "baseT", "unknown" */
 extern const struct code fec_labels[];          /* "none", "baseR", "rs528", "rs544", "unknown" */
+extern const struct code fec_tokens[];          /* "none", "base-r": configuration and command line */
 extern const struct code modulation_labels[];   /* "nrz", "pam4", "coherent", "unknown" */
 
 #endif

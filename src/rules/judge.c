@@ -382,22 +382,35 @@ int judge_snapshot(struct snapshot *s, struct judgement *j)
 	return rc;
 }
 
-void judge_explain(const struct snapshot *s, size_t breakout, unsigned leg, judge_result_fn *fn, void *arg)
+static void explain(const struct rule_view *view, enum rule_scope scope, bool decidable, judge_result_fn *fn,
+                    void *arg)
 {
-	const struct breakout_decl *b = &s->topology->breakouts[breakout];
-	struct rule_view view = view_breakout(s, breakout);
-	enum rule_scope scope = leg ? RULE_SCOPE_LEG : RULE_SCOPE_BREAKOUT;
-
-	if (leg)
-		view = view_leg(&view, &b->legs[leg - 1]);
 	for (const struct rule *rule = rules; rule < rules + rule_count; rule++) {
 		struct rule_finding finding = { .severity = rule->severity };
 		enum rule_result result = RULE_UNKNOWN;
 
-		if (!is_asked(rule, scope, s->topology))
+		if (!is_asked(rule, scope, view->topology))
 			continue;
-		if (view.trunk && view.module)
-			result = run(rule, &view, &finding);
+		if (decidable || (rule->flags & RULE_ON_BAD_DATA))
+			result = run(rule, view, &finding);
 		fn(rule, result, &finding, arg);
 	}
+}
+
+void judge_explain(const struct snapshot *s, size_t breakout, unsigned leg, judge_result_fn *fn, void *arg)
+{
+	const struct breakout_decl *b = &s->topology->breakouts[breakout];
+	struct rule_view view = view_breakout(s, breakout);
+
+	if (leg)
+		view = view_leg(&view, &b->legs[leg - 1]);
+	explain(&view, leg ? RULE_SCOPE_LEG : RULE_SCOPE_BREAKOUT, view.trunk && view.module, fn, arg);
+}
+
+void judge_explain_port(const struct snapshot *s, size_t port, judge_result_fn *fn, void *arg)
+{
+	struct rule_view view = view_port(s, port);
+
+	if (view.module)
+		explain(&view, RULE_SCOPE_PORT, view.port_state->status == READ_OK, fn, arg);
 }

@@ -59,4 +59,7 @@ typedef void judge_result_fn(const struct rule *rule, enum rule_result result,
                              const struct rule_finding *finding, void *arg);
 void judge_explain(const struct snapshot *s, size_t breakout, unsigned leg, judge_result_fn *fn, void *arg);
 
+/* The same for the rules about a port; nothing where it holds no module. */
+void judge_explain_port(const struct snapshot *s, size_t port, judge_result_fn *fn, void *arg);
+
 #endif

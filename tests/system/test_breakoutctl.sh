@@ -56,7 +56,7 @@ json() {
 # Lines of standard output that are longer than a page.
 fits() { ! grep -qE '^.{81,}$' "$dir/out"; }
 
-echo 1..64
+echo 1..73
 
 # Help and usage.
 run 0 --help && out "sim insert DIR PORT TYPE" && silent
@@ -65,7 +65,7 @@ run 0 --version && out "breakoutctl " && silent
 result "--version"
 run 64 && err "usage: breakoutctl"
 result "no command is a usage error"
-run 64 frob && err "breakoutctl: unknown command 'frob', expected decode, show or sim"
+run 64 frob && err "breakoutctl: unknown command 'frob', expected decode, show, explain, fit or sim"
 result "an unknown command names the possible ones"
 run 64 show lane && err "expected ports, modules, lanes"
 result "an unknown list names the possible ones"
@@ -74,7 +74,7 @@ result "an unknown option"
 run 64 sim set "$sw" && err "usage: breakoutctl sim set DIR PORT"
 result "missing arguments show the synopsis"
 for c in decode "show ports" "show modules" "show lanes" "show breakouts" "show legs" "show violations" \
-	"show rules" "sim types" "sim init" "sim insert" "sim remove" "sim set"; do
+	"show rules" explain fit "sim types" "sim init" "sim insert" "sim remove" "sim set"; do
 	# shellcheck disable=SC2086 # two words
 	run 0 $c --help && out "usage: breakoutctl $c" && silent
 	result "$c --help"
@@ -175,6 +175,20 @@ done
 run 1 decode "$dir" && err "Is a directory"
 result "decode of a folder"
 
+# What if.
+run 0 fit 100g-sr4 4x25G 25g-sr && out "100GBASE-SR4 in 4x25G: fits" && fits
+result "fit of types"
+run 1 fit 100g-sr4 4x25G 25g-lr && out "does not fit" && out "WL-01" && fits
+result "fit of a wrong leg"
+run 0 fit -c "$conf" swp1 4x25G swp3 file:"$sw/ports/swp5.eeprom" --json && json verdict '"fits"'
+result "fit of ports and dumps"
+run 3 fit -c "$conf" swp1 4x25G swp2 && out "can't tell" && out "what can't be told" && fits
+result "fit of a module that can't be read"
+run 0 fit 400g-dr4 && out "4x100G" && out "100g-dr" && fits
+result "fit lists what works"
+run 0 explain wl-01 && out "wavelengthBand" && out "A0h:60" && fits
+result "explain"
+
 # Output that can't be written.
 if [ -w /dev/full ]; then
 	"$ctl" show rules >/dev/full 2>"$dir/err"
@@ -184,6 +198,9 @@ else
 	count=$((count + 1))
 	echo "ok $count - a full disk is reported # SKIP no /dev/full"
 fi
+"$ctl" fit 100g-sr4 4x25G 25g-sr >&- 2>"$dir/err"
+[ $? -eq 3 ] && err "cannot write the output"
+result "fit that nobody can read is undecided"
 "$ctl" show rules >&- 2>"$dir/err"
 [ $? -eq 1 ] && err "cannot write the output"
 result "a closed standard output is reported"

@@ -11,73 +11,8 @@
 
 #include "cli/cli.h"
 
+#include "cli_run.h"
 #include "scratch.h"
-
-#define MAX_WORDS 12
-
-struct result {
-	int code;
-	char *out;
-	char *err;
-};
-
-static void result_release(struct result *r)
-{
-	free(r->out);
-	free(r->err);
-}
-
-/* Run one command line, given as words separated by blanks; "@" stands for `dir`. */
-static struct result run(const char *line, const char *dir)
-{
-	struct result r = { .code = -1 };
-	char *argv[MAX_WORDS + 1], *words = strdup(line), *save = NULL;
-	int argc = 0;
-	size_t out_len, err_len;
-	struct cli cli = { .in = stdin, .default_conf = "/nonexistent/breakoutd.conf" };
-
-	assert_non_null(words);
-	for (char *w = strtok_r(words, " ", &save); w && argc < MAX_WORDS; w = strtok_r(NULL, " ", &save)) {
-		char *at = strchr(w, '@');
-		size_t size = strlen(w) + strlen(dir) + 1;
-
-		argv[argc] = malloc(size);
-		assert_non_null(argv[argc]);
-		if (at)
-			snprintf(argv[argc], size, "%.*s%s%s", (int)(at - w), w, dir, at + 1);
-		else
-			snprintf(argv[argc], size, "%s", w);
-		argc++;
-	}
-	argv[argc] = NULL;
-	cli.out = open_memstream(&r.out, &out_len);
-	cli.err = open_memstream(&r.err, &err_len);
-	/* The parser moves pointers in argv: free through a copy. */
-	char *owned[MAX_WORDS];
-	memcpy(owned, argv, sizeof(owned));
-	r.code = cli_main(&cli, argc, argv);
-	fclose(cli.out);
-	fclose(cli.err);
-	for (int i = 0; i < argc; i++)
-		free(owned[i]);
-	free(words);
-	return r;
-}
-
-static json_t *run_json(const char *line, const char *dir)
-{
-	struct result r = run(line, dir);
-	json_error_t error;
-	json_t *value;
-
-	if (r.code != CLI_OK)
-		fail_msg("%s: exit %d: %s", line, r.code, r.err);
-	value = json_loads(r.out, JSON_REJECT_DUPLICATES, &error);
-	if (!value)
-		fail_msg("%s: line %d: %s", line, error.line, error.text);
-	result_release(&r);
-	return value;
-}
 
 /* The folder of a test. */
 static const char *folder(void **state)
@@ -94,7 +29,7 @@ static void wrong_command_lines_are_explained(void **state)
 		const char *says;
 	} rows[] = {
 		{ "breakoutctl", "usage: breakoutctl" },
-		{ "breakoutctl frob", "unknown command 'frob', expected decode, show or sim" },
+		{ "breakoutctl frob", "unknown command 'frob', expected decode, show, explain, fit or sim" },
 		{ "breakoutctl --frob", "unknown option '--frob'" },
 		{ "breakoutctl show",
 		  "show what? Expected ports, modules, lanes, breakouts, legs, violations or rules" },
@@ -145,13 +80,13 @@ static void wrong_command_lines_are_explained(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct result r = run(rows[i].line, folder(state));
+		struct cli_result r = cli_run(rows[i].line, folder(state));
 
 		assert_row(r.code == CLI_USAGE, rows[i].line);
 		if (!strstr(r.err, rows[i].says))
 			fail_msg("%s: said: %s", rows[i].line, r.err);
 		assert_row(*r.out == '\0', rows[i].line);
-		result_release(&r);
+		cli_result_release(&r);
 	}
 }
 
@@ -187,46 +122,46 @@ static void failures_are_named(void **state)
 
 	write_file(folder(state), "text", "03 04 07\nzz\n");
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct result r = run(rows[i].line, folder(state));
+		struct cli_result r = cli_run(rows[i].line, folder(state));
 
 		assert_row(r.code == CLI_FAILURE, rows[i].line);
 		if (!strstr(r.err, rows[i].says))
 			fail_msg("%s: said: %s", rows[i].line, r.err);
 		assert_row(strncmp(r.err, "breakoutctl: ", 13) == 0, rows[i].line);
 		assert_row(*r.out == '\0', rows[i].line);
-		result_release(&r);
+		cli_result_release(&r);
 	}
 }
 
 static void help_is_everywhere(void **state)
 {
 	char line[64];
-	struct result r;
+	struct cli_result r;
 
 	for (const struct cli_command *cmd = cli_commands; cmd->words[0]; cmd++) {
 		snprintf(line, sizeof(line), "breakoutctl %s %s --help", cmd->words[0],
 		         cmd->words[1] ? cmd->words[1] : "");
-		r = run(line, folder(state));
+		r = cli_run(line, folder(state));
 		assert_row(r.code == CLI_OK && *r.err == '\0', line);
 		assert_row(strstr(r.out, cmd->summary), line);
 		assert_row(strstr(r.out, "--help"), line);
 		assert_row(!(cmd->options & CLI_JSON) || strstr(r.out, "--json"), line);
-		result_release(&r);
+		cli_result_release(&r);
 	}
-	r = run("breakoutctl --help", folder(state));
+	r = cli_run("breakoutctl --help", folder(state));
 	assert_int_equal(r.code, CLI_OK);
 	for (const struct cli_command *cmd = cli_commands; cmd->words[0]; cmd++)
 		assert_row(strstr(r.out, cmd->summary), cmd->summary);
-	result_release(&r);
-	r = run("breakoutctl sim --help", folder(state));
+	cli_result_release(&r);
+	r = cli_run("breakoutctl sim --help", folder(state));
 	assert_int_equal(r.code, CLI_OK);
 	assert_non_null(strstr(r.out, "sim insert"));
 	assert_null(strstr(r.out, "decode"));
-	result_release(&r);
-	r = run("breakoutctl --version", folder(state));
+	cli_result_release(&r);
+	r = cli_run("breakoutctl --version", folder(state));
 	assert_int_equal(r.code, CLI_OK);
 	assert_non_null(strstr(r.out, "breakoutctl "));
-	result_release(&r);
+	cli_result_release(&r);
 }
 
 static void unwritable_output_is_a_failure(void **state)
@@ -276,11 +211,11 @@ static const char *text_member(json_t *array, const char *by, const char *name, 
 
 static void ok(const char *line, const char *dir)
 {
-	struct result r = run(line, dir);
+	struct cli_result r = cli_run(line, dir);
 
 	if (r.code != CLI_OK)
 		fail_msg("%s: exit %d: %s", line, r.code, r.err);
-	result_release(&r);
+	cli_result_release(&r);
 }
 
 static void a_new_switch_is_healthy(void **state)
@@ -288,7 +223,7 @@ static void a_new_switch_is_healthy(void **state)
 	json_t *j;
 
 	ok("breakoutctl sim init @ --trunks 2", folder(state));
-	j = run_json("breakoutctl show ports --json -c @/breakoutd.conf", folder(state));
+	j = cli_run_json("breakoutctl show ports --json -c @/breakoutd.conf", folder(state));
 	assert_int_equal(json_array_size(j), 10);
 	assert_string_equal(text_member(j, "name", "swp1", "role"), "trunk");
 	assert_string_equal(text_member(j, "name", "swp2", "type"), "40GBASE-SR4");
@@ -299,24 +234,24 @@ static void a_new_switch_is_healthy(void **state)
 	assert_string_equal(text_member(j, "name", "swp10", "status"), "ok");
 	assert_true(json_is_null(member(j, "name", "swp10", "why")));
 	json_decref(j);
-	j = run_json("breakoutctl show --json -c @/breakoutd.conf breakouts", folder(state));
+	j = cli_run_json("breakoutctl show --json -c @/breakoutd.conf breakouts", folder(state));
 	assert_string_equal(text_member(j, "name", "bo1", "verdict"), "ok");
 	assert_string_equal(text_member(j, "name", "bo1", "host_split"), "split");
 	assert_int_equal(json_integer_value(member(j, "name", "bo2", "legs_present")), 4);
 	json_decref(j);
-	j = run_json("breakoutctl show legs --json --conf=@/breakoutd.conf", folder(state));
+	j = cli_run_json("breakoutctl show legs --json --conf=@/breakoutd.conf", folder(state));
 	assert_int_equal(json_array_size(j), 8);
 	assert_string_equal(text_member(j, "port", "swp3", "expected"), "10GBASE-SR");
 	assert_string_equal(text_member(j, "port", "swp3", "verdict"), "ok");
 	json_decref(j);
-	j = run_json("breakoutctl show violations --json -c @/breakoutd.conf", folder(state));
+	j = cli_run_json("breakoutctl show violations --json -c @/breakoutd.conf", folder(state));
 	assert_int_equal(json_array_size(j), 0);
 	json_decref(j);
-	j = run_json("breakoutctl show lanes --json -c @/breakoutd.conf", folder(state));
+	j = cli_run_json("breakoutctl show lanes --json -c @/breakoutd.conf", folder(state));
 	assert_int_equal(json_array_size(j), 16);
 	assert_string_equal(text_member(j, "port", "swp3", "rx_power_state"), "ok");
 	json_decref(j);
-	j = run_json("breakoutctl show modules -j -c @/breakoutd.conf", folder(state));
+	j = cli_run_json("breakoutctl show modules -j -c @/breakoutd.conf", folder(state));
 	assert_string_equal(text_member(j, "port", "swp3", "type_token"), "10g-sr");
 	assert_string_equal(text_member(j, "port", "swp3", "serial"), "SIM0000003");
 	json_decref(j);
@@ -324,27 +259,27 @@ static void a_new_switch_is_healthy(void **state)
 
 static void a_wrong_leg_shows_at_once(void **state)
 {
-	struct result r;
+	struct cli_result r;
 	json_t *j;
 
 	ok("breakoutctl sim init @", folder(state));
 	ok("breakoutctl sim insert @ swp3 10g-lr vendor=ACME", folder(state));
-	j = run_json("breakoutctl show violations --json -c @/breakoutd.conf", folder(state));
+	j = cli_run_json("breakoutctl show violations --json -c @/breakoutd.conf", folder(state));
 	assert_int_equal(json_array_size(j), 1);
 	assert_string_equal(text_member(j, "port", "swp3", "breakout"), "bo1");
 	assert_int_equal(json_integer_value(member(j, "port", "swp3", "leg")), 2);
 	assert_string_equal(text_member(j, "port", "swp3", "severity"), "critical");
 	json_decref(j);
-	r = run("breakoutctl show violations -c @/breakoutd.conf", folder(state));
+	r = cli_run("breakoutctl show violations -c @/breakoutd.conf", folder(state));
 	assert_int_equal(r.code, CLI_OK);
 	assert_non_null(strstr(r.out, "critical"));
 	assert_non_null(strstr(r.out, "observed: "));
-	result_release(&r);
+	cli_result_release(&r);
 	ok("breakoutctl sim insert @ swp3 10g-sr", folder(state));
-	r = run("breakoutctl show violations -c @/breakoutd.conf", folder(state));
+	r = cli_run("breakoutctl show violations -c @/breakoutd.conf", folder(state));
 	assert_int_equal(r.code, CLI_OK);
 	assert_string_equal(r.out, "no violations\n");
-	result_release(&r);
+	cli_result_release(&r);
 }
 
 static void decode_tells_what_the_image_says(void **state)
@@ -353,7 +288,7 @@ static void decode_tells_what_the_image_says(void **state)
 
 	ok("breakoutctl sim init @ --type 200g-dr4", folder(state));
 	ok("breakoutctl sim set @ swp1 2 rx=off", folder(state));
-	j = run_json("breakoutctl decode --registers --json @/ports/swp1.eeprom", folder(state));
+	j = cli_run_json("breakoutctl decode --registers --json @/ports/swp1.eeprom", folder(state));
 	assert_string_equal(json_string_value(json_object_get(j, "type")), "200GBASE-DR4");
 	assert_string_equal(json_string_value(json_object_get(j, "form_factor")), "QSFP56");
 	assert_string_equal(json_string_value(json_object_get(j, "medium")), "smf");
@@ -368,7 +303,7 @@ static void decode_tells_what_the_image_says(void **state)
 	assert_string_equal(json_string_value(json_object_get(lane, "rx_power_state")), "noLight");
 	assert_string_equal(json_string_value(json_object_get(lane, "status")), "dark");
 	json_decref(j);
-	j = run_json("breakoutctl decode --json @/ports/swp2.eeprom", folder(state));
+	j = cli_run_json("breakoutctl decode --json @/ports/swp2.eeprom", folder(state));
 	assert_null(json_object_get(j, "registers"));
 	assert_int_equal(json_array_size(json_object_get(j, "splits_into")), 0);
 	assert_true(json_array_size(json_object_get(j, "leg_of")) > 0);
@@ -415,7 +350,7 @@ static void decode_names_what_is_missing(void **state)
 		  "01h:138-255, 02h:128-255, 10h:130-138,\n"
 		  "                                   11h:128-255" },
 	};
-	struct result r;
+	struct cli_result r;
 
 	ok("breakoutctl sim init @ --type 400g-dr4 --mode 4x100G", folder(state));
 	ok("breakoutctl sim insert @ swp3 10g-sr", folder(state));
@@ -424,14 +359,14 @@ static void decode_names_what_is_missing(void **state)
 
 		snprintf(name, sizeof(name), "ports/%s.eeprom", rows[i].port);
 		cut_file(folder(state), name, rows[i].len);
-		r = run("breakoutctl decode @/cut", folder(state));
+		r = cli_run("breakoutctl decode @/cut", folder(state));
 		assert_row(r.code == CLI_OK, rows[i].label);
 		snprintf(line, sizeof(line), "    Not in the dump              : %s\n",
 			 rows[i].missing ? rows[i].missing : "");
 		if (rows[i].missing && !strstr(r.out, line))
 			fail_msg("%s: no '%s' in:\n%.900s", rows[i].label, line, r.out);
 		assert_row(rows[i].missing || !strstr(r.out, "Not in the dump"), rows[i].label);
-		result_release(&r);
+		cli_result_release(&r);
 	}
 }
 
@@ -439,7 +374,7 @@ static void decode_names_what_is_missing(void **state)
 static void decode_reads_text(void **state)
 {
 	char path[4096], text[3 * 1024], *at = text;
-	struct result r;
+	struct cli_result r;
 	json_t *j;
 	FILE *f;
 	int byte;
@@ -452,31 +387,31 @@ static void decode_reads_text(void **state)
 		at += sprintf(at, "%02x ", (unsigned)byte);
 	fclose(f);
 	write_file(folder(state), "text", text);
-	j = run_json("breakoutctl decode --hex --json @/text", folder(state));
+	j = cli_run_json("breakoutctl decode --hex --json @/text", folder(state));
 	assert_string_equal(json_string_value(json_object_get(j, "format")), "hex");
 	assert_string_equal(json_string_value(json_object_get(j, "type")), "100GBASE-SR4");
 	json_decref(j);
-	j = run_json("breakoutctl decode -x -j @/ports/swp1.eeprom", folder(state));
+	j = cli_run_json("breakoutctl decode -x -j @/ports/swp1.eeprom", folder(state));
 	assert_string_equal(json_string_value(json_object_get(j, "format")), "binary");
 	assert_string_equal(text_member(json_object_get(json_object_get(j, "bytes"), "part_number"),
 	                                "address", "00h:168-183", "hex"),
 	                    "31 30 30 47 2d 53 52 34 20 20 20 20 20 20 20 20");
 	assert_string_equal(text_member(json_object_get(j, "registers"), "key", "identifier", "hex"), "11");
 	json_decref(j);
-	r = run("breakoutctl decode --hex @/text", folder(state));
+	r = cli_run("breakoutctl decode --hex @/text", folder(state));
 	assert_int_equal(r.code, CLI_OK);
 	assert_non_null(strstr(r.out, "00h:168-183 = 31 30 30 47 2d 53 52 34 20"));
-	result_release(&r);
+	cli_result_release(&r);
 }
 
 static void lists_without_configuration(void **state)
 {
-	json_t *j = run_json("breakoutctl show rules --json", folder(state));
+	json_t *j = cli_run_json("breakoutctl show rules --json", folder(state));
 
 	assert_true(json_array_size(j) > 10);
 	assert_string_equal(text_member(j, "id", "WL-01", "scope"), "leg");
 	json_decref(j);
-	j = run_json("breakoutctl sim types --json", folder(state));
+	j = cli_run_json("breakoutctl sim types --json", folder(state));
 	assert_string_equal(text_member(j, "token", "100g-sr4", "name"), "100GBASE-SR4");
 	assert_string_equal(json_string_value(json_array_get(member(j, "token", "100g-sr4", "modes"), 0)),
 			    "4x25G");
@@ -506,7 +441,7 @@ static void tables_fit_the_page(void **state)
 	   "serial=YYYYYYYYYYYYYYYY", folder(state));
 	ok("breakoutctl sim set @ swp1 rx=off los=1 disable=1 temperature=99", folder(state));
 	for (size_t i = 0; i < ARRAY_SIZE(lines); i++) {
-		struct result r = run(lines[i], folder(state));
+		struct cli_result r = cli_run(lines[i], folder(state));
 		char *save = NULL;
 
 		assert_row(r.code == CLI_OK, lines[i]);
@@ -514,7 +449,7 @@ static void tables_fit_the_page(void **state)
 			if (strlen(l) > 80)
 				fail_msg("%s: %zu columns: %s", lines[i], strlen(l), l);
 		}
-		result_release(&r);
+		cli_result_release(&r);
 	}
 }
 

@@ -7,155 +7,21 @@
 #include "test.h"
 
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/decode_view.h"
 #include "cli/module_view.h"
 #include "eeprom/eeprom.h"
 
-#define MAX_KEYS 160
+#include "json_document.h"
 
-enum type_bit {
-	TYPE_INTEGER = 1 << 0,
-	TYPE_NUMBER = 1 << 1,   /* an integer is one too */
-	TYPE_STRING = 1 << 2,
-	TYPE_BOOLEAN = 1 << 3,
-	TYPE_NULL = 1 << 4,
-	TYPE_STRINGS = 1 << 5,
-	TYPE_OBJECTS = 1 << 6,
-	TYPE_OBJECT = 1 << 7,
-	TYPE_NUMBERS = 1 << 8,
-};
-
-static const struct {
-	const char *words;
-	unsigned types;
-} type_words[] = {
-	{ "array of string", TYPE_STRINGS }, { "array of object", TYPE_OBJECTS }, { "integer", TYPE_INTEGER },
-	{ "number", TYPE_NUMBER },           { "string", TYPE_STRING },           { "boolean", TYPE_BOOLEAN },
-	{ "object", TYPE_OBJECT },           { "array of number", TYPE_NUMBERS },
-};
-
-static struct document_key {
-	char of[32];        /* the array whose elements have it; "" for the object */
-	char key[32];
-	unsigned types;
-	unsigned seen;
-	bool optional;
-} keys[MAX_KEYS];
-static size_t key_count;
-
-static unsigned parse_types(const char *text)
-{
-	unsigned types = strstr(text, " or null") ? TYPE_NULL : 0;
-
-	for (size_t i = 0; i < ARRAY_SIZE(type_words); i++) {
-		if (strncmp(text, type_words[i].words, strlen(type_words[i].words)) == 0)
-			return types | type_words[i].types;
-	}
-	fail_msg("no type: %s", text);
-	return 0;
-}
+static struct json_document document;
 
 static int read_document(void **state)
 {
-	const char *top = getenv("top_srcdir");
-	char path[1024], line[512], of[32] = "";
-	FILE *f;
-
 	(void)state;
-	snprintf(path, sizeof(path), "%s/docs/decode-json.md", top ? top : ".");
-	f = fopen(path, "re");
-	if (!f)
-		fail_msg("cannot read %s", path);
-	while (fgets(line, sizeof(line), f)) {
-		struct document_key k = { .key = "" };
-		char types[64];
-
-		if (sscanf(line, "## An element of `%31[a-z_]`", of) == 1)
-			continue;
-		if (sscanf(line, "| `%31[a-z0-9_]` | %63[a-z ] | ", k.key, types) != 2)
-			continue;
-		assert_row(key_count < MAX_KEYS, k.key);
-		memcpy(k.of, of, sizeof(of));
-		k.types = parse_types(types);
-		k.optional = strstr(line, "| with `--");
-		keys[key_count++] = k;
-	}
-	fclose(f);
+	json_document_read(&document, "docs/decode-json.md");
 	return 0;
-}
-
-static unsigned types_of_array(const json_t *array)
-{
-	unsigned types = TYPE_STRINGS | TYPE_OBJECTS | TYPE_NUMBERS;   /* an empty one may be of any */
-	json_t *element;
-	size_t i;
-
-	json_array_foreach(array, i, element)
-		types &= json_is_string(element)   ? TYPE_STRINGS
-			 : json_is_object(element) ? TYPE_OBJECTS
-			 : json_is_number(element) ? TYPE_NUMBERS
-						   : 0;
-	return types;
-}
-
-static unsigned types_of(const json_t *value)
-{
-	switch (json_typeof(value)) {
-	case JSON_INTEGER:
-		return TYPE_INTEGER | TYPE_NUMBER;
-	case JSON_REAL:
-		return TYPE_NUMBER;
-	case JSON_STRING:
-		return TYPE_STRING;
-	case JSON_TRUE:
-	case JSON_FALSE:
-		return TYPE_BOOLEAN;
-	case JSON_NULL:
-		return TYPE_NULL;
-	case JSON_ARRAY:
-		return types_of_array(value);
-	case JSON_OBJECT:
-		return TYPE_OBJECT;
-	}
-	return 0;
-}
-
-static struct document_key *find_key(const char *of, const char *key)
-{
-	for (size_t i = 0; i < key_count; i++) {
-		if (strcmp(keys[i].of, of) == 0 && strcmp(keys[i].key, key) == 0)
-			return &keys[i];
-	}
-	return NULL;
-}
-
-static void check_object(json_t *object, const char *of, const char *label)
-{
-	const char *key;
-	json_t *value, *element;
-	size_t i;
-
-	for (i = 0; i < key_count; i++) {
-		if (strcmp(keys[i].of, of) == 0 && !keys[i].optional && !json_object_get(object, keys[i].key))
-			fail_msg("%s: '%s' of '%s' is documented and not there", label, keys[i].key, of);
-	}
-	json_object_foreach(object, key, value) {
-		struct document_key *k = find_key(of, key);
-
-		if (!k)
-			fail_msg("%s: '%s' of '%s' is there and not documented", label, key, of);
-		if (!(types_of(value) & k->types))
-			fail_msg("%s: '%s' of '%s' is not of a documented type", label, key, of);
-		k->seen |= types_of(value) & k->types;
-		if (k->types & TYPE_OBJECTS) {
-			json_array_foreach(value, i, element)
-				check_object(element, key, label);
-		}
-	}
 }
 
 /* What broken memory shows. */
@@ -243,7 +109,7 @@ static void check_module(const struct module_type *type, enum damage how)
 		json_t *object = decode_json(&d, mores[i]);
 
 		assert_non_null(object);
-		check_object(object, "", type->token);
+		json_document_check(&document, object, "", type->token);
 		assert_int_equal(json_integer_value(json_object_get(object, "schema_version")),
 				 DECODE_SCHEMA_VERSION);
 		assert_true(!json_object_get(object, "registers") == (mores[i] == 0));
@@ -258,7 +124,7 @@ static void check_module(const struct module_type *type, enum damage how)
 static void every_type_is_as_documented(void **state)
 {
 	(void)state;
-	assert_true(key_count > 50);
+	assert_true(document.count > 50);
 	for (const struct module_type *t = module_types; t->token; t++) {
 		if (!eeprom_type_encodable(t))
 			continue;
@@ -270,17 +136,8 @@ static void every_type_is_as_documented(void **state)
 /* Runs after the modules: what is documented happens. */
 static void every_documented_type_occurs(void **state)
 {
-	unsigned missing = 0;
-
 	(void)state;
-	for (size_t i = 0; i < key_count; i++) {
-		if (keys[i].seen == keys[i].types)
-			continue;
-		print_message("# '%s' of '%s' is documented as a type that it never has\n", keys[i].key,
-			      keys[i].of);
-		missing++;
-	}
-	assert_int_equal(missing, 0);
+	json_document_check_seen(&document);
 }
 
 struct known_keys {
