@@ -52,7 +52,9 @@ static struct topology *declare(unsigned trunks)
 	for (unsigned i = 0; i < trunks; i++) {
 		struct breakout_decl *b = &t->breakouts[i];
 
-		*b = (struct breakout_decl){ .index = i + 1, .trunk = i, .leg_count = LEGS,
+		*b = (struct breakout_decl){ .index = i + 1,
+			                     .trunk = i,
+			                     .leg_count = LEGS,
 			                     .mode = { .count = LEGS, .rate_mbps = MODE_RATE } };
 		for (unsigned n = 0; n < LEGS; n++)
 			b->legs[n] = (struct leg_decl){ .number = (uint8_t)(n + 1),
@@ -134,8 +136,10 @@ static void bench_legs(unsigned kind)
 
 void bench_judge(void)
 {
-	printf("judging: ns of CPU time per leg, of %d turns: min, median, max; the same as ratio to %u trunks;\n"
-	       "median for the whole switch\n", TURNS, sizes[0]);
+	printf("judging: ns of CPU time per leg, of %d turns: min, median, max; the same as ratio to %u "
+	       "trunks;\n"
+	       "median for the whole switch\n",
+	       TURNS, sizes[0]);
 	for (unsigned kind = 0; kind < sizeof(leg_types) / sizeof(leg_types[0]); kind++)
 		bench_legs(kind);
 	type_modules_free();

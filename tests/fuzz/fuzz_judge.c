@@ -18,13 +18,13 @@
 #include "rules/plan.h"
 
 enum {
-	OPTION_FIX_TRUNK = 1,     /* right checksums */
+	OPTION_FIX_TRUNK = 1, /* right checksums */
 	OPTION_FIX_LEG = 2,
 	OPTION_STRICT = 4,
-	OPTION_LENGTH = 8,        /* of the fibre, declared */
+	OPTION_LENGTH = 8, /* of the fibre, declared */
 	OPTION_INFERRED = 16,
-	OPTION_LEG_ABSENT = 32,   /* leg 2 */
-	OPTION_OVERRIDE = 64,     /* the operator says that the trunk is what the plan wants */
+	OPTION_LEG_ABSENT = 32, /* leg 2 */
+	OPTION_OVERRIDE = 64,   /* the operator says that the trunk is what the plan wants */
 };
 
 #define HEADER 6
@@ -136,11 +136,15 @@ static struct topology *declare(const uint8_t *header, const struct plan *plan)
 		t->ports[i].max_power_mw = header[2] * 100u;
 	}
 	b = t->breakouts;
-	*b = (struct breakout_decl){ .index = 1, .mode = plan->mode, .leg_count = plan->mode.count,
+	*b = (struct breakout_decl){ .index = 1,
+		                     .mode = plan->mode,
+		                     .leg_count = plan->mode.count,
 		                     .inferred = header[0] & OPTION_INFERRED,
 		                     .length_m = header[0] & OPTION_LENGTH ? header[3] * 8u : 0 };
 	for (unsigned n = 0; n < b->leg_count; n++)
-		b->legs[n] = (struct leg_decl){ .number = (uint8_t)(n + 1), .peer = PEER_LOCAL, .port = n + 1,
+		b->legs[n] = (struct leg_decl){ .number = (uint8_t)(n + 1),
+			                        .peer = PEER_LOCAL,
+			                        .port = n + 1,
 			                        .first_lane = (uint8_t)(n * plan->lanes_per_leg + 1),
 			                        .lane_count = plan->lanes_per_leg };
 	return t;

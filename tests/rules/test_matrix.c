@@ -27,11 +27,11 @@
 
 /* What comes of one leg. */
 struct result {
-	char text[96];             /* "ok", "WL-01 critical" */
-	char also[96];             /* "MED-01, RATE-01": of the leg's finding */
-	unsigned above_info;       /* findings about the leg */
-	enum severity severity;    /* of the worst one */
-	enum severity trunk;       /* of the worst about the trunk */
+	char text[96];          /* "ok", "WL-01 critical" */
+	char also[96];          /* "MED-01, RATE-01": of the leg's finding */
+	unsigned above_info;    /* findings about the leg */
+	enum severity severity; /* of the worst one */
+	enum severity trunk;    /* of the worst about the trunk */
 };
 
 /* A trunk in a mode; the leg in question is number 1, nothing is known of the others. */
@@ -72,8 +72,11 @@ static void note(struct result *r, struct text *t, const struct judge_finding *f
 	static const char also_begins[] = "; also ";
 	const char *also = strstr(f->what.evidence, also_begins);
 
-	text_item(t, ", ", "%s%s %s", f->about.leg ? "" : f->about.breakout ? "trunk " : "port ", f->rule->id,
-	          code_name(severity_labels, f->what.severity));
+	text_item(t, ", ", "%s%s %s",
+	          f->about.leg        ? ""
+	          : f->about.breakout ? "trunk "
+	                              : "port ",
+	          f->rule->id, code_name(severity_labels, f->what.severity));
 	if (also && f->about.leg)
 		TEXT_SET(r->also, also + sizeof(also_begins) - 1);
 }
@@ -169,7 +172,8 @@ static bool lines_have(const struct lines *l, const char *line)
 }
 
 /* Legs with the text and the further differences of results[first], those from `first` on. */
-static size_t list_legs(const struct result *results, size_t count, size_t first, bool details, struct text *t)
+static size_t list_legs(const struct result *results, size_t count, size_t first, bool details,
+                        struct text *t)
 {
 	size_t members = 0;
 
@@ -324,9 +328,11 @@ static void the_matrix_is_as_reviewed(void **state)
 	for (size_t n = 0; n < type_count(); n++)
 		classify_trunk(&module_types[n], &actual);
 	if (getenv("BREAKOUT_REGENERATE")) {
-		write_lines(open_file(getenv("top_srcdir"), "matrix.expected", "w", path, sizeof(path)), &actual);
+		write_lines(open_file(getenv("top_srcdir"), "matrix.expected", "w", path, sizeof(path)),
+		            &actual);
 	} else {
-		read_lines(open_file(getenv("top_srcdir"), "matrix.expected", "r", path, sizeof(path)), &expected);
+		read_lines(open_file(getenv("top_srcdir"), "matrix.expected", "r", path, sizeof(path)),
+		           &expected);
 		differences = show_missing(&expected, &actual, '-') + show_missing(&actual, &expected, '+');
 		if (differences || expected.count != actual.count)
 			fail_msg("%zu lines differ from %s; if they are right, BREAKOUT_REGENERATE=1",

@@ -119,8 +119,9 @@ static bool check_wrong_leg(uint32_t seed, struct random_switch *sw, struct judg
 	for (size_t i = 0; i < j->finding_count; i++) {
 		const struct judge_finding *f = &j->findings[i];
 
-		if (f->about.breakout == b->index && f->about.leg == leg->number && f->what.severity >= least &&
-		    f->what.expected[0] && f->what.observed[0] && f->what.evidence[0])
+		if (f->about.breakout == b->index && f->about.leg == leg->number &&
+		    f->what.severity >= least && f->what.expected[0] && f->what.observed[0] &&
+		    f->what.evidence[0])
 			right++;
 		else
 			wrong += f->what.severity > SEVERITY_INFO;
