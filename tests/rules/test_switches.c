@@ -100,7 +100,7 @@ static const struct module_type *any_wrong(struct random_switch *sw, const struc
 	const struct module_type *type;
 
 	do {
-		type = &module_types[random_switch_below(sw, (uint32_t)type_count())];
+		type = type_made(random_switch_below(sw, (uint32_t)type_made_count()));
 	} while (plan_names(plan, type) || !plan_differs(plan, type));
 	return type;
 }
