@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * How fast memory is decoded, and how that compares with ethtool: `make bench`.
+ * How fast memory is decoded, and how that compares with ethtool; then what
+ * judging costs (bench_judge.c): `make bench`.
  *
  * All is per second of CPU time, on one core; ours and ethtool's turns
  * alternate within one run, so that both see the same machine. ethtool is
@@ -8,7 +9,8 @@
  * server), and started per image as a shell does. "printed" is our decoding
  * with every register as text behind it, as ethtool does.
  *
- * With "--once TYPE COUNT" only decodes, for callgrind.
+ * With "--once TYPE COUNT" only decodes, with "--judge TRUNKS COUNT" only
+ * judges, for callgrind.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +18,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "bench/bench_judge.h"
 #include "common/type_image.h"
 #include "diff/oracle.h"
 #include "eeprom/eeprom.h"
@@ -37,7 +40,7 @@ struct subject {
 };
 
 /* Of this thread, and of programs that were started and have ended. */
-static double own_seconds(void)
+double own_seconds(void)
 {
 	struct timespec t;
 
@@ -165,14 +168,10 @@ static int by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-struct spread {
-	double min, median, max;
-};
-
-static struct spread spread_of(double values[TURNS])
+struct spread spread_of(double *values, unsigned count)
 {
-	qsort(values, TURNS, sizeof(values[0]), by_value);
-	return (struct spread){ values[0], values[TURNS / 2], values[TURNS - 1] };
+	qsort(values, count, sizeof(values[0]), by_value);
+	return (struct spread){ values[0], values[count / 2], values[count - 1] };
 }
 
 static void bench(const char *token, struct oracle *o)
@@ -190,7 +189,7 @@ static void bench(const char *token, struct oracle *o)
 	printf("%s (%s, %zu bytes)\n", s.type->name,
 	       code_name(register_family_labels, eeprom_family(s.bytes[0])), s.len);
 	for (size_t w = 0; w < WAYS; w++) {
-		struct spread rate = spread_of(turns[w]), ratio = spread_of(ratios[w]);
+		struct spread rate = spread_of(turns[w], TURNS), ratio = spread_of(ratios[w], TURNS);
 
 		if (rate.min == 0)
 			continue;
@@ -220,6 +219,10 @@ int main(int argc, char **argv)
 
 	if (argc == 4 && strcmp(argv[1], "--once") == 0)
 		return decode_often(argv[2], (unsigned)atoi(argv[3]));
+	if (argc == 4 && strcmp(argv[1], "--judge") == 0) {
+		judge_often((unsigned)atoi(argv[2]), (unsigned)atoi(argv[3]));
+		return EXIT_SUCCESS;
+	}
 	o = oracle_start(&why);
 	if (!o)
 		printf("not compared: %s\n", why);
@@ -230,5 +233,6 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
 		bench(types[i], o);
 	oracle_stop(o);
+	bench_judge();
 	return EXIT_SUCCESS;
 }

@@ -1,22 +1,32 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
-# make bench: images per second against ethtool, then instructions per decoding.
+# make bench: images per second against ethtool and cost of judging, then the instructions of both.
 set -u
 
 bench=${top_builddir:-.}/tests/bench/bench
-count=1000
+
+# instructions FUNCTION PER ARGUMENT… : of bench with arguments, by times
+instructions() {
+	function=$1
+	per=$2
+	shift 2
+	log=$(valgrind --tool=callgrind --callgrind-out-file=/dev/null --toggle-collect="$function" "$bench" "$@" 2>&1) || {
+		echo "$log" >&2
+		exit 1
+	}
+	echo "$log" | awk -v per="$per" '/Collected/ { printf "%9d\n", $NF / per }'
+}
 
 "$bench" || exit 1
 if ! command -v valgrind >/dev/null; then
-	echo 'instructions per decoding: not counted, valgrind is not installed'
+	echo 'instructions: not counted, valgrind is not installed'
 	exit 0
 fi
-echo "instructions per decoding (valgrind --tool=callgrind, $count times)"
+echo 'instructions per decoding (valgrind --tool=callgrind)'
 for type in 10g-sr 100g-sr4 400g-dr4; do
-	log=$(valgrind --tool=callgrind --callgrind-out-file=/dev/null --toggle-collect=eeprom_decode \
-		"$bench" --once "$type" "$count" 2>&1) || {
-		echo "$log"
-		exit 1
-	}
-	echo "$log" | awk -v type="$type" -v count="$count" '/Collected/ { printf "  %-10s %9d\n", type, $NF / count }'
+	printf '  %-10s %s\n' "$type" "$(instructions eeprom_decode 1000 --once "$type" 1000)"
+done
+echo 'instructions per leg judged, right legs'
+for trunks in 16 32 64 128; do
+	printf '  %-10s %s\n' "$trunks trunks" "$(instructions judge_snapshot $((trunks * 8 * 10)) --judge "$trunks" 10)"
 done

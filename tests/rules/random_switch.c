@@ -34,7 +34,9 @@ static int32_t between(struct random_switch *sw, int32_t min, int32_t max)
 
 /* Identity. */
 
-static const char *const vendors[] = { "FINISAR CORP.", "CISCO", "Arista Networks", "INNOLIGHT", "FS", "OEM" };
+static const char *const vendors[] = {
+	"FINISAR CORP.", "CISCO", "Arista Networks", "INNOLIGHT", "FS", "OEM"
+};
 
 static void name_module(struct random_switch *sw, struct module *m, const char *vendor, const char *serial)
 {
@@ -54,7 +56,8 @@ static void any_name(struct random_switch *sw, struct module *m)
 }
 
 /* The ends of a cable: one vendor, one serial number, perhaps with the number of the end behind it. */
-static void name_ends(struct random_switch *sw, struct module *trunk, struct module *const *legs, size_t count)
+static void name_ends(struct random_switch *sw, struct module *trunk, struct module *const *legs,
+                      size_t count)
 {
 	bool numbered = coin(sw);
 
@@ -84,10 +87,12 @@ static struct value any_power(struct random_switch *sw, struct value was, int16_
 	if (nw_min > nw_max)
 		return was;
 	/* Evenly in dB, or weak signals would be rare. */
-	return value_of(power_nw_from_cdbm(between(sw, power_cdbm_from_nw(nw_min), power_cdbm_from_nw(nw_max))));
+	return value_of(
+		power_nw_from_cdbm(between(sw, power_cdbm_from_nw(nw_min), power_cdbm_from_nw(nw_max))));
 }
 
-static struct value any_between_warnings(struct random_switch *sw, struct value was, const struct thresholds *t)
+static struct value any_between_warnings(struct random_switch *sw, struct value was,
+                                         const struct thresholds *t)
 {
 	if (!value_ok(was) || !value_ok(t->low_warning) || !value_ok(t->high_warning))
 		return was;
@@ -274,7 +279,9 @@ static void declare(struct random_switch *sw, size_t count)
 		unsigned lanes = form_factor_lanes(type_module(module_type_find(plan->trunk))->form);
 		unsigned share = lanes >= plan->mode.count ? lanes / plan->mode.count : 1;
 
-		*b = (struct breakout_decl){ .index = (uint32_t)i + 1, .trunk = i, .mode = plan->mode,
+		*b = (struct breakout_decl){ .index = (uint32_t)i + 1,
+			                     .trunk = i,
+			                     .mode = plan->mode,
 			                     .leg_count = plan->mode.count };
 		snprintf(b->name, sizeof(b->name), "bo%zu", i + 1);
 		for (unsigned n = 0; n < b->leg_count; n++)

@@ -9,10 +9,10 @@
 #define RANDOM_SWITCH_BREAKOUTS 4
 
 struct random_switch {
-	uint32_t seed;                       /* as it goes on */
+	uint32_t seed; /* as it goes on */
 	struct topology *topology;
 	struct snapshot *snapshot;
-	const struct plan *plan[RANDOM_SWITCH_BREAKOUTS];  /* of topology->breakouts[] */
+	const struct plan *plan[RANDOM_SWITCH_BREAKOUTS]; /* of topology->breakouts[] */
 };
 
 void random_switch_init(struct random_switch *sw, uint32_t seed);
@@ -21,7 +21,8 @@ void random_switch_release(struct random_switch *sw);
 /* 0..n - 1 */
 uint32_t random_switch_below(struct random_switch *sw, uint32_t n);
 
-/* Replace the module of a port by one of `type`, healthy in itself; what does not go with it is not declared. */
+/* Replace the module of a port by one of `type`, healthy in itself; what does not go with it is not declared.
+ */
 void random_switch_replace(struct random_switch *sw, size_t port, const struct module_type *type);
 
 #endif

@@ -154,9 +154,8 @@ static void group_lines(struct scenario_file *file)
 		struct line *line = &file->lines[i];
 
 		if (strcmp(line->word[0], "scenario") == 0)
-			file->scenarios[file->count++] = (struct scenario){
-				.title = line_word(line, 1, "a title"), .lines = line
-			};
+			file->scenarios[file->count++] =
+				(struct scenario){ .title = line_word(line, 1, "a title"), .lines = line };
 		if (file->count == 0)
 			line_fail(line, "'scenario' expected before '%s'", line->word[0]);
 		file->scenarios[file->count - 1].count++;

@@ -30,12 +30,12 @@ struct line {
 
 struct scenario {
 	const char *title;
-	struct line *lines;    /* the first is the one with the title; borrowed from the file */
+	struct line *lines; /* the first is the one with the title; borrowed from the file */
 	size_t count;
 };
 
 struct scenario_file {
-	char *name;            /* "wl.txt" */
+	char *name; /* "wl.txt" */
 	char *text;
 	struct line *lines;
 	size_t line_count;
@@ -49,8 +49,8 @@ void scenario_file_free(struct scenario_file *file);
 
 /* What the scenarios have shown of a rule (by position in rules[]). */
 struct rule_record {
-	unsigned tripped;      /* scenarios that expect it */
-	unsigned silent;       /* scenarios in which it was asked and had nothing to say */
+	unsigned tripped; /* scenarios that expect it */
+	unsigned silent;  /* scenarios in which it was asked and had nothing to say */
 };
 
 /* Build the box, judge it and hold it against what is expected. `records` has a row for each rule. */
@@ -81,7 +81,7 @@ struct stage {
 	const struct scenario *scenario;
 	struct box box;
 	bool has_breakout;
-	const struct line *legs;   /* line that says what all legs are, or NULL */
+	const struct line *legs; /* line that says what all legs are, or NULL */
 };
 
 /* "trunk", "leg2": index into ports. */

@@ -13,11 +13,11 @@
 
 /* Lines may come in any order; they are done in this one. */
 enum phase {
-	PHASE_SHAPE,      /* how many legs there are */
-	PHASE_DECLARED,   /* configuration */
-	PHASE_PLUGGED,    /* modules */
-	PHASE_HOST,       /* the switch */
-	PHASE_EXPECTED,   /* not for here */
+	PHASE_SHAPE,    /* how many legs there are */
+	PHASE_DECLARED, /* configuration */
+	PHASE_PLUGGED,  /* modules */
+	PHASE_HOST,     /* the switch */
+	PHASE_EXPECTED, /* not for here */
 };
 
 /* Of a box without a breakout: its trunk port is just a port. */
@@ -286,8 +286,8 @@ static void plug_leg(struct stage *stage, unsigned n)
 	}
 	for (size_t i = first; own && i < own->count; i++)
 		words[count++] = own->word[i];
-	plug(stage, n, fitting_make(line ? line : stage->scenario->lines, type, words, count,
-	                            seed_of(n, type)));
+	plug(stage, n,
+	     fitting_make(line ? line : stage->scenario->lines, type, words, count, seed_of(n, type)));
 }
 
 static void plug_legs(struct stage *stage)
@@ -303,7 +303,8 @@ static void plug_legs(struct stage *stage)
 /* The host. */
 
 /* The n-th network device of a port; the ones that it needs appear. */
-static struct host_netdev *netdev_of(struct stage *stage, const struct line *line, size_t port, const char *word)
+static struct host_netdev *netdev_of(struct stage *stage, const struct line *line, size_t port,
+                                     const char *word)
 {
 	struct port_state *state = &stage->box.snapshot->ports[port];
 	unsigned n = line_number(line, word, 1, PORT_MAX_NETDEVS);
@@ -416,15 +417,23 @@ static const struct {
 	enum phase phase;
 	void (*act)(struct stage *stage, const struct line *line);
 } keywords[] = {
-	{ "scenario", PHASE_SHAPE, NULL },        { "mode", PHASE_SHAPE, NULL },
-	{ "port", PHASE_DECLARED, do_port },      { "lanes", PHASE_HOST, do_lanes },
-	{ "peer", PHASE_DECLARED, do_peer },      { "inferred", PHASE_DECLARED, do_inferred },
-	{ "length", PHASE_DECLARED, do_length },  { "harness", PHASE_DECLARED, do_harness },
-	{ "policy", PHASE_DECLARED, do_policy },  { "waive", PHASE_DECLARED, do_waive },
+	{ "scenario", PHASE_SHAPE, NULL },
+	{ "mode", PHASE_SHAPE, NULL },
+	{ "port", PHASE_DECLARED, do_port },
+	{ "lanes", PHASE_HOST, do_lanes },
+	{ "peer", PHASE_DECLARED, do_peer },
+	{ "inferred", PHASE_DECLARED, do_inferred },
+	{ "length", PHASE_DECLARED, do_length },
+	{ "harness", PHASE_DECLARED, do_harness },
+	{ "policy", PHASE_DECLARED, do_policy },
+	{ "waive", PHASE_DECLARED, do_waive },
 	{ "strict-signalling", PHASE_DECLARED, do_strict },
-	{ "trunk", PHASE_PLUGGED, do_trunk },     { "legs", PHASE_PLUGGED, NULL },
-	{ "leg", PHASE_PLUGGED, NULL },           { "host", PHASE_HOST, do_host },
-	{ "drift", PHASE_HOST, do_drift },        { "expect", PHASE_EXPECTED, NULL },
+	{ "trunk", PHASE_PLUGGED, do_trunk },
+	{ "legs", PHASE_PLUGGED, NULL },
+	{ "leg", PHASE_PLUGGED, NULL },
+	{ "host", PHASE_HOST, do_host },
+	{ "drift", PHASE_HOST, do_drift },
+	{ "expect", PHASE_EXPECTED, NULL },
 	{ "silent", PHASE_EXPECTED, NULL },
 };
 

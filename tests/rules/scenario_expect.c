@@ -14,9 +14,9 @@
 struct outcome {
 	const struct stage *stage;
 	const struct judgement *judgement;
-	bool *explained;            /* of violations: some line expects it */
-	bool *tripped;              /* of rules: fired, or is expected to have fired, here */
-	bool expects;               /* some line expects something */
+	bool *explained; /* of violations: some line expects it */
+	bool *tripped;   /* of rules: fired, or is expected to have fired, here */
+	bool expects;    /* some line expects something */
 	char text[4096];
 	struct text problems;
 };
@@ -122,7 +122,8 @@ static void detail_with(struct outcome *o, const struct line *line, size_t *at, 
 		problem(o, line, "no '%s' in '%s', '%s', '%s'", part, v->expected, v->observed, v->evidence);
 }
 
-static void detail_suppressed(struct outcome *o, const struct line *line, size_t *at, const struct violation *v)
+static void detail_suppressed(struct outcome *o, const struct line *line, size_t *at,
+                              const struct violation *v)
 {
 	if (v->suppressed != line_number(line, line_word(line, (*at)++, "a number"), 0, 1000))
 		problem(o, line, "suppresses %u", v->suppressed);
@@ -161,7 +162,8 @@ static void check_details(struct outcome *o, const struct line *line, size_t at,
 				break;
 		}
 		if (i == ARRAY_SIZE(details))
-			line_fail(line, "'%s' unknown: expected also, with, suppressed, lane or waived", word);
+			line_fail(line, "'%s' unknown: expected also, with, suppressed, lane or waived",
+			          word);
 		details[i].check(o, line, &at, v);
 	}
 }
@@ -208,8 +210,7 @@ static void expect_verdict(struct outcome *o, const struct line *line)
 {
 	size_t at = 2;
 	struct subject about = subject_of(o, line, &at);
-	enum verdict wanted =
-		(enum verdict)line_code(line, verdict_labels, line_word(line, at, "a verdict"));
+	enum verdict wanted = (enum verdict)line_code(line, verdict_labels, line_word(line, at, "a verdict"));
 	const struct breakout_state *state = &snapshot_of(o)->breakouts[0];
 	enum verdict verdict = about.leg ? state->legs[about.leg - 1].verdict : state->verdict;
 
@@ -224,8 +225,7 @@ static void expect_unknown(struct outcome *o, const struct line *line)
 {
 	size_t at = 2;
 	struct subject about = subject_of(o, line, &at);
-	const struct rule *rule =
-		at < line->count ? rule_of_index(rule_index(rule_word(line, at))) : NULL;
+	const struct rule *rule = at < line->count ? rule_of_index(rule_index(rule_word(line, at))) : NULL;
 
 	for (size_t i = 0; i < o->judgement->unknown_count; i++) {
 		const struct judge_unknown *u = &o->judgement->unknowns[i];

@@ -22,8 +22,8 @@
 struct word {
 	const char *text;
 	char name[32];
-	unsigned lane;         /* 0: none given */
-	const char *value;     /* "" without one */
+	unsigned lane;     /* 0: none given */
+	const char *value; /* "" without one */
 };
 
 static struct word word_split(const struct line *line, const char *text)
@@ -49,9 +49,17 @@ static struct word word_split(const struct line *line, const char *text)
 static const struct {
 	const char *name, *key;
 } changes[] = {
-	{ "rx-power", "rx" },     { "tx-power", "tx" }, { "bias", "bias" },           { "temperature", "temperature" },
-	{ "vcc", "vcc" },         { "los", "los" },     { "tx-los", "tx-los" },       { "lol", "lol" },
-	{ "tx-lol", "tx-lol" },   { "tx-fault", "fault" }, { "tx-disabled", "disable" },
+	{ "rx-power", "rx" },
+	{ "tx-power", "tx" },
+	{ "bias", "bias" },
+	{ "temperature", "temperature" },
+	{ "vcc", "vcc" },
+	{ "los", "los" },
+	{ "tx-los", "tx-los" },
+	{ "lol", "lol" },
+	{ "tx-lol", "tx-lol" },
+	{ "tx-fault", "fault" },
+	{ "tx-disabled", "disable" },
 };
 
 static const char *change_key(const struct word *w)
@@ -121,8 +129,10 @@ static struct lane *lane_of(const struct line *line, const struct word *w, struc
 }
 
 static const struct code alarm_levels[] = {
-	{ ALARM_HIGH_ALARM, "highAlarm" },     { ALARM_HIGH_WARNING, "highWarning" },
-	{ ALARM_LOW_WARNING, "lowWarning" },   { ALARM_LOW_ALARM, "lowAlarm" },
+	{ ALARM_HIGH_ALARM, "highAlarm" },
+	{ ALARM_HIGH_WARNING, "highWarning" },
+	{ ALARM_LOW_WARNING, "lowWarning" },
+	{ ALARM_LOW_ALARM, "lowAlarm" },
 	{ 0, NULL },
 };
 
@@ -262,11 +272,10 @@ static const struct {
 	const char *name;
 	void (*set)(const struct line *line, const struct word *w, struct module *m);
 } live[] = {
-	{ "alarm", live_alarm },         { "state", live_state },   { "data-path", live_data_path },
-	{ "app", live_application },     { "config", live_config }, { "ber", live_ber },
-	{ "rx-oma", live_oma },          { "no-dom", live_no_dom }, { "doubt", live_doubt },
-	{ "max-power", live_max_power }, { "far-ends", live_far_ends },
-	{ "unknown-type", live_unknown_type },
+	{ "alarm", live_alarm },         { "state", live_state },       { "data-path", live_data_path },
+	{ "app", live_application },     { "config", live_config },     { "ber", live_ber },
+	{ "rx-oma", live_oma },          { "no-dom", live_no_dom },     { "doubt", live_doubt },
+	{ "max-power", live_max_power }, { "far-ends", live_far_ends }, { "unknown-type", live_unknown_type },
 };
 
 static bool set_live(const struct line *line, const struct word *w, struct module *m)
@@ -363,8 +372,9 @@ static struct module *decode(const struct sim_bytes *bytes, const struct module_
 
 	assert_non_null(m);
 	assert_non_null(img);
-	assert_int_equal(image_load_linear(img, bytes->data, bytes->len,
-	                                   image_identifier_two_devices(bytes->data[0])), 0);
+	assert_int_equal(
+		image_load_linear(img, bytes->data, bytes->len, image_identifier_two_devices(bytes->data[0])),
+		0);
 	eeprom_decode(img, m);
 	if (eeprom_type_is_declared(type))
 		eeprom_override_type(m, type);

@@ -65,8 +65,7 @@ static void rule_has_scenarios(void **state)
 	if (complete)
 		return;
 	if (EVERY_RULE_HAS_SCENARIOS)
-		fail_msg("%s: %s", rule->id,
-		         record->tripped ? "no silent scenario" : "no scenario trips it");
+		fail_msg("%s: %s", rule->id, record->tripped ? "no silent scenario" : "no scenario trips it");
 	skip();
 }
 
@@ -100,8 +99,8 @@ static size_t make_showings(const struct scenario_file *files, size_t file_count
 	}
 	for (size_t i = 0; i < rule_count; i++, n++) {
 		shows[n].rule = &rules[i];
-		snprintf(shows[n].name, sizeof(shows[n].name), "%s %s is tripped by a scenario and silent in one",
-		         rules[i].id, rules[i].name);
+		snprintf(shows[n].name, sizeof(shows[n].name),
+		         "%s %s is tripped by a scenario and silent in one", rules[i].id, rules[i].name);
 	}
 	return n;
 }

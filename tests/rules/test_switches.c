@@ -100,7 +100,7 @@ static const struct module_type *any_wrong(struct random_switch *sw, const struc
 	const struct module_type *type;
 
 	do {
-		type = &module_types[random_switch_below(sw, (uint32_t)type_count())];
+		type = type_made(random_switch_below(sw, (uint32_t)type_made_count()));
 	} while (plan_names(plan, type) || !plan_differs(plan, type));
 	return type;
 }
@@ -119,8 +119,9 @@ static bool check_wrong_leg(uint32_t seed, struct random_switch *sw, struct judg
 	for (size_t i = 0; i < j->finding_count; i++) {
 		const struct judge_finding *f = &j->findings[i];
 
-		if (f->about.breakout == b->index && f->about.leg == leg->number && f->what.severity >= least &&
-		    f->what.expected[0] && f->what.observed[0] && f->what.evidence[0])
+		if (f->about.breakout == b->index && f->about.leg == leg->number &&
+		    f->what.severity >= least && f->what.expected[0] && f->what.observed[0] &&
+		    f->what.evidence[0])
 			right++;
 		else
 			wrong += f->what.severity > SEVERITY_INFO;

@@ -8,22 +8,12 @@
 #include "common/type_image.h"
 #include "eeprom/eeprom.h"
 
-/* Of tests, which have one thread. */
-static struct module **modules;
-
-size_t type_position(const struct module_type *type)
-{
-	return (size_t)(type - module_types);
-}
-
-size_t type_count(void)
-{
-	size_t n = 0;
-
-	while (module_types[n].token)
-		n++;
-	return n;
-}
+/* Of tests, which have one thread: types that can be made, and the module of each, once it was wanted. */
+static struct made {
+	const struct module_type *type;
+	struct module *module;
+} * all;
+static size_t all_count;
 
 /* Ends of a cable have one serial number, so all have the same seed. */
 static struct module *decode(const struct module_type *type)
@@ -47,17 +37,43 @@ static struct module *decode(const struct module_type *type)
 	return m;
 }
 
+static void find_all(void)
+{
+	size_t types = 0;
+
+	while (module_types[types].token)
+		types++;
+	all = calloc(types, sizeof(*all));
+	if (!all)
+		abort();
+	for (const struct module_type *t = module_types; t->token; t++) {
+		if (eeprom_type_encodable(t))
+			all[all_count++].type = t;
+	}
+}
+
+size_t type_made_count(void)
+{
+	if (!all)
+		find_all();
+	return all_count;
+}
+
+const struct module_type *type_made(size_t n)
+{
+	return n < type_made_count() ? all[n].type : NULL;
+}
+
 struct module *type_module(const struct module_type *type)
 {
-	size_t n = type_position(type);
-
-	if (!modules)
-		modules = calloc(type_count(), sizeof(struct module *));
-	if (!modules)
-		abort();
-	if (!modules[n])
-		modules[n] = decode(type);
-	return modules[n];
+	for (size_t n = 0; n < type_made_count(); n++) {
+		if (all[n].type != type)
+			continue;
+		if (!all[n].module)
+			all[n].module = decode(type);
+		return all[n].module;
+	}
+	return NULL;
 }
 
 struct module *type_module_copy(const struct module_type *type)
@@ -74,10 +90,11 @@ struct module *type_module_copy(const struct module_type *type)
 
 void type_modules_free(void)
 {
-	for (size_t i = 0; modules && i < type_count(); i++)
-		module_unref(modules[i]);
-	free(modules);
-	modules = NULL;
+	for (size_t n = 0; n < all_count; n++)
+		module_unref(all[n].module);
+	free(all);
+	all = NULL;
+	all_count = 0;
 }
 
 /* The media that need different cabling. */

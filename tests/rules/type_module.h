@@ -15,9 +15,9 @@ struct module *type_module_copy(const struct module_type *type);
 /* Let go of all. */
 void type_modules_free(void);
 
-/* Position in module_types[], and how many there are. */
-size_t type_position(const struct module_type *type);
-size_t type_count(void);
+/* The n-th type (from 0) that can be made, and how many there are. */
+const struct module_type *type_made(size_t n);
+size_t type_made_count(void);
 
 /* Is the type one of the plan's legs? */
 bool plan_names(const struct plan *plan, const struct module_type *leg);
