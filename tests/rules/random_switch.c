@@ -233,8 +233,9 @@ static void populate(struct random_switch *sw, size_t index)
 
 	if (plan->downshift)
 		trunk->downshift_10g = TRI_YES;
+	/* The ends of a cable are of one type. */
 	for (unsigned n = 0; n < b->leg_count; n++)
-		legs[n] = any_module(sw, any_leg(sw, plan));
+		legs[n] = any_module(sw, n > 0 && type->layout == LAYOUT_CABLE ? legs[0]->type : any_leg(sw, plan));
 	if (type->layout == LAYOUT_CABLE)
 		name_ends(sw, trunk, legs, b->leg_count);
 	else
