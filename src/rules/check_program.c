@@ -150,7 +150,7 @@ static unsigned application_for(const struct module *m, const struct mode *mode)
 	for (unsigned n = 1; n <= m->application_count; n++) {
 		const struct application *a = &m->application[n - 1];
 
-		if (a->host_id != 0 && a->instances >= mode->count && a->rate_mbps == mode->rate_mbps)
+		if (a->host_id != 0 && a->instances == mode->count && a->rate_mbps == mode->rate_mbps)
 			return n;
 	}
 	return 0;
