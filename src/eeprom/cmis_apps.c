@@ -202,6 +202,8 @@ static unsigned first_media_lane(const struct application *a, unsigned first)
 
 void cmis_data_paths_settle(struct module *m)
 {
+	for (unsigned n = 0; n < MODULE_MAX_LANES; n++)
+		m->lane[n].application = m->lane[n].data_path = 0;
 	for (unsigned n = 0; n < MODULE_MAX_LANES; n++) {
 		const struct host_lane *host = &m->host_lane[n];
 		unsigned number = cmis_active_application(host), bank = n - n % CMIS_LANES_PER_BANK, media;

@@ -295,7 +295,7 @@ static unsigned application_of(const struct module *m, const struct mode *mode)
 	for (unsigned i = 0; i < m->application_count; i++) {
 		const struct application *a = &m->application[i];
 
-		if (a->instances == mode->count && a->rate_mbps == mode->rate_mbps)
+		if (a->host_id != 0 && a->instances == mode->count && a->rate_mbps == mode->rate_mbps)
 			return i + 1;
 	}
 	return 1;
@@ -317,9 +317,10 @@ void cmis_run(struct module *m, const struct mode *mode)
 		if (i < first || i >= first + a->host_lanes)
 			continue;
 		host->active = (uint8_t)(number << 4 | first << 1);
-		host->config_status = 1;
+		host->config_status = CONFIG_SUCCESS;
 		host->data_path = DATA_PATH_ACTIVATED;
 	}
+	cmis_data_paths_settle(m);
 }
 
 int cmis_describe(const struct module_type *type, struct module *m)

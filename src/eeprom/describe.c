@@ -471,8 +471,7 @@ int eeprom_module_of_type(const struct module_type *type, const struct eeprom_id
 		m->wavelength_tolerance = value_of(type->medium == MEDIUM_MMF ? 1000 : 650);
 	set_monitors(type, id->seed, registers, m);
 	f->identify(m);
-	if (f->family == FAMILY_CMIS && !m->flat_memory)
-		cmis_run(m, &id->mode);
+	eeprom_program(m, &id->mode);
 	m->dom = f->monitors(m);
 	settle_conditions(f, registers, m);
 	if (f->dmi.len && f->has_live(m))
@@ -481,6 +480,12 @@ int eeprom_module_of_type(const struct module_type *type, const struct eeprom_id
 	if (eeprom_type_is_declared(type))
 		eeprom_override_type(m, type);
 	return 0;
+}
+
+void eeprom_program(struct module *m, const struct mode *mode)
+{
+	if (m->family == FAMILY_CMIS && !m->flat_memory && m->application_count > 0)
+		cmis_run(m, mode);
 }
 
 bool eeprom_type_encodable(const struct module_type *type)

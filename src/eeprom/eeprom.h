@@ -94,6 +94,13 @@ struct eeprom_identity {
 int eeprom_module_of_type(const struct module_type *type, const struct eeprom_identity *identity,
 			  struct module *m);
 
+/*
+ * As a switch that has programmed a CMIS module for a mode leaves it: ready,
+ * all instances of the application activated; the first one where `mode` is
+ * none (count 0) or not offered. Other modules stay as they are.
+ */
+void eeprom_program(struct module *m, const struct mode *mode);
+
 /* Can eeprom_module_of_type() make one? */
 bool eeprom_type_encodable(const struct module_type *type);
 

@@ -84,28 +84,59 @@ static void cite_both(const struct rule_view *view, struct rule_finding *finding
 	         reg(view->module));
 }
 
-/* Does another leg hold an end that is numbered like the trunk's? Then this vendor numbers its cables so. */
-static bool vendor_relates_ends(const struct rule_view *view)
+static bool is_copper(const struct module *m)
 {
+	return m->medium == MEDIUM_COPPER || m->medium == MEDIUM_ACTIVE_COPPER;
+}
+
+/* Two cable ends that could be of one cable. Those of different media are MED-02's and MED-03's. */
+static bool may_belong(const struct rule_view *view)
+{
+	return is_cable(view->trunk) && is_cable(view->module) && is_copper(view->trunk) == is_copper(view->module);
+}
+
+/* Of the cable ends at the breakout's other legs, how many are marked like `m`, and how many otherwise. */
+struct siblings {
+	unsigned like, unlike;
+};
+
+static struct siblings compare_siblings(const struct rule_view *view, const struct module *m,
+                                        enum tristate (*same)(const struct module *a, const struct module *b))
+{
+	struct siblings count = { 0 };
+
 	for (unsigned n = 0; n < view->breakout->leg_count; n++) {
 		const struct leg_decl *leg = &view->breakout->legs[n];
-		const struct module *m = leg->peer == PEER_LOCAL ? view_sound_module(&view->snapshot->ports[leg->port])
-		                                                 : NULL;
+		const struct module *other = NULL;
 
-		if (leg != view->leg && m && is_cable(m) &&
-		    cable_same_serial(view->trunk->serial, m->serial) == TRI_YES)
-			return true;
+		if (leg != view->leg && leg->peer == PEER_LOCAL)
+			other = view_sound_module(&view->snapshot->ports[leg->port]);
+		if (!other || !is_cable(other))
+			continue;
+		count.like += same(m, other) == TRI_YES;
+		count.unlike += same(m, other) == TRI_NO;
 	}
-	return false;
+	return count;
+}
+
+static enum tristate same_serial(const struct module *a, const struct module *b)
+{
+	return cable_same_serial(a->serial, b->serial);
+}
+
+static enum tristate same_part(const struct module *a, const struct module *b)
+{
+	return cable_same_part(a->part_number, b->part_number);
 }
 
 enum rule_result check_cable_serial(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module *trunk = view->trunk, *leg = view->module;
+	struct siblings others;
 
-	if (!is_cable(trunk) || !is_cable(leg))
+	if (!may_belong(view))
 		return RULE_NOT_APPLICABLE;
-	switch (cable_same_serial(trunk->serial, leg->serial)) {
+	switch (same_serial(trunk, leg)) {
 	case TRI_YES:
 		return RULE_PASS;
 	case TRI_UNKNOWN:
@@ -113,7 +144,9 @@ enum rule_result check_cable_serial(const struct rule_view *view, struct rule_fi
 	case TRI_NO:
 		break;
 	}
-	if (!vendor_relates_ends(view))
+	/* Not all vendors number the ends of a cable alike: this one does if most others are like the trunk's. */
+	others = compare_siblings(view, trunk, same_serial);
+	if (others.like <= others.unlike)
 		finding_at_most(finding, SEVERITY_INFO);
 	snprintf(finding->expected, sizeof(finding->expected), "an end of the trunk's cable, serial number %.40s",
 	         trunk->serial);
@@ -125,19 +158,15 @@ enum rule_result check_cable_serial(const struct rule_view *view, struct rule_fi
 enum rule_result check_cable_vendor(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module *trunk = view->trunk, *leg = view->module;
-	enum tristate vendor, part;
+	enum tristate vendor = cable_same_vendor(trunk->vendor, leg->vendor);
+	struct siblings others;
 
-	if (!is_cable(trunk) || !is_cable(leg))
+	if (!may_belong(view) || vendor == TRI_UNKNOWN)
 		return RULE_NOT_APPLICABLE;
-	vendor = cable_same_vendor(trunk->vendor, leg->vendor);
-	part = cable_same_part(trunk->part_number, leg->part_number);
-	if (vendor == TRI_UNKNOWN)
-		return RULE_NOT_APPLICABLE;
-	if (vendor == TRI_YES && part != TRI_NO)
+	/* The trunk's end may well have a part number of its own, being of another shape; ends of legs are alike. */
+	others = compare_siblings(view, leg, same_part);
+	if (vendor == TRI_YES && (same_part(trunk, leg) != TRI_NO || others.unlike < 2 || others.like > 0))
 		return RULE_PASS;
-	/* Ends of different shape may well have names of their own. */
-	if (vendor == TRI_YES)
-		finding_at_most(finding, SEVERITY_INFO);
 	snprintf(finding->expected, sizeof(finding->expected), "an end of the trunk's cable, %.40s %.40s",
 	         trunk->vendor, trunk->part_number);
 	snprintf(finding->observed, sizeof(finding->observed), "%.40s %.40s", leg->vendor, leg->part_number);
@@ -208,7 +237,7 @@ enum rule_result check_cable_length(const struct rule_view *view, struct rule_fi
 static const struct {
 	int32_t lane_mbps, most_m;
 } copper_limits[] = {
-	{ 10000, 7 }, { 25000, 5 }, { 50000, 3 }, { 100000, 2 },
+	{ 10000, 7 }, { 25000, 5 }, { 50000, 3 }, { 100000, 3 },
 };
 
 /* Cables of 25G lanes that are made for less FEC say so by their code, and are shorter. */

@@ -144,23 +144,16 @@ static bool runs_the_unknown(const struct module *m)
 	return false;
 }
 
-static void expect_application(struct rule_finding *finding, const struct module *m, const struct mode *mode)
+/* The number of the application that is the mode; 0: it is not offered, which is HOST-03's. */
+static unsigned application_for(const struct module *m, const struct mode *mode)
 {
-	char text[MODE_TEXT];
-	struct text t;
-
-	text_init(&t, finding->expected, sizeof(finding->expected));
 	for (unsigned n = 1; n <= m->application_count; n++) {
 		const struct application *a = &m->application[n - 1];
 
-		if (a->instances != mode->count || a->rate_mbps != mode->rate_mbps)
-			continue;
-		application_text(&t, m, n);
-		break;
+		if (a->host_id != 0 && a->instances == mode->count && a->rate_mbps == mode->rate_mbps)
+			return n;
 	}
-	if (t.len == 0)
-		text_printf(&t, "an application");
-	text_printf(&t, " for mode %s", mode_text(mode, text, sizeof(text)));
+	return 0;
 }
 
 /* A port without a breakout: what the kernel has split it into against what its lanes run. */
@@ -190,16 +183,18 @@ static enum rule_result check_port_program(const struct rule_view *view, struct 
 	return RULE_PASS;
 }
 
-enum rule_result check_not_programmed(const struct rule_view *view, struct rule_finding *finding)
+static enum rule_result check_breakout_program(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module *m = view->trunk;
 	enum rule_result result = RULE_NOT_APPLICABLE;
-	unsigned first, count;
+	const struct mode *mode = &view->breakout->mode;
+	unsigned first, count, right;
 	struct wrong_legs wrong;
+	char mode_buf[MODE_TEXT];
+	struct text expected;
 
-	if (view->port)
-		return check_port_program(view, finding);
-	if (!tells_program(m) || runs_the_unknown(m))
+	right = application_for(m, mode);
+	if (right == 0 || !tells_program(m) || runs_the_unknown(m))
 		return RULE_NOT_APPLICABLE;
 	wrong_legs_init(&wrong, finding);
 	for (unsigned n = 0; n < view->breakout->leg_count; n++) {
@@ -209,7 +204,7 @@ enum rule_result check_not_programmed(const struct rule_view *view, struct rule_
 		if (!lanes_in_use(view, leg, &first, &count))
 			continue;
 		number = m->lane[first - 1].application;
-		switch (carries(m, number, view->breakout->mode.rate_mbps)) {
+		switch (carries(m, number, mode->rate_mbps)) {
 		case TRI_YES:
 			result = result == RULE_NOT_APPLICABLE ? RULE_PASS : result;
 			break;
@@ -225,9 +220,16 @@ enum rule_result check_not_programmed(const struct rule_view *view, struct rule_
 	if (wrong.count == 0)
 		return result;
 	wrong_legs_end(&wrong);
-	expect_application(finding, m, &view->breakout->mode);
+	text_init(&expected, finding->expected, sizeof(finding->expected));
+	application_text(&expected, m, right);
+	text_printf(&expected, " for mode %s", mode_text(mode, mode_buf, sizeof(mode_buf)));
 	cite_bytes(finding, m, REG_ACTIVE, 1, active_byte);
 	return RULE_VIOLATION;
+}
+
+enum rule_result check_not_programmed(const struct rule_view *view, struct rule_finding *finding)
+{
+	return view->port ? check_port_program(view, finding) : check_breakout_program(view, finding);
 }
 
 enum rule_result check_data_path(const struct rule_view *view, struct rule_finding *finding)

@@ -53,7 +53,7 @@ static bool go_together(enum reach_class a, enum reach_class b)
 	return shorter == longer || (longer - shorter == 1 && longer <= REACH_LR && longer != REACH_DR);
 }
 
-/* Both ends of a comparison of classes, which needs types of the same fibre and lanes. */
+/* Both ends of a comparison of classes, which needs types that fit but for that. */
 struct reaches {
 	const struct module_type *trunk, *leg;
 	enum reach_class trunk_class, leg_class;
@@ -66,7 +66,8 @@ static bool reaches_of(const struct rule_view *view, struct reaches *ret)
 	const struct module_type *trunk = view->trunk->type, *leg = view->module->type;
 
 	if (!trunk || !leg || trunk->medium != leg->medium || trunk->lane_mbps != leg->lane_mbps ||
-	    trunk->layout == LAYOUT_CABLE || leg->layout == LAYOUT_CABLE)
+	    trunk->layout != LAYOUT_PARALLEL || (leg->layout != LAYOUT_SINGLE && leg->layout != LAYOUT_PARALLEL) ||
+	    module_type_rate_mbps(leg) != view->breakout->mode.rate_mbps)
 		return false;
 	*ret = (struct reaches){ .trunk = trunk, .leg = leg };
 	ret->trunk_class = class_of(trunk, &ret->trunk_name);

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "common/type_image.h"
+#include "eeprom/eeprom.h"
 #include "rules/type_module.h"
 
 static void *must(void *p)
@@ -233,6 +234,7 @@ static void populate(struct random_switch *sw, size_t index)
 
 	if (plan->downshift)
 		trunk->downshift_10g = TRI_YES;
+	eeprom_program(trunk, &plan->mode);
 	/* The ends of a cable are of one type. */
 	for (unsigned n = 0; n < b->leg_count; n++)
 		legs[n] = any_module(sw, n > 0 && type->layout == LAYOUT_CABLE ? legs[0]->type : any_leg(sw, plan));

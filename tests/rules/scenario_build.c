@@ -225,12 +225,21 @@ static void do_trunk(struct stage *stage, const struct line *line)
 {
 	const struct module_type *type = module_type_find(line_word(line, 1, "a module type"));
 	struct port_decl *port = &stage->box.topology->ports[0];
+	const char *words[SCENARIO_MAX_WORDS + 1];
+	char programmed[MODE_TEXT + 8], mode[MODE_TEXT];
+	size_t count = 0;
 
 	if (strcmp(line->word[1], "absent") == 0)
 		return;
+	/* As the switch programs it, unless the line says otherwise. */
+	snprintf(programmed, sizeof(programmed), "mode=%s", mode_text(&stage->box.mode, mode, sizeof(mode)));
+	if (stage->has_breakout)
+		words[count++] = programmed;
+	for (size_t i = 2; i < line->count; i++)
+		words[count++] = line->word[i];
 	if (!type)
 		line_fail(line, "there is no module type %s", line->word[1]);
-	plug(stage, 0, fitting_make(line, type, line->word + 2, line->count - 2, seed_of(0, type)));
+	plug(stage, 0, fitting_make(line, type, words, count, seed_of(0, type)));
 	if (port->cage == FORM_UNKNOWN)
 		port->cage = type->form;
 }

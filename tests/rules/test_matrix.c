@@ -45,7 +45,7 @@ static void bench_init(struct bench *b, const struct module_type *trunk, const s
 {
 	char text[MODE_TEXT];
 	struct snapshot *s;
-	struct module *m = type_module(trunk);
+	struct module *m = type_module_copy(trunk);
 	unsigned lanes = form_factor_lanes(m->form);
 
 	box_init(&b->box, mode_text(mode, text, sizeof(text)));
@@ -58,7 +58,8 @@ static void bench_init(struct bench *b, const struct module_type *trunk, const s
 	s = box_snapshot(&b->box);
 	snapshot_unref(b->box.snapshot);
 	b->box.snapshot = s;
-	box_plug(&b->box, 0, module_ref(m));
+	eeprom_program(m, mode);
+	box_plug(&b->box, 0, m);
 	judgement_init(&b->judgement);
 }
 
