@@ -111,10 +111,13 @@ static bool same_band(const struct module_type *a, const struct module_type *b)
 	return !a->window_min || !b->window_min || apart < 15000;
 }
 
-static bool types_differ(const struct module_type *a, const struct module_type *b)
+/* `a` of a plan: where it has more lanes than a leg, its code stands for a type with fewer, too. */
+static bool types_differ(const struct plan *plan, const struct module_type *a, const struct module_type *b)
 {
+	unsigned lanes = a->lanes > plan->lanes_per_leg ? plan->lanes_per_leg : a->lanes;
+
 	return cabling(a) != cabling(b) || !same_band(a, b) || a->lane_mbps != b->lane_mbps ||
-	       a->modulation != b->modulation || a->connector != b->connector || a->lanes != b->lanes ||
+	       a->modulation != b->modulation || a->connector != b->connector || lanes != b->lanes ||
 	       a->layout != b->layout;
 }
 
@@ -130,7 +133,7 @@ bool plan_names(const struct plan *plan, const struct module_type *leg)
 bool plan_differs(const struct plan *plan, const struct module_type *leg)
 {
 	for (size_t i = 0; i < PLAN_MAX_LEGS && plan->legs[i].type; i++) {
-		if (!types_differ(module_type_find(plan->legs[i].type), leg))
+		if (!types_differ(plan, module_type_find(plan->legs[i].type), leg))
 			return false;
 	}
 	return true;

@@ -179,7 +179,7 @@ static void slower_applications(void **state)
 		{ "400g-2xfr4", "2x200G 2x100G", 2, "2x100000 100g-cwdm4 nrz" },
 		{ "400g-cr8", "2x200G 4x100G 8x50G 2x100G 4x50G 8x25G", 4, "8x50000 50g-cr pam4" },
 		{ "400g-cr8", "2x200G 4x100G 8x50G 2x100G 4x50G 8x25G", 5, "2x100000 100g-cr4 nrz" },
-		{ "400g-cr8", "2x200G 4x100G 8x50G 2x100G 4x50G 8x25G", 6, "4x50000 - nrz" },
+		{ "400g-cr8", "2x200G 4x100G 8x50G 2x100G 4x50G 8x25G", 6, "4x50000 50g-cr2 nrz" },
 		{ "400g-cr8", "2x200G 4x100G 8x50G 2x100G 4x50G 8x25G", 7, "8x25000 25g-cr nrz" },
 		{ "400g-aoc", "2x200G 8x50G", 2, "2x200000 200g-aoc pam4" },
 	};
