@@ -360,6 +360,9 @@ static void settle_conditions(const struct family *f, unsigned registers, struct
 
 	if (holds & WHEN_BIT(WHEN_LIVE))
 		m->data_ready = TRI_YES;
+	if (holds & WHEN_BIT(WHEN_LIVE) && m->family == FAMILY_SFF8472)
+		m->rate_select_known =
+			RATE_SELECT_RX_PIN | RATE_SELECT_TX_PIN | RATE_SELECT_RX | RATE_SELECT_TX;
 	for (unsigned mon = MONITOR_TEMPERATURE; mon < MONITOR_END; mon++) {
 		uint32_t flags = UINT32_C(0xf) << (mon - 1) * 4;
 		bool of_lane = mon >= MONITOR_RX_POWER;

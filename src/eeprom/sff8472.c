@@ -81,6 +81,11 @@ const struct code sff8472_revisions[] = {
 #define CONTROL_PART(off, bit, n, k, l, cond) \
 	{ .at = A2(off), .len = 1, .shift = bit, .width = n, .key = k, .label = l, .kind = FIELD_UINT, \
 	  .unit = UNIT_HEX, .applies = cond }
+/* Kept, too: RS0 is the receiver's, RS1 the transmitter's. */
+#define RATE_SELECT(off, bit, k, l, cond, name) \
+	{ .at = A2(off), .len = 1, .shift = bit, .key = k, .label = l, .kind = FIELD_FLAG, .applies = cond, \
+	  .when = WHEN_LIVE, .member_type = MEMBER_FLAG8, ROW_MEMBER(rate_select), \
+	  .known = offsetof(struct module, rate_select_known), .mask = name }
 
 static const struct field rows[] = {
 	/* A0h: table 4-1. */
@@ -190,9 +195,9 @@ static const struct field rows[] = {
 	/* Byte 110: the state of the Tx disable pin, and the software's. */
 	SIGNAL(110, 7, "tx_disable_state", "Tx disable pin", WHEN_TX_DISABLED, SIGNAL_TX_DISABLED),
 	SIGNAL(110, 6, "tx_disable", "Tx disable by software", WHEN_TX_DISABLED, SIGNAL_TX_DISABLED),
-	CONTROL(110, 5, "rs1_state", "RS1 pin", sff8472_has_rate_pins),
-	CONTROL(110, 4, "rs0_state", "RS0 pin", sff8472_has_rate_pins),
-	CONTROL(110, 3, "rs0_select", "RS0 by software", sff8472_has_rate_select),
+	RATE_SELECT(110, 5, "rs1_state", "RS1 pin", sff8472_has_rate_pins, RATE_SELECT_TX_PIN),
+	RATE_SELECT(110, 4, "rs0_state", "RS0 pin", sff8472_has_rate_pins, RATE_SELECT_RX_PIN),
+	RATE_SELECT(110, 3, "rs0_select", "RS0 by software", sff8472_has_rate_select, RATE_SELECT_RX),
 	SIGNAL(110, 2, "tx_fault", "Tx fault", WHEN_TX_FAULT, SIGNAL_TX_FAULT),
 	SIGNAL(110, 1, "rx_los", "Rx LOS", WHEN_RX_LOS, SIGNAL_RX_LOS),
 	{ .at = A2(110), .len = 1, .shift = 0, .key = "data_not_ready", .label = "Data not ready",
@@ -211,7 +216,7 @@ static const struct field rows[] = {
 	CONTROL_PART(115, 4, 4, "rx_emphasis_high", "Rx output emphasis, high rate", sff8472_has_cdr),
 	CONTROL_PART(115, 0, 4, "rx_emphasis_low", "Rx output emphasis, low rate", sff8472_has_cdr),
 	/* Table 10-1: extended control and status. */
-	CONTROL(118, 3, "rs1_select", "RS1 by software", sff8472_has_rate_select),
+	RATE_SELECT(118, 3, "rs1_select", "RS1 by software", sff8472_has_rate_select, RATE_SELECT_TX),
 	CONTROL(118, 1, "power_level_state", "Power level above 1 in operation", sff8472_has_power_levels),
 	CONTROL(118, 0, "power_level_select", "Power level above 1 selected", sff8472_has_power_levels),
 	CONTROL_PART(119, 2, 3, "fc_64g_mode", "64GFC mode", sff8472_has_fc_speed2),

@@ -207,6 +207,14 @@ struct application {
 	const struct module_type *type;  /* that one instance is, or NULL */
 };
 
+/* Which of its two rates an SFP is set to run at (SFF-8472 A2h:110, 118): pin or software, high where set. */
+enum rate_select {
+	RATE_SELECT_RX_PIN = 1 << 0,
+	RATE_SELECT_TX_PIN = 1 << 1,
+	RATE_SELECT_RX = 1 << 2,
+	RATE_SELECT_TX = 1 << 3,
+};
+
 /* What the module says it monitors (the MIB's brkModuleDomSupport BITS, in this order). */
 enum dom_support {
 	DOM_TEMPERATURE = 1 << 0,
@@ -305,6 +313,8 @@ struct module {
 	uint32_t alarms_known;
 	struct thresholds thresholds[MONITOR_END];
 	enum tristate data_ready;
+	uint8_t rate_select;                 /* enum rate_select */
+	uint8_t rate_select_known;
 	uint8_t state;                       /* enum module_state */
 	struct lane lane[MODULE_MAX_LANES];
 	struct host_lane host_lane[MODULE_MAX_LANES];

@@ -218,13 +218,42 @@ enum rule_result check_linear(const struct rule_view *view, struct rule_finding 
 	return RULE_VIOLATION;
 }
 
-/* Not checked yet. */
-#define TODO(name)                                                                        \
-	enum rule_result name(const struct rule_view *view, struct rule_finding *finding) \
-	{                                                                                 \
-		(void)view;                                                               \
-		(void)finding;                                                            \
-		return RULE_NOT_APPLICABLE;                                               \
-	}
+#define SFF8472_RATE_PINS 0x20         /* A0h:65, m->options[1] */
+#define SFF8472_RATE_BY_SOFTWARE 0x0a  /* A0h:93, m->enhanced_options: SFF-8079 or SFF-8431 */
 
-TODO(check_rate_select)
+/* Bits of enum rate_select that the module has: pins, software, or both. */
+static unsigned rate_selects(const struct module *m)
+{
+	unsigned has = 0;
+
+	if (m->options[1] & SFF8472_RATE_PINS)
+		has |= RATE_SELECT_RX_PIN | RATE_SELECT_TX_PIN;
+	if (m->enhanced_options & SFF8472_RATE_BY_SOFTWARE)
+		has |= RATE_SELECT_RX | RATE_SELECT_TX;
+	return has & m->rate_select_known;
+}
+
+/* High where a pin or the software says so. */
+enum rule_result check_rate_select(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct module *leg = view->module;
+	uint32_t want = trunk_lane_mbps(view);
+	unsigned has;
+	bool fast, rx, tx;
+	char rate[MBPS_TEXT];
+
+	if (leg->family != FAMILY_SFF8472 || !leg->type || !leg->slow_type)
+		return RULE_NOT_APPLICABLE;
+	has = rate_selects(leg);
+	fast = leg->type->lane_mbps == want;
+	if (!has || (!fast && leg->slow_type->lane_mbps != want))
+		return RULE_NOT_APPLICABLE;
+	rx = has & leg->rate_select & (RATE_SELECT_RX_PIN | RATE_SELECT_RX);
+	tx = has & leg->rate_select & (RATE_SELECT_TX_PIN | RATE_SELECT_TX);
+	if (rx == fast && tx == fast)
+		return RULE_PASS;
+	compare_expect(view, finding, "rate select %s for %s", fast ? "high" : "low", compare_mbps(want, rate));
+	compare_observe(view, finding, "receiver %s, transmitter %s", rx ? "high" : "low", tx ? "high" : "low");
+	compare_cite(view, finding, "A2h:110, A2h:118");
+	return RULE_VIOLATION;
+}

@@ -262,7 +262,7 @@ const struct rule rules[] = {
 	{ "RATE-05", "rateSelect",
 	  "The module on the leg can run at two rates, and the other one is selected.",
 	  "Set rate select to the rate of the mode.",
-	  SEVERITY_MINOR, RULE_SCOPE_LEG, 1910, 0, check_rate_select,
+	  SEVERITY_INFO, RULE_SCOPE_LEG, 1910, 0, check_rate_select,
 	  "Rate select of the leg (SFP A2h:110 bits 3 and 4, A2h:118 bit 3; QSFP 00h:87, 00h:88), rate of "
 	  "the mode." },
 	{ "RATE-07", "laneGroup",
