@@ -53,7 +53,8 @@ static bool may_be_ends(const char *a, const char *b)
 {
 	size_t len = strlen(a);
 
-	if (differ_only_at_end(a, b, 1) && isalpha((unsigned char)a[len - 1]) && isalpha((unsigned char)b[len - 1]))
+	if (differ_only_at_end(a, b, 1) && isalpha((unsigned char)a[len - 1]) &&
+	    isalpha((unsigned char)b[len - 1]))
 		return true;
 	return differ_only_at_end(a, b, 2) && is_separator(a[len - 3]);
 }

@@ -111,12 +111,6 @@ rule_check check_cable_too_long;
 rule_check check_leg_end_as_trunk;
 rule_check check_gearbox;
 
-/*
- * Are both ends of the leg of one active cable that changes lanes on the way
- * (two 50G PAM4 lanes to four of 25G NRZ)? Rates and lanes differ on purpose, then.
- */
-bool cable_is_gearbox(const struct rule_view *leg);
-
 /* check_light.c: what modules report of light */
 rule_check check_dom_untrusted;
 rule_check check_no_light;

@@ -13,6 +13,7 @@
 
 #include "base/text.h"
 #include "model/cable.h"
+#include "rules/compare.h"
 
 static bool is_cable(const struct module *m)
 {
@@ -23,7 +24,8 @@ static bool is_cable(const struct module *m)
 static const char *const fixed_words[] = {
 	"fixed", "dac", "aoc", "acc", "aec", "twinax", "direct attach", "direct-attach", "copper",
 };
-static const char *const separable_words[] = { "mpo", "mtp", "lc", "cs", "sn", "mdc", "mpo12", "mpo16", "om3", "om4" };
+static const char *const separable_words[] = { "mpo", "mtp",   "lc",    "cs",  "sn",
+	                                       "mdc", "mpo12", "mpo16", "om3", "om4" };
 
 static bool has_word(const char *text, const char *word)
 {
@@ -60,7 +62,8 @@ enum rule_result check_cable_expected(const struct rule_view *view, struct rule_
 		return RULE_PASS;
 	/* The harness is free text. */
 	finding_at_most(finding, SEVERITY_MINOR);
-	snprintf(finding->expected, sizeof(finding->expected), "the end of a cable: the harness is \"%s\"", harness);
+	snprintf(finding->expected, sizeof(finding->expected), "the end of a cable: the harness is \"%s\"",
+	         harness);
 	module_summary(trunk, finding->observed, sizeof(finding->observed));
 	snprintf(finding->evidence, sizeof(finding->evidence), "configuration: harness; %s, connector %02xh",
 	         trunk->type_evidence, trunk->connector);
@@ -92,7 +95,8 @@ static bool is_copper(const struct module *m)
 /* Two cable ends that could be of one cable. Those of different media are MED-02's and MED-03's. */
 static bool may_belong(const struct rule_view *view)
 {
-	return is_cable(view->trunk) && is_cable(view->module) && is_copper(view->trunk) == is_copper(view->module);
+	return is_cable(view->trunk) && is_cable(view->module) &&
+	       is_copper(view->trunk) == is_copper(view->module);
 }
 
 /* Of the cable ends at the breakout's other legs, how many are marked like `m`, and how many otherwise. */
@@ -126,6 +130,9 @@ static enum tristate same_serial(const struct module *a, const struct module *b)
 
 static enum tristate same_part(const struct module *a, const struct module *b)
 {
+	/* Ends of other types may have other names. */
+	if (a->type != b->type)
+		return TRI_UNKNOWN;
 	return cable_same_part(a->part_number, b->part_number);
 }
 
@@ -144,12 +151,13 @@ enum rule_result check_cable_serial(const struct rule_view *view, struct rule_fi
 	case TRI_NO:
 		break;
 	}
-	/* Not all vendors number the ends of a cable alike: this one does if most others are like the trunk's. */
+	/* Not all vendors number the ends of a cable alike: this one does if most others are like the
+	 * trunk's. */
 	others = compare_siblings(view, trunk, same_serial);
 	if (others.like <= others.unlike)
 		finding_at_most(finding, SEVERITY_INFO);
-	snprintf(finding->expected, sizeof(finding->expected), "an end of the trunk's cable, serial number %.40s",
-	         trunk->serial);
+	snprintf(finding->expected, sizeof(finding->expected),
+	         "an end of the trunk's cable, serial number %.40s", trunk->serial);
 	snprintf(finding->observed, sizeof(finding->observed), "serial number %.40s", leg->serial);
 	cite_both(view, finding, serial_register);
 	return RULE_VIOLATION;
@@ -163,9 +171,11 @@ enum rule_result check_cable_vendor(const struct rule_view *view, struct rule_fi
 
 	if (!may_belong(view) || vendor == TRI_UNKNOWN)
 		return RULE_NOT_APPLICABLE;
-	/* The trunk's end may well have a part number of its own, being of another shape; ends of legs are alike. */
+	/* The trunk's end may well have a part number of its own,
+	        being of another shape; ends of legs are alike. */
 	others = compare_siblings(view, leg, same_part);
-	if (vendor == TRI_YES && (same_part(trunk, leg) != TRI_NO || others.unlike < 2 || others.like > 0))
+	if (vendor == TRI_YES && (cable_same_part(trunk->part_number, leg->part_number) != TRI_NO ||
+	                          others.unlike < 2 || others.like > 0))
 		return RULE_PASS;
 	snprintf(finding->expected, sizeof(finding->expected), "an end of the trunk's cable, %.40s %.40s",
 	         trunk->vendor, trunk->part_number);
@@ -195,10 +205,10 @@ enum rule_result check_cable_shape(const struct rule_view *view, struct rule_fin
 		return RULE_PASS;
 	if (!shape_is_sure(m))
 		finding_at_most(finding, SEVERITY_MINOR);
-	snprintf(finding->expected, sizeof(finding->expected), "a cable with %u like ends, for mode %s", mode->count,
-	         mode_text(mode, text, sizeof(text)));
-	snprintf(finding->observed, sizeof(finding->observed), "a cable with %u far end%s (%s lanes)", m->far_ends,
-	         m->far_ends > 1 ? "s" : "", m->far_end_text);
+	snprintf(finding->expected, sizeof(finding->expected), "a cable with %u like ends, for mode %s",
+	         mode->count, mode_text(mode, text, sizeof(text)));
+	snprintf(finding->observed, sizeof(finding->observed), "a cable with %u far end%s (%s lanes)",
+	         m->far_ends, m->far_ends > 1 ? "s" : "", m->far_end_text);
 	snprintf(finding->evidence, sizeof(finding->evidence), "00h:%u=%02xh; configuration: mode",
 	         m->family == FAMILY_CMIS ? 211 : 113, m->far_end);
 	return RULE_VIOLATION;
@@ -225,11 +235,14 @@ enum rule_result check_cable_length(const struct rule_view *view, struct rule_fi
 	rounding = trunk->reach_m.v >= LENGTH_ROUNDED || leg->reach_m.v >= LENGTH_ROUNDED ? 10 : 1;
 	if (apart <= rounding)
 		return RULE_PASS;
-	snprintf(finding->expected, sizeof(finding->expected), "%d m, as the trunk's end says", trunk->reach_m.v);
+	snprintf(finding->expected, sizeof(finding->expected), "%d m, as the trunk's end says",
+	         trunk->reach_m.v);
 	snprintf(finding->observed, sizeof(finding->observed), "%d m", leg->reach_m.v);
 	snprintf(finding->evidence, sizeof(finding->evidence), "trunk 00h:%u, leg %s",
 	         trunk->family == FAMILY_CMIS ? 202 : 146,
-	         leg->family == FAMILY_SFF8472 ? "A0h:18" : leg->family == FAMILY_CMIS ? "00h:202" : "00h:146");
+	         leg->family == FAMILY_SFF8472 ? "A0h:18"
+	         : leg->family == FAMILY_CMIS  ? "00h:202"
+	                                       : "00h:146");
 	return RULE_VIOLATION;
 }
 
@@ -237,7 +250,10 @@ enum rule_result check_cable_length(const struct rule_view *view, struct rule_fi
 static const struct {
 	int32_t lane_mbps, most_m;
 } copper_limits[] = {
-	{ 10000, 7 }, { 25000, 5 }, { 50000, 3 }, { 100000, 3 },
+	{ 10000, 7 },
+	{ 25000, 5 },
+	{ 50000, 3 },
+	{ 100000, 3 },
 };
 
 /* Cables of 25G lanes that are made for less FEC say so by their code, and are shorter. */
@@ -261,7 +277,8 @@ enum rule_result check_cable_too_long(const struct rule_view *view, struct rule_
 	const struct module *leg = view->module;
 	int32_t limit = copper_limit(leg);
 
-	if (leg->medium != MEDIUM_COPPER || view->trunk->medium != MEDIUM_COPPER || !length_known(leg) || limit == 0)
+	if (leg->medium != MEDIUM_COPPER || view->trunk->medium != MEDIUM_COPPER || !length_known(leg) ||
+	    limit == 0)
 		return RULE_NOT_APPLICABLE;
 	if (leg->reach_m.v <= limit)
 		return RULE_PASS;
@@ -271,7 +288,9 @@ enum rule_result check_cable_too_long(const struct rule_view *view, struct rule_
 	         leg->type_name);
 	snprintf(finding->observed, sizeof(finding->observed), "%d m", leg->reach_m.v);
 	snprintf(finding->evidence, sizeof(finding->evidence), "leg %s; %s",
-	         leg->family == FAMILY_SFF8472 ? "A0h:18" : leg->family == FAMILY_CMIS ? "00h:202" : "00h:146",
+	         leg->family == FAMILY_SFF8472 ? "A0h:18"
+	         : leg->family == FAMILY_CMIS  ? "00h:202"
+	                                       : "00h:146",
 	         leg->type_evidence);
 	return RULE_VIOLATION;
 }
@@ -286,36 +305,25 @@ enum rule_result check_leg_end_as_trunk(const struct rule_view *view, struct rul
 		return RULE_PASS;
 	TEXT_SET(finding->expected, "the trunk end of a cable, which has several lanes");
 	module_summary(m, finding->observed, sizeof(finding->observed));
-	snprintf(finding->evidence, sizeof(finding->evidence), "A0h:0=%02xh; %s", m->identifier, m->type_evidence);
+	snprintf(finding->evidence, sizeof(finding->evidence), "A0h:0=%02xh; %s", m->identifier,
+	         m->type_evidence);
 	return RULE_VIOLATION;
-}
-
-bool cable_is_gearbox(const struct rule_view *view)
-{
-	const struct module *trunk = view->trunk, *leg = view->module;
-	uint32_t rate = view->breakout->mode.rate_mbps;
-
-	/* Only what is active can change lanes, and only within one cable. */
-	if (!is_cable(trunk) || !is_cable(leg) || trunk->medium == MEDIUM_COPPER || leg->medium == MEDIUM_COPPER ||
-	    !value_ok(trunk->lane_mbps) || !value_ok(leg->lane_mbps) || trunk->lane_mbps.v == leg->lane_mbps.v ||
-	    cable_same_serial(trunk->serial, leg->serial) != TRI_YES ||
-	    cable_same_vendor(trunk->vendor, leg->vendor) != TRI_YES)
-		return false;
-	return module_rate_mbps(leg) == rate && module_rate_mbps(trunk) == rate * view->breakout->mode.count;
 }
 
 enum rule_result check_gearbox(const struct rule_view *view, struct rule_finding *finding)
 {
-	const struct module *trunk = view->trunk, *leg = view->module;
+	const struct module *leg = view->module;
 
-	if (!is_cable(trunk) || !is_cable(leg))
+	if (!is_cable(view->trunk) || !is_cable(leg) || !value_ok(leg->lane_mbps))
 		return RULE_NOT_APPLICABLE;
-	if (!cable_is_gearbox(view))
+	if (!compare_noted(view, "CAB-07"))
 		return RULE_PASS;
 	TEXT_SET(finding->expected, "a cable that changes rate and number of lanes");
-	snprintf(finding->observed, sizeof(finding->observed), "trunk %u lanes of %dG, leg %u of %dG", trunk->lanes,
-	         trunk->lane_mbps.v / 1000, leg->lanes, leg->lane_mbps.v / 1000);
-	snprintf(finding->evidence, sizeof(finding->evidence), "trunk %s; leg %s", trunk->type_evidence,
+	snprintf(finding->observed, sizeof(finding->observed),
+	         "trunk %u lane%s of %uG for each leg, leg %u of %dG", view->plan->lanes_per_leg,
+	         view->plan->lanes_per_leg > 1 ? "s" : "", view->plan->lane_mbps / 1000, leg->lanes,
+	         leg->lane_mbps.v / 1000);
+	snprintf(finding->evidence, sizeof(finding->evidence), "trunk %s; leg %s", view->trunk->type_evidence,
 	         leg->type_evidence);
 	return RULE_VIOLATION;
 }

@@ -13,16 +13,17 @@
 #include <stdio.h>
 
 #include "base/text.h"
+#include "rules/compare.h"
 
 /* One end of a leg. */
 struct end {
 	const struct module *module;
 	const struct port_decl *port;
 	const struct host_netdev *netdev;
-	enum fec needed;         /* on the line, by the type in this mode */
+	enum fec needed; /* on the line, by the type in this mode */
 	enum tristate in_module;
-	enum fec host;           /* that the switch runs */
-	bool declared;           /* rather than told by the kernel */
+	enum fec host; /* that the switch runs */
+	bool declared; /* rather than told by the kernel */
 };
 
 static bool is_rs(enum fec fec)
@@ -64,7 +65,11 @@ static struct end make_end(const struct rule_view *view, const struct module *m,
 {
 	const struct module_type *slower = slower_type(view, m);
 	struct end end = {
-		.module = m, .port = port, .netdev = netdev, .needed = m->line_fec, .in_module = m->fec_in_module,
+		.module = m,
+		.port = port,
+		.netdev = netdev,
+		.needed = m->line_fec,
+		.in_module = m->fec_in_module,
 	};
 
 	if (slower) {
@@ -124,11 +129,11 @@ static void observe_both(struct rule_finding *finding, const struct end *trunk, 
 	         fec_words(trunk_fec), leg->port->name, fec_words(leg_fec));
 }
 
-/* Twisted pair and coherent have codes of their own. */
+/* Twisted pair and coherent have codes of their own; a gearbox in the cable makes another one at each end. */
 static bool fec_matters(const struct rule_view *view)
 {
 	return view->module->medium != MEDIUM_BASET && view->module->layout != LAYOUT_COHERENT &&
-	       view->trunk->layout != LAYOUT_COHERENT;
+	       view->trunk->layout != LAYOUT_COHERENT && !compare_noted(view, "CAB-07");
 }
 
 enum rule_result check_line_fec(const struct rule_view *view, struct rule_finding *finding)
@@ -153,7 +158,8 @@ enum rule_result check_line_fec(const struct rule_view *view, struct rule_findin
 /* Fires for one end of the two; the other is asked only where this one is in order. */
 typedef enum rule_result end_check(const struct end *end, struct rule_finding *finding);
 
-static enum rule_result either_end(const struct rule_view *view, struct rule_finding *finding, end_check *check)
+static enum rule_result either_end(const struct rule_view *view, struct rule_finding *finding,
+                                   end_check *check)
 {
 	struct end ends[] = { trunk_end(view), leg_end(view) };
 	enum rule_result result = RULE_NOT_APPLICABLE;
@@ -164,8 +170,8 @@ static enum rule_result either_end(const struct rule_view *view, struct rule_fin
 		enum rule_result one = check(&ends[i], finding);
 
 		if (one == RULE_VIOLATION) {
-			snprintf(finding->evidence, sizeof(finding->evidence), "%s %s; %s", i ? "leg" : "trunk",
-			         ends[i].module->type_evidence, source_of(&ends[i]));
+			snprintf(finding->evidence, sizeof(finding->evidence), "%s %s; %s",
+			         i ? "leg" : "trunk", ends[i].module->type_evidence, source_of(&ends[i]));
 			return RULE_VIOLATION;
 		}
 		if (one == RULE_PASS)
@@ -187,8 +193,8 @@ static enum rule_result end_fec_off(const struct end *end, struct rule_finding *
 		return RULE_NOT_APPLICABLE;
 	if (end->needed == FEC_RS528)
 		finding_at_most(finding, SEVERITY_MINOR);
-	snprintf(finding->expected, sizeof(finding->expected), "%s on port %s, which %s needs", fec_words(end->needed),
-	         end->port->name, end->module->type_name);
+	snprintf(finding->expected, sizeof(finding->expected), "%s on port %s, which %s needs",
+	         fec_words(end->needed), end->port->name, end->module->type_name);
 	TEXT_SET(finding->observed, fec_words(end->host));
 	return RULE_VIOLATION;
 }
@@ -225,7 +231,8 @@ enum rule_result check_host_fec_differs(const struct rule_view *view, struct rul
 		return RULE_NOT_APPLICABLE;
 	if (trunk.host == leg.host || trunk_fec != leg_fec)
 		return RULE_PASS;
-	snprintf(finding->expected, sizeof(finding->expected), "%s on the line, which is the case", fec_words(trunk_fec));
+	snprintf(finding->expected, sizeof(finding->expected), "%s on the line, which is the case",
+	         fec_words(trunk_fec));
 	observe_both(finding, &trunk, trunk.host, &leg, leg.host);
 	cite(finding, &trunk, &leg);
 	return RULE_VIOLATION;

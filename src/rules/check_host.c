@@ -19,8 +19,8 @@ static void cite_state(const struct module *m, struct rule_finding *finding)
 {
 	switch (m->family) {
 	case FAMILY_CMIS:
-		snprintf(finding->evidence, sizeof(finding->evidence), "00h:3 bits 3-1=%u, 00h:41=%02xh", m->state,
-		         m->fault_cause);
+		snprintf(finding->evidence, sizeof(finding->evidence), "00h:3 bits 3-1=%u, 00h:41=%02xh",
+		         m->state, m->fault_cause);
 		break;
 	case FAMILY_SFF8636:
 		TEXT_SET(finding->evidence, "00h:2 bit 0=1");
@@ -49,7 +49,8 @@ enum rule_result check_not_ready(const struct rule_view *view, struct rule_findi
 	if (m->medium == MEDIUM_COPPER || (m->family == FAMILY_CMIS && m->flat_memory))
 		return RULE_NOT_APPLICABLE;
 	if (m->state == MODULE_STATE_FAULT) {
-		snprintf(fault, sizeof(fault), "module fault: %s", cause ? cause : "of a kind not known here");
+		snprintf(fault, sizeof(fault), "module fault: %s",
+		         cause ? cause : "of a kind not known here");
 		return not_ready(m, finding, fault);
 	}
 	/* Only where somebody wants to use it. */
@@ -59,7 +60,7 @@ enum rule_result check_not_ready(const struct rule_view *view, struct rule_findi
 	if (m->state == MODULE_STATE_LOW_POWER)
 		return not_ready(m, finding, "low power mode: its transmitters are off");
 	if (m->state != 0 && m->state != MODULE_STATE_NOT_READY)
-		return RULE_PASS;   /* ready, or on its way */
+		return RULE_PASS; /* ready, or on its way */
 	if (m->state == 0 && m->data_ready != TRI_NO)
 		return RULE_PASS;
 	/* One bit, which some vendors leave set: their modules work all the same. */
@@ -101,28 +102,52 @@ enum rule_result check_power(const struct rule_view *view, struct rule_finding *
 	return RULE_VIOLATION;
 }
 
-/* What is wrong with the speed of a subport, or NULL. */
-static const char *speed_conflict(const struct host_netdev *dev, enum tristate declared_autoneg,
-                                  const struct mode *mode)
+/* What is wrong with the speed of a subport. */
+enum conflict {
+	CONFLICT_NONE,
+	CONFLICT_SPEED,
+	CONFLICT_AUTONEG, /* says the kernel */
+	CONFLICT_DECLARED_AUTONEG,
+};
+
+static enum conflict speed_conflict(const struct host_netdev *dev, enum tristate declared_autoneg,
+                                    const struct mode *mode)
 {
-	enum tristate autoneg = dev && dev->autoneg != TRI_UNKNOWN ? dev->autoneg : declared_autoneg;
+	bool told = dev && dev->autoneg != TRI_UNKNOWN;
 
 	if (view_is_shut(dev))
-		return NULL;
+		return CONFLICT_NONE;
 	if (dev && dev->speed_mbps && dev->speed_mbps != mode->rate_mbps)
-		return "speed";
+		return CONFLICT_SPEED;
 	/* Drivers that say so of every port have links that come up. */
-	if (autoneg == TRI_YES && !(dev && dev->carrier == TRI_YES))
-		return "auto-negotiation";
-	return NULL;
+	if ((told ? dev->autoneg : declared_autoneg) != TRI_YES || (dev && dev->carrier == TRI_YES))
+		return CONFLICT_NONE;
+	return told ? CONFLICT_AUTONEG : CONFLICT_DECLARED_AUTONEG;
+}
+
+static void describe_conflict(const struct rule_view *view, const struct host_netdev *dev,
+                              enum conflict conflict, struct rule_finding *finding)
+{
+	char text[MODE_TEXT];
+
+	snprintf(finding->expected, sizeof(finding->expected), "the fixed speed of mode %s on port %s",
+	         mode_text(&view->breakout->mode, text, sizeof(text)), view->trunk_port->name);
+	if (conflict == CONFLICT_SPEED)
+		snprintf(finding->observed, sizeof(finding->observed), "%s runs at %gG", dev->name,
+		         dev->speed_mbps / 1000.0);
+	else
+		snprintf(finding->observed, sizeof(finding->observed),
+		         "auto-negotiation on an optical trunk (%s)", view->trunk->type_name);
+	if (conflict == CONFLICT_DECLARED_AUTONEG)
+		TEXT_SET(finding->evidence, "configuration: autoneg");
+	else
+		snprintf(finding->evidence, sizeof(finding->evidence), "netdev %s", dev->name);
 }
 
 enum rule_result check_autoneg(const struct rule_view *view, struct rule_finding *finding)
 {
-	const struct port_decl *port = view->trunk_port;
-	const struct mode *mode = &view->breakout->mode;
-	bool known = port->autoneg != TRI_UNKNOWN;
-	char text[MODE_TEXT];
+	enum tristate declared = view->trunk_port->autoneg;
+	bool known = declared != TRI_UNKNOWN;
 
 	/* Copper negotiates. */
 	if (view->trunk->medium != MEDIUM_MMF && view->trunk->medium != MEDIUM_SMF &&
@@ -130,23 +155,13 @@ enum rule_result check_autoneg(const struct rule_view *view, struct rule_finding
 		return RULE_NOT_APPLICABLE;
 	for (unsigned n = 0; n < view->breakout->leg_count; n++) {
 		const struct host_netdev *dev = view_subport(view, &view->breakout->legs[n]);
-		const char *conflict = speed_conflict(dev, port->autoneg, mode);
+		enum conflict conflict = speed_conflict(dev, declared, &view->breakout->mode);
 
 		known |= dev && (dev->autoneg != TRI_UNKNOWN || dev->speed_mbps);
-		if (!conflict)
-			continue;
-		snprintf(finding->expected, sizeof(finding->expected), "the fixed speed of mode %s on port %s",
-		         mode_text(mode, text, sizeof(text)), port->name);
-		if (conflict[0] == 's')
-			snprintf(finding->observed, sizeof(finding->observed), "%s runs at %.0fG", dev->name,
-			         dev->speed_mbps / 1000.0);
-		else
-			snprintf(finding->observed, sizeof(finding->observed), "%s on an optical trunk (%s)", conflict,
-			         view->trunk->type_name);
-		snprintf(finding->evidence, sizeof(finding->evidence), "%s %.15s",
-		         dev && (conflict[0] == 's' || dev->autoneg == TRI_YES) ? "netdev" : "configuration:",
-		         dev && (conflict[0] == 's' || dev->autoneg == TRI_YES) ? dev->name : "autoneg");
-		return RULE_VIOLATION;
+		if (conflict != CONFLICT_NONE) {
+			describe_conflict(view, dev, conflict, finding);
+			return RULE_VIOLATION;
+		}
 	}
 	return known ? RULE_PASS : RULE_NOT_APPLICABLE;
 }
@@ -178,8 +193,8 @@ static enum rule_result tx_disabled(const struct module *m, const struct port_de
                                     struct rule_finding *finding)
 {
 	snprintf(finding->expected, sizeof(finding->expected), "transmitters of both ends on");
-	snprintf(finding->observed, sizeof(finding->observed), "port %s, lane %u: transmitter off", port->name,
-	         lane);
+	snprintf(finding->observed, sizeof(finding->observed), "port %s, lane %u: transmitter off",
+	         port->name, lane);
 	TEXT_SET(finding->evidence, disable_register(m));
 	return RULE_VIOLATION;
 }
@@ -240,8 +255,8 @@ enum rule_result check_clock_group(const struct rule_view *view, struct rule_fin
 		group = m->host_lanes;
 	if (lanes == 0 || group <= lanes)
 		return RULE_PASS;
-	snprintf(finding->expected, sizeof(finding->expected), "a transmit clock for the %u host lane%s of a leg", lanes,
-	         lanes > 1 ? "s" : "");
+	snprintf(finding->expected, sizeof(finding->expected),
+	         "a transmit clock for the %u host lane%s of a leg", lanes, lanes > 1 ? "s" : "");
 	snprintf(finding->observed, sizeof(finding->observed), "%u lanes share one", group);
 	snprintf(finding->evidence, sizeof(finding->evidence), "01h:145=%02xh", m->support[SUPPORT(145)]);
 	return RULE_VIOLATION;

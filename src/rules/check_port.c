@@ -122,8 +122,8 @@ enum rule_result check_split_without_breakout(const struct rule_view *view, stru
 		mode_text(&split, text, sizeof(text));
 	else
 		snprintf(text, sizeof(text), "%u", split.count);
-	snprintf(finding->expected, sizeof(finding->expected), "a module that can be split into %s, as port %s is",
-	         text, view->port->name);
+	snprintf(finding->expected, sizeof(finding->expected),
+	         "a module that can be split into %s, as port %s is", text, view->port->name);
 	module_summary(m, finding->observed, sizeof(finding->observed));
 	snprintf(finding->evidence, sizeof(finding->evidence), "%s; %s", split_evidence(m), evidence);
 	return RULE_VIOLATION;
@@ -155,7 +155,8 @@ enum rule_result check_cage(const struct rule_view *view, struct rule_finding *f
 	         has > 1 ? "s" : "", code_name(form_factor_names, view->port->cage));
 	snprintf(finding->observed, sizeof(finding->observed), "a %s with %u lanes",
 	         code_name(form_factor_names, m->form), uses);
-	snprintf(finding->evidence, sizeof(finding->evidence), "00h:0=%02xh; configuration: cage", m->identifier);
+	snprintf(finding->evidence, sizeof(finding->evidence), "00h:0=%02xh; configuration: cage",
+	         m->identifier);
 	return RULE_VIOLATION;
 }
 
@@ -167,7 +168,8 @@ enum rule_result check_truncated(const struct rule_view *view, struct rule_findi
 		return RULE_PASS;
 	TEXT_SET(finding->expected, "all of the memory that the module says it has");
 	TEXT_SET(finding->observed, m->why[0] ? m->why : "a part of it was not read");
-	snprintf(finding->evidence, sizeof(finding->evidence), "%.48s", m->management[0] ? m->management : "bytes read");
+	snprintf(finding->evidence, sizeof(finding->evidence), "%.48s",
+	         m->management[0] ? m->management : "bytes read");
 	return RULE_VIOLATION;
 }
 
@@ -178,8 +180,8 @@ enum rule_result check_text(const struct rule_view *view, struct rule_finding *f
 	if (!(m->doubts & DOUBT_TEXT))
 		return RULE_PASS;
 	TEXT_SET(finding->expected, "names and numbers in printable ASCII");
-	snprintf(finding->observed, sizeof(finding->observed), "vendor \"%.40s\", part \"%.40s\", serial \"%.40s\"",
-	         m->vendor, m->part_number, m->serial);
+	snprintf(finding->observed, sizeof(finding->observed),
+	         "vendor \"%.40s\", part \"%.40s\", serial \"%.40s\"", m->vendor, m->part_number, m->serial);
 	TEXT_SET(finding->evidence, m->family == FAMILY_SFF8472 ? "A0h:20-91"
 	                            : m->family == FAMILY_CMIS  ? "00h:129-189"
 	                                                        : "00h:148-219");

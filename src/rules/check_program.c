@@ -120,7 +120,8 @@ static void application_text(struct text *t, const struct module *m, unsigned nu
 		text_printf(t, "no application");
 		return;
 	}
-	text_printf(t, "application %u (%s to %s)", number, a->host_name ? a->host_name : "a vendor's interface",
+	text_printf(t, "application %u (%s to %s)", number,
+	            a->host_name ? a->host_name : "a vendor's interface",
 	            a->media_name ? a->media_name : "a vendor's");
 }
 
@@ -173,7 +174,8 @@ static enum rule_result check_port_program(const struct rule_view *view, struct 
 			continue;
 		/* Nobody declared what it is for: the switch may be about to change it. */
 		finding_at_most(finding, SEVERITY_MINOR);
-		snprintf(finding->expected, sizeof(finding->expected), "an application for %s, as port %s is split",
+		snprintf(finding->expected, sizeof(finding->expected),
+		         "an application for %s, as port %s is split",
 		         mode_text(&host->split, text, sizeof(text)), view->port->name);
 		text_init(&t, finding->observed, sizeof(finding->observed));
 		application_text(&t, m, m->lane[i].application);
@@ -249,7 +251,8 @@ enum rule_result check_data_path(const struct rule_view *view, struct rule_findi
 		if (!lanes_in_use(view, leg, &first, &count) || m->lane[first - 1].data_path == 0)
 			continue;
 		result = RULE_PASS;
-		if (m->lane[first - 1].data_path == DATA_PATH_DEACTIVATED && wrong_legs_add(&wrong, leg->number))
+		if (m->lane[first - 1].data_path == DATA_PATH_DEACTIVATED &&
+		    wrong_legs_add(&wrong, leg->number))
 			text_printf(&wrong.what, "data path of lane %u deactivated", first);
 	}
 	if (wrong.count == 0)
@@ -270,8 +273,8 @@ static unsigned rejected_lane(const struct rule_view *view, const struct leg_dec
 {
 	unsigned first, count;
 
-	if (!leg_in_use(view, leg) || !topology_leg_lanes(view->topology, view->breakout, leg,
-	                                                  view->trunk->host_lanes, &first, &count))
+	if (!leg_in_use(view, leg) ||
+	    !topology_leg_lanes(view->topology, view->breakout, leg, view->trunk->host_lanes, &first, &count))
 		return 0;
 	for (unsigned n = first; n < first + count && n <= MODULE_MAX_LANES; n++) {
 		if (is_rejection(view->trunk->host_lane[n - 1].config_status))
@@ -303,8 +306,8 @@ enum rule_result check_config_rejected(const struct rule_view *view, struct rule
 		        carries(m, media->application, view->breakout->mode.rate_mbps) == TRI_YES;
 		if (wrong_legs_add(&wrong, leg->number))
 			text_printf(&wrong.what, "host lane %u %s", lane,
-			            code_label(config_status_labels, m->host_lane[lane - 1].config_status, status,
-			                       sizeof(status)));
+			            code_label(config_status_labels, m->host_lane[lane - 1].config_status,
+			                       status, sizeof(status)));
 	}
 	if (wrong.count == 0)
 		return RULE_PASS;

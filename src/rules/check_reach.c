@@ -25,19 +25,17 @@ static const struct {
 	enum reach_class class;
 	const char *name;
 } classes[] = {
-	{ MEDIUM_MMF, 60, REACH_VR, "very short reach" },
-	{ MEDIUM_MMF, 600, REACH_SR, "short reach" },
-	{ MEDIUM_SMF, 1000, REACH_DR, "500 m" },
-	{ MEDIUM_SMF, 2500, REACH_FR, "2 km" },
-	{ MEDIUM_SMF, 20000, REACH_LR, "10 km" },
-	{ MEDIUM_SMF, 50000, REACH_ER, "40 km" },
+	{ MEDIUM_MMF, 60, REACH_VR, "very short reach" }, { MEDIUM_MMF, 600, REACH_SR, "short reach" },
+	{ MEDIUM_SMF, 1000, REACH_DR, "500 m" },          { MEDIUM_SMF, 2500, REACH_FR, "2 km" },
+	{ MEDIUM_SMF, 20000, REACH_LR, "10 km" },         { MEDIUM_SMF, 50000, REACH_ER, "40 km" },
 	{ MEDIUM_SMF, UINT32_MAX, REACH_ZR, "80 km" },
 };
 
 static enum reach_class class_of(const struct module_type *type, const char **ret_name)
 {
 	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
-		if (type->reach_m && classes[i].medium == type->medium && type->reach_m <= classes[i].most_m) {
+		if (type->reach_m && classes[i].medium == type->medium &&
+		    type->reach_m <= classes[i].most_m) {
 			*ret_name = classes[i].name;
 			return classes[i].class;
 		}
@@ -66,7 +64,8 @@ static bool reaches_of(const struct rule_view *view, struct reaches *ret)
 	const struct module_type *trunk = view->trunk->type, *leg = view->module->type;
 
 	if (!trunk || !leg || trunk->medium != leg->medium || trunk->lane_mbps != leg->lane_mbps ||
-	    trunk->layout != LAYOUT_PARALLEL || (leg->layout != LAYOUT_SINGLE && leg->layout != LAYOUT_PARALLEL) ||
+	    trunk->layout != LAYOUT_PARALLEL ||
+	    (leg->layout != LAYOUT_SINGLE && leg->layout != LAYOUT_PARALLEL) ||
 	    module_type_rate_mbps(leg) != view->breakout->mode.rate_mbps)
 		return false;
 	*ret = (struct reaches){ .trunk = trunk, .leg = leg };
@@ -80,8 +79,8 @@ static void describe(const struct rule_view *view, const struct reaches *r, stru
 {
 	snprintf(finding->observed, sizeof(finding->observed), "trunk %s (%s), leg %s (%s)", r->trunk->name,
 	         r->trunk_name, r->leg->name, r->leg_name);
-	snprintf(finding->evidence, sizeof(finding->evidence), "leg %s; trunk %s", view->module->type_evidence,
-	         view->trunk->type_evidence);
+	snprintf(finding->evidence, sizeof(finding->evidence), "leg %s; trunk %s",
+	         view->module->type_evidence, view->trunk->type_evidence);
 }
 
 enum rule_result check_reach_differs(const struct rule_view *view, struct rule_finding *finding)
@@ -126,7 +125,8 @@ static uint32_t reach_of(const struct module *m)
 
 enum rule_result check_fibre_too_long(const struct rule_view *view, struct rule_finding *finding)
 {
-	uint32_t length = view->breakout->length_m, trunk = reach_of(view->trunk), leg = reach_of(view->module);
+	uint32_t length = view->breakout->length_m, trunk = reach_of(view->trunk),
+		 leg = reach_of(view->module);
 	bool by_leg;
 
 	/* Slower lanes reach further than the trunk's own type says. */
@@ -138,8 +138,9 @@ enum rule_result check_fibre_too_long(const struct rule_view *view, struct rule_
 	by_leg = trunk == 0 || (leg != 0 && leg < trunk);
 	if (length <= (by_leg ? leg : trunk))
 		return RULE_PASS;
-	snprintf(finding->expected, sizeof(finding->expected), "at most %u m, the reach of %s %s", by_leg ? leg : trunk,
-	         by_leg ? "the leg's" : "the trunk's", by_leg ? view->module->type_name : view->trunk->type_name);
+	snprintf(finding->expected, sizeof(finding->expected), "at most %u m, the reach of %s %s",
+	         by_leg ? leg : trunk, by_leg ? "the leg's" : "the trunk's",
+	         by_leg ? view->module->type_name : view->trunk->type_name);
 	snprintf(finding->observed, sizeof(finding->observed), "a fibre of %u m", length);
 	snprintf(finding->evidence, sizeof(finding->evidence), "configuration: length; %s",
 	         by_leg ? view->module->type_evidence : view->trunk->type_evidence);

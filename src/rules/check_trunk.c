@@ -244,7 +244,8 @@ enum rule_result check_mode_not_offered(const struct rule_view *view, struct rul
 }
 
 /* "port swp1 is not split", "port swp1 is split into 2x50G". */
-static void observe_split(struct rule_finding *finding, const struct port_decl *port, const struct mode *actual)
+static void observe_split(struct rule_finding *finding, const struct port_decl *port,
+                          const struct mode *actual)
 {
 	char text[MODE_TEXT];
 
@@ -270,16 +271,18 @@ static enum rule_result check_port_split(const struct rule_view *view, struct ru
 		return RULE_NOT_APPLICABLE;
 	if (port->split_declared && port->split_in_force.count > 1 &&
 	    !mode_matches(&port->split_in_force, &host->split)) {
-		snprintf(finding->expected, sizeof(finding->expected), "port %s split into %s, as is declared",
-		         port->name, mode_text(&port->split_in_force, text, sizeof(text)));
+		snprintf(finding->expected, sizeof(finding->expected),
+		         "port %s split into %s, as is declared", port->name,
+		         mode_text(&port->split_in_force, text, sizeof(text)));
 		snprintf(finding->evidence, sizeof(finding->evidence), "%s; configuration: split",
 		         host->split_evidence);
 	} else if (view_sound_module(view->port_state) && m->layout == LAYOUT_CABLE && m->far_ends > 1 &&
 	           host->split.count <= 1) {
-		snprintf(finding->expected, sizeof(finding->expected), "port %s split for a cable with %u far ends (%s)",
-		         port->name, m->far_ends, m->far_end_text);
-		snprintf(finding->evidence, sizeof(finding->evidence), "%s; 00h:%u=%02xh", host->split_evidence,
-		         m->family == FAMILY_CMIS ? 211 : 113, m->far_end);
+		snprintf(finding->expected, sizeof(finding->expected),
+		         "port %s split for a cable with %u far ends (%s)", port->name, m->far_ends,
+		         m->far_end_text);
+		snprintf(finding->evidence, sizeof(finding->evidence), "%s; 00h:%u=%02xh",
+		         host->split_evidence, m->family == FAMILY_CMIS ? 211 : 113, m->far_end);
 	} else {
 		return RULE_PASS;
 	}
@@ -302,8 +305,9 @@ enum rule_result check_host_not_split(const struct rule_view *view, struct rule_
 		return RULE_NOT_APPLICABLE;
 	if (mode_matches(&view->breakout->mode, &actual))
 		return RULE_PASS;
-	snprintf(finding->expected, sizeof(finding->expected), "port %s split into %s, the mode of breakout %s",
-	         port->name, mode_text(&view->breakout->mode, wanted, sizeof(wanted)), view->breakout->name);
+	snprintf(finding->expected, sizeof(finding->expected),
+	         "port %s split into %s, the mode of breakout %s", port->name,
+	         mode_text(&view->breakout->mode, wanted, sizeof(wanted)), view->breakout->name);
 	observe_split(finding, port, &actual);
 	TEXT_SET(finding->evidence, evidence);
 	return RULE_VIOLATION;

@@ -91,7 +91,8 @@ const struct host_netdev *view_subport(const struct rule_view *trunk, const stru
 const struct host_netdev *view_leg_netdev(const struct rule_view *leg)
 {
 	/* One that is split itself has several, of which nobody says which it is. */
-	return leg->leg_state && leg->leg_state->host.netdev_count == 1 ? &leg->leg_state->host.netdev[0] : NULL;
+	return leg->leg_state && leg->leg_state->host.netdev_count == 1 ? &leg->leg_state->host.netdev[0]
+	                                                                : NULL;
 }
 
 bool view_is_shut(const struct host_netdev *netdev)
