@@ -1,7 +1,6 @@
 libbreakout_a_SOURCES += \
 	src/sim/sim.c src/sim/sim.h \
 	src/sim/sim_error.c src/sim/sim_error.h \
-	src/sim/sim_file.c src/sim/sim_file.h \
 	src/sim/sim_host.c src/sim/sim_host.h \
 	src/sim/sim_image.c src/sim/sim_image.h \
 	src/sim/sim_init.c \

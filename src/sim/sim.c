@@ -6,9 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "eeprom/eeprom.h"
 #include "sim/sim_error.h"
-#include "sim/sim_file.h"
 #include "sim/sim_image.h"
 #include "sim/sim_open.h"
 
@@ -37,7 +37,7 @@ int sim_insert(const char *dir, const char *port, const struct module_type *type
 	if (r < 0) {
 		sim_error(error, r, "%s: %s", port, why);
 	} else {
-		r = sim_file_replace(sim.path, bytes.data, bytes.len);
+		r = file_replace(sim.path, bytes.data, bytes.len);
 		if (r < 0) {
 			if (ret_module)
 				module_unref(*ret_module);
@@ -76,7 +76,7 @@ int sim_set(const char *dir, const char *port, unsigned lane, const struct sim_c
 
 	if (r < 0)
 		return r;
-	r = sim_file_read(sim.path, bytes.data, sizeof(bytes.data), &bytes.len);
+	r = file_read(sim.path, bytes.data, sizeof(bytes.data), &bytes.len);
 	if (r == -ENOENT) {
 		sim_error(error, r, "%s: there is no module in it", port);
 	} else if (r < 0) {
@@ -87,7 +87,7 @@ int sim_set(const char *dir, const char *port, unsigned lane, const struct sim_c
 			sim_error(error, r, "%s: %s", port, why);
 	}
 	if (r == 0) {
-		r = sim_file_replace(sim.path, bytes.data, bytes.len);
+		r = file_replace(sim.path, bytes.data, bytes.len);
 		if (r < 0) {
 			if (ret_module)
 				module_unref(*ret_module);

@@ -12,11 +12,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/parse.h"
 #include "base/text.h"
 #include "sim/sim.h"
 #include "sim/sim_error.h"
-#include "sim/sim_file.h"
 #include "sim/sim_open.h"
 
 /* Each port has room for its own device and those of its subports. */
@@ -152,7 +152,7 @@ static __attribute__((format(printf, 3, 4))) int write_attribute(const struct de
 	vsnprintf(value, sizeof(value) - 1, fmt, ap);
 	va_end(ap);
 	strcat(value, "\n");
-	return sim_file_replace(path, value, strlen(value));
+	return file_replace(path, value, strlen(value));
 }
 
 static bool device_exists(const struct device *d)

@@ -13,10 +13,10 @@
 #include <unistd.h>
 
 #include "base/codes.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "eeprom/eeprom.h"
 #include "sim/sim_error.h"
-#include "sim/sim_file.h"
 #include "sim/sim_host.h"
 #include "sim/sim_image.h"
 
@@ -156,7 +156,7 @@ static int write_module(const char *ports, const struct sim_layout *l, unsigned 
 	snprintf(name, sizeof(name), "swp%u" IMAGE_SUFFIX, port);
 	if (!path_join(path, sizeof(path), ports, name))
 		return fail(error, -ENAMETOOLONG, ports);
-	r = sim_file_replace(path, bytes.data, bytes.len);
+	r = file_replace(path, bytes.data, bytes.len);
 	return r < 0 ? fail(error, r, path) : 0;
 }
 
@@ -239,7 +239,7 @@ static int write_config(const char *dir, const struct sim_layout *l, char *error
 	if (t.truncated || !path_join(path, sizeof(path), dir, "breakoutd.conf"))
 		r = -ENAMETOOLONG;
 	else
-		r = sim_file_replace(path, t.buf, t.len);
+		r = file_replace(path, t.buf, t.len);
 	free(buf);
 	return r < 0 ? fail(error, r, dir) : 0;
 }

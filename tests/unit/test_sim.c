@@ -11,11 +11,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "config/config.h"
 #include "eeprom/eeprom.h"
 #include "sim/sim.h"
-#include "sim/sim_file.h"
 #include "sim/sim_host.h"
 #include "sim/sim_image.h"
 
@@ -71,7 +71,7 @@ static struct module *decode(const char *dir, const char *port)
 	size_t len = 0;
 
 	snprintf(name, sizeof(name), "ports/%s.eeprom", port);
-	assert_int_equal(sim_file_read(in(dir, name, path, sizeof(path)), bytes, sizeof(bytes), &len), 0);
+	assert_int_equal(file_read(in(dir, name, path, sizeof(path)), bytes, sizeof(bytes), &len), 0);
 	assert_true(len > 0);
 	assert_int_equal(image_load_linear(img, bytes, len, image_identifier_two_devices(bytes[0])), 0);
 	eeprom_decode(img, m);
@@ -164,7 +164,7 @@ static void a_folder_with_something_in_it_is_left_alone(void **state)
 	const struct sim_layout layout = four_by_ten(1);
 	char path[256];
 
-	assert_int_equal(sim_file_replace(in(folder(state), "precious", path, sizeof(path)), "x", 1), 0);
+	assert_int_equal(file_replace(in(folder(state), "precious", path, sizeof(path)), "x", 1), 0);
 	assert_int_equal(sim_init(folder(state), &layout, false, message), -ENOTEMPTY);
 	assert_non_null(strstr(message, "--force"));
 	assert_int_not_equal(access(in(folder(state), "breakoutd.conf", path, sizeof(path)), F_OK), 0);
@@ -176,7 +176,7 @@ static void force_replaces_the_switch_and_nothing_else(void **state)
 	char path[256];
 
 	init(folder(state), 2);
-	assert_int_equal(sim_file_replace(in(folder(state), "precious", path, sizeof(path)), "x", 1), 0);
+	assert_int_equal(file_replace(in(folder(state), "precious", path, sizeof(path)), "x", 1), 0);
 	assert_int_equal(sim_init(folder(state), &layout, true, message), 0);
 	assert_int_equal(access(in(folder(state), "precious", path, sizeof(path)), F_OK), 0);
 	assert_int_equal(access(in(folder(state), "ports/swp5.eeprom", path, sizeof(path)), F_OK), 0);
@@ -564,16 +564,16 @@ static void identity_survives_changes_byte_for_byte(void **state)
 
 	init(folder(state), 1);
 	in(folder(state), "ports/swp2.eeprom", path, sizeof(path));
-	assert_int_equal(sim_file_read(path, before, sizeof(before), &len_before), 0);
+	assert_int_equal(file_read(path, before, sizeof(before), &len_before), 0);
 	/* As real modules have it: vendor bytes that no field knows, text that is no ASCII. */
 	memset(before + 96, 0xa5, 32);
 	before[30] = 0xe9;
 	before[63] = 0;
 	for (unsigned i = 0; i < 63; i++)
 		before[63] = (uint8_t)(before[63] + before[i]);
-	assert_int_equal(sim_file_replace(path, before, len_before), 0);
+	assert_int_equal(file_replace(path, before, len_before), 0);
 	assert_int_equal(set(folder(state), "swp2", 0, "rx=-9", NULL), 0);
-	assert_int_equal(sim_file_read(path, after, sizeof(after), &len_after), 0);
+	assert_int_equal(file_read(path, after, sizeof(after), &len_after), 0);
 	assert_int_equal(len_before, len_after);
 	/* A0h, and the thresholds in A2h. */
 	assert_memory_equal(before, after, 256 + 96);
@@ -620,7 +620,7 @@ static void assert_attribute(const char *dir, const char *name, const char *expe
 	size_t len = 0;
 
 	snprintf(file, sizeof(file), "sys/class/net/%s", name);
-	assert_int_equal(sim_file_read(in(dir, file, path, sizeof(path)), value, sizeof(value) - 1, &len), 0);
+	assert_int_equal(file_read(in(dir, file, path, sizeof(path)), value, sizeof(value) - 1, &len), 0);
 	value[len] = '\0';
 	assert_string_equal(value, expect);
 }
