@@ -22,6 +22,14 @@ static bool trunk_port(const struct mib_cell *cell, struct mib_value *ret_value)
 	return cell_set_unsigned(ret_value, cell->view->snapshot->topology->ports[decl->trunk].index);
 }
 
+/* Whether a breakout, or the far end of a leg, is inferred. */
+static bool cell_origin(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	const bool *inferred = (const void *)((const char *)cell->row->object[1] + cell->column->field.offset);
+
+	return cell_set_integer(ret_value, *inferred ? ORIGIN_INFERRED : ORIGIN_DECLARED);
+}
+
 #define STATE(member_) FIELD(0, struct breakout_state, member_)
 #define DECL(member_) FIELD(1, struct breakout_decl, member_)
 
@@ -41,6 +49,7 @@ static const struct mib_column columns[] = {
 	       LABELS(severity_labels, 0)),
 	COLUMN(12, "brkBreakoutViolations", MIB_UNSIGNED, cell_unsigned, STATE(violations)),
 	COLUMN(13, "brkBreakoutLastChange", MIB_OCTETS, cell_date, STATE(changed)),
+	COLUMN(14, "brkBreakoutOrigin", MIB_INTEGER, cell_origin, DECL(inferred), LABELS(origin_labels, 0)),
 };
 
 const struct mib_table mib_breakout_table = {
@@ -90,6 +99,13 @@ static bool leg_remote(const struct mib_cell *cell, struct mib_value *ret_value)
 	const struct leg_decl *leg = cell->row->object[1];
 
 	return leg->peer == PEER_REMOTE && cell_some_text(cell, ret_value);
+}
+
+static bool leg_peer_origin(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	const struct leg_decl *leg = cell->row->object[1];
+
+	return leg->peer != PEER_UNDECLARED && cell_origin(cell, ret_value);
 }
 
 static bool leg_expected_medium(const struct mib_cell *cell, struct mib_value *ret_value)
@@ -171,6 +187,7 @@ static const struct mib_column leg_columns[] = {
 	COLUMN(23, "brkLegLossTowardTrunk", MIB_INTEGER, cell_value, LEG_STATE(loss_toward_trunk)),
 	COLUMN(24, "brkLegDataAge", MIB_UNSIGNED, leg_data_age),
 	COLUMN(25, "brkLegLastChange", MIB_OCTETS, cell_date, LEG_STATE(changed)),
+	COLUMN(26, "brkLegPeerOrigin", MIB_INTEGER, leg_peer_origin, LEG_DECL(inferred), LABELS(origin_labels, 0)),
 };
 
 const struct mib_table mib_leg_table = {

@@ -118,6 +118,22 @@ static void breakout_violations(const void *row, struct cell *c)
 	cell_set_number(c, row_breakout_state(row)->violations, 0);
 }
 
+static void set_origin(struct cell *c, bool inferred)
+{
+	cell_set_code(c, origin_labels, inferred ? ORIGIN_INFERRED : ORIGIN_DECLARED);
+}
+
+static void breakout_origin(const void *row, struct cell *c)
+{
+	set_origin(c, row_breakout(row)->inferred);
+}
+
+/* A line below the row, only where it is news. */
+static void breakout_inferred(const void *row, struct cell *c)
+{
+	cell_set_text(c, row_breakout(row)->inferred ? "nobody declared it; see its trunk's port and module" : "");
+}
+
 const struct listing_column show_breakout_columns[] = {
 	{ "index", NULL, 0, breakout_index },
 	{ "name", "BREAKOUT", LISTING_WRAP, breakout_name },
@@ -132,6 +148,8 @@ const struct listing_column show_breakout_columns[] = {
 	{ "verdict", "VERDICT", 0, breakout_verdict },
 	{ "severity", "WORST", 0, breakout_severity },
 	{ "violations", "COUNT", LISTING_RIGHT, breakout_violations },
+	{ "origin", NULL, 0, breakout_origin },
+	{ NULL, "inferred", LISTING_NOTE, breakout_inferred },
 	LISTING_END,
 };
 
@@ -233,6 +251,19 @@ static void leg_loss_up(const void *row, struct cell *c)
 	cell_set_value(c, row_leg_state(row)->loss_toward_trunk, 2);
 }
 
+static void leg_origin(const void *row, struct cell *c)
+{
+	if (row_leg(row)->peer == PEER_UNDECLARED)
+		cell_set_text(c, "");
+	else
+		set_origin(c, row_leg(row)->inferred);
+}
+
+static void leg_inferred(const void *row, struct cell *c)
+{
+	cell_set_text(c, row_leg(row)->inferred ? "nobody declared the port; it holds an end of the trunk's cable" : "");
+}
+
 const struct listing_column show_leg_columns[] = {
 	{ "breakout", "BREAKOUT", LISTING_WRAP, breakout_name },
 	{ "breakout_index", NULL, 0, breakout_index },
@@ -249,6 +280,8 @@ const struct listing_column show_leg_columns[] = {
 	{ "serial", NULL, 0, leg_serial },
 	{ "verdict", "VERDICT", 0, leg_verdict },
 	{ "severity", "WORST", 0, leg_severity },
+	{ "origin", NULL, 0, leg_origin },
+	{ NULL, "inferred", LISTING_NOTE, leg_inferred },
 	{ "loss_toward_leg_db", NULL, 0, leg_loss_down },
 	{ "loss_toward_trunk_db", NULL, 0, leg_loss_up },
 	LISTING_END,

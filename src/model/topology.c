@@ -179,6 +179,12 @@ const struct code peer_kind_labels[] = {
 	{ 0, NULL },
 };
 
+const struct code origin_labels[] = {
+	{ ORIGIN_DECLARED, "declared" },
+	{ ORIGIN_INFERRED, "inferred" },
+	{ 0, NULL },
+};
+
 const struct code port_role_labels[] = {
 	{ ROLE_STANDALONE, "standalone" },
 	{ ROLE_TRUNK, "trunk" },

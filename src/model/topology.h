@@ -67,6 +67,12 @@ enum peer_kind {
 	PEER_REMOTE,           /* a port of another agent */
 };
 
+/* Where a breakout or the far end of a leg is known from. */
+enum origin {
+	ORIGIN_DECLARED = 1,
+	ORIGIN_INFERRED,
+};
+
 struct leg_decl {
 	uint8_t number;        /* 1-based */
 	uint8_t first_lane;    /* of the trunk, 1-based */
@@ -155,6 +161,7 @@ enum port_role {
 
 extern const struct code source_kind_labels[];  /* "file", "sysfs"...: configuration and MIB */
 extern const struct code peer_kind_labels[];
+extern const struct code origin_labels[];       /* of what has `inferred`, by enum origin */
 extern const struct code port_role_labels[];
 
 #endif

@@ -2,6 +2,7 @@
 SYSTEM_TESTS += \
 	tests/system/test_bad_input.sh \
 	tests/system/test_breakoutctl.sh \
+	tests/system/test_host.sh \
 	tests/system/test_lifecycle.sh \
 	tests/system/test_notifications.sh \
 	tests/system/test_plans.sh \

@@ -7,9 +7,10 @@
 
 sim_init --type 40g-sr4 --mode 4x10G
 breakoutctl sim insert "$SIM" swp3 10g-lr serial=WRONG1 >/dev/null || tap_bail_out 'sim insert failed'
-# A damaged module in a port of its own, a leg at another agent, and netdevs that exist.
+# A damaged module in a port of its own, a leg at another agent, and netdevs of the trunk.
 breakoutctl sim insert "$SIM" swp5 10g-sr fault=checksum >/dev/null || tap_bail_out 'sim insert failed'
-sed -i 's/\(leg 4 {\).*/\1 remote = "leaf7" remote-port = "Ethernet3" }/; s/"swp1s0".*"swp1s3"/"lo"/' "$SIM/breakoutd.conf"
+sed -i 's/\(leg 4 {\).*/\1 remote = "leaf7" remote-port = "Ethernet3" }/' "$SIM/breakoutd.conf"
+breakoutctl sim host "$SIM" swp1 split=4x10G >/dev/null || tap_bail_out 'sim host failed'
 lab_start_all
 agent=127.0.0.1:$LAB_PORT
 

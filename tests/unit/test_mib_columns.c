@@ -61,6 +61,7 @@ static struct topology *make_topology(void)
 		                                .lane_count = 1, .peer = PEER_UNDECLARED };
 	b->legs[0].peer = b->legs[1].peer = PEER_LOCAL;
 	b->legs[0].port = 1;
+	b->legs[0].inferred = true;
 	b->legs[1].port = 2;
 	b->legs[2].peer = PEER_REMOTE;
 	TEXT_SET(b->legs[2].remote_agent, "192.0.2.7");
@@ -335,11 +336,15 @@ static const struct {
 	{ "brkBreakoutVerdict", { 1 }, "violation 2" },
 	{ "brkBreakoutSeverity", { 1 }, "critical 5" },
 	{ "brkBreakoutLastChange", { 1 }, absent },
+	{ "brkBreakoutOrigin", { 1 }, "declared 1" },
 
 	{ "brkLegFirstLane", { 1, 2 }, "2" },
 	{ "brkLegTrunkIfIndex", { 1, 1 }, "77" },
 	{ "brkLegTrunkIfIndex", { 1, 2 }, absent },
 	{ "brkLegPeerKind", { 1, 3 }, "remote 3" },
+	{ "brkLegPeerOrigin", { 1, 1 }, "inferred 2" },
+	{ "brkLegPeerOrigin", { 1, 3 }, "declared 1" },
+	{ "brkLegPeerOrigin", { 1, 4 }, absent },
 	{ "brkLegPort", { 1, 1 }, "7" },
 	{ "brkLegPort", { 1, 3 }, absent },
 	{ "brkLegRemoteAgent", { 1, 3 }, "192.0.2.7" },
