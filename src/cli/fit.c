@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "eeprom/eeprom.h"
+#include "model/cable.h"
 
 const struct code fit_verdict_labels[] = {
 	{ FIT_YES, "fits" }, { FIT_NO, "doesNotFit" }, { FIT_UNKNOWN, "cannotTell" }, { 0, NULL },
@@ -45,13 +46,14 @@ static void put_to_rest(struct module *m)
 	}
 }
 
-/* The serial number of another unit like that of `serial`, as the ends of a cable are numbered. */
+/* The serial number of another end of the same cable; of modules, that of another unit. */
 static void number_serial(char serial[MODULE_TEXT], unsigned number)
 {
+	size_t stem = cable_serial_stem(serial);
 	char own[MODULE_TEXT];
 
 	TEXT_SET(own, serial);
-	snprintf(serial, MODULE_TEXT, "%.40s-%u", own, number);
+	snprintf(serial, MODULE_TEXT, "%.*s-%u", (int)(stem < 40 ? stem : 40), own, number);
 }
 
 /* The ends of a supposed cable belong together, and to the real end where there is one. */
@@ -96,14 +98,11 @@ static int suppose_module(const struct module_type *type, const struct eeprom_id
 	return r;
 }
 
+/* Legs have one name, so that what is said of one is said in the same words of all. */
 static void fill_decl(const struct fit_end *end, unsigned leg, struct port_decl *port)
 {
-	char name[16] = "trunk";
-
-	if (leg)
-		snprintf(name, sizeof(name), "leg %u", leg);
 	*port = (struct port_decl){ .index = leg + 1, .source = SOURCE_FILE };
-	TEXT_SET(port->name, end->port ? end->port->name : name);
+	TEXT_SET(port->name, end->port ? end->port->name : leg ? "leg" : "trunk");
 	if (!end->port)
 		return;
 	port->cage = end->port->cage;

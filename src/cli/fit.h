@@ -79,7 +79,7 @@ unsigned fit_leg_of(const struct subject *about);
 
 /* What holds for a leg of it. Values are absent where they are not known. */
 struct fit_limits {
-	struct value reach_m;             /* shortest of both ends and both types */
+	struct value reach_m;             /* the shorter of both ends */
 	struct value trunk_reach_m, leg_reach_m;
 	enum fec line_fec;                /* on the fibre */
 	enum fec trunk_fec, leg_fec;      /* to configure at the switch ports */

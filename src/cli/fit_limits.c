@@ -2,70 +2,65 @@
 /* What holds for a leg that fits: reach, FEC and power, from what both ends are. */
 #include "cli/fit.h"
 
-/* The type that an end works as in this mode: a dual-rate module may have to be its slower self. */
-static const struct module_type *working_type(const struct module *m, uint32_t lane_mbps)
+static struct value metres(uint32_t m)
 {
-	return m->slow_type && m->slow_type->lane_mbps == lane_mbps ? m->slow_type : m->type;
+	return m ? value_of((int32_t)m) : (struct value){ 0 };
 }
 
-static void shorten(struct value *reach, struct value by)
+static void settle_reach(const struct rule_view *view, struct fit_limits *limits)
 {
-	if (value_ok(by) && by.v > 0 && (!value_ok(*reach) || by.v < reach->v))
-		*reach = by;
+	uint32_t trunk = view_reach_m(view, view->trunk), leg = view_reach_m(view, view->module);
+
+	limits->trunk_reach_m = metres(trunk);
+	limits->leg_reach_m = metres(leg);
+	limits->reach_m = metres(trunk && (trunk < leg || !leg) ? trunk : leg);
 }
 
-/* What the module stores, or its type reaches, whichever is less. */
-static struct value reach_of(const struct module *m, const struct module_type *type)
+/* On the line, as the module is run in this mode. */
+static enum fec line_fec_of(const struct rule_view *view, const struct module *m)
 {
-	struct value reach = { 0 };
+	const struct module_type *run_as = view_run_as(view, m);
 
-	shorten(&reach, m->reach_m);
-	if (type && m->layout != LAYOUT_CABLE)
-		shorten(&reach, value_of((int32_t)type->reach_m));
-	return reach;
-}
-
-static enum fec line_fec_of(const struct module *m, const struct module_type *type)
-{
-	return type && type != m->type ? module_type_fec(type) : m->line_fec;
+	return run_as && run_as != m->type ? module_type_fec(run_as) : m->line_fec;
 }
 
 /* What the switch has to run so that the line has `line`. */
-static enum fec host_fec(const struct module *m, enum fec line)
+static enum fec host_fec(const struct rule_view *view, const struct module *m, enum fec line)
 {
-	return line != FEC_UNKNOWN && m->fec_in_module == TRI_YES ? FEC_NONE : line;
+	bool by_module = m->fec_in_module == TRI_YES && view_run_as(view, m) == m->type;
+
+	return line != FEC_UNKNOWN && by_module ? FEC_NONE : line;
 }
 
 /* Where two ends differ, FEC-01 says so. */
-static void settle_fec(const struct rule_view *view, const struct module_type *leg, struct fit_limits *limits)
+static void settle_fec(const struct rule_view *view, struct fit_limits *limits)
 {
-	enum fec trunk = view->trunk->line_fec, far = line_fec_of(view->module, leg);
+	enum fec trunk = line_fec_of(view, view->trunk), leg = line_fec_of(view, view->module);
 
-	if (view->plan && view->plan->downshift)
-		trunk = far;
 	if (trunk == FEC_UNKNOWN)
-		trunk = far;
-	if (far == FEC_UNKNOWN)
-		far = trunk;
-	limits->line_fec = trunk == far ? trunk : FEC_UNKNOWN;
-	limits->trunk_fec = host_fec(view->trunk, trunk);
-	limits->leg_fec = host_fec(view->module, far);
+		trunk = leg;
+	if (leg == FEC_UNKNOWN)
+		leg = trunk;
+	limits->line_fec = trunk == leg ? trunk : FEC_UNKNOWN;
+	limits->trunk_fec = host_fec(view, view->trunk, trunk);
+	limits->leg_fec = host_fec(view, view->module, leg);
 }
 
-static bool power_is_known(const struct power_limits *p)
-{
-	return p->tx_min || p->tx_max || p->rx_min || p->rx_max;
-}
-
-static void settle_power(const struct power_limits *trunk, const struct power_limits *leg,
+static void settle_power(const struct module_type *trunk, const struct module_type *leg,
                          struct fit_limits *limits)
 {
-	if (!power_is_known(trunk) || !power_is_known(leg))
+	struct plan_budget budget;
+
+	if (!trunk || !leg)
 		return;
-	limits->budget_toward_leg = value_of(trunk->tx_min - leg->rx_min);
-	limits->budget_toward_trunk = value_of(leg->tx_min - trunk->rx_min);
-	limits->excess_toward_leg = value_of(trunk->tx_max > leg->rx_max ? trunk->tx_max - leg->rx_max : 0);
-	limits->excess_toward_trunk = value_of(leg->tx_max > trunk->rx_max ? leg->tx_max - trunk->rx_max : 0);
+	if (plan_budget(trunk, leg, PLAN_TOWARD_LEG, &budget)) {
+		limits->budget_toward_leg = value_of(budget.loss);
+		limits->excess_toward_leg = value_of(budget.over);
+	}
+	if (plan_budget(trunk, leg, PLAN_TOWARD_TRUNK, &budget)) {
+		limits->budget_toward_trunk = value_of(budget.loss);
+		limits->excess_toward_trunk = value_of(budget.over);
+	}
 }
 
 /* A wrong module has no limits worth naming. */
@@ -86,22 +81,13 @@ static bool goes_together(const struct fit *fit, unsigned leg)
 struct fit_limits fit_limits(const struct fit *fit, unsigned leg)
 {
 	struct rule_view view = view_breakout(fit->snapshot, 0);
-	const struct module_type *trunk, *far;
 	struct fit_limits limits = { .line_fec = FEC_UNKNOWN };
-	uint32_t lane_mbps;
 
 	view = view_leg(&view, &fit->topology->breakouts[0].legs[leg - 1]);
 	if (!view.trunk || !view.module || !goes_together(fit, leg))
 		return limits;
-	lane_mbps = view.plan ? view.plan->lane_mbps : 0;
-	trunk = working_type(view.trunk, lane_mbps);
-	far = working_type(view.module, lane_mbps);
-	limits.trunk_reach_m = reach_of(view.trunk, trunk);
-	limits.leg_reach_m = reach_of(view.module, far);
-	limits.reach_m = limits.trunk_reach_m;
-	shorten(&limits.reach_m, limits.leg_reach_m);
-	settle_fec(&view, far, &limits);
-	if (trunk && far)
-		settle_power(&trunk->power, &far->power, &limits);
+	settle_reach(&view, &limits);
+	settle_fec(&view, &limits);
+	settle_power(view.trunk->type, view.module->type, &limits);
 	return limits;
 }

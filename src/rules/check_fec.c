@@ -48,22 +48,10 @@ static const char *fec_words(enum fec fec)
 	return "unknown FEC";
 }
 
-/* The type that the module is run as: in a slower mode its own slower one, or that of the legs. */
-static const struct module_type *slower_type(const struct rule_view *view, const struct module *m)
-{
-	const struct plan *plan = view->plan;
-
-	if (!plan || !value_ok(m->lane_mbps) || (uint32_t)m->lane_mbps.v <= plan->lane_mbps)
-		return NULL;
-	if (m->slow_type && m->slow_type->lane_mbps == plan->lane_mbps)
-		return m->slow_type;
-	return plan->downshift ? plan_leg_type(plan) : NULL;
-}
-
 static struct end make_end(const struct rule_view *view, const struct module *m, const struct port_decl *port,
                            const struct host_netdev *netdev)
 {
-	const struct module_type *slower = slower_type(view, m);
+	const struct module_type *run_as = view_run_as(view, m);
 	struct end end = {
 		.module = m,
 		.port = port,
@@ -72,8 +60,8 @@ static struct end make_end(const struct rule_view *view, const struct module *m,
 		.in_module = m->fec_in_module,
 	};
 
-	if (slower) {
-		end.needed = module_type_fec(slower);
+	if (run_as != m->type) {
+		end.needed = module_type_fec(run_as);
 		end.in_module = end.needed == FEC_NONE ? TRI_NO : TRI_UNKNOWN;
 	}
 	if (netdev && netdev->fec != FEC_UNKNOWN) {

@@ -115,23 +115,12 @@ enum rule_result check_reach_incompatible(const struct rule_view *view, struct r
 	return RULE_VIOLATION;
 }
 
-/* What an end says that it reaches, or its type is specified for, whichever is more; 0: not known. */
-static uint32_t reach_of(const struct module *m)
-{
-	uint32_t typical = m->type ? m->type->reach_m : 0;
-
-	return value_ok(m->reach_m) && (uint32_t)m->reach_m.v > typical ? (uint32_t)m->reach_m.v : typical;
-}
-
 enum rule_result check_fibre_too_long(const struct rule_view *view, struct rule_finding *finding)
 {
-	uint32_t length = view->breakout->length_m, trunk = reach_of(view->trunk),
-		 leg = reach_of(view->module);
+	uint32_t length = view->breakout->length_m, trunk = view_reach_m(view, view->trunk);
+	uint32_t leg = view_reach_m(view, view->module);
 	bool by_leg;
 
-	/* Slower lanes reach further than the trunk's own type says. */
-	if (view->plan && view->plan->downshift)
-		trunk = 0;
 	if (length == 0 || (trunk == 0 && leg == 0) || view->trunk->layout == LAYOUT_CABLE ||
 	    view->module->layout == LAYOUT_CABLE)
 		return RULE_NOT_APPLICABLE;

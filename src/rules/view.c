@@ -108,3 +108,23 @@ bool view_port_is_shut(const struct host_port *host)
 	}
 	return host->netdev_count > 0;
 }
+
+const struct module_type *view_run_as(const struct rule_view *leg, const struct module *m)
+{
+	const struct plan *plan = leg->plan;
+
+	if (!plan || !value_ok(m->lane_mbps) || (uint32_t)m->lane_mbps.v <= plan->lane_mbps)
+		return m->type;
+	if (m->slow_type && m->slow_type->lane_mbps == plan->lane_mbps)
+		return m->slow_type;
+	return plan->downshift ? plan_leg_type(plan) : m->type;
+}
+
+uint32_t view_reach_m(const struct rule_view *leg, const struct module *m)
+{
+	uint32_t typical = m->type ? m->type->reach_m : 0;
+
+	if (m == leg->trunk && m->layout != LAYOUT_CABLE && leg->plan && leg->plan->downshift)
+		return 0;
+	return value_ok(m->reach_m) && (uint32_t)m->reach_m.v > typical ? (uint32_t)m->reach_m.v : typical;
+}

@@ -76,4 +76,17 @@ bool view_is_shut(const struct host_netdev *netdev);
 /* Has somebody shut down all that the kernel knows of the port? */
 bool view_port_is_shut(const struct host_port *host);
 
+/*
+ * The type that an end of a leg is run as: in a slower mode its own slower
+ * one, or that of the legs. NULL where its type is not known.
+ */
+const struct module_type *view_run_as(const struct rule_view *leg, const struct module *m);
+
+/*
+ * How far an end of a leg reaches, m: what it stores, or what its type is
+ * specified for, whichever is more. 0: not known, as where the trunk's lanes
+ * run slower, which reaches further than its own type says.
+ */
+uint32_t view_reach_m(const struct rule_view *leg, const struct module *m);
+
 #endif

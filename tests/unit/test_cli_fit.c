@@ -121,6 +121,12 @@ static void mismatches_are_named(void **state)
 		{ "100g-lr4 4x25G 25g-lr", DOES_NOT_FIT, "SP-01", "critical" },
 		{ "10g-sr 4x25G 25g-sr", DOES_NOT_FIT, "FF-01", "critical" },
 		{ "200g-dr4 4x50G 50g-lr", FITS, "REACH-04", "info" },
+		{ "100g-sr4 4x25G 25g-sr --length 100", FITS, "", "" },
+		{ "100g-sr4 4x25G 25g-sr --length 200", DOES_NOT_FIT, "REACH-03", "major" },
+		{ "100g-sr4 4x25G 25g-sr --fec rs528", FITS, "", "" },
+		{ "100g-sr4 4x25G 25g-sr --fec none", FITS, "FEC-02", "minor" },
+		{ "400g-dr4 4x100G 100g-dr --fec rs544", DOES_NOT_FIT, "FEC-03", "major" },
+		{ "400g-dr4 4x100G 100g-dr --fec rs544,none", FITS, "FEC-04", "info" },
 		{ "200g-dr4 2x100G 100g-dr", FITS, "RATE-06", "info" },
 		{ "200g-dr4 2x100G 100g-dr --strict-signalling", DOES_NOT_FIT, "RATE-06", "critical" },
 	};
