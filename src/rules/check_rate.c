@@ -34,11 +34,13 @@ static enum rate_match match_rates(const struct rule_view *view)
 {
 	const struct module *leg = view->module;
 	uint32_t want = trunk_lane_mbps(view);
+	unsigned first, count;
 
 	/* The plan knows of codes that stand for several types, and of gearboxes; RATE-06 is about its own doubt. */
 	if (compare_accepted(view) && !compare_noted(view, "RATE-06"))
 		return RATE_SAME;
-	if (!value_ok(leg->lane_mbps))
+	/* A trunk with fewer lanes than legs is none, or a compact SFP that nobody declared. */
+	if (!value_ok(leg->lane_mbps) || (!view->plan && !view_trunk_lanes(view, &first, &count)))
 		return RATE_UNKNOWN;
 	if ((uint32_t)leg->lane_mbps.v == want)
 		return leg->lanes && leg->lanes < compare_lanes(view) ? RATE_FEWER_LANES : RATE_SAME;

@@ -9,8 +9,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+#include <stdint.h>
 
+#include "eeprom/eeprom.h"
 #include "rules/judge.h"
 #include "rules/type_module.h"
 
@@ -74,7 +75,9 @@ static struct snapshot *populate(unsigned trunks, const char *leg)
 	for (size_t i = 0; i < t->port_count; i++) {
 		struct module *m = must(type_module_copy(module_type_find(i < trunks ? TRUNK : leg)));
 
-		snprintf(m->serial, sizeof(m->serial), "SN%zu", i);
+		snprintf(m->serial, sizeof(m->serial), "SN%06zu", i);
+		if (i < trunks)
+			eeprom_program(m, &t->breakouts[i].mode);
 		s->ports[i].module = m;
 		s->ports[i].presence = PRESENCE_PRESENT;
 		s->ports[i].status = m->status;
@@ -83,26 +86,33 @@ static struct snapshot *populate(unsigned trunks, const char *leg)
 	return s;
 }
 
-static void judge(struct snapshot *s, struct judgement *j, size_t findings)
+/* `wrong`: how many findings above remarks there must be. */
+static void judge(struct snapshot *s, struct judgement *j, size_t wrong)
 {
-	if (judge_snapshot(s, j) < 0 || j->finding_count != findings) {
-		fprintf(stderr, "bench: %zu findings, expected %zu\n", j->finding_count, findings);
+	size_t found = 0;
+
+	if (judge_snapshot(s, j) < 0)
+		wrong = SIZE_MAX;
+	for (size_t i = 0; i < j->finding_count; i++)
+		found += j->findings[i].what.severity > SEVERITY_INFO;
+	if (found != wrong) {
+		fprintf(stderr, "bench: %zu findings, expected %zu\n", found, wrong);
 		exit(EXIT_FAILURE);
 	}
 }
 
 /* Nanoseconds per leg. */
-static double measure(struct snapshot *s, size_t findings)
+static double measure(struct snapshot *s, size_t wrong)
 {
 	double start, spent;
 	struct judgement j;
 	unsigned n = 0;
 
 	judgement_init(&j);
-	judge(s, &j, findings);
+	judge(s, &j, wrong);
 	start = own_seconds();
 	do {
-		judge(s, &j, findings);
+		judge(s, &j, wrong);
 		n++;
 		spent = own_seconds() - start;
 	} while (spent < TURN_SECONDS);

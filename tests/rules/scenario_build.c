@@ -244,23 +244,22 @@ static void do_trunk(struct stage *stage, const struct line *line)
 		port->cage = type->form;
 }
 
-/* What a leg holds by the `legs` line, or without one, by the plan. */
+/* The type that the `legs` line names, or NULL: it may have keys only. */
+static const struct module_type *named_leg(const struct stage *stage)
+{
+	return stage->legs ? module_type_find(line_word(stage->legs, 1, "a module type or a key")) : NULL;
+}
+
+/* What a leg holds by the `legs` line, or where that names no type, by the plan. */
 static const struct module_type *usual_leg(const struct stage *stage, const struct line *line)
 {
 	const struct module *trunk = stage->box.snapshot->ports[0].module;
-	const struct module_type *type = NULL;
-	const struct plan *plan;
+	const struct module_type *type = named_leg(stage);
+	const struct plan *plan = trunk && trunk->type ? plan_find(trunk->type, &stage->box.mode) : NULL;
 
-	if (stage->legs) {
-		type = module_type_find(line_word(stage->legs, 1, "a module type"));
-		if (!type)
-			line_fail(stage->legs, "there is no module type %s", stage->legs->word[1]);
-		return type;
-	}
-	plan = trunk && trunk->type ? plan_find(trunk->type, &stage->box.mode) : NULL;
-	if (!plan)
-		line_fail(line, "'legs' expected: no plan says what they are");
-	return plan_leg_type(plan);
+	if (!type && !plan)
+		line_fail(line, "'legs TYPE' expected: no plan says what they are");
+	return type ? type : plan_leg_type(plan);
 }
 
 static const struct line *line_of_leg(const struct stage *stage, unsigned n)
@@ -290,7 +289,7 @@ static void plug_leg(struct stage *stage, unsigned n)
 	}
 	if (!type) {
 		type = usual_leg(stage, line ? line : stage->scenario->lines);
-		for (size_t i = 2; stage->legs && i < stage->legs->count; i++)
+		for (size_t i = named_leg(stage) ? 2 : 1; stage->legs && i < stage->legs->count; i++)
 			words[count++] = stage->legs->word[i];
 	}
 	for (size_t i = first; own && i < own->count; i++)
