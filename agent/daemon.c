@@ -67,7 +67,7 @@ static int resolve_paths(struct daemon *d)
 
 	if (!error && d->options.pid_file)
 		error = absolute_path(d->options.pid_file, d->pid_path, sizeof(d->pid_path));
-	if (!error)
+	if (!error && d->options.state_dir)
 		error = absolute_path(d->options.state_dir, d->state_dir, sizeof(d->state_dir));
 	if (error)
 		log_error("a path on the command line can not be made absolute: %s", strerror(-error));
@@ -167,6 +167,9 @@ static void reload(struct daemon *d)
 		if (!d->options.agentx_address &&
 		    strcmp(config->settings.agentx_address, d->config->settings.agentx_address) != 0)
 			log_warning("another AgentX address is used only after a restart");
+		if (!d->options.state_dir &&
+		    strcmp(config->settings.state_directory, d->config->settings.state_directory) != 0)
+			log_warning("another state directory is used only after a restart");
 		config_free(d->config);
 		d->config = config;
 		d->view.settings = &config->settings;
@@ -242,14 +245,31 @@ static int lock_pid_file(struct daemon *d)
 	return d->pid_fd;
 }
 
+/* Where what managers set is kept; it has no other place to be. */
+static const char *preferences_dir(const struct daemon *d)
+{
+	if (d->options.state_dir)
+		return d->state_dir;
+	return d->config->settings.state_directory[0] ? d->config->settings.state_directory : STATEDIR;
+}
+
+/* How modules were, unless that is not wanted. */
+static int start_remembering(struct daemon *d)
+{
+	const char *dir = d->options.state_dir ? d->state_dir : d->config->settings.state_directory;
+
+	return dir[0] ? collector_remember(d->collector, dir) : 0;
+}
+
 static void load_preferences(struct daemon *d)
 {
-	int error = preferences_init(&d->preferences, d->state_dir, d->config->settings.notifications);
+	const char *dir = preferences_dir(d);
+	int error = preferences_init(&d->preferences, dir, d->config->settings.notifications);
 
 	if (error == -EINVAL)
 		log_warning("%s makes no sense and is ignored", d->preferences.path);
 	else if (error)
-		log_warning("%s/preferences: %s", d->state_dir, strerror(-error));
+		log_warning("%s/preferences: %s", dir, strerror(-error));
 }
 
 /* Everything that the loop needs. The caller stops what was started, also on failure. */
@@ -264,6 +284,8 @@ static int start(struct daemon *d)
 	if (d->wake_fd < 0)
 		return -errno;
 	error = collector_new(d->config, NULL, NULL, &d->collector);
+	if (!error)
+		error = start_remembering(d);
 	if (error)
 		return error;
 	load_preferences(d);

@@ -20,7 +20,7 @@ libagent_a_SOURCES = \
 	agent/session.c agent/session.h \
 	agent/status.h
 libagent_a_CPPFLAGS = $(AM_CPPFLAGS) -DSYSCONFDIR='"$(sysconfdir)"' \
-	-DRUNDIR='"$(localstatedir)/run"' -DSTATEDIR='"$(localstatedir)/lib/breakoutd"'
+	-DRUNDIR='"$(localstatedir)/run"'
 libagent_a_CFLAGS = $(AM_CFLAGS) $(NETSNMP_AGENT_CFLAGS)
 
 sbin_PROGRAMS += agent/breakoutd

@@ -11,7 +11,6 @@
 
 #define DEFAULT_CONFIG SYSCONFDIR "/breakoutd.conf"
 #define DEFAULT_PID_FILE RUNDIR "/breakoutd.pid"
-#define DEFAULT_STATE_DIR STATEDIR
 
 static void usage(FILE *to)
 {
@@ -31,7 +30,7 @@ static void help(void)
 	      "  -f, --foreground      stay in the foreground and log to stderr\n"
 	      "  -p, --pid-file FILE   process id, instead of " DEFAULT_PID_FILE "\n"
 	      "                        (in the foreground: none)\n"
-	      "  -s, --state-dir DIR   what managers have set, instead of " DEFAULT_STATE_DIR "\n"
+	      "  -s, --state-dir DIR   what is remembered, instead of " STATEDIR "\n"
 	      "  -x, --agentx ADDRESS  AgentX socket of the master agent, such as unix:/var/agentx/master\n"
 	      "      --check-config    read the configuration, say what is wrong with it, and exit\n"
 	      "  -h, --help            this text\n"
@@ -53,7 +52,7 @@ bool options_parse(int argc, char *argv[], struct options *ret_options, int *ret
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
 	};
-	struct options o = { .config = DEFAULT_CONFIG, .state_dir = DEFAULT_STATE_DIR };
+	struct options o = { .config = DEFAULT_CONFIG };
 	int c;
 
 	*ret_status = EXIT_SUCCESS;

@@ -9,7 +9,7 @@ struct options {
 	const char *config;          /* -c */
 	const char *agentx_address;  /* -x; NULL: as configured */
 	const char *pid_file;        /* -p; NULL: none */
-	const char *state_dir;       /* -s */
+	const char *state_dir;       /* -s; NULL: as configured */
 	bool foreground;             /* -f */
 	bool debug;                  /* -d */
 	bool check_config;           /* --check-config */

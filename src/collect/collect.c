@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "collect/baseline.h"
 #include "collect/cage.h"
 #include "collect/infer.h"
 #include "collect/tracker.h"
@@ -22,6 +23,7 @@ struct collector {
 	struct cage *cages;        /* parallel to topology->ports */
 	struct netdevs *netdevs;
 	struct tracker *tracker;
+	struct baseline *baseline; /* NULL: nothing is remembered */
 	struct judgement judgement;
 	uint32_t scan;
 	struct timespec live_mono; /* start of the last scan that read live bytes */
@@ -87,6 +89,7 @@ void collector_free(struct collector *c)
 	free(c->cages);
 	netdevs_free(c->netdevs);
 	tracker_free(c->tracker);
+	baseline_free(c->baseline);
 	judgement_release(&c->judgement);
 	snapshot_unref(c->latest);
 	conclusions_release(&c->conclusions);
@@ -95,6 +98,17 @@ void collector_free(struct collector *c)
 	pthread_cond_destroy(&c->wake);
 	pthread_mutex_destroy(&c->lock);
 	free(c);
+}
+
+int collector_remember(struct collector *c, const char *dir)
+{
+	struct baseline *baseline = baseline_new(dir);
+
+	if (!baseline)
+		return -ENOMEM;
+	baseline_free(c->baseline);
+	c->baseline = baseline;
+	return 0;
 }
 
 static int64_t ms_between(const struct timespec *a, const struct timespec *b)
@@ -205,6 +219,8 @@ int collector_scan(struct collector *c, bool live, struct snapshot **ret_snapsho
 	                                c->settings.dom_interval_ms;
 	now.stale = !live;
 	rc = scan_ports(c, live, &now, s, &changed);
+	if (rc == 0 && c->baseline)
+		baseline_scan(c->baseline, s, &now);
 	if (rc == 0)
 		rc = infer_rest(c, s);
 	if (rc == 0)
@@ -358,5 +374,8 @@ int collector_inherit(struct collector *c, struct collector *predecessor)
 	tracker = c->tracker;
 	c->tracker = predecessor->tracker;
 	predecessor->tracker = tracker;
+	baseline_free(c->baseline);
+	c->baseline = predecessor->baseline;
+	predecessor->baseline = NULL;
 	return 0;
 }

@@ -31,6 +31,13 @@ int collector_new(const struct config *config, collect_open_fn *open, void *arg,
 void collector_free(struct collector *c);
 
 /*
+ * Remember how modules were when they were plugged in, in folder `dir`, and
+ * fill in what has drifted since (collect/baseline.h). What a predecessor
+ * remembers comes with collector_inherit(). 0 or -ENOMEM.
+ */
+int collector_remember(struct collector *c, const char *dir);
+
+/*
  * One scan in the calling thread, without a thread running: reads presence,
  * identity where it changed, and live data where it is due (always, if
  * `live`). The snapshot is published, and returned with a reference for the

@@ -103,6 +103,8 @@ static int build_all(struct build *b)
 	/* Paths of ports need to know root. */
 	r = path_build_root(b, tree_item(b->tree, "root"));
 	if (r == 0)
+		r = path_build_state_directory(b, tree_item(b->tree, "state-directory"));
+	if (r == 0)
 		r = ports_build(b);
 	if (r == 0)
 		r = breakouts_build(b);

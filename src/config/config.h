@@ -21,6 +21,7 @@ struct settings {
 	bool notifications;              /* default of brkNotificationsEnabled, true */
 	char agentx_address[128];        /* "" : Net-SNMP's own default */
 	char root[256];                  /* put before absolute source paths; "" */
+	char state_directory[256];       /* where the daemon remembers; "": nowhere */
 };
 
 struct config {

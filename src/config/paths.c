@@ -122,23 +122,40 @@ int path_build(struct build *b, const struct item *item, const char *key, char *
 	return 0;
 }
 
+/* A folder of the daemon's own, which root is not put before. Without `item` or with "", `buf` stays. */
+static int build_folder(struct build *b, const struct item *item, const char *key, char *buf, size_t size)
+{
+	char *path;
+
+	if (!item || !item->text[0])
+		return 0;
+	path = item->text[0] == '/' ? strdup(item->text) : join(b->folder, skip_dots(item->text));
+	if (!path)
+		return -ENOMEM;
+	cut_slashes(path);
+	if (!text_copy(buf, size, path)) {
+		problem_add(b->problems, item->line, "%s: expected a path of at most %zu bytes, saw %zu", key,
+			    size - 1, strlen(path));
+		buf[0] = '\0';
+	}
+	free(path);
+	return 0;
+}
+
 int path_build_root(struct build *b, const struct item *item)
 {
 	struct settings *settings = &b->config->settings;
-	char *root;
 
 	/* "" is the default, written out. */
-	if (!item || !item->text[0])
-		return 0;
-	root = item->text[0] == '/' ? strdup(item->text) : join(b->folder, skip_dots(item->text));
-	if (!root)
-		return -ENOMEM;
-	cut_slashes(root);
-	if (!TEXT_SET(settings->root, root)) {
-		problem_add(b->problems, item->line, "root: expected a path of at most %zu bytes, saw %zu",
-			    sizeof(settings->root) - 1, strlen(root));
-		settings->root[0] = '\0';
-	}
-	free(root);
-	return 0;
+	return build_folder(b, item, "root", settings->root, sizeof(settings->root));
+}
+
+int path_build_state_directory(struct build *b, const struct item *item)
+{
+	struct settings *settings = &b->config->settings;
+
+	if (!item)
+		TEXT_SET(settings->state_directory, STATEDIR);
+	return build_folder(b, item, "state-directory", settings->state_directory,
+	                    sizeof(settings->state_directory));
 }

@@ -141,12 +141,7 @@ enum rule_result check_lane_swap(const struct rule_view *view, struct rule_findi
 /* The lane of a trunk, as the checks of lights see it. */
 static struct light_lane trunk_lane(const struct rule_view *view, unsigned number)
 {
-	return (struct light_lane){
-		.module = view->trunk,
-		.lane = module_lane(view->trunk, number),
-		.number = number,
-		.port = view->trunk_port->name,
-	};
+	return light_lane_of(view->trunk, number, view->trunk_port, view->trunk_state);
 }
 
 /* Is the lane's power judged with its leg (DOM-08)? */

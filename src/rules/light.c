@@ -16,8 +16,8 @@
 /* A laser with this bias current, uA, is on. */
 #define BIAS_ON 1000
 
-static struct light_lane lane_of(const struct module *m, unsigned number, const struct port_decl *port,
-                                 const struct port_state *state)
+struct light_lane light_lane_of(const struct module *m, unsigned number, const struct port_decl *port,
+                                const struct port_state *state)
 {
 	return (struct light_lane){
 		.module = m,
@@ -54,13 +54,13 @@ void light_leg_init(struct light_leg *l, const struct rule_view *view)
 	if (view->trunk && view_trunk_lanes(view, &first, &count)) {
 		for (unsigned i = 0; i < count && first + i <= MODULE_MAX_LANES; i++)
 			l->trunk[l->trunk_count++] =
-				lane_of(view->trunk, first + i, view->trunk_port, view->trunk_state);
+				light_lane_of(view->trunk, first + i, view->trunk_port, view->trunk_state);
 	}
 	if (!m)
 		return;
 	note_netdev(l, subport(&view->leg_state->host, 1, 1), &l->leg_up);
 	for (unsigned i = 1; i <= m->lanes && i <= MODULE_MAX_LANES; i++)
-		l->leg[l->leg_count++] = lane_of(m, i, view->leg_port, view->leg_state);
+		l->leg[l->leg_count++] = light_lane_of(m, i, view->leg_port, view->leg_state);
 	/* The order of two wavelengths on a fibre pair is not told. */
 	l->paired = l->trunk_count > 0 && l->trunk_count == l->leg_count &&
 	            !(m->layout == LAYOUT_BIDI && l->leg_count > 1);
@@ -87,7 +87,7 @@ unsigned light_port_lanes(const struct rule_view *view, struct light_lane ret_la
 
 	for (unsigned n = 1; n <= view->module->lanes && n <= MODULE_MAX_LANES; n++) {
 		if (!is_judged_in_leg(view, port, n))
-			ret_lanes[count++] = lane_of(view->module, n, view->port, view->port_state);
+			ret_lanes[count++] = light_lane_of(view->module, n, view->port, view->port_state);
 	}
 	return count;
 }

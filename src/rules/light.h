@@ -39,6 +39,10 @@ struct light_leg {
 	bool link;                   /* one of them has a link: whatever flags say, light goes both ways */
 };
 
+/* Lane `number` (1-based, one that the module has) of the module in a port. */
+struct light_lane light_lane_of(const struct module *m, unsigned number, const struct port_decl *port,
+                                const struct port_state *state);
+
 /* Lanes of a leg of the breakout; an end without a sound module has none. */
 void light_leg_init(struct light_leg *l, const struct rule_view *view);
 

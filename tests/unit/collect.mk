@@ -10,3 +10,8 @@ tests_unit_test_collect_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += tests/unit/test_infer
 tests_unit_test_infer_SOURCES = tests/unit/test_infer.c tests/unit/test.h tests/unit/box.c tests/unit/box.h
 tests_unit_test_infer_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += tests/unit/test_baseline
+tests_unit_test_baseline_SOURCES = tests/unit/test_baseline.c tests/unit/test.h tests/unit/box.c tests/unit/box.h \
+	tests/unit/scratch.c tests/unit/scratch.h
+tests_unit_test_baseline_LDADD = $(UNIT_LDADD)
