@@ -42,6 +42,24 @@ const struct cli_command cli_commands[] = {
 	  cmd_fit_details,
 	  cmd_fit,
 	  CLI_UNDECIDED },
+	{ { "import", "sonic" },
+	  "FILE...",
+	  1,
+	  3,
+	  CLI_PATH,
+	  "print a breakoutd.conf from SONiC's platform.json, hwsku.json and config_db.json",
+	  NULL,
+	  cmd_import_sonic,
+	  0 },
+	{ { "import", "cumulus" },
+	  "FILE",
+	  1,
+	  1,
+	  CLI_PATH,
+	  "print a breakoutd.conf from ports.conf of Cumulus Linux",
+	  NULL,
+	  cmd_import_cumulus,
+	  0 },
 	{ { "sim", "types" }, "", 0, 0, CLI_JSON, "module types that can be simulated", NULL, cmd_sim_types, 0 },
 	{ { "sim", "init" },
 	  "DIR",
@@ -99,6 +117,7 @@ static const struct option_row {
 	{ CLI_HEX, "--hex", 'x', NULL, "also show the bytes behind each field, and the registers" },
 	{ CLI_ALL, "--all", 'a', NULL, "also show what rules pass, and which don't apply" },
 	{ CLI_FEC, "--fec", 0, "FEC[,FEC]", "FEC that the switches would run" },
+	{ CLI_PATH, "--path", 0, "TEMPLATE", "path of a port's module, with {index} or {port} in it" },
 	{ CLI_LENGTH, "--length", 0, "M", "length of the fibre in m" },
 	{ CLI_STRICT, "--strict-signalling", 0, NULL, "other lanes at the same rate are an error" },
 	{ CLI_JSON, "--json", 'j', NULL, "print JSON" },
@@ -279,6 +298,8 @@ static void option_store(struct cli_args *args, enum cli_option bit, const char 
 		args->length = value;
 	else if (bit == CLI_FEC)
 		args->fec = value;
+	else if (bit == CLI_PATH)
+		args->path = value;
 }
 
 /*

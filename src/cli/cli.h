@@ -46,6 +46,7 @@ enum cli_option {
 	CLI_STRICT = 1 << 11,
 	CLI_LENGTH = 1 << 12,
 	CLI_FEC = 1 << 13,
+	CLI_PATH = 1 << 14,
 };
 
 struct cli_args {
@@ -56,6 +57,7 @@ struct cli_args {
 	const char *mode;
 	const char *length;
 	const char *fec;
+	const char *path;
 	char **operands;
 	size_t operand_count;
 };
@@ -100,6 +102,8 @@ enum cli_exit cmd_show_violations(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_rules(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_explain(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_fit(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_import_sonic(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_import_cumulus(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_sim_types(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_sim_init(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_sim_insert(struct cli *cli, const struct cli_args *args);

@@ -4,6 +4,7 @@ libbreakout_a_SOURCES += \
 	src/cli/cmd_decode.c \
 	src/cli/cmd_explain.c \
 	src/cli/cmd_fit.c \
+	src/cli/cmd_import.c \
 	src/cli/cmd_show.c \
 	src/cli/cmd_sim.c \
 	src/cli/decode_file.c src/cli/decode_file.h \
@@ -15,6 +16,11 @@ libbreakout_a_SOURCES += \
 	src/cli/fit_modes.c src/cli/fit_modes.h \
 	src/cli/fit_rows.c src/cli/fit_rows.h \
 	src/cli/fit_view.c src/cli/fit_view.h \
+	src/cli/import.c src/cli/import.h \
+	src/cli/import_cumulus.c \
+	src/cli/import_modes.c src/cli/import_modes.h \
+	src/cli/import_print.c \
+	src/cli/import_sonic.c \
 	src/cli/listing.c src/cli/listing.h \
 	src/cli/module_apps.c src/cli/module_view.h \
 	src/cli/module_fields.c \
