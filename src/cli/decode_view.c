@@ -355,7 +355,7 @@ static bool print_list(FILE *out, const char *title, const char *empty, struct l
 bool decode_print(const struct decoded *d, unsigned more, FILE *out)
 {
 	const struct listing_column *columns = more & DECODE_HEX ? register_hex_columns : register_columns;
-	char summary[160], clean[CELL_TEXT];
+	char summary[160], clean[CELL_TEXT], why[96];
 	bool ok = true;
 
 	cell_clean(clean, sizeof(clean), module_summary(d->module, summary, sizeof(summary)));
@@ -367,7 +367,7 @@ bool decode_print(const struct decoded *d, unsigned more, FILE *out)
 	}
 	for (size_t i = 0; i < LIST_COUNT && ok; i++) {
 		const char *empty =
-			lists[i].make == module_plans ? module_no_plan(d->module) : lists[i].empty;
+			lists[i].make == module_plans ? module_no_plan(d->module, why, sizeof(why)) : lists[i].empty;
 
 		ok = print_list(out, lists[i].title, empty, lists[i].make(d->module, false));
 	}

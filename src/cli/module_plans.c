@@ -2,6 +2,8 @@
 /* Both ends of a breakout: what a module splits into, and which trunks it is a leg of. */
 #include "cli/module_view.h"
 
+#include <stdio.h>
+
 struct plan_row {
 	const struct module *module;
 	const struct plan *plan;
@@ -142,22 +144,17 @@ struct listing *module_leg_plans(const struct module *m, bool json)
 	return l;
 }
 
-const char *module_no_plan(const struct module *m)
+const char *module_no_plan(const struct module *m, char *buf, size_t size)
 {
+	const struct plan_reason *reason = plan_reason_of_module(m);
+
 	if (m->status != READ_OK)
 		return "not known: the module's memory is not complete and right";
-	switch (m->layout) {
-	case LAYOUT_SINGLE:
-		return "nothing: it has one lane and can only be a leg";
-	case LAYOUT_WDM:
-		return "nothing: all lanes share one fibre pair (WDM)";
-	case LAYOUT_BIDI:
-		return "nothing: both directions share one fibre (BiDi)";
-	case LAYOUT_COHERENT:
-		return "nothing: coherent, one carrier";
-	case LAYOUT_CABLE:
+	/* Ends of a cable are what it is built for, which its code does not say. */
+	if (m->layout == LAYOUT_CABLE)
 		return "what the cable assembly is built for";
-	default:
+	if (!reason)
 		return m->type ? "no split of this type is known" : "not known: the type is not known";
-	}
+	snprintf(buf, size, "nothing: %s", reason->text);
+	return buf;
 }

@@ -114,7 +114,7 @@ struct listing *module_thresholds(const struct module *m, bool json);
 struct listing *module_plans(const struct module *m, bool json);
 struct listing *module_leg_plans(const struct module *m, bool json);
 
-/* Why a module has no plans: one line. */
-const char *module_no_plan(const struct module *m);
+/* Why a module has no plans: one line. Returns `buf`, or a text that stays. */
+const char *module_no_plan(const struct module *m, char *buf, size_t size);
 
 #endif

@@ -47,7 +47,7 @@ const struct plan *plan_of_trunk(const struct module_type *trunk, size_t n);
 /* The leg row that accepts a module (its type or its slower personality), or NULL. */
 const struct plan_leg *plan_accepts(const struct plan *plan, const struct module *leg);
 
-/* The same for a type; NULL also where the row has it as another one's slower personality only. */
+/* The same for a type. */
 const struct plan_leg *plan_accepts_type(const struct plan *plan, const struct module_type *leg);
 
 /* The type recommended for legs, and that of the trunk. */
@@ -62,7 +62,10 @@ enum modulation plan_modulation(const struct plan *plan);
 enum fec plan_line_fec(const struct plan *plan);
 enum medium plan_medium(const struct plan *plan);
 
-/* Wavelengths that both ends may send, 0.01 nm; false where there is no window (cables, WDM). */
+/*
+ * Wavelengths that both the trunk and the recommended leg may send, 0.01 nm;
+ * false where there is no window (cables, WDM).
+ */
 bool plan_window(const struct plan *plan, uint32_t *ret_min, uint32_t *ret_max);
 
 /* How far the shorter of trunk and leg reaches, m; 0: not known, or a cable. */
