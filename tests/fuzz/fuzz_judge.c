@@ -224,7 +224,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	return 0;
 }
 
-const unsigned fuzz_rounds = 100;
+const unsigned fuzz_rounds = 40;
 
 /* Each plan with its first leg. */
 size_t fuzz_seed(unsigned n, uint8_t *data, size_t size)
