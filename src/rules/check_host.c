@@ -189,9 +189,12 @@ static const char *disable_register(const struct module *m)
 	return m->family == FAMILY_CMIS ? "10h:130" : m->family == FAMILY_SFF8636 ? "00h:86" : "A2h:110";
 }
 
-static enum rule_result tx_disabled(const struct module *m, const struct port_decl *port, unsigned lane,
+static enum rule_result tx_disabled(const struct module *m, const struct port_decl *port,
+                                    const struct host_netdev *netdev, unsigned lane,
                                     struct rule_finding *finding)
 {
+	if (!view_is_wanted(netdev))
+		finding_at_most(finding, SEVERITY_MINOR);
 	snprintf(finding->expected, sizeof(finding->expected), "transmitters of both ends on");
 	snprintf(finding->observed, sizeof(finding->observed), "port %s, lane %u: transmitter off",
 	         port->name, lane);
@@ -201,21 +204,24 @@ static enum rule_result tx_disabled(const struct module *m, const struct port_de
 
 enum rule_result check_tx_disabled(const struct rule_view *view, struct rule_finding *finding)
 {
+	const struct host_netdev *netdev;
 	unsigned first, count, lane;
 	bool known = false;
 
 	/* What was shut down is dark on purpose. */
-	if (!view_is_shut(view_subport(view, view->leg)) && view_trunk_lanes(view, &first, &count)) {
+	netdev = view_subport(view, view->leg);
+	if (!view_is_shut(netdev) && view_trunk_lanes(view, &first, &count)) {
 		lane = disabled_lane(view->trunk, first, count, &known);
 		if (lane) {
 			finding->lane = (uint8_t)lane;
-			return tx_disabled(view->trunk, view->trunk_port, lane, finding);
+			return tx_disabled(view->trunk, view->trunk_port, netdev, lane, finding);
 		}
 	}
-	if (!view_is_shut(view_leg_netdev(view))) {
+	netdev = view_leg_netdev(view);
+	if (!view_is_shut(netdev)) {
 		lane = disabled_lane(view->module, 1, view->module->lanes, &known);
 		if (lane)
-			return tx_disabled(view->module, view->leg_port, lane, finding);
+			return tx_disabled(view->module, view->leg_port, netdev, lane, finding);
 	}
 	return known ? RULE_PASS : RULE_NOT_APPLICABLE;
 }

@@ -53,31 +53,41 @@ static bool lanes_in_use(const struct rule_view *view, const struct leg_decl *le
 
 /* Legs that something is wrong with: "leg 1: WHAT of the first; also legs 2, 3". */
 struct wrong_legs {
+	const struct rule_view *view;
+	struct rule_finding *finding;
 	unsigned count;
+	bool wanted;                 /* of one of them it is known that it should be up */
 	struct text what, others;
 	char others_text[40];
 };
 
-static void wrong_legs_init(struct wrong_legs *w, struct rule_finding *finding)
+static void wrong_legs_init(struct wrong_legs *w, const struct rule_view *view, struct rule_finding *finding)
 {
+	w->view = view;
+	w->finding = finding;
 	w->count = 0;
+	w->wanted = false;
 	text_init(&w->what, finding->observed, sizeof(finding->observed));
 	text_init(&w->others, w->others_text, sizeof(w->others_text));
 }
 
 /* Is this the first, whose details are to be added to w->what? */
-static bool wrong_legs_add(struct wrong_legs *w, unsigned leg)
+static bool wrong_legs_add(struct wrong_legs *w, const struct leg_decl *leg)
 {
+	w->wanted |= view_is_wanted(view_subport(w->view, leg));
 	if (w->count++ > 0) {
-		text_item(&w->others, ", ", "%u", leg);
+		text_item(&w->others, ", ", "%u", leg->number);
 		return false;
 	}
-	text_printf(&w->what, "leg %u: ", leg);
+	text_printf(&w->what, "leg %u: ", leg->number);
 	return true;
 }
 
 static void wrong_legs_end(struct wrong_legs *w)
 {
+	/* A switch need not bring up what nobody enabled. */
+	if (!w->wanted)
+		finding_at_most(w->finding, SEVERITY_MINOR);
 	if (w->count > 1)
 		text_printf(&w->what, "; also leg%s %s", w->count > 2 ? "s" : "", w->others_text);
 }
@@ -198,7 +208,7 @@ static enum rule_result check_breakout_program(const struct rule_view *view, str
 	right = application_for(m, mode);
 	if (right == 0 || !tells_program(m) || runs_the_unknown(m))
 		return RULE_NOT_APPLICABLE;
-	wrong_legs_init(&wrong, finding);
+	wrong_legs_init(&wrong, view, finding);
 	for (unsigned n = 0; n < view->breakout->leg_count; n++) {
 		const struct leg_decl *leg = &view->breakout->legs[n];
 		unsigned number;
@@ -214,7 +224,7 @@ static enum rule_result check_breakout_program(const struct rule_view *view, str
 			result = RULE_UNKNOWN;
 			break;
 		case TRI_NO:
-			if (wrong_legs_add(&wrong, leg->number))
+			if (wrong_legs_add(&wrong, leg))
 				application_text(&wrong.what, m, number);
 			break;
 		}
@@ -243,7 +253,7 @@ enum rule_result check_data_path(const struct rule_view *view, struct rule_findi
 
 	if (!tells_program(m))
 		return RULE_NOT_APPLICABLE;
-	wrong_legs_init(&wrong, finding);
+	wrong_legs_init(&wrong, view, finding);
 	for (unsigned n = 0; n < view->breakout->leg_count; n++) {
 		const struct leg_decl *leg = &view->breakout->legs[n];
 
@@ -252,7 +262,7 @@ enum rule_result check_data_path(const struct rule_view *view, struct rule_findi
 			continue;
 		result = RULE_PASS;
 		if (m->lane[first - 1].data_path == DATA_PATH_DEACTIVATED &&
-		    wrong_legs_add(&wrong, leg->number))
+		    wrong_legs_add(&wrong, leg))
 			text_printf(&wrong.what, "data path of lane %u deactivated", first);
 	}
 	if (wrong.count == 0)
@@ -291,7 +301,7 @@ enum rule_result check_config_rejected(const struct rule_view *view, struct rule
 
 	if (!tells_program(m))
 		return RULE_NOT_APPLICABLE;
-	wrong_legs_init(&wrong, finding);
+	wrong_legs_init(&wrong, view, finding);
 	for (unsigned n = 0; n < view->breakout->leg_count; n++) {
 		const struct leg_decl *leg = &view->breakout->legs[n];
 		unsigned lane = rejected_lane(view, leg), first, count;
@@ -304,7 +314,7 @@ enum rule_result check_config_rejected(const struct rule_view *view, struct rule
 		media = lanes_in_use(view, leg, &first, &count) ? &m->lane[first - 1] : NULL;
 		works = works && media && media->data_path == DATA_PATH_ACTIVATED &&
 		        carries(m, media->application, view->breakout->mode.rate_mbps) == TRI_YES;
-		if (wrong_legs_add(&wrong, leg->number))
+		if (wrong_legs_add(&wrong, leg))
 			text_printf(&wrong.what, "host lane %u %s", lane,
 			            code_label(config_status_labels, m->host_lane[lane - 1].config_status,
 			                       status, sizeof(status)));

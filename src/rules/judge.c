@@ -83,13 +83,11 @@ static enum rule_result run(const struct rule *rule, const struct rule_view *vie
 	return result;
 }
 
-/* Everything from minor up goes before remarks; within that, rank decides. */
+/* The gravest goes first, so that no cause hides one that is worse; among those, rank decides. */
 static bool is_better_cause(const struct judge_finding *a, const struct judge_finding *b)
 {
-	bool a_remark = a->what.severity <= SEVERITY_INFO, b_remark = b->what.severity <= SEVERITY_INFO;
-
-	if (a_remark != b_remark)
-		return !a_remark;
+	if (a->what.severity != b->what.severity)
+		return a->what.severity > b->what.severity;
 	return a->rule->rank < b->rule->rank;
 }
 

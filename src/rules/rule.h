@@ -54,8 +54,9 @@ struct rule {
 	enum severity severity;
 	unsigned scopes;             /* enum rule_scope */
 	/*
-	 * Of the rules that fire about one thing, the one with the lowest rank is
-	 * the root cause; the others are listed in its evidence. Ranks are unique.
+	 * Of the gravest rules that fire about one thing, the one with the lowest
+	 * rank is the root cause; the others are listed in its evidence. Ranks are
+	 * unique.
 	 */
 	uint16_t rank;
 	unsigned flags;              /* enum rule_flag */

@@ -100,6 +100,11 @@ bool view_is_shut(const struct host_netdev *netdev)
 	return netdev && netdev->admin_up == TRI_NO;
 }
 
+bool view_is_wanted(const struct host_netdev *netdev)
+{
+	return netdev && netdev->admin_up == TRI_YES;
+}
+
 bool view_port_is_shut(const struct host_port *host)
 {
 	for (unsigned i = 0; i < host->netdev_count; i++) {

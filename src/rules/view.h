@@ -73,6 +73,9 @@ const struct host_netdev *view_leg_netdev(const struct rule_view *leg);
 /* Has somebody shut it down? */
 bool view_is_shut(const struct host_netdev *netdev);
 
+/* Is it known that the operator wants it up? What is off elsewhere may be so on purpose. */
+bool view_is_wanted(const struct host_netdev *netdev);
+
 /* Has somebody shut down all that the kernel knows of the port? */
 bool view_port_is_shut(const struct host_port *host);
 

@@ -139,7 +139,7 @@ static const struct mismatch {
 	{ "400g-sr8", "8x50G", "50g-sr", "200g-sr4", 0, "FF-03", SEVERITY_MAJOR },
 	{ "400g-sr8", "8x50G", "50g-sr", NULL, 0, "LEG-01", SEVERITY_MAJOR },
 	{ "400g-sr8", "4x100G", "100g-sr2", "100g-sr1", 0, "RATE-06", SEVERITY_CRITICAL },
-	{ "400g-sr8", "4x100G", "100g-sr2", "100g-sr4", 0, "FF-03", SEVERITY_MAJOR },
+	{ "400g-sr8", "4x100G", "100g-sr2", "100g-sr4", 0, "RATE-06", SEVERITY_CRITICAL },
 	{ "400g-sr8", "4x100G", "100g-sr2", "100g-bidi", 0, "LEG-06", SEVERITY_CRITICAL },
 	{ "400g-sr8", "2x200G", "200g-sr4", "50g-sr", 0, "RATE-07", SEVERITY_CRITICAL },
 	{ "400g-sr8", "2x200G", "200g-sr4", "200g-dr4", 0, "WL-01", SEVERITY_CRITICAL },
@@ -148,7 +148,7 @@ static const struct mismatch {
 	/* 400G-SR4 and VR4 */
 	{ "400g-sr4", "4x100G", "100g-sr1", "100g-dr", 0, "WL-01", SEVERITY_CRITICAL },
 	{ "400g-sr4", "4x100G", "100g-sr1", "100g-bidi", 0, "LEG-06", SEVERITY_CRITICAL },
-	{ "400g-vr4", "2x200G", "200g-vr2", "200g-sr4", 0, "FF-03", SEVERITY_MAJOR },
+	{ "400g-vr4", "2x200G", "200g-vr2", "200g-sr4", 0, "RATE-06", SEVERITY_CRITICAL },
 	/* 400G-SR4.2: BiDi legs only */
 	{ "400g-sr4.2", "4x100G", "100g-bidi", "100g-sr1", 0, "SP-05", SEVERITY_CRITICAL },
 	{ "400g-sr4.2", "4x100G", "100g-bidi", "100g-dr", 0, "MED-01", SEVERITY_CRITICAL },
@@ -157,10 +157,10 @@ static const struct mismatch {
 	{ "400g-dr4", "4x100G", "100g-dr", "100g-sr1", 0, "WL-01", SEVERITY_CRITICAL },
 	{ "400g-dr4", "4x100G", "100g-dr", "50g-fr", 0, "RATE-01", SEVERITY_CRITICAL },
 	{ "400g-dr4", "4x100G", "100g-dr", "100g-lr4", 0, "LEG-06", SEVERITY_CRITICAL },
-	{ "400g-dr4", "4x100G", "100g-dr", "100g-psm4", 0, "FF-03", SEVERITY_MAJOR },
+	{ "400g-dr4", "4x100G", "100g-dr", "100g-psm4", 0, "RATE-06", SEVERITY_CRITICAL },
 	{ "400g-dr4", "4x100G", "100g-dr", "100g-dr", 1550, "WL-01", SEVERITY_CRITICAL },
 	{ "400g-dr4", "4x100G", "100g-dr", NULL, 0, "LEG-01", SEVERITY_MAJOR },
-	{ "400g-dr4", "2x200G", "200g-dr2", "200g-dr4", 0, "FF-03", SEVERITY_MAJOR },
+	{ "400g-dr4", "2x200G", "200g-dr2", "200g-dr4", 0, "RATE-06", SEVERITY_CRITICAL },
 	{ "400g-dr4", "2x200G", "200g-dr2", "200g-dr1", 0, "RATE-06", SEVERITY_CRITICAL },
 	{ "400g-dr4", "2x200G", "200g-dr2", "100g-dr", 0, "RATE-07", SEVERITY_CRITICAL },
 	{ "400g-xdr4", "4x100G", "100g-fr", "100g-cwdm4", 0, "LEG-06", SEVERITY_CRITICAL },
@@ -171,7 +171,7 @@ static const struct mismatch {
 	{ "800g-dr8", "8x100G", "100g-dr", "100g-sr1", 0, "WL-01", SEVERITY_CRITICAL },
 	{ "800g-dr8", "8x100G", "100g-dr", "25g-lr", 0, "RATE-01", SEVERITY_CRITICAL },
 	{ "800g-dr8", "2x400G", "400g-dr4", "400g-fr4", 0, "LEG-06", SEVERITY_CRITICAL },
-	{ "800g-dr8", "2x400G", "400g-dr4", "400g-sr8", 0, "FF-03", SEVERITY_MAJOR },
+	{ "800g-dr8", "2x400G", "400g-dr4", "400g-sr8", 0, "WL-01", SEVERITY_CRITICAL },
 	{ "800g-dr8", "4x200G", "200g-dr2", NULL, 0, "LEG-01", SEVERITY_MAJOR },
 	/* 2xFR4: legs are WDM on purpose, but not just any */
 	{ "800g-2xfr4", "2x400G", "400g-fr4", "400g-dr4", 0, "CON-02", SEVERITY_MAJOR },
@@ -180,13 +180,13 @@ static const struct mismatch {
 	{ "800g-2xfr4", "2x400G", "400g-fr4", "400g-sr4", 0, "MED-01", SEVERITY_CRITICAL },
 	{ "400g-2xfr4", "2x200G", "200g-fr4", "100g-cwdm4", 0, "RATE-01", SEVERITY_CRITICAL },
 	/* 200G lanes */
-	{ "800g-dr4", "4x200G", "200g-dr1", "200g-dr4", 0, "FF-03", SEVERITY_MAJOR },
+	{ "800g-dr4", "4x200G", "200g-dr1", "200g-dr4", 0, "RATE-06", SEVERITY_CRITICAL },
 	{ "800g-dr4", "4x200G", "200g-dr1", "100g-dr", 0, "RATE-01", SEVERITY_CRITICAL },
 	{ "1.6t-dr8", "8x200G", "200g-dr1", "100g-dr", 0, "RATE-01", SEVERITY_CRITICAL },
-	{ "1.6t-dr8", "4x400G", "400g-dr2", "400g-dr4", 0, "FF-03", SEVERITY_MAJOR },
+	{ "1.6t-dr8", "4x400G", "400g-dr2", "400g-dr4", 0, "RATE-06", SEVERITY_CRITICAL },
 	/* Cables */
 	{ "400g-cr8", "8x50G", "50g-cr", "50g-sr", 0, "MED-02", SEVERITY_CRITICAL },
-	{ "400g-cr8", "4x100G", "100g-cr2", "100g-cr4", 0, "FF-03", SEVERITY_MAJOR },
+	{ "400g-cr8", "4x100G", "100g-cr2", "100g-cr4", 0, "RATE-06", SEVERITY_CRITICAL },
 	{ "400g-aoc", "8x50G", "50g-aoc", "50g-sr", 0, "MED-03", SEVERITY_CRITICAL },
 	{ "800g-cr8", "2x400G", "400g-cr4", "200g-cr4", 0, "RATE-01", SEVERITY_CRITICAL },
 };
