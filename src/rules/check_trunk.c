@@ -419,6 +419,9 @@ enum rule_result check_lanes_missing(const struct rule_view *view, struct rule_f
 		    first + count - 1 <= trunk->lanes)
 			needed |= ((1u << count) - 1) << (first - 1);
 	}
+	/* None at all is a byte that was written the wrong way round: a 2x400G-FR4 on the market has FFh. */
+	if ((~trunk->lanes_missing & ((1u << trunk->lanes) - 1)) == 0)
+		return RULE_NOT_APPLICABLE;
 	if (!(needed & trunk->lanes_missing))
 		return RULE_PASS;
 	text_init(&t, finding->observed, sizeof(finding->observed));
