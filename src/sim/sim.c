@@ -10,11 +10,20 @@
 #include "eeprom/eeprom.h"
 #include "sim/sim_error.h"
 #include "sim/sim_image.h"
+#include "sim/sim_light.h"
 #include "sim/sim_open.h"
 
 static int cannot_write(const char *port, const char *path, int r, char *error)
 {
 	return sim_error(error, r, "%s: cannot write %s: %s", port, path, strerror(-r));
+}
+
+/* The other ends see what was done. */
+static int follow(const struct sim *sim, char *error)
+{
+	int r = sim_light_follow(sim);
+
+	return r < 0 ? sim_error(error, r, "%s: its peers cannot be changed: %s", sim->port->name, strerror(-r)) : 0;
 }
 
 int sim_insert(const char *dir, const char *port, const struct module_type *type,
@@ -44,6 +53,11 @@ int sim_insert(const char *dir, const char *port, const struct module_type *type
 			cannot_write(port, sim.path, r, error);
 		}
 	}
+	if (r == 0) {
+		r = follow(&sim, error);
+		if (r < 0 && ret_module)
+			module_unref(*ret_module);
+	}
 	sim_close(&sim);
 	return r;
 }
@@ -61,6 +75,8 @@ int sim_remove(const char *dir, const char *port, char *error)
 			sim_error(error, r, "%s: there is no module in it", port);
 		else
 			sim_error(error, r, "%s: cannot remove %s: %s", port, sim.path, strerror(-r));
+	} else {
+		r = follow(&sim, error);
 	}
 	sim_close(&sim);
 	return r;

@@ -37,8 +37,7 @@ static int pair_load(struct pair *p, const struct sim_bytes *bytes)
 	return r;
 }
 
-/* What a reader of the bytes will see. */
-static int decode_bytes(const struct sim_bytes *bytes, const struct module **ret_module)
+int sim_image_module(const struct sim_bytes *bytes, const struct module **ret_module)
 {
 	struct pair p = { .image = NULL };
 	int r = pair_load(&p, bytes);
@@ -218,7 +217,7 @@ int sim_image_make(const struct module_type *type, const struct sim_insertion *h
 		return r;
 	spoil(ret_bytes, how->fault);
 	if (ret_module) {
-		r = decode_bytes(ret_bytes, ret_module);
+		r = sim_image_module(ret_bytes, ret_module);
 		if (r < 0)
 			snprintf(error, size, "%s", strerror(-r));
 	}
@@ -314,7 +313,7 @@ int sim_image_change(struct sim_bytes *bytes, unsigned lane, const struct sim_ch
 		goto out;
 	r = image_store_linear(p.image, bytes->data, sizeof(bytes->data), &bytes->len);
 	if (r == 0 && ret_module)
-		r = decode_bytes(bytes, ret_module);
+		r = sim_image_module(bytes, ret_module);
 	if (r < 0)
 		snprintf(error, size, "%s", strerror(-r));
 out:

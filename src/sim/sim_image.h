@@ -26,6 +26,9 @@ struct sim_bytes {
 int sim_image_make(const struct module_type *type, const struct sim_insertion *how,
 		   struct sim_bytes *ret_bytes, const struct module **ret_module, char *error, size_t size);
 
+/* What a reader of the bytes will decode, to be unref'd. 0 or negative errno. */
+int sim_image_module(const struct sim_bytes *bytes, const struct module **ret_module);
+
 /*
  * Apply changes to `bytes`. Only the live registers are touched. -EINVAL if
  * the module does not decode or can't show a change; `bytes` is unchanged then.

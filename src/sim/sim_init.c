@@ -19,6 +19,7 @@
 #include "sim/sim_error.h"
 #include "sim/sim_host.h"
 #include "sim/sim_image.h"
+#include "sim/sim_light.h"
 
 #define IMAGE_SUFFIX ".eeprom"
 
@@ -244,6 +245,19 @@ static int write_config(const char *dir, const struct sim_layout *l, char *error
 	return r < 0 ? fail(error, r, dir) : 0;
 }
 
+/* What the modules receive is what the others send. */
+static int light_up(const char *dir, char *error)
+{
+	struct sim sim;
+	int r = sim_open_port(dir, "swp1", &sim, error);
+
+	if (r < 0)
+		return r;
+	r = sim_light_all(&sim);
+	sim_close(&sim);
+	return r < 0 ? fail(error, r, dir) : 0;
+}
+
 int sim_init(const char *dir, const struct sim_layout *layout, bool force, char *error)
 {
 	char ports[PATH_MAX];
@@ -256,5 +270,7 @@ int sim_init(const char *dir, const struct sim_layout *layout, bool force, char 
 		r = write_modules(ports, layout, error);
 	if (r == 0)
 		r = write_config(dir, layout, error);
+	if (r == 0)
+		r = light_up(dir, error);
 	return r;
 }

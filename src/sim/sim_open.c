@@ -75,18 +75,23 @@ static int no_port(const struct topology *t, const char *name, char *error)
 	return sim_error(error, -ENOENT, "no port '%s', expected one of %s", name, names);
 }
 
+int sim_image_path(const struct sim *sim, const struct port_decl *port, char ret_path[PATH_MAX])
+{
+	int n = snprintf(ret_path, PATH_MAX, "%s%s", sim->config->settings.root, port->path);
+
+	return n < 0 || n >= PATH_MAX ? -ENAMETOOLONG : 0;
+}
+
 static int find_port(struct sim *sim, const char *name, char *error)
 {
 	const struct port_decl *port = topology_port(sim->config->topology, name);
-	int n;
 
 	if (!port)
 		return no_port(sim->config->topology, name, error);
 	if (port->source != SOURCE_FILE || !port->path)
 		return sim_error(error, -EINVAL,
 				 "%s: is not read from a file, so nothing can be simulated there", name);
-	n = snprintf(sim->path, sizeof(sim->path), "%s%s", sim->config->settings.root, port->path);
-	if (n < 0 || (size_t)n >= sizeof(sim->path))
+	if (sim_image_path(sim, port, sim->path) < 0)
 		return sim_error(error, -ENAMETOOLONG, "%s: the name of its image is too long", name);
 	sim->port = port;
 	return 0;

@@ -18,4 +18,7 @@ struct sim {
 int sim_open_port(const char *dir, const char *name, struct sim *sim, char *error);
 void sim_close(struct sim *sim);
 
+/* Where the image of a port's module is, root included. 0 or -ENAMETOOLONG. */
+int sim_image_path(const struct sim *sim, const struct port_decl *port, char ret_path[PATH_MAX]);
+
 #endif

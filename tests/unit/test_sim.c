@@ -457,6 +457,70 @@ static void monitors_read_back(void **state)
 	module_unref(m);
 }
 
+/* Loss from lane `a` of a port to lane `b` of another, dB. */
+static double loss(const char *dir, const char *from, unsigned a, const char *to, unsigned b)
+{
+	struct module *tx = decode(dir, from), *rx = decode(dir, to);
+	double loss = power_dbm(tx->lane[a - 1].tx_power) - power_dbm(rx->lane[b - 1].rx_power);
+
+	module_unref(tx);
+	module_unref(rx);
+	return loss;
+}
+
+static bool is_dark(const char *dir, const char *port, unsigned lane)
+{
+	struct module *m = decode(dir, port);
+	bool dark = m->lane[lane - 1].rx_power.state == VALUE_NO_LIGHT &&
+	            (m->lane[lane - 1].signals & SIGNAL_RX_LOS);
+
+	module_unref(m);
+	return dark;
+}
+
+static void light_comes_from_the_other_end(void **state)
+{
+	const char *dir = folder(state);
+
+	init(dir, 2);
+	for (unsigned trunk = 1; trunk <= 2; trunk++) {
+		for (unsigned leg = 1; leg <= 4; leg++) {
+			char t[16], l[16];
+
+			snprintf(t, sizeof(t), "swp%u", trunk);
+			snprintf(l, sizeof(l), "swp%u", 2 + (trunk - 1) * 4 + leg);
+			assert_row(loss(dir, t, leg, l, 1) > 0.5 && loss(dir, t, leg, l, 1) < 1.3, l);
+			assert_row(loss(dir, l, 1, t, leg) > 0.5 && loss(dir, l, 1, t, leg) < 1.3, l);
+		}
+	}
+	/* What was set stays, until a module comes or goes. */
+	assert_int_equal(set(dir, "swp3", 0, "rx=-9", NULL), 0);
+	assert_int_equal(set(dir, "swp1", 1, "tx=2", NULL), 0);
+	assert_true(loss(dir, "swp1", 1, "swp3", 1) > 10);
+	assert_int_equal(insert(dir, "swp4", "10g-sr", NULL), 0);
+	assert_true(loss(dir, "swp1", 1, "swp3", 1) > 10);
+	assert_int_equal(insert(dir, "swp3", "10g-sr", NULL), 0);
+	assert_true(loss(dir, "swp1", 1, "swp3", 1) < 1.3);
+}
+
+static void nothing_sends_where_nothing_is(void **state)
+{
+	const char *dir = folder(state);
+
+	init(dir, 1);
+	assert_int_equal(sim_remove(dir, "swp3", message), 0);
+	assert_true(is_dark(dir, "swp1", 2));
+	assert_false(is_dark(dir, "swp1", 1));
+	assert_int_equal(insert(dir, "swp3", "10g-sr", NULL), 0);
+	assert_false(is_dark(dir, "swp1", 2));
+	assert_int_equal(sim_remove(dir, "swp1", message), 0);
+	assert_true(is_dark(dir, "swp2", 1));
+	assert_true(is_dark(dir, "swp5", 1));
+	assert_int_equal(insert(dir, "swp1", "40g-sr4", NULL), 0);
+	assert_false(is_dark(dir, "swp5", 1));
+	assert_true(loss(dir, "swp5", 1, "swp1", 4) > 0.5);
+}
+
 static void alarm_flags_follow_the_thresholds(void **state)
 {
 	struct module *m;
@@ -724,6 +788,8 @@ int main(void)
 		IN_FOLDER(modules_are_programmed_for_the_split),
 		IN_FOLDER(every_type_can_be_plugged_in),
 		IN_FOLDER(monitors_read_back),
+		IN_FOLDER(light_comes_from_the_other_end),
+		IN_FOLDER(nothing_sends_where_nothing_is),
 		IN_FOLDER(alarm_flags_follow_the_thresholds),
 		IN_FOLDER(darkness_is_a_signal_too),
 		IN_FOLDER(signals_read_back),
