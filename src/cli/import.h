@@ -56,7 +56,7 @@ struct imported {
 
 void imported_release(struct imported *im);
 
-/* A port by its name, made if there is none; NULL with errno ENOMEM, E2BIG (too many ports) or EINVAL (name). */
+/* A port by its name, made if there is none. NULL and errno: ENOMEM, E2BIG (too many ports), EINVAL (name). */
 struct import_port *imported_port(struct imported *im, const char *name);
 struct import_port *imported_find(const struct imported *im, const char *name);
 

@@ -158,7 +158,9 @@ static int read_line(const struct line *l, struct imported *im, char *text)
 		return r;
 	value = trim(value);
 	if (!parse_usage(value, &usage))
-		return refuse(l, "expected a speed such as 100G, a split such as 4x25G, disabled or loopback, saw \"%.40s\"",
+		return refuse(l,
+		              "expected a speed such as 100G, a split such as 4x25G, disabled or loopback, "
+		              "saw \"%.40s\"",
 		              value);
 	for (uint32_t n = first; n <= last && r == 0 && !usage.no_port; n++)
 		r = add_port(l, im, n, &usage);

@@ -261,7 +261,9 @@ static void leg_origin(const void *row, struct cell *c)
 
 static void leg_inferred(const void *row, struct cell *c)
 {
-	cell_set_text(c, row_leg(row)->inferred ? "nobody declared the port; it holds an end of the trunk's cable" : "");
+	static const char why[] = "nobody declared the port; it holds an end of the trunk's cable";
+
+	cell_set_text(c, row_leg(row)->inferred ? why : "");
 }
 
 const struct listing_column show_leg_columns[] = {

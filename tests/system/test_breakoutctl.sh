@@ -56,7 +56,7 @@ json() {
 # Lines of standard output that are longer than a page.
 fits() { ! grep -qE '^.{81,}$' "$dir/out"; }
 
-echo 1..73
+echo 1..76
 
 # Help and usage.
 run 0 --help && out "sim insert DIR PORT TYPE" && silent
@@ -65,7 +65,7 @@ run 0 --version && out "breakoutctl " && silent
 result "--version"
 run 64 && err "usage: breakoutctl"
 result "no command is a usage error"
-run 64 frob && err "breakoutctl: unknown command 'frob', expected decode, show, explain, fit or sim"
+run 64 frob && err "breakoutctl: unknown command 'frob', expected decode, show, explain, fit, import or sim"
 result "an unknown command names the possible ones"
 run 64 show lane && err "expected ports, modules, lanes"
 result "an unknown list names the possible ones"
@@ -188,6 +188,17 @@ run 0 fit 400g-dr4 && out "4x100G" && out "100g-dr" && fits
 result "fit lists what works"
 run 0 explain wl-01 && out "wavelengthBand" && out "A0h:60" && fits
 result "explain"
+
+# Configurations of other systems.
+printf '1=4x25G\n2=100G\n3-4=disabled\n' >"$dir/ports.conf"
+run 0 import cumulus --path '/opt/{port}' "$dir/ports.conf" && out 'path = "/opt/swp2"' && silent
+result "import of ports.conf"
+cp "$dir/out" "$dir/imported.conf"
+[ ! -x "${ctl%/*}/agent/breakoutd" ] || "${ctl%/*}/agent/breakoutd" --check-config -c "$dir/imported.conf" >"$dir/out" 2>"$dir/err"
+result "breakoutd takes it"
+echo '{ "PORT": 7 }' >"$dir/config_db.json"
+run 1 import sonic "$dir/config_db.json" && err "config_db.json: is none of SONiC's files"
+result "import of something else"
 
 # Output that can't be written.
 if [ -w /dev/full ]; then
