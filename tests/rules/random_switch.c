@@ -237,7 +237,8 @@ static void populate(struct random_switch *sw, size_t index)
 	eeprom_program(trunk, &plan->mode);
 	/* The ends of a cable are of one type. */
 	for (unsigned n = 0; n < b->leg_count; n++)
-		legs[n] = any_module(sw, n > 0 && type->layout == LAYOUT_CABLE ? legs[0]->type : any_leg(sw, plan));
+		legs[n] = any_module(sw, n > 0 && type->layout == LAYOUT_CABLE ? legs[0]->type
+		                                                               : any_leg(sw, plan));
 	if (type->layout == LAYOUT_CABLE)
 		name_ends(sw, trunk, legs, b->leg_count);
 	else
