@@ -74,7 +74,7 @@ tap_case 'the verdict is violation' soon BREAKOUT-MIB::brkBreakoutVerdict.1 viol
 
 # Severity.
 : >"$LAB/traps.log"
-tap_case 'a rule made minor is read' reload 'rule WL-01 { severity = minor }'
+tap_case 'a rule made minor is read' reload 'rule WL-01 { severity = minor } rule MED-01 { severity = info }'
 tap_case 'its row says so' soon "BREAKOUT-MIB::brkRuleSeverity.$rule" minor
 tap_case 'its violations are minor' soon BREAKOUT-MIB::brkLegSeverity.1.1 minor
 breakoutctl sim insert "$SIM" swp4 25g-lr >/dev/null
