@@ -366,8 +366,9 @@ bool decode_print(const struct decoded *d, unsigned more, FILE *out)
 			print_dump(out, d);
 	}
 	for (size_t i = 0; i < LIST_COUNT && ok; i++) {
-		const char *empty =
-			lists[i].make == module_plans ? module_no_plan(d->module, why, sizeof(why)) : lists[i].empty;
+		const char *empty = lists[i].make == module_plans
+		                            ? module_no_plan(d->module, why, sizeof(why))
+		                            : lists[i].empty;
 
 		ok = print_list(out, lists[i].title, empty, lists[i].make(d->module, false));
 	}

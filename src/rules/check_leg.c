@@ -65,7 +65,7 @@ enum rule_result check_leg_lanes(const struct rule_view *view, struct rule_findi
 	if ((leg->layout != LAYOUT_PARALLEL && leg->layout != LAYOUT_CABLE &&
 	     !compare_planned_layout(view, leg->layout)) || leg->lanes <= lanes)
 		return RULE_PASS;
-	/* Its code may also stand for a type with so many lanes: a remark where nothing else names the type. */
+	/* Its code may also stand for a type with so many lanes: a remark where nothing else tells. */
 	if (compare_noted(view, "FF-03"))
 		finding_at_most(finding, SEVERITY_INFO);
 	else if (compare_accepted(view))
@@ -220,8 +220,10 @@ enum rule_result check_single_fibre(const struct rule_view *view, struct rule_fi
 		return RULE_NOT_APPLICABLE;
 	if (trunk == leg)
 		return RULE_PASS;
-	compare_expect(view, finding, "%s", trunk == TRI_YES ? "both directions on one fibre" : "a fibre pair");
-	compare_observe(view, finding, "%s", leg == TRI_YES ? "both directions on one fibre" : "a fibre pair");
+	compare_expect(view, finding, "%s",
+	               trunk == TRI_YES ? "both directions on one fibre" : "a fibre pair");
+	compare_observe(view, finding, "%s",
+	                leg == TRI_YES ? "both directions on one fibre" : "a fibre pair");
 	compare_cite(view, finding, view->module->type_evidence);
 	return RULE_VIOLATION;
 }
@@ -313,7 +315,7 @@ enum rule_result check_fibre_face(const struct rule_view *view, struct rule_find
 	return RULE_VIOLATION;
 }
 
-/* Overload is that of an accepted type; elsewhere ranges overlap on paper only, and nobody wants to hear of it. */
+/* Only where the plan notes it: elsewhere ranges overlap on paper only, and nobody wants to hear of it. */
 enum rule_result check_overload(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module_type *trunk = view->trunk->type, *leg = view->module->type;

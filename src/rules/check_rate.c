@@ -36,7 +36,7 @@ static enum rate_match match_rates(const struct rule_view *view)
 	uint32_t want = trunk_lane_mbps(view);
 	unsigned first, count;
 
-	/* The plan knows of codes that stand for several types, and of gearboxes; RATE-06 is about its own doubt. */
+	/* The plan knows codes that stand for several types, and gearboxes; RATE-06 is about its own doubt. */
 	if (compare_accepted(view) && !compare_noted(view, "RATE-06"))
 		return RATE_SAME;
 	/* A trunk with fewer lanes than legs is none, or a compact SFP that nobody declared. */
@@ -185,7 +185,8 @@ enum rule_result check_active_modulation(const struct rule_view *view, struct ru
 		return RULE_PASS;
 	compare_expect(view, finding, "%s", code_name(modulation_labels, leg_modulation(view)));
 	snprintf(finding->observed, sizeof(finding->observed), "the trunk runs %s: %s",
-	         a->media_name ? a->media_name : "an application", code_name(modulation_labels, a->modulation));
+	         a->media_name ? a->media_name : "an application",
+	         code_name(modulation_labels, a->modulation));
 	snprintf(finding->evidence, sizeof(finding->evidence), "trunk 11h:206, application %u; leg %s",
 	         (unsigned)(a - view->trunk->application) + 1, view->module->type_evidence);
 	return RULE_VIOLATION;
@@ -254,8 +255,10 @@ enum rule_result check_rate_select(const struct rule_view *view, struct rule_fin
 	tx = has & leg->rate_select & (RATE_SELECT_TX_PIN | RATE_SELECT_TX);
 	if (rx == fast && tx == fast)
 		return RULE_PASS;
-	compare_expect(view, finding, "rate select %s for %s", fast ? "high" : "low", compare_mbps(want, rate));
-	compare_observe(view, finding, "receiver %s, transmitter %s", rx ? "high" : "low", tx ? "high" : "low");
+	compare_expect(view, finding, "rate select %s for %s", fast ? "high" : "low",
+	               compare_mbps(want, rate));
+	compare_observe(view, finding, "receiver %s, transmitter %s", rx ? "high" : "low",
+	                tx ? "high" : "low");
 	compare_cite(view, finding, "A2h:110, A2h:118");
 	return RULE_VIOLATION;
 }

@@ -16,7 +16,7 @@ enum rule_result check_sfp_as_trunk(const struct rule_view *view, struct rule_fi
 		return RULE_UNKNOWN;
 	if (!form_factor_is_single_lane(trunk->form))
 		return RULE_PASS;
-	/* A compact SFP holds two BiDi channels of 1.25 GBd and no register says so: declared, or possible. */
+	/* A compact SFP has two BiDi channels of 1.25 GBd and no register says so: declared, or possible. */
 	if (trunk->layout == LAYOUT_BIDI && trunk->lanes > 1)
 		return RULE_PASS;
 	if (trunk->layout == LAYOUT_BIDI && trunk->form == FORM_SFP)
@@ -53,7 +53,8 @@ enum rule_result check_not_splittable(const struct rule_view *view, struct rule_
 	TEXT_SET(finding->expected, "a trunk with a fibre pair per lane, such as SR4 or DR4");
 	reason = plan_reason_of_module(trunk);
 	snprintf(finding->observed, sizeof(finding->observed), "%s%s%s",
-	         module_summary(trunk, summary, sizeof(summary)), reason ? ": " : "", reason ? reason->text : "");
+	         module_summary(trunk, summary, sizeof(summary)), reason ? ": " : "",
+	         reason ? reason->text : "");
 	TEXT_SET(finding->evidence, trunk->type_evidence);
 	return RULE_VIOLATION;
 }
@@ -111,8 +112,8 @@ enum rule_result check_split_impossible(const struct rule_view *view, struct rul
 
 	if (!type)
 		return RULE_UNKNOWN;
-	if (type->layout != LAYOUT_PARALLEL && type->layout != LAYOUT_CABLE && type->layout != LAYOUT_WDM_PARTS &&
-	    !compare_is_csfp(view->trunk))
+	if (type->layout != LAYOUT_PARALLEL && type->layout != LAYOUT_CABLE &&
+	    type->layout != LAYOUT_WDM_PARTS && !compare_is_csfp(view->trunk))
 		return RULE_NOT_APPLICABLE;
 	/* FF-02, SP-04 */
 	if ((compare_is_csfp(view->trunk) && mode->count != type->lanes) ||
@@ -200,7 +201,8 @@ enum rule_result check_lanes_of_connector(const struct rule_view *view, struct r
 	if (trunk->layout != LAYOUT_PARALLEL || trunk->connector_class != CONNECTOR_CLASS_MPO)
 		return RULE_NOT_APPLICABLE;
 	if (few_pairs) {
-		connector_finding(trunk, finding, "an MPO with a fibre pair for each of 8 lanes, such as MPO16");
+		connector_finding(trunk, finding,
+		                  "an MPO with a fibre pair for each of 8 lanes, such as MPO16");
 		return RULE_VIOLATION;
 	}
 	if (!other_key)
@@ -345,9 +347,10 @@ static enum rule_result downshift(const struct rule_view *view, enum tristate wh
 		return RULE_NOT_APPLICABLE;
 	snprintf(finding->expected, sizeof(finding->expected), "a trunk that declares %s lanes too",
 	         compare_mbps(view->plan->lane_mbps, rate));
-	snprintf(finding->observed, sizeof(finding->observed), "%s %s %s", view->trunk->type_name, observed, rate);
+	snprintf(finding->observed, sizeof(finding->observed), "%s %s %s", view->trunk->type_name, observed,
+	         rate);
 	TEXT_SET(finding->evidence, view->trunk->family == FAMILY_CMIS ? "00h:86-117, 01h:223-250"
-	                                                                : "00h:116, 00h:131, 00h:194, 00h:98");
+	                                                               : "00h:116, 00h:131, 00h:194, 00h:98");
 	return RULE_VIOLATION;
 }
 
@@ -371,8 +374,8 @@ static enum rule_result two_legs(const struct rule_view *view, struct rule_findi
 		return RULE_PASS;
 	TEXT_SET(finding->expected, "two legs");
 	snprintf(finding->observed, sizeof(finding->observed), "%s of a %s %s",
-	         mode_text(&view->breakout->mode, text, sizeof(text)), code_name(form_factor_names, trunk->form),
-	         trunk->type_name);
+	         mode_text(&view->breakout->mode, text, sizeof(text)),
+	         code_name(form_factor_names, trunk->form), trunk->type_name);
 	TEXT_SET(finding->evidence, trunk->type_evidence);
 	return RULE_VIOLATION;
 }

@@ -174,7 +174,8 @@ enum rule_result check_wavelength_implausible(const struct rule_view *view, stru
 	if (value_ok(leg->wavelength))
 		return RULE_PASS;
 	compare_expect(view, finding, "the wavelength of its laser");
-	compare_observe(view, finding, leg->wavelength.state == VALUE_CORRUPT ? "one that no module has" : "none");
+	compare_observe(view, finding,
+	                leg->wavelength.state == VALUE_CORRUPT ? "one that no module has" : "none");
 	compare_cite(view, finding, leg->wavelength_evidence);
 	return RULE_VIOLATION;
 }

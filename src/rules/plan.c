@@ -51,8 +51,9 @@
 
 /* One row: lanes of a leg and their rate make the rate of the mode. */
 #define ROW(trunk_, n, gbps, lanes, lane_gbps, harness_, slow, sure_, source_, ...) \
-	{ .trunk = trunk_, .mode = MODE(n, gbps), .lanes_per_leg = lanes, .harness = harness_, .downshift = slow, \
-	  .lane_mbps = (lane_gbps) * 1000, .legs = { __VA_ARGS__ }, .sure = SURE_##sure_, .source = source_ }
+	{ .trunk = trunk_, .mode = MODE(n, gbps), .lanes_per_leg = lanes, .harness = harness_, \
+	  .downshift = slow, .lane_mbps = (lane_gbps) * 1000, \
+	  .legs = { __VA_ARGS__ }, .sure = SURE_##sure_, .source = source_ }
 #define PLAN(trunk_, n, gbps, lanes, lane_gbps, harness_, sure_, source_, ...) \
 	ROW(trunk_, n, gbps, lanes, lane_gbps, harness_, false, sure_, source_, __VA_ARGS__)
 /* Lanes run slower than the trunk's own: only where it says that they can (RATE-02, RATE-03, HOST-03). */
@@ -235,8 +236,8 @@ const struct plan_reason plan_reasons[] = {
 	{ "400g-fr4", 0, WDM, SURE_TWICE, ALL_GUIDES },
 	{ "400g-fr8", 0, WDM, SURE_TWICE, ALL_GUIDES },
 	/* What splits elsewhere, if at all, for a host behind it. */
-	{ "400g-zr", 0, "coherent: one carrier; its 4x100G modes split the host side, not the fibre", SURE_VENDOR,
-	  ARISTA },
+	{ "400g-zr", 0, "coherent: one carrier; its 4x100G modes split the host side, not the fibre",
+	  SURE_VENDOR, ARISTA },
 	/* Of the rest, what their lanes share says it. */
 	{ NULL, LAYOUT_WDM, WDM, SURE_VENDOR, LAYOUT },
 	{ NULL, LAYOUT_BIDI, "both directions share one fibre (BiDi)", SURE_VENDOR, LAYOUT },

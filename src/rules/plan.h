@@ -57,7 +57,7 @@ const struct module_type *plan_trunk_type(const struct plan *plan);
 /* "10GBASE-SR", "50GBASE-FR or 50GBASE-LR": what fits, for people. Returns buf. */
 const char *plan_legs_text(const struct plan *plan, char *buf, size_t size);
 
-/* What the line carries in this mode, which may not be the trunk's own: a 400GBASE-SR8 runs NRZ lanes, too. */
+/* What the line carries in this mode, perhaps not the trunk's own: a 400GBASE-SR8 runs NRZ lanes, too. */
 enum modulation plan_modulation(const struct plan *plan);
 enum fec plan_line_fec(const struct plan *plan);
 enum medium plan_medium(const struct plan *plan);
@@ -79,7 +79,7 @@ enum plan_direction {
 /* What a lane's link may and must lose, 0.01 dB, by the limits of sender and receiver. */
 struct plan_budget {
 	int32_t loss;            /* the most that still leaves the receiver enough light */
-	int32_t over;            /* what it must lose so that the receiver does not get too much; 0: nothing */
+	int32_t over;            /* what it must lose so as not to overload the receiver; 0: nothing */
 	enum confidence sure;    /* the weaker of both types' */
 };
 
