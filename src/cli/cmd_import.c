@@ -29,15 +29,17 @@ static enum cli_exit print(struct cli *cli, const struct cli_args *args, struct 
 	text_init(&t, files, sizeof(files));
 	for (size_t i = 0; i < args->operand_count; i++)
 		text_item(&t, ", ", "%s", args->operands[i]);
-	return import_print(im, files, args->path ? args->path : DEFAULT_PATH, cli->out, error) ? CLI_OK
-	                                                                                        : fail(cli, error);
+	return import_print(im, files, args->path ? args->path : DEFAULT_PATH, cli->out, error)
+	               ? CLI_OK
+	               : fail(cli, error);
 }
 
 static bool template_ok(struct cli *cli, const struct cli_args *args)
 {
 	if (!args->path || import_template_valid(args->path))
 		return true;
-	cli_usage_error(cli, "--path: expected printable ASCII, with no words in braces but {index} and {port}");
+	cli_usage_error(cli,
+	                "--path: expected printable ASCII, with no words in braces but {index} and {port}");
 	return false;
 }
 
@@ -72,7 +74,8 @@ enum cli_exit cmd_import_cumulus(struct cli *cli, const struct cli_args *args)
 
 	if (!template_ok(cli, args))
 		return CLI_USAGE;
-	code = import_cumulus_file(args->operands[0], &im, error) < 0 ? fail(cli, error) : print(cli, args, &im);
+	code = import_cumulus_file(args->operands[0], &im, error) < 0 ? fail(cli, error)
+	                                                              : print(cli, args, &im);
 	imported_release(&im);
 	return code;
 }

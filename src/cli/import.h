@@ -31,32 +31,33 @@ enum import_rank {
 
 struct import_port {
 	char name[TOPOLOGY_NAME];
-	int64_t index;             /* on the front panel; -1: not said */
-	unsigned lanes;            /* 0: not said */
+	int64_t index;  /* on the front panel; -1: not said */
+	unsigned lanes; /* 0: not said */
 	char netdevs[PORT_MAX_NETDEVS][NETDEV_NAME];
 	unsigned netdev_count;
 	struct mode supported[PORT_MAX_MODES];
 	unsigned supported_count;
-	uint32_t capacity_mbps;    /* the most of all that it supports; 0: not said */
+	uint32_t capacity_mbps; /* the most of all that it supports; 0: not said */
 	enum import_rank split_rank;
-	struct mode split;         /* count 1: not split */
+	struct mode split; /* count 1: not split */
 	enum fec fec;
 	enum tristate autoneg;
-	char remark[128];          /* for a comment, or "" */
-	uint32_t conf_index;       /* that the configuration gives it */
+	char remark[128];    /* for a comment, or "" */
+	uint32_t conf_index; /* that the configuration gives it */
 };
 
 struct imported {
 	struct import_port *ports;
 	size_t count, room;
-	unsigned skipped_modes;    /* that can't be said in a configuration: of unequal parts */
-	bool own_indexes;          /* conf_index is the index that files say, or one more */
+	unsigned skipped_modes; /* that can't be said in a configuration: of unequal parts */
+	bool own_indexes;       /* conf_index is the index that files say, or one more */
 	bool index_shifted;
 };
 
 void imported_release(struct imported *im);
 
-/* A port by its name, made if there is none. NULL and errno: ENOMEM, E2BIG (too many ports), EINVAL (name). */
+/* A port by its name, made if there is none. NULL and errno: ENOMEM, E2BIG (too many ports), EINVAL (name).
+ */
 struct import_port *imported_port(struct imported *im, const char *name);
 struct import_port *imported_find(const struct imported *im, const char *name);
 

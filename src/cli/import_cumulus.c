@@ -65,9 +65,9 @@ static int parse_range(const struct line *l, char *text, uint32_t *ret_first, ui
 
 /* How a port is used. */
 struct usage {
-	struct mode mode;   /* count 0: see the remark */
-	bool no_devices;    /* it has no network device */
-	bool no_port;       /* there is nothing to plug a module in */
+	struct mode mode; /* count 0: see the remark */
+	bool no_devices;  /* it has no network device */
+	bool no_port;     /* there is nothing to plug a module in */
 	const char *remark;
 };
 

@@ -12,19 +12,19 @@
 #define INDEX_MAX 65535
 
 static const struct code fec_words[] = {
-	{ FEC_NONE, "none" },   { FEC_BASE_R, "base-r" }, { FEC_RS528, "rs528" },
-	{ FEC_RS544, "rs544" }, { 0, NULL },
+	{ FEC_NONE, "none" }, { FEC_BASE_R, "base-r" }, { FEC_RS528, "rs528" }, { FEC_RS544, "rs544" },
+	{ 0, NULL },
 };
 
 /* Cages by what they carry at most; those of 8 lanes come in two kinds, which are alike for the rules. */
 static const struct {
 	unsigned lanes;
-	uint32_t gbps;    /* up to */
+	uint32_t gbps; /* up to */
 	enum form_factor cage;
 } cages[] = {
-	{ 1, 1, FORM_SFP },        { 1, 10, FORM_SFP_PLUS },   { 1, 25, FORM_SFP28 },   { 1, 50, FORM_SFP56 },
-	{ 1, 100, FORM_SFP112 },   { 4, 40, FORM_QSFP_PLUS },  { 4, 100, FORM_QSFP28 }, { 4, 200, FORM_QSFP56 },
-	{ 4, 400, FORM_QSFP112 },
+	{ 1, 1, FORM_SFP },      { 1, 10, FORM_SFP_PLUS }, { 1, 25, FORM_SFP28 },
+	{ 1, 50, FORM_SFP56 },   { 1, 100, FORM_SFP112 },  { 4, 40, FORM_QSFP_PLUS },
+	{ 4, 100, FORM_QSFP28 }, { 4, 200, FORM_QSFP56 },  { 4, 400, FORM_QSFP112 },
 };
 
 static enum form_factor guess_cage(const struct import_port *port)
@@ -207,7 +207,8 @@ static void put_head(const struct imported *im, const char *source, const char *
 	        "#    cables within this box are found without.\n",
 	        clean, template);
 	if (!im->own_indexes)
-		fputs("#  - index: the files number the ports not at all, or twice; they are counted here.\n", out);
+		fputs("#  - index: the files number the ports not at all, or twice; they are counted here.\n",
+		      out);
 	if (im->index_shifted)
 		fputs("#  - index: one more than in the files, which count from 0.\n", out);
 	if (im->skipped_modes)
@@ -223,7 +224,8 @@ bool import_print(struct imported *im, const char *source, const char *template,
 	drop_shared_netdevs(im);
 	for (size_t i = 0; i < im->count; i++) {
 		if (!expand(template, &im->ports[i], path, sizeof(path))) {
-			snprintf(error, IMPORT_ERROR, "--path: the path of %s is too long", im->ports[i].name);
+			snprintf(error, IMPORT_ERROR, "--path: the path of %s is too long",
+			         im->ports[i].name);
 			return false;
 		}
 	}

@@ -70,7 +70,8 @@ static bool any_has(json_t *interfaces, const char *key)
 	const char *name;
 	json_t *port;
 
-	json_object_foreach(interfaces, name, port) {
+	json_object_foreach(interfaces, name, port)
+	{
 		if (json_object_get(port, key))
 			return true;
 	}
@@ -82,7 +83,8 @@ static enum sonic_kind kind_of(json_t *root)
 {
 	json_t *interfaces = json_object_get(root, "interfaces");
 
-	if (json_is_object(json_object_get(root, "PORT")) || json_is_object(json_object_get(root, "BREAKOUT_CFG")))
+	if (json_is_object(json_object_get(root, "PORT")) ||
+	    json_is_object(json_object_get(root, "BREAKOUT_CFG")))
 		return SONIC_CONFIG;
 	if (any_has(interfaces, "lanes") || any_has(interfaces, "breakout_modes"))
 		return SONIC_PLATFORM;
@@ -112,7 +114,8 @@ int import_sonic_file(struct import_sonic *s, const char *path, char *error)
 		           "is none of SONiC's files: expected \"interfaces\" with lanes, breakout_modes or "
 		           "default_brkout_mode (platform.json, hwsku.json), or \"PORT\" (config_db.json)");
 	else if (s->file[kind].root)
-		r = refuse(error, path, "is a %s, and so is %s: expected one", kind_names[kind], s->file[kind].path);
+		r = refuse(error, path, "is a %s, and so is %s: expected one", kind_names[kind],
+		           s->file[kind].path);
 	else if (!(s->file[kind].path = strdup(path)))
 		r = refuse(error, path, "%s", strerror(ENOMEM));
 	if (r < 0)
@@ -203,7 +206,8 @@ static int new_port(const struct reading *rd, const char *name, struct import_po
 	if (errno == E2BIG)
 		return refuse(rd->error, rd->path, "too many ports: expected at most %d", IMPORT_MAX_PORTS);
 	if (errno == EINVAL)
-		return refuse(rd->error, rd->path, "%.80s: expected a name of 1 to %d printable ASCII characters", name,
+		return refuse(rd->error, rd->path,
+		              "%.80s: expected a name of 1 to %d printable ASCII characters", name,
 		              TOPOLOGY_NAME - 1);
 	return refuse(rd->error, rd->path, "%s", strerror(errno));
 }
@@ -236,7 +240,8 @@ static int read_modes(const struct reading *rd, struct import_port *port, const 
 	unsigned count = 0, skipped = 0;
 
 	if (!import_modes(text, modes, sizeof(modes) / sizeof(modes[0]), &count, &skipped))
-		return refuse_value(rd, port->name, "breakout_modes", "modes such as \"4x25G[10G]\" or \"2x50G(2)\"");
+		return refuse_value(rd, port->name, "breakout_modes",
+		                    "modes such as \"4x25G[10G]\" or \"2x50G(2)\"");
 	for (unsigned i = 0; i < count; i++)
 		import_add_mode(rd->im, port, &modes[i]);
 	rd->im->skipped_modes += skipped;
@@ -258,7 +263,8 @@ static int read_platform_port(const struct reading *rd, const char *name, json_t
 		r = read_modes(rd, port, json_string_value(modes));
 	else if (r == 0 && modes && !json_is_object(modes))
 		r = refuse_value(rd, name, "breakout_modes", "an object of modes");
-	json_object_foreach(modes, mode, ignored) {
+	json_object_foreach(modes, mode, ignored)
+	{
 		if (r == 0)
 			r = read_modes(rd, port, mode);
 	}
@@ -274,8 +280,8 @@ static int read_sku_port(const struct reading *rd, const char *name, json_t *val
 	int r = new_port(rd, name, &port);
 
 	return r < 0 ? r
-	             : read_split(rd, port, json_object_get(value, "default_brkout_mode"), "default_brkout_mode",
-	                          IMPORT_SKU_DEFAULT);
+	             : read_split(rd, port, json_object_get(value, "default_brkout_mode"),
+	                          "default_brkout_mode", IMPORT_SKU_DEFAULT);
 }
 
 static int read_breakout_config(const struct reading *rd, const char *name, json_t *value)
@@ -298,7 +304,8 @@ static int for_each(const struct reading *rd, json_t *root, const char *table,
 
 	if (all && !json_is_object(all))
 		return refuse(rd->error, rd->path, "%s: expected an object", table);
-	json_object_foreach(all, name, value) {
+	json_object_foreach(all, name, value)
+	{
 		if (r == 0 && !json_is_object(value))
 			r = refuse_value(rd, name, table, "an object");
 		else if (r == 0)
@@ -330,7 +337,7 @@ struct subport {
 	uint32_t speed;
 	enum fec fec;
 	enum tristate autoneg;
-	size_t owner;         /* index into imported ports */
+	size_t owner; /* index into imported ports */
 };
 
 struct subports {
@@ -372,7 +379,8 @@ static int read_subport(const struct reading *rd, const char *name, json_t *valu
 
 	*s = (struct subport){ .index = -1, .owner = SIZE_MAX };
 	if (!text_copy(s->name, sizeof(s->name), name) || !*name)
-		return refuse(rd->error, rd->path, "%.80s: expected a name of 1 to %d bytes", name, TOPOLOGY_NAME - 1);
+		return refuse(rd->error, rd->path, "%.80s: expected a name of 1 to %d bytes", name,
+		              TOPOLOGY_NAME - 1);
 	if (!name_number(name, &s->letters, &s->number))
 		s->letters = strlen(name);
 	if (speed && !number_of(speed, SPEED_MAX, &s->speed))
@@ -383,7 +391,9 @@ static int read_subport(const struct reading *rd, const char *name, json_t *valu
 	if (fec)
 		s->fec = fec_of(fec, s);
 	if (autoneg)
-		s->autoneg = strcmp(autoneg, "on") == 0 ? TRI_YES : strcmp(autoneg, "off") == 0 ? TRI_NO : TRI_UNKNOWN;
+		s->autoneg = strcmp(autoneg, "on") == 0    ? TRI_YES
+		             : strcmp(autoneg, "off") == 0 ? TRI_NO
+		                                           : TRI_UNKNOWN;
 	return r;
 }
 
@@ -397,7 +407,8 @@ static int read_subports(const struct reading *rd, json_t *table, struct subport
 	ret->all = calloc(json_object_size(table) + 1, sizeof(*ret->all));
 	if (!ret->all)
 		return refuse(rd->error, rd->path, "%s", strerror(ENOMEM));
-	json_object_foreach(table, name, value) {
+	json_object_foreach(table, name, value)
+	{
 		if (r == 0 && !json_is_object(value))
 			r = refuse_value(rd, name, "PORT", "an object");
 		else if (r == 0)

@@ -18,7 +18,7 @@
 /* A cable end in a port. */
 struct end {
 	const struct module *module;
-	size_t stem;               /* length of what the ends of a cable have in common */
+	size_t stem; /* length of what the ends of a cable have in common */
 	size_t port;
 };
 
@@ -26,9 +26,9 @@ struct end {
 struct work {
 	const struct topology *topology;
 	const struct port_state *ports;
-	size_t *trunk_of;          /* index into breakouts, NO_BREAKOUT for others */
+	size_t *trunk_of; /* index into breakouts, NO_BREAKOUT for others */
 	bool *is_leg;
-	size_t *conclusion_of;     /* index into `out`, or SIZE_MAX */
+	size_t *conclusion_of; /* index into `out`, or SIZE_MAX */
 	struct end *ends;
 	size_t end_count;
 	struct conclusions *out;
@@ -139,9 +139,8 @@ static void collect_ends(struct work *w)
 
 		if (!m || m->layout != LAYOUT_CABLE || !m->serial[0])
 			continue;
-		w->ends[w->end_count++] = (struct end){
-			.module = m, .stem = cable_serial_stem(m->serial), .port = i
-		};
+		w->ends[w->end_count++] =
+			(struct end){ .module = m, .stem = cable_serial_stem(m->serial), .port = i };
 	}
 	qsort(w->ends, w->end_count, sizeof(*w->ends), compare_ends);
 }
@@ -265,7 +264,8 @@ static unsigned open_legs(struct work *w, const struct end *trunk, const struct 
 	if (w->conclusion_of[trunk->port] != SIZE_MAX)
 		return w->out->all[w->conclusion_of[trunk->port]].mode.count;
 	/* Without a split it takes the whole cable to conclude that there is a breakout. */
-	return may_be_trunk(w, trunk->port, count) && far->count == count && cable_rate(trunk, far) ? count : 0;
+	return may_be_trunk(w, trunk->port, count) && far->count == count && cable_rate(trunk, far) ? count
+	                                                                                            : 0;
 }
 
 static void conclude_cable(struct work *w, const struct end *first, size_t count)
@@ -296,9 +296,9 @@ static void conclude_cables(struct work *w)
 
 	collect_ends(w);
 	for (size_t i = 0; i < w->end_count; i = next) {
-		for (next = i + 1; next < w->end_count && w->ends[next].stem == w->ends[i].stem &&
-		                   strncmp(w->ends[next].module->serial, w->ends[i].module->serial,
-		                           w->ends[i].stem) == 0;)
+		for (next = i + 1;
+		     next < w->end_count && w->ends[next].stem == w->ends[i].stem &&
+		     strncmp(w->ends[next].module->serial, w->ends[i].module->serial, w->ends[i].stem) == 0;)
 			next++;
 		if (next > i + 1)
 			conclude_cable(w, &w->ends[i], next - i);

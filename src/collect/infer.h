@@ -28,15 +28,15 @@
 
 /* About one breakout. */
 struct conclusion {
-	size_t trunk;                      /* index into ports */
-	size_t declared;                   /* index into breakouts; SIZE_MAX: the breakout itself is concluded */
-	struct mode mode;                  /* of a concluded breakout */
-	unsigned lanes;                    /* of its trunk, to be shared by its legs */
-	size_t legs[MODE_MAX_COUNT];       /* index into ports, by number of leg - 1; INFER_NO_PORT: nothing new */
+	size_t trunk;                /* index into ports */
+	size_t declared;             /* index into breakouts; SIZE_MAX: the breakout itself is concluded */
+	struct mode mode;            /* of a concluded breakout */
+	unsigned lanes;              /* of its trunk, to be shared by its legs */
+	size_t legs[MODE_MAX_COUNT]; /* index into ports, by number of leg - 1; INFER_NO_PORT: nothing new */
 };
 
 struct conclusions {
-	struct conclusion *all;            /* in order of their trunks' ports */
+	struct conclusion *all; /* in order of their trunks' ports */
 	size_t count;
 };
 

@@ -18,7 +18,7 @@ static const struct code *severity_find(const char *name)
 }
 
 static void build_severity(struct build *b, const char *id, struct rule_policy *policy,
-			   const struct item *item)
+                           const struct item *item)
 {
 	const struct code *row = item ? severity_find(item->text) : NULL;
 
@@ -26,7 +26,7 @@ static void build_severity(struct build *b, const char *id, struct rule_policy *
 		policy->severity = (uint8_t)row->code;
 	else if (item)
 		problem_about(b->problems, item->line, "rule", id,
-			      "severity: expected info, minor, major or critical, saw \"%.80s\"", item->text);
+		              "severity: expected info, minor, major or critical, saw \"%.80s\"", item->text);
 }
 
 /* brkRuleIndex of an id; 0 after a problem. */
@@ -36,7 +36,7 @@ static uint32_t find_rule(struct build *b, const char *id, unsigned line)
 
 	if (index == 0)
 		problem_add(b->problems, line,
-			    "no rule \"%.80s\": expected an id that 'breakoutctl show rules' lists", id);
+		            "no rule \"%.80s\": expected an id that 'breakoutctl show rules' lists", id);
 	return index;
 }
 
@@ -55,7 +55,7 @@ static void build_policy(struct build *b, struct rule_policy *policies, cfg_t *s
 }
 
 static void build_leg(struct build *b, struct waiver *w, const struct breakout_decl *breakout,
-		      const struct item *item)
+                      const struct item *item)
 {
 	uint32_t leg;
 
@@ -86,7 +86,7 @@ static const struct breakout_decl *build_breakout(struct build *b, struct waiver
 		}
 	}
 	problem_add(b->problems, item->line,
-		    "waive: no breakout \"%.80s\" is declared, expected the name of a breakout", item->text);
+	            "waive: no breakout \"%.80s\" is declared, expected the name of a breakout", item->text);
 	w->breakout = UINT32_MAX;
 	return NULL;
 }
@@ -101,7 +101,7 @@ static void build_port(struct build *b, struct waiver *w, const struct item *ite
 		w->port = b->config->topology->ports[port].index;
 	else
 		problem_add(b->problems, item->line,
-			    "waive: no port \"%.80s\" is declared, expected the name of a port", item->text);
+		            "waive: no port \"%.80s\" is declared, expected the name of a port", item->text);
 }
 
 static void build_waiver(struct build *b, struct waiver *w, cfg_t *section)
@@ -114,7 +114,7 @@ static void build_waiver(struct build *b, struct waiver *w, cfg_t *section)
 
 	if (!rule && !breakout && !leg && !port)
 		problem_add(b->problems, tree_line(section),
-			    "waive: expected at least one of rule, breakout and port");
+		            "waive: expected at least one of rule, breakout and port");
 	if (!reason)
 		problem_add(b->problems, tree_line(section), "waive: no reason, expected reason = TEXT");
 	build_text(b, reason, "waive: reason", 1, w->reason, sizeof(w->reason));

@@ -28,8 +28,8 @@ static const struct attribute {
 	const char *name;
 	const char *value; /* NULL: its own */
 } attributes[] = {
-	{ "ifindex", NULL },          { "phys_port_name", NULL },   { "phys_switch_id", "73696d" },
-	{ "speed", NULL },            { "flags", "0x1003" },        { "operstate", "up" },
+	{ "ifindex", NULL }, { "phys_port_name", NULL }, { "phys_switch_id", "73696d" },
+	{ "speed", NULL },   { "flags", "0x1003" },      { "operstate", "up" },
 	{ "carrier", "1" },
 };
 
@@ -43,7 +43,8 @@ static const struct key {
 	uint32_t min, max;
 	const char *about;
 } keys[] = {
-	{ "split", SIM_HOST_SPLIT, 0, 0, "how the switch has split the port: 4x25G, or none; gone: no device at all" },
+	{ "split", SIM_HOST_SPLIT, 0, 0,
+	  "how the switch has split the port: 4x25G, or none; gone: no device at all" },
 	{ "speed", SIM_HOST_SPEED, 10, 1600000, "speed of all its network devices, Mb/s" },
 	{ "down", SIM_HOST_DOWN, 0, MODE_MAX_COUNT - 1, "a subport, from 0, that is switched off" },
 	{ "up", SIM_HOST_UP, 0, MODE_MAX_COUNT - 1, "a subport that is switched on and has a link" },
@@ -95,7 +96,8 @@ int sim_host_parse(const char *word, struct sim_host_change *ret_change, char *e
 		return -EINVAL;
 	}
 	if (row->kind != SIM_HOST_SPLIT && parse_u32(value, row->min, row->max, &change.number) < 0) {
-		snprintf(error, size, "%s '%s': expected a number from %u to %u", key, value, row->min, row->max);
+		snprintf(error, size, "%s '%s': expected a number from %u to %u", key, value, row->min,
+		         row->max);
 		return -EINVAL;
 	}
 	*ret_change = change;
@@ -107,7 +109,7 @@ int sim_host_parse(const char *word, struct sim_host_change *ret_change, char *e
 /* A device of a port: -1 the port's own, else that of a subport. */
 struct device {
 	const struct port_decl *port;
-	const char *net;           /* DIR/sys/class/net */
+	const char *net; /* DIR/sys/class/net */
 	int subport;
 };
 
@@ -312,10 +314,11 @@ static int open_host(const char *dir, const char *port, struct sim *sim, char ne
 	if (r < 0)
 		return r;
 	if (!sim->config->settings.root[0])
-		r = sim_error(error, -EINVAL,
-			      "%s/breakoutd.conf has no root, so breakoutd would not see network devices in it: "
-			      "add root = \".\"",
-			      dir);
+		r = sim_error(
+			error, -EINVAL,
+			"%s/breakoutd.conf has no root, so breakoutd would not see network devices in it: "
+			"add root = \".\"",
+			dir);
 	else if (sim->port->netdev_count == 0)
 		r = sim_error(error, -EINVAL, "%s: its netdevs are not declared in the configuration", port);
 	else if ((r = make_folders(sim->config->settings.root, net)) < 0)
@@ -339,7 +342,8 @@ int sim_host(const char *dir, const char *port, const struct sim_host_change *ch
 
 		r = apply(&d, &changes[i]);
 		if (r == -ENODEV)
-			sim_error(error, r, "%s: there is no subport %u, see split=", port, changes[i].number);
+			sim_error(error, r, "%s: there is no subport %u, see split=", port,
+			          changes[i].number);
 		else if (r < 0)
 			sim_error(error, r, "%s: cannot change its network devices: %s", port, strerror(-r));
 	}

@@ -13,11 +13,11 @@
 #include "model/mode.h"
 
 enum sim_host_kind {
-	SIM_HOST_SPLIT,  /* `split`: count 1 not split, 0 no network devices at all */
-	SIM_HOST_SPEED,  /* `number` Mb/s, of all */
-	SIM_HOST_DOWN,   /* subport `number`, from 0: by the operator */
+	SIM_HOST_SPLIT, /* `split`: count 1 not split, 0 no network devices at all */
+	SIM_HOST_SPEED, /* `number` Mb/s, of all */
+	SIM_HOST_DOWN,  /* subport `number`, from 0: by the operator */
 	SIM_HOST_UP,
-	SIM_HOST_LOST,   /* up, but without a link */
+	SIM_HOST_LOST, /* up, but without a link */
 };
 
 struct sim_host_change {

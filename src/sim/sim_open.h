@@ -8,10 +8,10 @@
 #include "config/config.h"
 
 struct sim {
-	int lock;                      /* on the folder */
+	int lock; /* on the folder */
 	struct config *config;
-	const struct port_decl *port;  /* borrowed from the configuration */
-	char path[PATH_MAX];           /* of the image of its module, root included */
+	const struct port_decl *port; /* borrowed from the configuration */
+	char path[PATH_MAX];          /* of the image of its module, root included */
 };
 
 /* Open and lock the switch in `dir`, and find a port in it. As functions of sim.h. */

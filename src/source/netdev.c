@@ -28,7 +28,7 @@
 struct claim {
 	char name[NETDEV_NAME];
 	size_t port;
-	int position;              /* among the port's netdevs */
+	int position; /* among the port's netdevs */
 };
 
 /* A port as the kernel numbers it: phys_switch_id, and the N of phys_port_name "pN". */
@@ -38,28 +38,28 @@ struct phys {
 };
 
 struct device {
-	uint64_t inode;            /* another one: another device of the same name */
-	bool known;                /* what never changes was read */
+	uint64_t inode; /* another one: another device of the same name */
+	bool known;     /* what never changes was read */
 	struct phys phys;
-	size_t port;               /* NO_PORT: of none */
+	size_t port; /* NO_PORT: of none */
 	struct netdev_member member;
 };
 
 struct netdevs {
 	const struct topology *topology;
 	char folder[TOPOLOGY_PATH];
-	bool here;                 /* not below a root: the kernel can be asked, too */
-	struct claim *declared;    /* sorted by name */
+	bool here;              /* not below a root: the kernel can be asked, too */
+	struct claim *declared; /* sorted by name */
 	size_t declared_count;
-	struct claim *bases;       /* likewise */
+	struct claim *bases; /* likewise */
 	size_t base_count;
-	bool *has_base;            /* of ports */
-	struct phys *phys;         /* of ports: what a device of theirs had last */
-	size_t *by_phys;           /* ports whose phys is known, sorted by it */
+	bool *has_base;    /* of ports */
+	struct phys *phys; /* of ports: what a device of theirs had last */
+	size_t *by_phys;   /* ports whose phys is known, sorted by it */
 	size_t by_phys_count;
-	struct device *devices;    /* sorted by name */
+	struct device *devices; /* sorted by name */
 	size_t device_count;
-	struct device **of_ports;  /* those of ports, sorted by port */
+	struct device **of_ports; /* those of ports, sorted by port */
 	size_t of_ports_count;
 };
 
@@ -383,7 +383,8 @@ static void learn_phys(struct netdevs *n)
 	for (size_t i = 0; i < n->device_count; i++) {
 		const struct device *d = &n->devices[i];
 
-		if (d->port == NO_PORT || !d->phys.switch_id[0] || compare_phys(&n->phys[d->port], &d->phys) == 0)
+		if (d->port == NO_PORT || !d->phys.switch_id[0] ||
+		    compare_phys(&n->phys[d->port], &d->phys) == 0)
 			continue;
 		n->phys[d->port] = d->phys;
 		changed = true;

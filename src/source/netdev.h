@@ -21,7 +21,8 @@
 
 struct netdevs;
 
-/* Of the ports of `topology`, which must outlive it, on a system below `root` ("": this one). NULL: no memory. */
+/* Of the ports of `topology`, which must outlive it, on a system below `root` ("": this one). NULL: no
+ * memory. */
 struct netdevs *netdevs_new(const struct topology *topology, const char *root);
 void netdevs_free(struct netdevs *n);
 

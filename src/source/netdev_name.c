@@ -46,7 +46,8 @@ bool netdev_phys_parse(const char *text, uint32_t *ret_port, int *ret_subport)
 		return false;
 	memcpy(port, text + 1, len - 1);
 	port[len - 1] = '\0';
-	if (parse_u32(port, 0, UINT32_MAX, &number) < 0 || (s && parse_u32(s + 1, 0, SUBPORT_MAX, &subport) < 0))
+	if (parse_u32(port, 0, UINT32_MAX, &number) < 0 ||
+	    (s && parse_u32(s + 1, 0, SUBPORT_MAX, &subport) < 0))
 		return false;
 	*ret_port = number;
 	*ret_subport = s ? (int)subport : -1;

@@ -21,7 +21,7 @@
 /* "swp1s2": base "swp1", subport 2. */
 struct netdev_name {
 	size_t base_len;
-	char separator;    /* 's', '-', '_', ':' or '/' */
+	char separator; /* 's', '-', '_', ':' or '/' */
 	unsigned subport;
 };
 

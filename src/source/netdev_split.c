@@ -16,7 +16,7 @@
 /* Which of a port's devices count, and in what order. */
 struct choice {
 	bool (*is_in)(const struct netdev_member *m);
-	unsigned count;    /* subports; 0: not known */
+	unsigned count; /* subports; 0: not known */
 };
 
 static bool is_phys(const struct netdev_member *m)

@@ -12,11 +12,11 @@
 /* A network device that the kernel has, and what it is of a port. */
 struct netdev_member {
 	struct host_netdev facts;
-	int declared;      /* position among the port's netdevs, -1: not declared */
-	bool is_base;      /* it has the name that the port's subports have in common */
-	int subport;       /* by its name behind this base; -1: none */
-	int phys_subport;  /* by its phys_port_name; -1: none */
-	bool is_phys;      /* it has a phys_port_name of this port */
+	int declared;     /* position among the port's netdevs, -1: not declared */
+	bool is_base;     /* it has the name that the port's subports have in common */
+	int subport;      /* by its name behind this base; -1: none */
+	int phys_subport; /* by its phys_port_name; -1: none */
+	bool is_phys;     /* it has a phys_port_name of this port */
 };
 
 /* Fill `host` from a port's devices; their order is changed. */

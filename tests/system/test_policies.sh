@@ -72,23 +72,24 @@ tap_case 'a configuration without waivers is read' reload ''
 tap_case 'and both legs are notified' trap_soon brkLegMismatch 2
 tap_case 'the verdict is violation' soon BREAKOUT-MIB::brkBreakoutVerdict.1 violation
 
-# Severity.
-: >"$LAB/traps.log"
-tap_case 'a rule made minor is read' reload 'rule WL-01 { severity = minor } rule MED-01 { severity = info }'
-tap_case 'its row says so' soon "BREAKOUT-MIB::brkRuleSeverity.$rule" minor
-tap_case 'its violations are minor' soon BREAKOUT-MIB::brkLegSeverity.1.1 minor
-breakoutctl sim insert "$SIM" swp4 25g-lr >/dev/null
-severity_in_trap() {
-	trap_soon brkLegMismatch && tr '\t' '\n' <"$LAB/traps.log" | grep 'brkEventSeverity\.[0-9]* minor'
-}
-tap_case 'its trap is minor' severity_in_trap
-
-# Disabled: the rows go, and what was notified is cleared. The rest of the catalogue would still object, so
-# this is about a rule that stands alone.
-for port in swp2 swp3 swp4; do
+# Severity, of a rule that stands alone: of several that object to a module the gravest is notified.
+for port in swp2 swp3; do
 	breakoutctl sim insert "$SIM" "$port" 25g-sr >/dev/null
 done
 tap_case 'right modules make it ok' soon BREAKOUT-MIB::brkBreakoutVerdict.1 ok
+tap_case 'a rule made minor is read' reload 'rule LEG-01 { severity = minor }'
+tap_case 'its row says so' soon "BREAKOUT-MIB::brkRuleSeverity.$missing" minor
+: >"$LAB/traps.log"
+breakoutctl sim remove "$SIM" swp5 >/dev/null
+tap_case 'its violations are minor' soon BREAKOUT-MIB::brkLegSeverity.1.4 minor
+severity_in_trap() {
+	trap_soon brkViolationRaised && tr '\t' '\n' <"$LAB/traps.log" | grep 'brkEventSeverity\.[0-9]* minor'
+}
+tap_case 'its trap is minor' severity_in_trap
+breakoutctl sim insert "$SIM" swp5 25g-sr >/dev/null
+tap_case 'it is ok again' soon BREAKOUT-MIB::brkBreakoutVerdict.1 ok
+
+# Disabled: the rows go, and what was notified is cleared.
 tap_case 'a disabled rule is read' reload 'rule LEG-01 { enabled = false }'
 tap_case 'its row says so' soon "BREAKOUT-MIB::brkRuleEnabled.$missing" false
 tap_case 'that of others does not' is "BREAKOUT-MIB::brkRuleEnabled.$rule" true

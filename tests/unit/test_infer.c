@@ -332,6 +332,15 @@ static void ambiguity_is_left_alone(void **state)
 	expect(&r, "1 bo 4x25G: - - - -");
 	rack_release(&r);
 
+	/* Two that begin here, and as many others as one of them has ends. */
+	rack_init(&r);
+	plug_cable(&r, "APF20350017", same);
+	plug_end(&r, 5, FAN, "APF20350017", 4);
+	expect(&r, "");
+	declare(&r, 1, 1, 4);
+	expect(&r, "1 bo 4x25G: - - - -");
+	rack_release(&r);
+
 	/* A straight cable between two ports of a box. */
 	rack_init(&r);
 	plug_end(&r, 1, FAN, "APF20350017", 1);

@@ -133,6 +133,7 @@ static const struct {
 	{ "by lane, first missing", "Ethernet0 Ethernet1 Ethernet2 Ethernet3", "Ethernet1 Ethernet2", "?: Ethernet1 Ethernet2" },
 	{ "cards and ports", "eth1-1|eth1-2", "eth1-1 eth1-2 eth1-3 eth1-4", "?: eth1-1" },
 	{ "another port of such a name", "eth1|eth1-1|eth1-2", "eth1-1 eth1-2", "?:" },
+	{ "one of another port", "eth1|eth1-1 lan", "eth1-1 eth1-2", "?: eth1-2" },
 	{ "shared base", "swp1s0|swp1s1", "swp1s0 swp1s1", "?: swp1s0" },
 	{ "by the kernel, rest is elsewhere", "eth5", "eth5=p1s0", "?: eth5" },
 	{ "network cards", "eth5", "eth5=p1!", "?: eth5" },
