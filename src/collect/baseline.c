@@ -304,7 +304,7 @@ static void scan_port(struct baseline *b, struct slot *slot, const struct port_d
                       struct port_state *state, const struct scan_time *now)
 {
 	const struct module *m = view_sound_module(state);
-	bool fresh = !now->stale && state->read_mono.tv_sec == now->mono.tv_sec &&
+	bool fresh = state->read_mono.tv_sec == now->mono.tv_sec &&
 	             state->read_mono.tv_nsec == now->mono.tv_nsec;
 
 	if (!m) {

@@ -327,6 +327,23 @@ static void heat_is_not_age(void **state)
 	life_release(&l);
 }
 
+/* One reading after a long pause is one reading. */
+static void pauses_do_not_count_as_time(void **state)
+{
+	const struct lane_history *h;
+	struct life l;
+
+	life_init(&l, *state);
+	set(&l, 40000, 500000);
+	live(&l, HOUR);
+	l.mono += 30 * DAY;
+	l.real += 30 * DAY;
+	set(&l, 60000, 500000);
+	h = scan(&l, false);
+	assert_in_range(h->bias.now.v, 42000, 44000);
+	life_release(&l);
+}
+
 static void a_clock_that_is_not_set_counts_nothing(void **state)
 {
 	const struct lane_history *h;
@@ -526,6 +543,7 @@ int main(void)
 		TEST(light_that_was_away_starts_anew),
 		TEST(a_laser_that_is_off_tells_nothing),
 		TEST(heat_is_not_age),
+		TEST(pauses_do_not_count_as_time),
 		TEST(a_clock_that_is_not_set_counts_nothing),
 		TEST(the_file_is_written_now_and_then),
 		TEST(old_modules_are_forgotten),

@@ -641,6 +641,26 @@ static void long_relative_paths_are_bounded(void **state)
 	free(error);
 }
 
+static void state_is_kept_where_it_is_wanted(void **state)
+{
+	struct config *config = good(*state, "");
+	const struct scratch *s = *state;
+	char path[SCRATCH_PATH];
+
+	assert_string_equal(config->settings.state_directory, STATEDIR);
+	config_free(config);
+	config = good(*state, "state-directory = \"\"");
+	assert_string_equal(config->settings.state_directory, "");
+	config_free(config);
+	config = good(*state, "root = /box\nstate-directory = /srv/state/");
+	assert_string_equal(config->settings.state_directory, "/srv/state");
+	config_free(config);
+	/* Beside the file, and never below root. */
+	config = good(*state, "state-directory = ./state");
+	assert_string_equal(config->settings.state_directory, scratch_path(s, "state", path));
+	config_free(config);
+}
+
 static void long_settings_are_refused(void **state)
 {
 	static const char chars[] = LONG_63 LONG_63 LONG_63 LONG_63 LONG_63;
@@ -651,11 +671,12 @@ static void long_settings_are_refused(void **state)
 	} rows[] = {
 		{ "agentx-address", 127, ":1: agentx-address: expected 0 to 127 bytes of text, saw 128" },
 		{ "root", 254, ":1: root: expected a path of at most 255 bytes, saw 256" },
+		{ "state-directory", 254, ":1: state-directory: expected a path of at most 255 bytes, saw 256" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		char text[512];
-		const char *slash = i == 1 ? "/" : "";
+		const char *slash = i > 0 ? "/" : "";
 		char *error;
 
 		snprintf(text, sizeof(text), "%s = \"%s%.*s\"", rows[i].key, slash, rows[i].longest, chars);
@@ -949,6 +970,7 @@ int main(void)
 		WITH_SCRATCH(nul_bytes_are_refused),
 		WITH_SCRATCH(long_texts_are_bounded),
 		WITH_SCRATCH(long_relative_paths_are_bounded),
+		WITH_SCRATCH(state_is_kept_where_it_is_wanted),
 		WITH_SCRATCH(long_settings_are_refused),
 		WITH_SCRATCH(files_that_are_none),
 		WITH_SCRATCH(unreadable_files_are_refused),
