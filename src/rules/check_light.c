@@ -276,13 +276,13 @@ static void look_for_errors(struct light_report *r, const struct light_lane *l, 
 enum rule_result check_error_rate(const struct rule_view *view, struct rule_finding *finding)
 {
 	struct light_report r = light_report_start(finding);
-	double worst = worst_ratio(view->trunk->line_fec);
+	double worst = worst_ratio(view->plan ? plan_line_fec(view->plan) : view->trunk->line_fec);
 	char expected[FINDING_TEXT];
 	struct light_leg l;
 	struct text t;
 
 	light_leg_init(&l, view);
-	if (worst == 0 || l.shut || (view->plan && view->plan->downshift))
+	if (worst == 0 || l.shut)
 		return RULE_NOT_APPLICABLE;
 	for (unsigned i = 0; i < l.trunk_count; i++)
 		look_for_errors(&r, &l.trunk[i], worst, l.trunk[i].number);

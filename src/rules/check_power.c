@@ -102,30 +102,27 @@ enum rule_result check_power_limits(const struct rule_view *view, struct rule_fi
 	return RULE_VIOLATION;
 }
 
-/* The least that must arrive, from the least that is sent. */
-static bool budget_of(const struct module *from, const struct module *to, int32_t *ret_cdb)
+/* What a leg of the plan may lose: of the type that its module is there. */
+static bool budget_of(const struct rule_view *view, enum plan_direction direction, struct plan_budget *ret_budget)
 {
-	struct power_limits a, b;
+	const struct plan_leg *leg = view->plan ? plan_accepts(view->plan, view->module) : NULL;
+	const struct module_type *type = leg ? module_type_find(leg->type) : NULL;
 
-	if (!light_limits(from, &a) || !light_limits(to, &b) || a.tx_min <= b.rx_min)
-		return false;
-	*ret_cdb = a.tx_min - b.rx_min;
-	return true;
+	return type && view->trunk->type && plan_budget(view->trunk->type, type, direction, ret_budget);
 }
 
 static void look_at_loss(struct worst *w, const struct light_lane *from, const struct light_lane *to,
-                         unsigned trunk_lane)
+                         const struct plan_budget *budget, unsigned trunk_lane)
 {
 	struct value loss = light_loss(from, to);
 	bool remark = light_rx_within(to);
-	int32_t budget;
+	int32_t by = loss.v - budget->loss - LIGHT_ACCURACY;
 
-	if (!value_ok(loss) || !budget_of(from->module, to->module, &budget))
+	if (!value_ok(loss))
 		return;
 	w->looked = true;
-	if (!is_worse(w, loss.v - budget - LIGHT_ACCURACY, remark))
-		return;
-	*w = (struct worst){ true, loss.v - budget - LIGHT_ACCURACY, from, to, loss.v, budget, remark, trunk_lane };
+	if (is_worse(w, by, remark))
+		*w = (struct worst){ true, by, from, to, loss.v, budget->loss, remark, trunk_lane };
 }
 
 static void describe_loss(const struct worst *w, struct rule_finding *finding)
@@ -172,17 +169,20 @@ static void cap_by_order(const struct light_leg *l, struct rule_finding *finding
 
 enum rule_result check_link_loss(const struct rule_view *view, struct rule_finding *finding)
 {
+	struct plan_budget down, up;
 	struct worst w = { 0 };
 	struct light_leg l;
 
 	light_leg_init(&l, view);
+	if (!budget_of(view, PLAN_TOWARD_LEG, &down) || !budget_of(view, PLAN_TOWARD_TRUNK, &up))
+		return RULE_NOT_APPLICABLE;
 	for (unsigned i = 0; i < pairs_of(view, &l); i++) {
-		look_at_loss(&w, &l.trunk[i], &l.leg[i], l.trunk[i].number);
-		look_at_loss(&w, &l.leg[i], &l.trunk[i], l.trunk[i].number);
+		look_at_loss(&w, &l.trunk[i], &l.leg[i], &down, l.trunk[i].number);
+		look_at_loss(&w, &l.leg[i], &l.trunk[i], &up, l.trunk[i].number);
 	}
 	if (!w.by)
 		return nothing(&w);
-	finding_cap(finding, light_confidence(w.from->module, w.to->module));
+	finding_cap(finding, down.sure);
 	cap_by_order(&l, finding);
 	if (w.by <= LIGHT_ACCURACY)
 		finding_at_most(finding, SEVERITY_MINOR);
