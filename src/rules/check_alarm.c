@@ -95,8 +95,8 @@ static struct value monitor_value(const struct lane *lane, enum monitor monitor)
 struct alarmed {
 	const struct light_lane *lane;
 	unsigned trunk_lane;
-	bool lit;                    /* light is meant to arrive */
-	bool sends;                  /* and to leave */
+	bool lit;   /* light is meant to arrive */
+	bool sends; /* and to leave */
 };
 
 /* An alarm that is no more than what follows from a lane being dark or off counts for nothing. */
@@ -127,7 +127,7 @@ static void look_for_alarms(struct light_report *r, const struct alarmed *a, boo
 				describe_alarm(r, a->lane->module, m, levels[i], monitor_value(lane, m));
 				light_cite(&r->evidence, a->lane, LIGHT_ALARMS, monitors[m - 1].at);
 			}
-			break;   /* a warning beside an alarm says nothing more */
+			break; /* a warning beside an alarm says nothing more */
 		}
 	}
 }
