@@ -52,10 +52,12 @@ void cage_override(struct cage *cage, const struct port_decl *port)
 
 static void fail(struct cage *cage, int error, const char *doing)
 {
+	const char *why = cage->source ? source_why(cage->source) : "";
+
 	cage->status = error == -ETIMEDOUT ? READ_TIMEOUT
 	               : error == -ENOTSUP ? READ_UNSUPPORTED
 	                                   : READ_IO_ERROR;
-	snprintf(cage->why, sizeof(cage->why), "%s: %s", doing, strerror(-error));
+	snprintf(cage->why, sizeof(cage->why), "%s: %s%s%s", doing, strerror(-error), why[0] ? ": " : "", why);
 	if (cage->read_errors < UINT32_MAX)
 		cage->read_errors++;
 }

@@ -9,7 +9,7 @@
 #include "base/text.h"
 
 /* The kinds source_open() has; a test compares the two. */
-static const enum source_kind supported_sources[] = { SOURCE_FILE, SOURCE_SYSFS };
+static const enum source_kind supported_sources[] = { SOURCE_FILE, SOURCE_SYSFS, SOURCE_ETHTOOL };
 
 /* What no cage exceeds by far, and none falls short of, in mW. */
 #define POWER_MIN 100
@@ -100,6 +100,64 @@ static void build_source(struct build *b, struct draft *d, const struct item *it
 	problem_in_port(b, d, item->line, text, item->text);
 }
 
+/* What the kernel takes as an interface name (dev_valid_name()). */
+static bool netdev_valid(const char *name)
+{
+	size_t len = strlen(name);
+
+	return len > 0 && len < NETDEV_NAME && strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&
+	       strcspn(name, "/: \t") == len;
+}
+
+static bool has_netdev(const struct port_decl *port, const char *name)
+{
+	for (unsigned i = 0; i < port->netdev_count; i++) {
+		if (strcmp(port->netdevs[i], name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The network device that a module is read through; it is the port's, so that it shows among its netdevs. */
+static void build_netdev(struct build *b, struct draft *d, const struct item *item)
+{
+	if (!item)
+		return;
+	if (d->decl.source != SOURCE_ETHTOOL)
+		problem_in_port(b, d, item->line, "netdev: expected it with source \"ethtool\" only",
+				item->text);
+	else if (!netdev_valid(item->text))
+		problem_in_port(b, d, item->line, "netdev: expected an interface name of 1 to 15 bytes",
+				item->text);
+	else if (d->decl.netdev_count == 0)
+		TEXT_SET(d->decl.netdevs[d->decl.netdev_count++], item->text);
+	else if (!has_netdev(&d->decl, item->text))
+		problem_in_port(b, d, item->line, "netdev: expected one of netdevs", item->text);
+}
+
+/* Source "ethtool" has a network device for a path. */
+static int build_ethtool(struct build *b, struct draft *d, cfg_t *section)
+{
+	static const char *const others[] = { "path", "presence", "presence-inverted" };
+	const struct item *netdev = tree_item(section, "netdev");
+	const char *name = netdev ? netdev->text : d->decl.netdevs[0];
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		const struct item *item = tree_item(section, others[i]);
+
+		if (item)
+			problem_about(b->problems, item->line, "port", d->decl.name,
+				      "%s: a module of source \"ethtool\" is read through its netdev, "
+				      "expected no %s",
+				      others[i], others[i]);
+	}
+	if (!name[0])
+		problem_about(b->problems, d->place.line, "port", d->decl.name,
+			      "no netdev, expected netdev = NAME");
+	d->decl.path = strdup(name);
+	return d->decl.path ? 0 : -ENOMEM;
+}
+
 static int build_paths(struct build *b, struct draft *d, cfg_t *section)
 {
 	const struct item *path = tree_item(section, "path");
@@ -123,15 +181,6 @@ static int build_paths(struct build *b, struct draft *d, cfg_t *section)
 			      "presence-inverted: expected presence with it");
 	build_bool(b, inverted, "presence-inverted", &d->decl.presence_inverted);
 	return r;
-}
-
-/* What the kernel takes as an interface name (dev_valid_name()). */
-static bool netdev_valid(const char *name)
-{
-	size_t len = strlen(name);
-
-	return len > 0 && len < NETDEV_NAME && strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&
-	       strcspn(name, "/: \t") == len;
 }
 
 static void build_netdevs(struct build *b, struct draft *d, cfg_t *section)
@@ -228,11 +277,12 @@ static int build_port(struct build *b, struct draft *d, cfg_t *section, uint32_t
 	build_cage(b, d, tree_item(section, "cage"));
 	build_source(b, d, tree_item(section, "source"));
 	build_netdevs(b, d, section);
+	build_netdev(b, d, tree_item(section, "netdev"));
 	build_split_supported(b, d, section);
 	build_split(b, d, tree_item(section, "split"));
 	build_override(b, d, section);
 	build_host(b, d, section);
-	return build_paths(b, d, section);
+	return d->decl.source == SOURCE_ETHTOOL ? build_ethtool(b, d, section) : build_paths(b, d, section);
 }
 
 static int compare_claims(const void *left, const void *right)

@@ -235,6 +235,7 @@ static cfg_t *tree_new(void)
 		KEY("split"),	 KEY("override-type"),
 		KEY("override-part"), KEY("fec"),
 		KEY("auto-negotiation"), KEY("max-power"),
+		KEY("netdev"),
 		BEGIN(none),	 CFG_END(),
 	};
 	cfg_opt_t leg[] = {

@@ -45,7 +45,7 @@ struct port_decl {
 	char name[TOPOLOGY_NAME];
 	enum form_factor cage;             /* FORM_UNKNOWN if not declared */
 	enum source_kind source;
-	char *path;                        /* owned; image file or eeprom node */
+	char *path;                        /* owned; image file, eeprom node or network device */
 	char *presence_path;               /* owned; NULL without */
 	bool presence_inverted;            /* file holds 0 for "present" */
 	char netdevs[PORT_MAX_NETDEVS][NETDEV_NAME];  /* in order of subport */

@@ -1,5 +1,8 @@
 libbreakout_a_SOURCES += \
+	src/source/ethtool.c src/source/ethtool.h \
+	src/source/ethtool_kernel.c src/source/ethtool_kernel.h \
 	src/source/file.c \
+	src/source/genl.c src/source/genl.h \
 	src/source/netdev.c src/source/netdev.h \
 	src/source/netdev_name.c src/source/netdev_name.h \
 	src/source/netdev_split.c src/source/netdev_split.h \

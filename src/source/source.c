@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "source/ethtool.h"
+
 static int open_file(const struct port_decl *port, const char *path, const char *presence_path,
 		     struct source **ret_source)
 {
@@ -20,14 +22,27 @@ static int open_sysfs(const struct port_decl *port, const char *path, const char
 	return source_sysfs_open(path, presence_path, port->presence_inverted, ret_source);
 }
 
+static int open_ethtool(const struct port_decl *port, const char *path, const char *presence_path,
+			struct source **ret_source)
+{
+	struct ethtool_kernel *kernel;
+	int r = ethtool_kernel_open(&kernel);
+
+	(void)path;
+	(void)presence_path;
+	return r < 0 ? r : source_ethtool_open(port, kernel, ret_source);
+}
+
 /* Kinds this build has; the configuration reader names the same ones (a test compares them). */
 static const struct backend {
 	enum source_kind kind;
 	int (*open)(const struct port_decl *port, const char *path, const char *presence_path,
 		    struct source **ret_source);
+	bool here; /* asks the kernel, which is not below any root */
 } backends[] = {
-	{ SOURCE_FILE, open_file },
-	{ SOURCE_SYSFS, open_sysfs },
+	{ SOURCE_FILE, open_file, false },
+	{ SOURCE_SYSFS, open_sysfs, false },
+	{ SOURCE_ETHTOOL, open_ethtool, true },
 };
 
 static const struct backend *backend_of(enum source_kind kind)
@@ -59,7 +74,7 @@ int source_open(const struct port_decl *port, const char *root, struct source **
 	char *path;
 	int r = -ENOMEM;
 
-	if (!backend)
+	if (!backend || (backend->here && root[0]))
 		return -ENOTSUP;
 	if (!port->path)
 		return -EINVAL;

@@ -32,6 +32,12 @@ struct source_ops {
 	 */
 	int (*read)(struct source *s, struct image_addr at, size_t len, uint8_t *buf);
 
+	/*
+	 * What is to be said of the last error beside its errno: text that lives until
+	 * the next call, "" for nothing. NULL for sources that never have any.
+	 */
+	const char *(*why)(const struct source *s);
+
 	/* Release everything, `s` included. */
 	void (*close)(struct source *s);
 };
@@ -45,7 +51,8 @@ struct source {
  * Open the source that `port` declares. `root` is put before absolute paths
  * ("" for none): tests and simulated boxes live under one. 0 and a source
  * to be closed with source_close(); -ENOMEM; -ENOTSUP for a kind this build
- * does not have. A missing file is no error here: the cage is empty.
+ * does not have, or that there is only without a root. A missing file is no
+ * error here: the cage is empty.
  */
 int source_open(const struct port_decl *port, const char *root, struct source **ret_source);
 
@@ -57,6 +64,11 @@ static inline int source_presence(struct source *s)
 static inline int source_read(struct source *s, struct image_addr at, size_t len, uint8_t *buf)
 {
 	return s->ops->read(s, at, len, buf);
+}
+
+static inline const char *source_why(const struct source *s)
+{
+	return s->ops->why ? s->ops->why(s) : "";
 }
 
 /* Accepts NULL. */

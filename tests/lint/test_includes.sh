@@ -32,7 +32,7 @@ tap_case 'nothing includes agent' may src base/ model/ eeprom/ rules/ source/ co
 tap_case 'nothing but cli includes cli' sh -c '! grep -rn "include \"cli/" src agent --include="*.[ch]" | grep -v "^src/cli/"'
 tap_case 'Net-SNMP in agent only' only '#include <net-snmp/' agent/
 tap_case 'libsensors in the hwmon backend only' only '#include <sensors/' src/source/hwmon
-tap_case 'libmnl in netlink backends only' only '#include <libmnl/' src/source/ethtool src/source/devlink
+tap_case 'libmnl in netlink backends only' only '#include <libmnl/' src/source/genl
 tap_case 'libconfuse in config only' only '#include <confuse.h>' src/config/
 tap_case 'only base, cli and the agent log or print' sh -c \
 	'! grep -rnE "\b(printf|puts|fprintf ?\((stdout|stderr)|log_(error|warning|info|debug)) ?[(,]" src/model src/eeprom src/rules src/source src/config src/sim --include="*.c" | grep -v __attribute__'

@@ -412,7 +412,7 @@ static const struct refused {
 	{ "key of elsewhere", "cage = sfp28", "1: unknown key \"cage\": expected one of presence-interval, dom-interval," },
 	{ "unknown in port", "port a {\n\nindexx = 3 }", "3: unknown key \"indexx\": did you mean \"index\"?" },
 	{ "unknown in leg", TRUNK "breakout b {\n leg 1 {\n  prot = x\n } }", "4: unknown key \"prot\": did you mean \"port\"?" },
-	{ "unknown, far", "port a { zzzzzz = 3 }", "1: unknown key \"zzzzzz\": expected one of index, cage, source, path, presence, presence-inverted, netdevs, split-supported, split, override-type, override-part, fec, auto-negotiation, max-power" },
+	{ "unknown, far", "port a { zzzzzz = 3 }", "1: unknown key \"zzzzzz\": expected one of index, cage, source, path, presence, presence-inverted, netdevs, split-supported, split, override-type, override-part, fec, auto-negotiation, max-power, netdev" },
 	{ "hidden name", "port a { begin = 3 }", "1: unknown key \"begin\": expected one of" },
 	{ "path syntax of libconfuse", TRUNK "port=t = 3", "2: unexpected \"=\": expected a key or a section" },
 	{ "set twice", "raise-after = 2\n\nraise-after = 2", "3: \"raise-after\" is set twice: first at line 1" },
@@ -441,11 +441,11 @@ static const struct refused {
 	{ "boolean", "notifications = maybe", "1: notifications: expected true or false, saw \"maybe\"" },
 	{ "boolean, number", "strict-signalling = 1", "1: strict-signalling: expected true or false" },
 	/* ports */
-	{ "no source", "\nport a { path = x }", "2: port \"a\": no source, expected source = file or sysfs" },
+	{ "no source", "\nport a { path = x }", "2: port \"a\": no source, expected source = file, sysfs or ethtool" },
 	{ "no path", "\nport a {\n source = file\n\n}", "2: port \"a\": no path, expected path = FILE" },
 	{ "empty path", "port a { source = file\npath = \"\" }", "2: path: expected a path, saw \"\"" },
-	{ "kind of later", "port a {\nsource = i2c path = x }", "2: port \"a\": source: this kind is not in this build of breakoutd, expected file or sysfs, saw \"i2c\"" },
-	{ "no such kind", "port a {\nsource = usb path = x }", "2: port \"a\": source: expected file or sysfs, saw \"usb\"" },
+	{ "kind of later", "port a {\nsource = i2c path = x }", "2: port \"a\": source: this kind is not in this build of breakoutd, expected file, sysfs or ethtool, saw \"i2c\"" },
+	{ "no such kind", "port a {\nsource = usb path = x }", "2: port \"a\": source: expected file, sysfs or ethtool, saw \"usb\"" },
 	{ "cage", FILE_PORT("a", "cage = QSFP28"), "1: port \"a\": cage: expected sfp, sfp+," },
 	{ "index 0", FILE_PORT("a", "index = 0"), "1: index: expected a number from 1 to 65535, saw \"0\"" },
 	{ "same index", FILE_PORT("a", "index = 2") "\n" FILE_PORT("b", "index = 2"), "3: port \"b\": index 2 is that of \"a\" (line 1)" },
@@ -454,6 +454,13 @@ static const struct refused {
 	{ "empty name", FILE_PORT("''", ""), "1: port: expected a name of 1 to 63 bytes, saw 0" },
 	{ "presence of a file", "port a { source = file path = x\npresence = y }", "2: port \"a\": presence: a module of source \"file\"" },
 	{ "polarity alone", "port a { source = sysfs path = x\npresence-inverted = true }", "2: port \"a\": presence-inverted: expected presence" },
+	{ "netdev, none", "\nport a { source = ethtool }", "2: port \"a\": no netdev, expected netdev = NAME" },
+	{ "netdev, path", "port a { source = ethtool netdev = x\npath = /x }", "2: port \"a\": path: a module of source \"ethtool\" is read through its netdev, expected no path" },
+	{ "netdev, presence", "port a { source = ethtool netdev = x\npresence = /x }", "2: port \"a\": presence: a module of source \"ethtool\"" },
+	{ "netdev of a file", FILE_PORT("a", "\nnetdev = x"), "2: port \"a\": netdev: expected it with source \"ethtool\" only, saw \"x\"" },
+	{ "netdev, not listed", "port a { source = ethtool netdevs = { x, y }\nnetdev = z }", "2: port \"a\": netdev: expected one of netdevs, saw \"z\"" },
+	{ "netdev, bad", "port a { source = ethtool\nnetdev = 'x/y' }", "2: port \"a\": netdev: expected an interface name" },
+	{ "netdev of two", "port a { source = ethtool netdev = x }\nport b { source = ethtool netdev = x }", "2: port \"b\": netdev \"x\" is listed at port \"a\" (line 1) too" },
 	{ "polarity", "port a { source = sysfs path = x presence = y\npresence-inverted = 2 }", "2: presence-inverted: expected true or false" },
 	{ "netdev, long", FILE_PORT("a", "netdevs = { abcdefghijklmnop }"), "1: port \"a\": netdevs: expected interface names of 1 to 15 bytes, saw" },
 	{ "netdev, slash", FILE_PORT("a", "netdevs = { 'a/b' }"), "1: port \"a\": netdevs: expected interface names" },
@@ -766,12 +773,30 @@ static void sources_are_those_of_the_build(void **state)
 		int r = source_open(&port, "", &source);
 
 		source_close(source);
-		snprintf(text, sizeof(text), "port a { source = %s path = /x }", kind->name);
+		snprintf(text, sizeof(text), "port a { source = %s %s }", kind->name,
+		         kind->code == SOURCE_ETHTOOL ? "netdev = x" : "path = /x");
 		scratch_text(*state, FILE_NAME, text);
 		assert_row((load(*state, FILE_NAME, &config, &error) == 0) == (r == 0), kind->name);
 		config_free(config);
 		free(error);
 	}
+}
+
+static void netdevs_are_what_is_read(void **state)
+{
+	struct config *config = good(*state, "port a { source = ethtool netdev = eth0 }\n"
+	                                     "port b { source = ethtool netdevs = { swp1, swp1s0 } }\n"
+	                                     "port c { source = ethtool netdevs = { x, y } netdev = y }\n");
+	const struct port_decl *p = config->topology->ports;
+
+	assert_int_equal(p[0].source, SOURCE_ETHTOOL);
+	assert_string_equal(p[0].path, "eth0");
+	assert_int_equal(p[0].netdev_count, 1);
+	assert_string_equal(p[0].netdevs[0], "eth0");
+	assert_string_equal(p[1].path, "swp1");
+	assert_int_equal(p[1].netdev_count, 2);
+	assert_string_equal(p[2].path, "y");
+	config_free(config);
 }
 
 /* The example, as it is installed. */
@@ -972,6 +997,7 @@ int main(void)
 		WITH_SCRATCH(long_relative_paths_are_bounded),
 		WITH_SCRATCH(state_is_kept_where_it_is_wanted),
 		WITH_SCRATCH(long_settings_are_refused),
+		WITH_SCRATCH(netdevs_are_what_is_read),
 		WITH_SCRATCH(files_that_are_none),
 		WITH_SCRATCH(unreadable_files_are_refused),
 		WITH_SCRATCH(huge_files_are_refused),

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Generic netlink requests over libmnl. */
+#include "source/genl.h"
+
+#include <errno.h>
+#include <linux/genetlink.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+#include "base/text.h"
+
+/* The kernel's dumps come in up to 32 KiB, if that is offered. */
+#define BUFFER 32768
+
+/* For one answer to come. */
+#define LIMIT_S 2
+
+struct genl {
+	struct mnl_socket *socket;
+	struct genl_wait wait;
+	uint32_t seq;
+	_Alignas(struct nlmsghdr) char buffer[BUFFER];
+};
+
+static void hang_up(struct genl *g)
+{
+	if (g->socket)
+		mnl_socket_close(g->socket);
+	g->socket = NULL;
+}
+
+static int call(struct genl *g)
+{
+	struct timeval limit = { .tv_sec = LIMIT_S };
+	int on = 1, r;
+
+	g->socket = mnl_socket_open2(NETLINK_GENERIC, SOCK_CLOEXEC);
+	if (!g->socket || mnl_socket_bind(g->socket, 0, MNL_SOCKET_AUTOPID) < 0 ||
+	    setsockopt(mnl_socket_get_fd(g->socket), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit)) < 0) {
+		r = -errno;
+		hang_up(g);
+		return r;
+	}
+	/* Kernels before 4.12 have no words to add. */
+	(void)mnl_socket_setsockopt(g->socket, NETLINK_EXT_ACK, &on, sizeof(on));
+	(void)mnl_socket_setsockopt(g->socket, NETLINK_CAP_ACK, &on, sizeof(on));
+	return 0;
+}
+
+int genl_open(struct genl **ret_genl)
+{
+	struct genl *g = calloc(1, sizeof(*g));
+	int r = g ? call(g) : -ENOMEM;
+
+	if (r < 0)
+		free(g);
+	else
+		*ret_genl = g;
+	return r;
+}
+
+void genl_close(struct genl *g)
+{
+	if (g)
+		hang_up(g);
+	free(g);
+}
+
+int genl_fd(const struct genl *g)
+{
+	return g->socket ? mnl_socket_get_fd(g->socket) : -1;
+}
+
+const char *genl_why(const struct genl *g)
+{
+	return g->wait.why;
+}
+
+struct nlmsghdr *genl_request(struct genl *g, uint16_t family, uint8_t command, uint16_t flags)
+{
+	struct nlmsghdr *request = mnl_nlmsg_put_header(g->buffer);
+	struct genlmsghdr *header = mnl_nlmsg_put_extra_header(request, sizeof(*header));
+
+	if (!g->socket)
+		(void)call(g);
+	g->wait = (struct genl_wait){
+		.seq = ++g->seq,
+		.port = g->socket ? mnl_socket_get_portid(g->socket) : 0,
+		.family = family,
+	};
+	request->nlmsg_type = family;
+	/* Without a dump, an acknowledgement marks the end. */
+	request->nlmsg_flags = NLM_F_REQUEST | ((flags & NLM_F_DUMP) ? flags : flags | NLM_F_ACK);
+	request->nlmsg_seq = g->wait.seq;
+	header->cmd = command;
+	header->version = 1;
+	return request;
+}
+
+int genl_talk(struct genl *g, genl_take_fn *take, void *arg)
+{
+	const struct nlmsghdr *request = (const struct nlmsghdr *)g->buffer;
+	bool dump = request->nlmsg_flags & NLM_F_DUMP;
+	int r = 1;
+
+	if (!g->socket)
+		return -ENOTCONN;
+	if (mnl_socket_sendto(g->socket, request, request->nlmsg_len) < 0)
+		return -errno;
+	while (r == 1) {
+		ssize_t len = mnl_socket_recvfrom(g->socket, g->buffer, sizeof(g->buffer));
+
+		if (len >= 0)
+			r = genl_datagram(&g->wait, g->buffer, (size_t)len, take, arg);
+		else if (errno != EINTR)
+			r = errno == EAGAIN ? -ETIMEDOUT : -errno;
+	}
+	/* The rest of a dump would keep the socket busy. */
+	if (r < 0 && dump)
+		hang_up(g);
+	return r;
+}
+
+/* Answers. */
+
+struct sorting {
+	const uint8_t *types;
+	uint16_t max;
+	const struct nlattr **attributes;
+};
+
+static int sort_attribute(const struct nlattr *attribute, void *arg)
+{
+	const struct sorting *s = arg;
+	uint16_t type = mnl_attr_get_type(attribute);
+
+	if (type > s->max || s->types[type] == MNL_TYPE_UNSPEC)
+		return MNL_CB_OK;
+	if (mnl_attr_validate(attribute, (enum mnl_attr_data_type)s->types[type]) < 0)
+		return MNL_CB_ERROR;
+	s->attributes[type] = attribute;
+	return MNL_CB_OK;
+}
+
+static void clear(const struct nlattr **attributes, uint16_t max)
+{
+	for (unsigned i = 0; i <= max; i++)
+		attributes[i] = NULL;
+}
+
+int genl_attributes(const struct nlmsghdr *answer, const uint8_t *types, uint16_t max,
+                    const struct nlattr **ret_attributes)
+{
+	struct sorting s = { types, max, ret_attributes };
+
+	clear(ret_attributes, max);
+	return mnl_attr_parse(answer, sizeof(struct genlmsghdr), sort_attribute, &s) < 0 ? -EBADMSG : 0;
+}
+
+int genl_nested(const struct nlattr *nest, const uint8_t *types, uint16_t max,
+                const struct nlattr **ret_attributes)
+{
+	struct sorting s = { types, max, ret_attributes };
+
+	clear(ret_attributes, max);
+	return mnl_attr_parse_nested(nest, sort_attribute, &s) < 0 ? -EBADMSG : 0;
+}
+
+/* What follows the error: the request's header, its payload unless that is capped, and attributes. */
+static void note_why(struct genl_wait *wait, const struct nlmsghdr *message, const struct nlmsgerr *error)
+{
+	static const uint8_t types[NLMSGERR_ATTR_MSG + 1] = { [NLMSGERR_ATTR_MSG] = MNL_TYPE_NUL_STRING };
+	const struct nlattr *attributes[NLMSGERR_ATTR_MSG + 1];
+	struct sorting s = { types, NLMSGERR_ATTR_MSG, attributes };
+	size_t len = mnl_nlmsg_get_payload_len(message), skip = sizeof(*error);
+
+	if (!(message->nlmsg_flags & NLM_F_ACK_TLVS))
+		return;
+	if (!(message->nlmsg_flags & NLM_F_CAPPED)) {
+		if (error->msg.nlmsg_len < NLMSG_HDRLEN || error->msg.nlmsg_len > len)
+			return;
+		skip += MNL_ALIGN(error->msg.nlmsg_len) - NLMSG_HDRLEN;
+	}
+	if (skip > len)
+		return;
+	clear(attributes, NLMSGERR_ATTR_MSG);
+	if (mnl_attr_parse_payload((const char *)error + skip, len - skip, sort_attribute, &s) < 0)
+		return;
+	if (attributes[NLMSGERR_ATTR_MSG])
+		TEXT_SET(wait->why, mnl_attr_get_str(attributes[NLMSGERR_ATTR_MSG]));
+}
+
+/* An errno as the kernel sends it: negative, or 0. */
+static int sent_error(int error)
+{
+	return error > 0 || error < -4095 ? -EBADMSG : error;
+}
+
+static int take_error(struct genl_wait *wait, const struct nlmsghdr *message)
+{
+	const struct nlmsgerr *error = mnl_nlmsg_get_payload(message);
+
+	if (mnl_nlmsg_get_payload_len(message) < sizeof(*error))
+		return -EBADMSG;
+	if (error->error != 0)
+		note_why(wait, message, error);
+	return sent_error(error->error);
+}
+
+static int take_done(const struct nlmsghdr *message)
+{
+	int error = 0;
+
+	if (mnl_nlmsg_get_payload_len(message) >= sizeof(error))
+		memcpy(&error, mnl_nlmsg_get_payload(message), sizeof(error));
+	return sent_error(error);
+}
+
+static int take_message(struct genl_wait *wait, const struct nlmsghdr *message, genl_take_fn *take, void *arg)
+{
+	int r;
+
+	if (message->nlmsg_type == NLMSG_ERROR)
+		return take_error(wait, message);
+	/* What is dumped after it changed may be listed twice, or not at all. */
+	if (message->nlmsg_flags & NLM_F_DUMP_INTR)
+		return -EAGAIN;
+	if (message->nlmsg_type == NLMSG_DONE)
+		return take_done(message);
+	if (message->nlmsg_type == NLMSG_NOOP)
+		return 1;
+	if (message->nlmsg_type != wait->family ||
+	    mnl_nlmsg_get_payload_len(message) < sizeof(struct genlmsghdr))
+		return -EBADMSG;
+	r = take(message, arg);
+	return r < 0 ? r : 1;
+}
+
+/* mnl_nlmsg_ok() takes a length beyond 2 GiB for a negative one, which fits everywhere. */
+static bool message_fits(const struct nlmsghdr *message, size_t len)
+{
+	return len >= sizeof(*message) && message->nlmsg_len >= sizeof(*message) && message->nlmsg_len <= len;
+}
+
+int genl_datagram(struct genl_wait *wait, const void *data, size_t len, genl_take_fn *take, void *arg)
+{
+	const char *at = data;
+	int r = 1;
+
+	if (!message_fits(data, len))
+		return -EBADMSG;
+	while (r == 1 && message_fits((const void *)at, len)) {
+		const struct nlmsghdr *message = (const void *)at;
+		size_t step = MNL_ALIGN(message->nlmsg_len);
+
+		/* Others are of an earlier request that was given up. */
+		if (message->nlmsg_seq == wait->seq && message->nlmsg_pid == wait->port)
+			r = take_message(wait, message, take, arg);
+		at += step;
+		len -= step < len ? step : len;
+	}
+	return r;
+}
+
+static int take_family(const struct nlmsghdr *answer, void *arg)
+{
+	static const uint8_t types[CTRL_ATTR_FAMILY_ID + 1] = { [CTRL_ATTR_FAMILY_ID] = MNL_TYPE_U16 };
+	const struct nlattr *attributes[CTRL_ATTR_FAMILY_ID + 1];
+	int r = genl_attributes(answer, types, CTRL_ATTR_FAMILY_ID, attributes);
+
+	if (r == 0 && attributes[CTRL_ATTR_FAMILY_ID])
+		*(uint16_t *)arg = mnl_attr_get_u16(attributes[CTRL_ATTR_FAMILY_ID]);
+	return r;
+}
+
+int genl_family(struct genl *g, const char *name, uint16_t *ret_family)
+{
+	struct nlmsghdr *request = genl_request(g, GENL_ID_CTRL, CTRL_CMD_GETFAMILY, 0);
+	uint16_t family = 0;
+	int r;
+
+	mnl_attr_put_strz(request, CTRL_ATTR_FAMILY_NAME, name);
+	r = genl_talk(g, take_family, &family);
+	if (r < 0)
+		return r == -ENOENT ? -EOPNOTSUPP : r;
+	if (family < NLMSG_MIN_TYPE)
+		return -EBADMSG;
+	*ret_family = family;
+	return 0;
+}
