@@ -1,6 +1,7 @@
 libbreakout_a_SOURCES += \
 	src/source/ethtool.c src/source/ethtool.h \
 	src/source/ethtool_kernel.c src/source/ethtool_kernel.h \
+	src/source/ethtool_link.c src/source/ethtool_link.h \
 	src/source/file.c \
 	src/source/genl.c src/source/genl.h \
 	src/source/netdev.c src/source/netdev.h \

@@ -13,6 +13,7 @@
 
 #include "base/parse.h"
 #include "base/text.h"
+#include "source/ethtool_link.h"
 #include "source/netdev_name.h"
 #include "source/netdev_split.h"
 #include "source/node.h"
@@ -49,6 +50,7 @@ struct netdevs {
 	const struct topology *topology;
 	char folder[TOPOLOGY_PATH];
 	bool here;              /* not below a root: the kernel can be asked, too */
+	struct ethtool_links *links; /* NULL below a root */
 	struct claim *declared; /* sorted by name */
 	size_t declared_count;
 	struct claim *bases; /* likewise */
@@ -118,7 +120,9 @@ struct netdevs *netdevs_new(const struct topology *topology, const char *root)
 	n->has_base = calloc(ports + 1, sizeof(*n->has_base));
 	n->phys = calloc(ports + 1, sizeof(*n->phys));
 	n->by_phys = calloc(ports + 1, sizeof(*n->by_phys));
-	if (n->declared && n->bases && n->has_base && n->phys && n->by_phys) {
+	if (n->here)
+		n->links = ethtool_links_new();
+	if (n->declared && n->bases && n->has_base && n->phys && n->by_phys && (n->links || !n->here)) {
 		collect_claims(n);
 		return n;
 	}
@@ -135,6 +139,7 @@ void netdevs_free(struct netdevs *n)
 	free(n->has_base);
 	free(n->phys);
 	free(n->by_phys);
+	ethtool_links_free(n->links);
 	free(n->devices);
 	free(n->of_ports);
 	free(n);
@@ -322,6 +327,9 @@ static void read_facts(int folder, struct device *d, bool live)
 		facts->if_index = read_number(folder, d, "ifindex", INT32_MAX);
 	facts->admin_up = read_admin_up(folder, d);
 	carrier = read_carrier(folder, d);
+	/* What went with the link may come back as something else. */
+	if (carrier != facts->carrier)
+		ethtool_link_apply(NULL, facts);
 	/* Without a link the kernel says -1, or that it can't tell. */
 	if (live || carrier != facts->carrier)
 		facts->speed_mbps = read_number(folder, d, "speed", 10000000);
@@ -473,6 +481,19 @@ static void look(struct netdevs *n, DIR *folder, bool live)
 	}
 }
 
+/* What /sys does not tell, as it was when last asked. */
+static int look_closer(struct netdevs *n, bool ask)
+{
+	int r = ask ? ethtool_links_scan(n->links) : 0;
+
+	for (size_t i = 0; i < n->of_ports_count && r == 0; i++) {
+		struct host_netdev *facts = &n->of_ports[i]->member.facts;
+
+		ethtool_link_apply(ethtool_links_find(n->links, facts->if_index), facts);
+	}
+	return r;
+}
+
 int netdevs_scan(struct netdevs *n, bool live)
 {
 	struct listing l = { 0 };
@@ -496,6 +517,9 @@ int netdevs_scan(struct netdevs *n, bool live)
 		n->device_count = l.count;
 		look(n, folder, live);
 		r = group_by_port(n);
+		/* Where there is a /sys, what changed meanwhile is not known: read_facts(). */
+		if (r == 0 && n->links && (live || !folder))
+			r = look_closer(n, live);
 	}
 	if (folder)
 		closedir(folder);

@@ -3,7 +3,8 @@
  * What the kernel has made of the ports: their network devices, from
  * /sys/class/net. One look at the folder serves all ports; what never changes
  * of a device is read once, its speed (for which some drivers ask the
- * hardware) only when its carrier changes or live data is due.
+ * hardware) only when its carrier changes or live data is due. What /sys lacks is
+ * asked by ethtool_link.h when live data is due; it is not known again once the carrier changes.
  *
  * A device belongs to a port by its declared name, by a name that its subports
  * share with a declared one (netdev_name.h), or by phys_port_name and
