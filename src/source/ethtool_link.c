@@ -8,9 +8,7 @@
 #include <stdlib.h>
 
 #include "source/genl.h"
-
-/* More devices than this (of tunnels, of containers) are not looked at. */
-#define LINKS_MAX 65536
+#include "source/rows.h"
 
 /* More lanes than any port has. */
 #define LANES_MAX 32
@@ -18,8 +16,7 @@
 struct ethtool_links {
 	struct genl *genl; /* NULL until there is one */
 	uint16_t family;   /* 0: not known */
-	struct ethtool_link *links;
-	size_t count, room; /* sorted by ifIndex behind ethtool_links_end() */
+	struct rows links; /* struct ethtool_link, sorted by ifIndex behind ethtool_links_end() */
 };
 
 struct ethtool_links *ethtool_links_new(void)
@@ -32,25 +29,13 @@ void ethtool_links_free(struct ethtool_links *l)
 	if (!l)
 		return;
 	genl_close(l->genl);
-	free(l->links);
+	free(l->links.row);
 	free(l);
 }
 
 static int add_link(struct ethtool_links *l, const struct ethtool_link *link)
 {
-	if (l->count == LINKS_MAX)
-		return 0;
-	if (l->count == l->room) {
-		size_t room = l->room ? l->room * 2 : 64;
-		struct ethtool_link *grown = reallocarray(l->links, room, sizeof(*grown));
-
-		if (!grown)
-			return -ENOMEM;
-		l->links = grown;
-		l->room = room;
-	}
-	l->links[l->count++] = *link;
-	return 0;
+	return rows_add(&l->links, link, sizeof(*link));
 }
 
 /* The device that a message is about; 0 if it says none. */
@@ -123,22 +108,23 @@ static int compare_links(const void *a, const void *b)
 
 void ethtool_links_begin(struct ethtool_links *l)
 {
-	l->count = 0;
+	l->links.count = 0;
 }
 
 /* Devices have a row of each dump: make them one. */
 void ethtool_links_end(struct ethtool_links *l)
 {
+	struct ethtool_link *links = l->links.row;
 	size_t kept = 0;
 
-	if (l->count)
-		qsort(l->links, l->count, sizeof(*l->links), compare_links);
-	for (size_t i = 0; i < l->count; i++) {
-		const struct ethtool_link *from = &l->links[i];
-		struct ethtool_link *to = kept > 0 ? &l->links[kept - 1] : NULL;
+	if (l->links.count)
+		qsort(links, l->links.count, sizeof(*links), compare_links);
+	for (size_t i = 0; i < l->links.count; i++) {
+		const struct ethtool_link *from = &links[i];
+		struct ethtool_link *to = kept > 0 ? &links[kept - 1] : NULL;
 
 		if (!to || to->if_index != from->if_index) {
-			l->links[kept++] = *from;
+			links[kept++] = *from;
 			continue;
 		}
 		if (from->autoneg != TRI_UNKNOWN)
@@ -148,7 +134,7 @@ void ethtool_links_end(struct ethtool_links *l)
 		if (from->fec)
 			to->fec = from->fec;
 	}
-	l->count = kept;
+	l->links.count = kept;
 }
 
 static int connect_kernel(struct ethtool_links *l)
@@ -185,12 +171,12 @@ int ethtool_links_scan(struct ethtool_links *l)
 	ethtool_links_begin(l);
 	r = connect_kernel(l);
 	for (size_t i = 0; i < sizeof(dumps) / sizeof(dumps[0]) && l->family != 0 && r != -ENOMEM; i++) {
-		size_t before = l->count;
+		size_t before = l->links.count;
 
 		r = dump(l, dumps[i].command, dumps[i].header, dumps[i].take);
 		/* Half a picture is none. */
 		if (r < 0)
-			l->count = before;
+			l->links.count = before;
 	}
 	ethtool_links_end(l);
 	return r == -ENOMEM ? r : 0;
@@ -200,7 +186,9 @@ const struct ethtool_link *ethtool_links_find(const struct ethtool_links *l, uin
 {
 	const struct ethtool_link key = { .if_index = if_index };
 
-	return l->count ? bsearch(&key, l->links, l->count, sizeof(key), compare_links) : NULL;
+	if (l->links.count == 0)
+		return NULL;
+	return bsearch(&key, l->links.row, l->links.count, sizeof(key), compare_links);
 }
 
 /* RS(528,514) is of lanes of 25G, RS(544,514) of faster ones. */

@@ -1,4 +1,5 @@
 libbreakout_a_SOURCES += \
+	src/source/devlink.c src/source/devlink.h \
 	src/source/ethtool.c src/source/ethtool.h \
 	src/source/ethtool_kernel.c src/source/ethtool_kernel.h \
 	src/source/ethtool_link.c src/source/ethtool_link.h \
@@ -8,5 +9,6 @@ libbreakout_a_SOURCES += \
 	src/source/netdev_name.c src/source/netdev_name.h \
 	src/source/netdev_split.c src/source/netdev_split.h \
 	src/source/node.c src/source/node.h \
+	src/source/rows.c src/source/rows.h \
 	src/source/source.c src/source/source.h \
 	src/source/sysfs.c

@@ -13,6 +13,7 @@
 
 #include "base/parse.h"
 #include "base/text.h"
+#include "source/devlink.h"
 #include "source/ethtool_link.h"
 #include "source/netdev_name.h"
 #include "source/netdev_split.h"
@@ -32,7 +33,10 @@ struct claim {
 	int position; /* among the port's netdevs */
 };
 
-/* A port as the kernel numbers it: phys_switch_id, and the N of phys_port_name "pN". */
+/*
+ * A port as the kernel numbers it: phys_switch_id, and the N of phys_port_name "pN"; or
+ * devlink's handle, which has a slash, and number.
+ */
 struct phys {
 	char switch_id[SWITCH_ID]; /* "": not known */
 	uint32_t number;
@@ -41,7 +45,9 @@ struct phys {
 struct device {
 	uint64_t inode; /* another one: another device of the same name */
 	bool known;     /* what never changes was read */
-	struct phys phys;
+	struct phys fixed_phys;
+	int fixed_subport; /* of phys_port_name; -1: none */
+	struct phys phys;  /* in this scan: devlink's, where it knows the device */
 	size_t port; /* NO_PORT: of none */
 	struct netdev_member member;
 };
@@ -51,11 +57,13 @@ struct netdevs {
 	char folder[TOPOLOGY_PATH];
 	bool here;              /* not below a root: the kernel can be asked, too */
 	struct ethtool_links *links; /* NULL below a root */
+	struct devlink *devlink;     /* likewise */
 	struct claim *declared; /* sorted by name */
 	size_t declared_count;
 	struct claim *bases; /* likewise */
 	size_t base_count;
 	bool *has_base;    /* of ports */
+	const struct phys **told; /* of ports: what their devices have in this scan */
 	struct phys *phys; /* of ports: what a device of theirs had last */
 	size_t *by_phys;   /* ports whose phys is known, sorted by it */
 	size_t by_phys_count;
@@ -120,9 +128,13 @@ struct netdevs *netdevs_new(const struct topology *topology, const char *root)
 	n->has_base = calloc(ports + 1, sizeof(*n->has_base));
 	n->phys = calloc(ports + 1, sizeof(*n->phys));
 	n->by_phys = calloc(ports + 1, sizeof(*n->by_phys));
-	if (n->here)
+	n->told = calloc(ports + 1, sizeof(*n->told));
+	if (n->here) {
 		n->links = ethtool_links_new();
-	if (n->declared && n->bases && n->has_base && n->phys && n->by_phys && (n->links || !n->here)) {
+		n->devlink = devlink_new();
+	}
+	if (n->declared && n->bases && n->has_base && n->phys && n->by_phys && n->told &&
+	    ((n->links && n->devlink) || !n->here)) {
 		collect_claims(n);
 		return n;
 	}
@@ -139,10 +151,18 @@ void netdevs_free(struct netdevs *n)
 	free(n->has_base);
 	free(n->phys);
 	free(n->by_phys);
+	free(n->told);
 	ethtool_links_free(n->links);
+	devlink_free(n->devlink);
 	free(n->devices);
 	free(n->of_ports);
 	free(n);
+}
+
+void netdevs_set_devlink(struct netdevs *n, struct devlink *devlink)
+{
+	devlink_free(n->devlink);
+	n->devlink = devlink;
 }
 
 static const struct claim *find_claim(const struct claim *claims, size_t count, const char *name, size_t len)
@@ -176,7 +196,7 @@ static int list_add(struct listing *l, const char *name, uint64_t inode)
 		l->room = room;
 	}
 	d = &l->devices[l->count++];
-	*d = (struct device){ .inode = inode, .port = NO_PORT };
+	*d = (struct device){ .inode = inode, .port = NO_PORT, .fixed_subport = -1 };
 	TEXT_SET(d->member.facts.name, name);
 	return 0;
 }
@@ -230,7 +250,8 @@ static void remember(const struct netdevs *n, struct listing *l)
 		    n->devices[old].inode != d->inode)
 			continue;
 		d->known = n->devices[old].known;
-		d->phys = n->devices[old].phys;
+		d->fixed_phys = n->devices[old].fixed_phys;
+		d->fixed_subport = n->devices[old].fixed_subport;
 		d->member = n->devices[old].member;
 	}
 }
@@ -280,16 +301,32 @@ static void read_fixed(int folder, struct device *d)
 	int subport;
 
 	d->known = true;
-	d->phys = (struct phys){ .number = 0 };
-	d->member.phys_subport = -1;
+	d->member.facts.if_index = read_number(folder, d, "ifindex", INT32_MAX);
 	/* Without the switch's identifier, "p0" may be of any network card. */
 	if (!read_text(folder, d, "phys_port_name", name, sizeof(name)) ||
 	    !netdev_phys_parse(name, &number, &subport) ||
 	    !read_text(folder, d, "phys_switch_id", switch_id, sizeof(switch_id)))
 		return;
-	TEXT_SET(d->phys.switch_id, switch_id);
-	d->phys.number = number;
-	d->member.phys_subport = subport;
+	TEXT_SET(d->fixed_phys.switch_id, switch_id);
+	d->fixed_phys.number = number;
+	d->fixed_subport = subport;
+}
+
+/* devlink's numbers are those behind phys_port_name, and it says what else there is of a port. */
+static void find_numbers(const struct netdevs *n, struct device *d)
+{
+	const struct devlink_port *port = n->devlink ? devlink_find(n->devlink, d->member.facts.if_index) : NULL;
+
+	d->phys = d->fixed_phys;
+	d->member.phys_subport = d->fixed_subport;
+	d->member.devlink = port != NULL;
+	d->member.parts = 0;
+	if (!port)
+		return;
+	TEXT_SET(d->phys.switch_id, port->handle);
+	d->phys.number = port->number;
+	d->member.phys_subport = port->subport;
+	d->member.parts = port->parts;
 }
 
 static enum tristate read_admin_up(int folder, const struct device *d)
@@ -383,18 +420,34 @@ static int compare_ports(const void *a, const void *b, void *arg)
 	return compare_phys(&phys[*(const size_t *)a], &phys[*(const size_t *)b]);
 }
 
+/* What devices of ports tell in this scan; of a port whose devices disagree, nothing. */
+static void ask_devices(struct netdevs *n)
+{
+	static const struct phys none = { .number = 0 };
+
+	memset(n->told, 0, n->topology->port_count * sizeof(*n->told));
+	for (size_t i = 0; i < n->device_count; i++) {
+		const struct device *d = &n->devices[i];
+
+		if (d->port == NO_PORT || !d->phys.switch_id[0])
+			continue;
+		if (!n->told[d->port])
+			n->told[d->port] = &d->phys;
+		else if (compare_phys(n->told[d->port], &d->phys) != 0)
+			n->told[d->port] = &none;
+	}
+}
+
 /* What devices with a declared name tell of their ports; it is kept for when they are gone. */
 static void learn_phys(struct netdevs *n)
 {
 	bool changed = false;
 
-	for (size_t i = 0; i < n->device_count; i++) {
-		const struct device *d = &n->devices[i];
-
-		if (d->port == NO_PORT || !d->phys.switch_id[0] ||
-		    compare_phys(&n->phys[d->port], &d->phys) == 0)
+	ask_devices(n);
+	for (size_t i = 0; i < n->topology->port_count; i++) {
+		if (!n->told[i] || compare_phys(&n->phys[i], n->told[i]) == 0)
 			continue;
-		n->phys[d->port] = d->phys;
+		n->phys[i] = *n->told[i];
 		changed = true;
 	}
 	if (!changed)
@@ -467,8 +520,7 @@ static void look(struct netdevs *n, DIR *folder, bool live)
 
 		if (!d->known && folder)
 			read_fixed(dirfd(folder), d);
-		else if (!folder)
-			d->member.phys_subport = -1;
+		find_numbers(n, d);
 		assign_by_name(n, d);
 	}
 	learn_phys(n);
@@ -509,7 +561,10 @@ int netdevs_scan(struct netdevs *n, bool live)
 		if (!folder)
 			close(fd);
 	}
-	r = list_devices(n, folder, &l);
+	/* First: devices that come meanwhile are not known to it, and told by their names. */
+	r = n->here ? devlink_scan(n->devlink) : 0;
+	if (r == 0)
+		r = list_devices(n, folder, &l);
 	if (r == 0) {
 		n->of_ports_count = 0;
 		free(n->devices);

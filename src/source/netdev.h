@@ -7,8 +7,9 @@
  * asked by ethtool_link.h when live data is due; it is not known again once the carrier changes.
  *
  * A device belongs to a port by its declared name, by a name that its subports
- * share with a declared one (netdev_name.h), or by phys_port_name and
- * phys_switch_id being those that a device of the port has or had.
+ * share with a declared one (netdev_name.h), or by a number of devlink's, or
+ * phys_port_name and phys_switch_id, being those that a device of the port has or had.
+ * How a port is split is devlink's word where it has one, else concluded.
  */
 #ifndef BREAKOUT_SOURCE_NETDEV_H
 #define BREAKOUT_SOURCE_NETDEV_H
@@ -26,6 +27,10 @@ struct netdevs;
  * memory. */
 struct netdevs *netdevs_new(const struct topology *topology, const char *root);
 void netdevs_free(struct netdevs *n);
+
+/* For tests: what devlink tells below a root, where nobody asks. Takes over `devlink`. */
+struct devlink;
+void netdevs_set_devlink(struct netdevs *n, struct devlink *devlink);
 
 /* See what there is. A system that has no /sys tells what it knows of declared names. 0 or -ENOMEM. */
 int netdevs_scan(struct netdevs *n, bool live);

@@ -79,6 +79,29 @@ static struct choice by_phys(const struct netdev_member *members, size_t count)
 	return c;
 }
 
+static bool is_devlink(const struct netdev_member *m)
+{
+	return m->devlink && m->is_phys;
+}
+
+/*
+ * The kernel in so many words. Where devices of its parts are not all here (some may be
+ * in other namespaces), names would tell of a smaller split.
+ */
+static struct choice by_devlink(const struct netdev_member *members, size_t count)
+{
+	unsigned here = count_of(members, count, is_devlink), parts = 0;
+	struct choice c = { .is_in = is_devlink };
+
+	for (size_t i = 0; i < count; i++) {
+		if (is_devlink(&members[i]))
+			parts = members[i].parts;
+	}
+	if (parts == here)
+		c.count = parts == 1 ? 1 : split_count(parts);
+	return c;
+}
+
 /* The first device of a port is there, under a name that it has when the port is not split, too. */
 static bool only_first(const struct netdev_member *members, size_t count)
 {
@@ -127,6 +150,8 @@ static struct choice choose(const struct port_decl *port, bool has_base, const s
 {
 	struct choice c;
 
+	if (count_of(members, count, is_devlink) > 0)
+		return by_devlink(members, count);
 	if (count_of(members, count, is_phys) > 0) {
 		c = by_phys(members, count);
 		if (c.count > 0)
@@ -185,6 +210,8 @@ void netdev_split(const struct port_decl *port, bool has_base, struct netdev_mem
 	host->split_known = true;
 	host->split = (struct mode){ .count = (uint8_t)choice.count, .rate_mbps = common_speed(host) };
 	text_init(&t, host->split_evidence, sizeof(host->split_evidence));
+	if (choice.is_in == is_devlink)
+		text_printf(&t, "devlink, ");
 	text_printf(&t, "netdev%s %s", choice.count > 1 ? "s" : "", host->netdev[0].name);
 	if (host->netdev_count > 1)
 		text_printf(&t, " to %s", host->netdev[host->netdev_count - 1].name);

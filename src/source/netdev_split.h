@@ -17,6 +17,8 @@ struct netdev_member {
 	int subport;      /* by its name behind this base; -1: none */
 	int phys_subport; /* by its phys_port_name; -1: none */
 	bool is_phys;     /* it has a phys_port_name of this port */
+	bool devlink;     /* `phys_subport` and `is_phys` are what devlink says */
+	unsigned parts;   /* of the port, as devlink says; 0: that is not to be told */
 };
 
 /* Fill `host` from a port's devices; their order is changed. */
