@@ -1,0 +1,15 @@
+# Tests on a real kernel. Not of `make check`: they may have to download a kernel.
+VM_TESTS = tests/vm/test_vm.sh
+VM_CASES = \
+	tests/vm/cases/boot.sh
+EXTRA_DIST += $(VM_TESTS) $(VM_CASES) \
+	tests/vm/guest.sh \
+	tests/vm/init.sh \
+	tests/vm/kernel.sh \
+	tests/vm/lab.sh \
+	tests/vm/modules/Makefile \
+	tests/vm/modules/breakout_i2c.c
+
+check-vm:
+	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(VM_TESTS)'
+.PHONY: check-vm
