@@ -1,10 +1,20 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # shellcheck shell=sh
 #
-# What the cases share, in the guest: TAP, kernel modules, cages. guest.sh
-# exports top_srcdir, top_builddir and TMPDIR.
+# What the cases share, in the guest: a lab as the system tests have it, kernel
+# modules, cages. guest.sh exports top_srcdir, top_builddir and TMPDIR.
 
-. "${top_srcdir:-.}/tests/lint/tap.sh"
+. "${top_srcdir:-.}/tests/system/tap-lab.sh"
+
+# In a slow guest a try takes longer than the pause after it: seconds by the clock.
+lab_wait() {
+	lab_end=$(($(cut -d. -f1 /proc/uptime) + $1))
+	shift
+	while ! "$@" >/dev/null 2>&1; do
+		[ "$(cut -d. -f1 /proc/uptime)" -le "$lab_end" ] || return 1
+		sleep 0.1
+	done
+}
 
 # load MODULE [PARAMETER…]
 load() {
@@ -36,4 +46,32 @@ at24() {
 	[ -d "/sys/bus/i2c/devices/$at24_bus-00$3" ] ||
 		echo "24c02 0x$3" >"/sys/bus/i2c/devices/i2c-$at24_bus/new_device" || return 1
 	echo "/sys/bus/i2c/devices/$at24_bus-00$3/eeprom"
+}
+
+# make_image FILE TYPE [SIZE]: a module of that type; FFh up to the size, as it reads where nothing is stored.
+make_image() {
+	image_switch=$LAB/image-switch
+	[ -d "$image_switch" ] || breakoutctl sim init "$image_switch" --type 100g-sr4 --mode 4x25G >/dev/null || return 1
+	image_port=swp2
+	case $2 in 40g* | 100g* | 200g* | 400g*) image_port=swp1 ;; esac
+	breakoutctl sim insert "$image_switch" "$image_port" "$2" >/dev/null || return 1
+	{
+		cat "$image_switch/ports/$image_port.eeprom"
+		head -c "${3:-0}" /dev/zero | tr '\000' '\377'
+	} | { if [ $# -gt 2 ]; then head -c "$3"; else cat; fi; } >"$1"
+}
+
+# declare_port NAME CAGE SOURCE KEY=VALUE…: on standard output.
+declare_port() {
+	printf 'port "%s" {\n\tcage = "%s"\n\tsource = "%s"\n' "$1" "$2" "$3"
+	shift 3
+	printf '\t%s\n' "$@"
+	printf '}\n'
+}
+
+# What breakoutd serves about modules and lanes, without what the clock changes.
+tables() {
+	for tables_root in brkModuleTable brkLaneTable; do
+		snmpbulkwalk -v2c -c public -t 2 -r 2 -Cr100 -OQ "127.0.0.1:$LAB_PORT" "BREAKOUT-MIB::$tables_root"
+	done | grep -vE 'LastChange|FlagChanges'
 }

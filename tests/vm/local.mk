@@ -1,6 +1,7 @@
 # Tests on a real kernel. Not of `make check`: they may have to download a kernel.
 VM_TESTS = tests/vm/test_vm.sh
 VM_CASES = \
+	tests/vm/cases/at24.sh \
 	tests/vm/cases/boot.sh
 EXTRA_DIST += $(VM_TESTS) $(VM_CASES) \
 	tests/vm/guest.sh \
