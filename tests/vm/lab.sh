@@ -75,3 +75,52 @@ tables() {
 		snmpbulkwalk -v2c -c public -t 2 -r 2 -Cr100 -OQ "127.0.0.1:$LAB_PORT" "BREAKOUT-MIB::$tables_root"
 	done | grep -vE 'LastChange|FlagChanges'
 }
+
+# need_source NAME CONF: skip the case where breakoutd does not know this source.
+need_source() {
+	"$LAB_BUILD/agent/breakoutd" -c "$2" --check-config >"$LAB/check" 2>&1 && return 0
+	if grep -q source "$LAB/check"; then
+		echo "1..0 # SKIP this breakoutd has no source '$1'"
+		exit 0
+	fi
+	tap_bail_out "$(cat "$LAB/check")"
+}
+
+# expect_tables CONF: what the ports of this configuration show is right from now on.
+expect_tables() {
+	lab_start_agent "$1" || tap_bail_out 'breakoutd does not answer'
+	tables >"$LAB/expected"
+	lab_kill breakoutd
+	grep -q brkModuleTypeName "$LAB/expected" || tap_bail_out 'there is nothing to compare with'
+}
+
+as_expected() {
+	tables >"$LAB/seen"
+	diff -U0 "$LAB/expected" "$LAB/seen"
+}
+
+all_expected() {
+	lab_wait 10 as_expected || as_expected
+}
+
+# no_wrong_value PORT: what is shown of it is nothing, or right.
+no_wrong_value() {
+	tables | grep -E "\.$1(\.[0-9]+)? = " >"$LAB/seen"
+	! grep -vxFf "$LAB/expected" "$LAB/seen"
+}
+
+# status PORT NAME: soon.
+status() {
+	soon "BREAKOUT-MIB::brkPortReadStatus.$1" "$2"
+}
+
+# young PORT: its data is younger than two scan intervals of a second.
+young() {
+	young_age=$(get "BREAKOUT-MIB::brkPortDataAge.$1")
+	echo "port $1: data age $young_age"
+	[ "${young_age% *}" -lt 2000 ]
+}
+
+quiet_kernel() {
+	! dmesg | grep -E 'BUG|WARNING|Oops|Call Trace'
+}

@@ -15,5 +15,5 @@ tap_case 'the modules are for this kernel' same_kernel
 tap_case 'breakoutd runs' "${top_builddir:-.}/agent/breakoutd" --version
 tap_case 'the build tree is read-only' sh -c '! touch "$1" 2>/dev/null' - "${top_builddir:-.}/written-by-the-guest"
 tap_case 'buses come and go' comes_and_goes
-tap_case 'and leave no complaint of the kernel' sh -c '! dmesg | grep -E "BUG|WARNING|Oops|Call Trace"'
+tap_case 'and the kernel has nothing to complain about' quiet_kernel
 tap_done

@@ -6,9 +6,7 @@
  * behind a channel of a PCA9548 at 0x70. Below debugfs, breakout_i2c/BUS/CAGE/
  * (cage 0 is on the bus, 1 to 8 are behind channels 0 to 7) has
  *
- *   image      memory of the module in linear layout: lower half, pages 00h, 01h...
- *              of 0x50; for an SFP 256 bytes of 0x50, then 0x51 in the same way.
- *              Writing at offset 0 empties it first.
+ *   image      memory of the module (image.h)
  *   adapter    number of the adapter to reach the cage
  *   present    0: nothing answers
  *   nack, eio, timeout   that many next transfers fail like this (4294967295: all)
@@ -19,17 +17,18 @@
  *
  * Selecting a page that the module does not have selects page 00h.
  */
+#include <linux/acpi.h>
 #include <linux/debugfs.h>
 #include <linux/delay.h>
-#include <linux/acpi.h>
 #include <linux/i2c-mux.h>
 #include <linux/i2c.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
-#include <linux/uaccess.h>
-#include <linux/vmalloc.h>
+#include <linux/version.h>
+
+#include "image.h"
 
 #define MAX_BUSES 16
 #define CHANNELS 8
@@ -37,11 +36,7 @@
 #define MUX_ADDRESS 0x70
 #define FOREVER 0xffffffffu
 
-#define HALF 128
 #define PAGE_REGISTER 127
-#define MEMORY_SIZE (HALF + 256 * HALF)
-#define SFP_A0_SIZE 256
-#define IMAGE_SIZE (SFP_A0_SIZE + MEMORY_SIZE)
 
 static unsigned int buses = 1;
 module_param(buses, uint, 0444);
@@ -62,9 +57,7 @@ struct memory {
 };
 
 struct cage {
-	struct mutex *lock;
-	u8 *image;
-	size_t size;
+	struct image image;
 	struct memory memory[2]; /* 0x50, 0x51 */
 	u32 adapter;
 	u32 present;
@@ -82,7 +75,6 @@ struct bus {
 	struct i2c_adapter adapter;
 	struct platform_device *parent;
 	struct i2c_mux_core *mux;
-	struct mutex lock;
 	u8 channels; /* control register of the PCA9548 */
 	struct cage cages[CAGES];
 };
@@ -92,16 +84,15 @@ static struct dentry *folder;
 
 /* The module's memory. */
 
-static void lay_out(struct cage *c)
+static void lay_out(struct image *image)
 {
-	struct memory *a0 = &c->memory[0], *a2 = &c->memory[1];
-	bool sfp = c->size > 0 && (c->image[0] == 0x03 || c->image[0] == 0x0b);
+	struct cage *c = container_of(image, struct cage, image);
 
 	memset(c->memory, 0, sizeof(c->memory));
-	a0->bytes = c->image;
-	a0->size = sfp ? min_t(size_t, c->size, SFP_A0_SIZE) : c->size;
-	a2->bytes = c->image + a0->size;
-	a2->size = c->size - a0->size;
+	c->memory[0].bytes = image->bytes;
+	c->memory[0].size = image->a0_size;
+	c->memory[1].bytes = image->bytes + image->a0_size;
+	c->memory[1].size = image->size - image->a0_size;
 }
 
 /* A byte that the module does not store reads as FFh. */
@@ -222,25 +213,24 @@ static int cage_transfer(struct cage *c, struct i2c_msg *msgs, int n)
 	return r;
 }
 
+/* The adapter is locked. */
 static int bus_transfer(struct i2c_adapter *adapter, struct i2c_msg *msgs, int n)
 {
 	struct bus *b = i2c_get_adapdata(adapter);
-	struct cage *c;
-	u32 delay;
+	struct cage *c = cage_on(b);
 	int r;
 
-	mutex_lock(&b->lock);
-	if (b->mux && msgs[0].addr == MUX_ADDRESS) {
+	if (b->mux && msgs[0].addr == MUX_ADDRESS)
 		r = mux_message(b, msgs);
-		mutex_unlock(&b->lock);
-		return r < 0 ? r : n;
+	else if (!c)
+		r = -EIO;
+	else {
+		if (c->delay_us)
+			usleep_range(c->delay_us, c->delay_us + c->delay_us / 16 + 1);
+		mutex_lock(&c->image.lock);
+		r = cage_transfer(c, msgs, n);
+		mutex_unlock(&c->image.lock);
 	}
-	c = cage_on(b);
-	delay = c ? c->delay_us : 0;
-	r = c ? cage_transfer(c, msgs, n) : -EIO;
-	mutex_unlock(&b->lock);
-	if (delay)
-		usleep_range(delay, delay + delay / 16 + 1);
 	return r < 0 ? r : n;
 }
 
@@ -327,41 +317,6 @@ static int mux_deselect(struct i2c_mux_core *core, u32 channel)
 
 /* debugfs. */
 
-static ssize_t image_read(struct file *file, char __user *to, size_t len, loff_t *at)
-{
-	struct cage *c = file->private_data;
-	ssize_t r;
-
-	mutex_lock(c->lock);
-	r = simple_read_from_buffer(to, len, at, c->image, c->size);
-	mutex_unlock(c->lock);
-	return r;
-}
-
-static ssize_t image_write(struct file *file, const char __user *from, size_t len, loff_t *at)
-{
-	struct cage *c = file->private_data;
-	bool first = *at == 0;
-	ssize_t r;
-
-	mutex_lock(c->lock);
-	r = simple_write_to_buffer(c->image, IMAGE_SIZE, at, from, len);
-	if (r > 0) {
-		c->size = first ? r : max_t(size_t, c->size, *at);
-		lay_out(c);
-	}
-	mutex_unlock(c->lock);
-	return r;
-}
-
-static const struct file_operations image_operations = {
-	.owner = THIS_MODULE,
-	.open = simple_open,
-	.read = image_read,
-	.write = image_write,
-	.llseek = default_llseek,
-};
-
 static void cage_files(struct cage *c, struct dentry *bus_folder, unsigned int number)
 {
 	char name[8];
@@ -369,7 +324,7 @@ static void cage_files(struct cage *c, struct dentry *bus_folder, unsigned int n
 
 	snprintf(name, sizeof(name), "%u", number);
 	d = debugfs_create_dir(name, bus_folder);
-	debugfs_create_file("image", 0600, d, c, &image_operations);
+	debugfs_create_file("image", 0600, d, &c->image, &image_operations);
 	debugfs_create_u32("adapter", 0400, d, &c->adapter);
 	debugfs_create_u32("present", 0600, d, &c->present);
 	debugfs_create_u32("nack", 0600, d, &c->nack);
@@ -393,16 +348,8 @@ static void bus_free(struct bus *b)
 	if (!IS_ERR_OR_NULL(b->parent))
 		platform_device_unregister(b->parent);
 	for (unsigned int i = 0; i < CAGES; i++)
-		vfree(b->cages[i].image);
+		image_free(&b->cages[i].image);
 	kfree(b);
-}
-
-static int cage_init(struct cage *c, struct bus *b)
-{
-	c->lock = &b->lock;
-	c->image = vzalloc(IMAGE_SIZE);
-	lay_out(c);
-	return c->image ? 0 : -ENOMEM;
 }
 
 static int bus_add_mux(struct bus *b)
@@ -414,7 +361,11 @@ static int bus_add_mux(struct bus *b)
 	if (!b->mux)
 		return -ENOMEM;
 	for (unsigned int i = 0; i < CHANNELS && r == 0; i++) {
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 10, 0)
+		r = i2c_mux_add_adapter(b->mux, 0, i);
+#else
 		r = i2c_mux_add_adapter(b->mux, 0, i, 0);
+#endif
 		if (r == 0)
 			b->cages[1 + i].adapter = b->mux->adapter[i]->nr;
 	}
@@ -452,10 +403,11 @@ static int bus_make(unsigned int number)
 
 	if (!b)
 		return -ENOMEM;
-	mutex_init(&b->lock);
 	b->adapter.nr = -1;
-	for (unsigned int i = 0; i < CAGES && r == 0; i++)
-		r = cage_init(&b->cages[i], b);
+	for (unsigned int i = 0; i < CAGES && r == 0; i++) {
+		b->cages[i].image.changed = lay_out;
+		r = image_init(&b->cages[i].image);
+	}
 	if (r == 0)
 		r = bus_add_adapter(b, number);
 	if (r == 0 && (mux & BIT(number)))
