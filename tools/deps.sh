@@ -17,6 +17,8 @@ DEPS_DIST="xz-utils"
 # To fuzz: clang only recommends its runtimes, and libFuzzer is one. (Coverage needs
 # gcov alone, which is gcc's; lcov's pages are an extra where it is installed.)
 DEPS_FUZZ="clang libclang-rt-dev"
+# To boot a kernel for tests/vm (its image is unpacked, not installed).
+DEPS_VM="qemu-system-x86 linux-headers-amd64 busybox-static kmod acpica-tools iproute2 xz-utils"
 
 deps_installed() {
 	[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]

@@ -104,7 +104,8 @@ int node_read_text_at(int dir, const char *path, char *buf, size_t size)
 	if (fd < 0)
 		return fd;
 	while (len < size) {
-		ssize_t n = pread(fd, buf + len, size - len, (off_t)len);
+		/* Not pread(): attributes in debugfs and procfs may not be seekable. */
+		ssize_t n = read(fd, buf + len, size - len);
 
 		if (n < 0 && errno == EINTR)
 			continue;

@@ -7,8 +7,9 @@
  *  - optoe (a dev_class file beside the node): linear. Class 1 (QSFP) and 3
  *    (CMIS) have pages at 0x50, class 2 (SFP) has A2h from 256 on. Which of
  *    the two holds is the driver's view of the module, not ours;
- *  - at24 on a 24c02: 256 bytes, so A0h lower memory and page 00h. A2h is a
- *    device of its own, N-0051, if the platform instantiated it;
+ *  - at24 on a 24c02: 256 bytes, so A0h lower memory and page 00h, or whatever
+ *    page somebody else has selected. A2h is a device of its own, N-0051, if
+ *    the platform instantiated it;
  *  - anything larger without a dev_class: vendor drivers, linear as well.
  *
  * Presence comes from the platform's presence file where the configuration
@@ -25,6 +26,7 @@
 #include "source/node.h"
 
 #define AT24_SIZE 256
+#define PAGE_REGISTER 127
 
 enum optoe_class {
 	OPTOE_NONE = 0,
@@ -134,6 +136,52 @@ static int read_beyond(const struct sysfs_source *sys, struct image_addr at, siz
 	return read_node(sys->node, (off_t)image_linear_offset(at), len, buf);
 }
 
+/* Identifiers (SFF-8024 table 4-1) of modules with pages, and the bit of byte 2 that says they have one only. */
+static const struct {
+	uint8_t first, last;
+	uint8_t flat;
+} paged_identifiers[] = {
+	{ 0x0c, 0x0d, 1 << 2 },	/* QSFP, QSFP+: SFF-8636 table 6-2 */
+	{ 0x11, 0x11, 1 << 2 },	/* QSFP28 */
+	{ 0x18, 0x1b, 1 << 7 },	/* QSFP-DD, OSFP, SFP-DD, DSFP: CMIS table 8-5 */
+	{ 0x1e, 0x22, 1 << 7 },	/* others with CMIS */
+};
+
+static bool turns_pages(const uint8_t head[3])
+{
+	for (size_t i = 0; i < sizeof(paged_identifiers) / sizeof(paged_identifiers[0]); i++) {
+		if (head[0] >= paged_identifiers[i].first && head[0] <= paged_identifiers[i].last)
+			return !(head[2] & paged_identifiers[i].flat);
+	}
+	return false;
+}
+
+/*
+ * at24 knows of no pages: what it shows from 128 on is page 00h while the
+ * module's own page register says so. 0, or -EBUSY if another page is there.
+ */
+static int check_page_zero(const struct sysfs_source *sys)
+{
+	uint8_t page, head[3];
+	off_t size;
+	int fd, r;
+
+	r = read_node(sys->node, PAGE_REGISTER, 1, &page);
+	if (r < 0 || page == 0)
+		return r;
+	fd = node_open_in(sys->node, "eeprom", &size);
+	if (fd < 0)
+		return node_gone(fd) ? -ENXIO : fd;
+	close(fd);
+	if (size > AT24_SIZE)
+		return 0;
+	r = node_class(sys);
+	if (r != OPTOE_NONE)
+		return r < 0 ? r : 0;
+	r = read_node(sys->node, 0, sizeof(head), head);
+	return r < 0 ? r : turns_pages(head) ? -EBUSY : 0;
+}
+
 static int sysfs_read(struct source *s, struct image_addr at, size_t len, uint8_t *buf)
 {
 	struct sysfs_source *sys = sysfs_of(s);
@@ -145,7 +193,10 @@ static int sysfs_read(struct source *s, struct image_addr at, size_t len, uint8_
 		return -ENODATA;
 	if (at.device == IMAGE_A2 || at.page != 0)
 		return read_beyond(sys, at, len, buf);
-	return read_node(sys->node, at.offset, len, buf);
+	r = read_node(sys->node, at.offset, len, buf);
+	if (r == 0 && at.offset + len > PAGE_REGISTER + 1)
+		r = check_page_zero(sys);
+	return r;
 }
 
 static void sysfs_close(struct source *s)

@@ -105,6 +105,41 @@ static void optoe_class_decides_what_is_behind_a0h(void **state)
 	source_close(source);
 }
 
+/* at24 shows the page that somebody else selected in the place of page 00h. */
+static void at24_of_another_page_is_busy(void **state)
+{
+	static const struct {
+		const char *label;
+		uint8_t identifier, byte2, page;
+		int result;
+	} rows[] = {
+		{ "page 00h", 0x11, 0, 0, 0 },
+		{ "page 03h of a QSFP28", 0x11, 0, 3, -EBUSY },
+		{ "no page register in flat memory", 0x11, 1 << 2, 3, 0 },
+		{ "page 11h of a QSFP-DD", 0x18, 0, 0x11, -EBUSY },
+		{ "flat memory with CMIS", 0x18, 1 << 7, 0x11, 0 },
+		{ "a byte like others of an SFP", 0x03, 0, 3, 0 },
+	};
+	struct source *source = open_node(*state, DEVICES "5-0050", NULL, false);
+	uint8_t memory[256] = { 0 }, buf[256];
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		memory[0] = rows[i].identifier;
+		memory[2] = rows[i].byte2;
+		memory[127] = rows[i].page;
+		scratch_write(*state, DEVICES "5-0050/eeprom", memory, sizeof(memory));
+		assert_row(source_read(source, A0(0, 196), 16, buf) == rows[i].result, rows[i].label);
+		assert_row(source_read(source, A0(0, 0), 128, buf) == 0, rows[i].label);
+	}
+	/* optoe turns pages itself. */
+	memory[0] = 0x11;
+	memory[127] = 3;
+	scratch_write(*state, DEVICES "5-0050/eeprom", memory, sizeof(memory));
+	scratch_text(*state, DEVICES "5-0050/dev_class", "1\n");
+	assert_int_equal(source_read(source, A0(0, 196), 16, buf), 0);
+	source_close(source);
+}
+
 static void at24_has_a2h_in_the_next_device(void **state)
 {
 	struct source *source = open_node(*state, DEVICES "5-0050/eeprom", NULL, false);
@@ -260,6 +295,7 @@ int main(void)
 		WITH_SCRATCH(optoe_nodes_are_linear),
 		WITH_SCRATCH(optoe_class_decides_what_is_behind_a0h),
 		WITH_SCRATCH(at24_has_a2h_in_the_next_device),
+		WITH_SCRATCH(at24_of_another_page_is_busy),
 		WITH_SCRATCH(other_paths_tell_no_a2h),
 		WITH_SCRATCH(vendor_nodes_are_linear),
 		WITH_SCRATCH(presence_files_have_a_polarity),

@@ -1,0 +1,20 @@
+# Tests on a real kernel. Not of `make check`: they may have to download a kernel.
+VM_TESTS = tests/vm/test_vm.sh
+VM_CASES = \
+	tests/vm/cases/at24.sh \
+	tests/vm/cases/boot.sh \
+	tests/vm/cases/ethtool.sh \
+	tests/vm/cases/netdev.sh
+EXTRA_DIST += $(VM_TESTS) $(VM_CASES) \
+	tests/vm/guest.sh \
+	tests/vm/init.sh \
+	tests/vm/kernel.sh \
+	tests/vm/lab.sh \
+	tests/vm/modules/Makefile \
+	tests/vm/modules/breakout_i2c.c \
+	tests/vm/modules/breakout_net.c \
+	tests/vm/modules/image.h
+
+check-vm:
+	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(VM_TESTS)'
+.PHONY: check-vm
