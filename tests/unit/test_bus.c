@@ -205,7 +205,7 @@ static void a_dom_scan_costs_little(void **state)
 	}
 }
 
-/* Of no kind of module is anything but the fingerprint read at a look, nor a page that does not change for DOM. */
+/* Whatever module it is: at a look only the fingerprint is read, for DOM no page that does not change. */
 static void static_pages_are_read_once(void **state)
 {
 	static const char *const types[] = { "10g-sr", "40g-sr4", "100g-sr4", "400g-dr4", "100g-cr4" };
@@ -235,7 +235,8 @@ static void static_pages_are_read_once(void **state)
 			rig.config.settings.dom_interval_ms = 3600000;
 			if (n == 0) {
 				collector_free(rig.collector);
-				assert_int_equal(collector_new(&rig.config, fake_open, rig.fake, &rig.collector), 0);
+				assert_int_equal(
+					collector_new(&rig.config, fake_open, rig.fake, &rig.collector), 0);
 			}
 			snapshot_unref(scan(&rig, n >= 2));
 			cost[n] = collector_cost(rig.collector, 0);
