@@ -62,6 +62,7 @@ struct bus {
 	enum bus_state state;
 	struct bus *next;                /* in the queue */
 	unsigned how;                    /* asked for */
+	uint32_t scan;                   /* that asked; where live bytes are owed, that asked for them */
 	size_t at;                       /* slot that is being scanned */
 	struct timespec since;           /* of that, or queued */
 	bool stuck;                      /* counted as such in workers */
@@ -269,6 +270,7 @@ static void state_copy(const struct port_state *from, struct port_state *to)
 	TEXT_SET(to->why, from->why);
 	to->module = from->module ? module_ref(from->module) : NULL;
 	to->read_mono = from->read_mono;
+	to->read_scan = from->read_scan;
 	to->read_errors = from->read_errors;
 	to->insertions = from->insertions;
 	memcpy(to->lanes, from->lanes, sizeof(to->lanes));
@@ -321,10 +323,10 @@ static bool begin(struct bus *bus, size_t slot)
 	return go;
 }
 
-static void scan_slot(struct bus *bus, struct slot *slot, unsigned how)
+static void scan_slot(struct bus *bus, struct slot *slot, unsigned how, uint32_t scan)
 {
 	struct cage_change change;
-	struct scan_time now = { .stale = !(how & SCAN_LIVE) };
+	struct scan_time now = { .scan = scan, .stale = !(how & SCAN_LIVE) };
 
 	clock_gettime(CLOCK_REALTIME, &now.real);
 	clock_gettime(CLOCK_MONOTONIC, &now.mono);
@@ -338,7 +340,7 @@ static void scan_slot(struct bus *bus, struct slot *slot, unsigned how)
 	put_report(bus, slot, how, &change);
 }
 
-static void scan_bus(struct bus *bus, unsigned how)
+static void scan_bus(struct bus *bus, unsigned how, uint32_t scan)
 {
 	for (size_t i = 0; i < bus->slot_count; i++) {
 		if (!begin(bus, i)) {
@@ -347,7 +349,7 @@ static void scan_bus(struct bus *bus, unsigned how)
 			pthread_mutex_unlock(&bus->workers->lock);
 			return;
 		}
-		scan_slot(bus, &bus->slots[i], how);
+		scan_slot(bus, &bus->slots[i], how, scan);
 	}
 }
 
@@ -372,6 +374,7 @@ static void *work(void *arg)
 	while (!w->stop && w->threads <= WORKERS_MAX + w->stuck) {
 		struct bus *bus = queue_take(w);
 		unsigned how;
+		uint32_t scan;
 
 		if (!bus) {
 			pthread_cond_wait(&w->work, &w->lock);
@@ -382,10 +385,11 @@ static void *work(void *arg)
 		w->busy++;
 		how = bus->how;
 		bus->how = 0;
+		scan = bus->scan;
 		bus->at = 0;
 		clock_gettime(CLOCK_MONOTONIC, &bus->since);
 		pthread_mutex_unlock(&w->lock);
-		scan_bus(bus, how);
+		scan_bus(bus, how, scan);
 		pthread_mutex_lock(&w->lock);
 		bus->state = BUS_IDLE;
 		w->busy--;
@@ -490,6 +494,7 @@ static void adopt(struct bus *bus, struct slot *slot)
 	cage_init(&old->cage, 0);
 	slot->cage.deadline_ms = bus->deadline_ms;
 	slot->cage.failures = 0;
+	slot->cage.read_scan = 0;
 	cage_override(&slot->cage, &bus->topology->ports[slot->port]);
 	/* What it found when it came back. */
 	merge_change(&slot->report.change, &old->report.change, &dropped);
@@ -524,6 +529,8 @@ void bus_inherit(struct bus *bus, size_t slot, struct bus *from, size_t from_slo
 	module_unref(to->state.module);
 	pthread_mutex_lock(&from->workers->lock);
 	state_copy(&r->state, &to->state);
+	/* Scans are counted anew. */
+	to->state.read_scan = 0;
 	/* What nobody was told yet is told by the successor. */
 	to->change = r->change;
 	r->change = (struct cage_change){ 0 };
@@ -538,12 +545,14 @@ void bus_follow(struct bus *bus, struct bus *before)
 		bus->before = refs_get(before, &before->refs);
 }
 
-bool bus_request(struct bus *bus, unsigned how)
+bool bus_request(struct bus *bus, unsigned how, uint32_t scan)
 {
 	bool free;
 
 	pthread_mutex_lock(&bus->workers->lock);
 	free = bus->state == BUS_IDLE;
+	if ((how & SCAN_LIVE) || !(bus->how & SCAN_LIVE))
+		bus->scan = scan;
 	bus->how |= how;
 	pthread_mutex_unlock(&bus->workers->lock);
 	/* Nobody but us makes an idle one busy. */

@@ -83,8 +83,8 @@ void bus_inherit(struct bus *bus, size_t slot, struct bus *from, size_t from_slo
 /* Nor before this one is, which is the same hardware. */
 void bus_follow(struct bus *bus, struct bus *before);
 
-/* Scan all its ports (enum scan_how). False if it is not done with what it was asked before. */
-bool bus_request(struct bus *bus, unsigned how);
+/* Scan all its ports (enum scan_how) for scan number `scan`. False if it is not done with an earlier one. */
+bool bus_request(struct bus *bus, unsigned how, uint32_t scan);
 
 /*
  * Wait until these buses have done what they were asked to, or can't (stuck,

@@ -44,6 +44,7 @@ static void forget_module(struct cage *cage)
 	cage->announced = false;
 	memset(cage->lanes, 0, sizeof(cage->lanes));
 	cage->read_mono = (struct timespec){ 0 };
+	cage->read_scan = 0;
 }
 
 void cage_release(struct cage *cage)
@@ -246,6 +247,7 @@ static int read_module(struct cage *cage, const struct scan_time *now)
 	if (cage->status != READ_OK)
 		return rc;
 	cage->read_mono = now->mono;
+	cage->read_scan = now->scan;
 	return 0;
 }
 
@@ -278,6 +280,7 @@ static int read_live(struct cage *cage, const struct scan_time *now)
 		return rc;
 	}
 	cage->read_mono = now->mono;
+	cage->read_scan = now->scan;
 	return 1;
 }
 
@@ -431,6 +434,7 @@ void cage_fill(const struct cage *cage, struct port_state *state)
 	TEXT_SET(state->why, cage->why);
 	state->module = cage->module ? module_ref(cage->module) : NULL;
 	state->read_mono = cage->read_mono;
+	state->read_scan = cage->read_scan;
 	state->read_errors = cage->read_errors;
 	state->insertions = cage->insertions;
 	memcpy(state->lanes, cage->lanes, sizeof(state->lanes));

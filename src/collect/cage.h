@@ -35,6 +35,7 @@ struct cage {
 	enum read_status status;
 	char why[96];
 	struct timespec read_mono;
+	uint32_t read_scan;              /* as in struct port_state */
 	uint32_t read_errors;
 	uint32_t insertions;
 	const struct module_type *override_type;  /* as in struct port_decl */
@@ -71,6 +72,7 @@ void cage_override(struct cage *cage, const struct port_decl *port);
 struct scan_time {
 	struct timespec real;
 	struct timespec mono;
+	uint32_t scan;                   /* number of the scan */
 	bool stale;                      /* monitors were not read in it: they are those of an earlier one */
 };
 

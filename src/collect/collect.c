@@ -178,7 +178,7 @@ static void scan_buses(struct collector *c, unsigned how, const struct timespec 
 	size_t asked = 0;
 
 	for (size_t i = 0; i < c->bus_count; i++) {
-		if (bus_request(c->buses[i], how))
+		if (bus_request(c->buses[i], how, c->scan + 1))
 			c->asked[asked++] = c->buses[i];
 	}
 	bus_wait(c->asked, asked, until);

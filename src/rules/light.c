@@ -64,8 +64,7 @@ void light_leg_init(struct light_leg *l, const struct rule_view *view)
 	/* The order of two wavelengths on a fibre pair is not told. */
 	l->paired = l->trunk_count > 0 && l->trunk_count == l->leg_count &&
 	            !(m->layout == LAYOUT_BIDI && l->leg_count > 1);
-	l->same_time = view->leg_state->read_mono.tv_sec == view->trunk_state->read_mono.tv_sec &&
-	               view->leg_state->read_mono.tv_nsec == view->trunk_state->read_mono.tv_nsec;
+	l->same_time = view->leg_state->read_scan == view->trunk_state->read_scan;
 }
 
 /* A leg's rules are asked where both ends have a module that verdicts can rest on. */
