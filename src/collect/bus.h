@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Buses and the threads that read them. What shares a bus is read by one
- * thread at a time; buses don't wait for each other.
+ * Buses. What shares a bus is read by one thread at a time
+ * (collect/workers.h); buses don't wait for each other.
  *
  * Cages belong to the thread that works on their bus; what it finds is put
  * into reports, which the coordinator (collect/collect.c) fetches. All
  * functions here are the coordinator's, and none of them waits for hardware.
  *
- * A thread may be stuck in the kernel for ever. It is then left behind: bus
- * and threads are counted references, and whoever comes back last frees.
+ * A thread may be stuck in the kernel for ever. It is then left behind: a bus
+ * is a counted reference, and whoever comes back last frees it.
  */
 #ifndef BREAKOUT_COLLECT_BUS_H
 #define BREAKOUT_COLLECT_BUS_H
@@ -19,32 +19,15 @@
 #include <time.h>
 
 #include "collect/cage.h"
+#include "collect/workers.h"
 #include "model/snapshot.h"
 #include "source/source.h"
 
-/* Threads of one collector, besides those that are stuck. */
-#define WORKERS_MAX 16
-
-struct workers;
 struct bus;
 
 /* Opens a port's source; source_open() or a test's own. `arg` is passed through. */
 typedef int collect_open_fn(const struct port_decl *port, const char *root, void *arg,
                             struct source **ret_source);
-
-/* No thread yet: they come as there is work. NULL when out of memory. */
-struct workers *workers_new(void);
-
-/*
- * Let threads end once they are done with the port that they are at, and
- * wait for that, `timeout_ms` at most. Those that are not back by then end
- * when they are. workers_resume() makes that undone.
- */
-void workers_stop(struct workers *w, unsigned timeout_ms);
-void workers_resume(struct workers *w);
-
-/* Stopped or about to be. Accepts NULL. */
-void workers_free(struct workers *w);
 
 /* What the buses of a collector have in common. */
 struct bus_setup {

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "eeprom/eeprom.h"
 
@@ -77,18 +78,13 @@ static void fail(struct cage *cage, int error, const char *doing)
 		cage->read_errors++;
 }
 
-static int64_t ms_since(const struct timespec *then, const struct timespec *now)
-{
-	return (int64_t)(now->tv_sec - then->tv_sec) * 1000 + (now->tv_nsec - then->tv_nsec) / 1000000;
-}
-
 /* How long this scan has taken so far. */
 static int64_t scan_ms(const struct cage *cage)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return ms_since(&cage->began, &now);
+	return clock_ms_between(&cage->began, &now);
 }
 
 static int transfer(struct cage *cage, struct image_addr at, size_t len, uint8_t *buf)
@@ -394,12 +390,7 @@ static void leave_alone(struct cage *cage, const struct scan_time *now)
 	if (wait > BREAKER_MAX_MS)
 		wait = BREAKER_MAX_MS;
 	cage->retry = now->mono;
-	cage->retry.tv_sec += (took + wait) / 1000;
-	cage->retry.tv_nsec += (took + wait) % 1000 * 1000000;
-	if (cage->retry.tv_nsec >= 1000000000) {
-		cage->retry.tv_nsec -= 1000000000;
-		cage->retry.tv_sec++;
-	}
+	clock_add_ms(&cage->retry, (uint64_t)(took + wait));
 	if (wait >= BREAKER_FIRST_MS)
 		snprintf(cage->why + len, sizeof(cage->why) - len, "; failed %u times, left alone for %u s",
 		         cage->failures, (unsigned)((wait + 500) / 1000));
@@ -407,7 +398,7 @@ static void leave_alone(struct cage *cage, const struct scan_time *now)
 
 bool cage_is_left_alone(const struct cage *cage, unsigned how, const struct timespec *mono)
 {
-	return cage->failures > 0 && !(how & SCAN_FORCE) && ms_since(mono, &cage->retry) > 0;
+	return cage->failures > 0 && !(how & SCAN_FORCE) && clock_ms_between(mono, &cage->retry) > 0;
 }
 
 void cage_scan(struct cage *cage, unsigned how, const struct scan_time *now, struct cage_change *ret_change)

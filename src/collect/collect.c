@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "collect/baseline.h"
 #include "collect/infer.h"
 #include "collect/tracker.h"
@@ -142,7 +143,7 @@ void collector_free(struct collector *c)
 	free(c->buses);
 	free(c->asked);
 	free(c->places);
-	workers_free(c->workers);
+	workers_unref(c->workers);
 	netdevs_free(c->netdevs);
 	tracker_free(c->tracker);
 	baseline_free(c->baseline);
@@ -165,11 +166,6 @@ int collector_remember(struct collector *c, const char *dir)
 	baseline_free(c->baseline);
 	c->baseline = baseline;
 	return 0;
-}
-
-static int64_t ms_between(const struct timespec *a, const struct timespec *b)
-{
-	return (int64_t)(b->tv_sec - a->tv_sec) * 1000 + (b->tv_nsec - a->tv_nsec) / 1000000;
 }
 
 /* Ask all buses that are done with what they were asked before, and wait for those. */
@@ -265,22 +261,12 @@ static void publish(struct collector *c, struct snapshot *s)
 	}
 }
 
-static void add_ms(struct timespec *t, uint32_t ms)
-{
-	t->tv_sec += ms / 1000;
-	t->tv_nsec += (long)(ms % 1000) * 1000000;
-	if (t->tv_nsec >= 1000000000) {
-		t->tv_nsec -= 1000000000;
-		t->tv_sec++;
-	}
-}
-
 static void stamp(struct snapshot *s, const struct snapshot *previous, const struct scan_time *began,
                   bool changed)
 {
 	clock_gettime(CLOCK_REALTIME, &s->time);
 	clock_gettime(CLOCK_MONOTONIC, &s->mono);
-	s->duration_ms = (uint32_t)ms_between(&began->mono, &s->mono);
+	s->duration_ms = (uint32_t)clock_ms_between(&began->mono, &s->mono);
 	if (!previous || changed || !same_violations(previous, s) || previous->topology != s->topology) {
 		s->tables_changed_scan = s->scan;
 		s->tables_changed_mono = s->mono;
@@ -305,12 +291,12 @@ static int scan(struct collector *c, unsigned how, int patience_ms, struct snaps
 	clock_gettime(CLOCK_REALTIME, &now.real);
 	clock_gettime(CLOCK_MONOTONIC, &now.mono);
 	/* Half a scan early rather than a whole one late. */
-	if (c->scan == 0 || ms_between(&c->live_mono, &now.mono) + c->settings.presence_interval_ms / 2 >=
+	if (c->scan == 0 || clock_ms_between(&c->live_mono, &now.mono) + c->settings.presence_interval_ms / 2 >=
 	                            c->settings.dom_interval_ms)
 		how |= SCAN_LIVE;
 	now.stale = !(how & SCAN_LIVE);
 	until = now.mono;
-	add_ms(&until, patience_ms > 0 ? (uint32_t)patience_ms : 0);
+	clock_add_ms(&until, patience_ms > 0 ? (uint32_t)patience_ms : 0);
 	rc = netdevs_scan(c->netdevs, how & SCAN_LIVE);
 	if (rc == 0) {
 		scan_buses(c, how, patience_ms < 0 ? NULL : &until);
@@ -365,9 +351,9 @@ static void *scan_loop(void *arg)
 		/* Out of memory: the last picture stays, and ages visibly. */
 		(void)scan(c, 0, patience(c), NULL);
 		clock_gettime(CLOCK_MONOTONIC, &now);
-		add_ms(&next, c->settings.presence_interval_ms);
+		clock_add_ms(&next, c->settings.presence_interval_ms);
 		/* A scan that took too long must not be followed by a burst. */
-		if (ms_between(&now, &next) < 0)
+		if (clock_ms_between(&now, &next) < 0)
 			next = now;
 		pthread_mutex_lock(&c->lock);
 		while (!c->stop && pthread_cond_timedwait(&c->wake, &c->lock, &next) == 0)
@@ -400,12 +386,14 @@ void collector_stop(struct collector *c)
 		c->stop = true;
 		pthread_cond_signal(&c->wake);
 		pthread_mutex_unlock(&c->lock);
-		workers_stop(c->workers, 0);
+		workers_stop(c->workers);
 		pthread_join(c->thread, NULL);
 		c->running = false;
 	}
-	if (c->workers)
-		workers_stop(c->workers, COLLECT_STOP_MS);
+	if (!c->workers)
+		return;
+	workers_stop(c->workers);
+	workers_join(c->workers, COLLECT_STOP_MS);
 }
 
 struct cage_cost collector_cost(const struct collector *c, size_t port)

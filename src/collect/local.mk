@@ -6,4 +6,5 @@ libbreakout_a_SOURCES += \
 	src/collect/collect.c src/collect/collect.h \
 	src/collect/events.c src/collect/events.h \
 	src/collect/infer.c src/collect/infer.h \
-	src/collect/tracker.c src/collect/tracker.h
+	src/collect/tracker.c src/collect/tracker.h \
+	src/collect/workers.c src/collect/workers.h
