@@ -1,4 +1,5 @@
 libbreakout_a_SOURCES += \
+	src/base/clock.h \
 	src/base/codes.c src/base/codes.h \
 	src/base/file.c src/base/file.h \
 	src/base/log.c src/base/log.h \

@@ -3,9 +3,11 @@
 #include "collect/cage.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "eeprom/eeprom.h"
 
@@ -15,11 +17,18 @@
 /* Longest range there is: a device's 256 bytes. */
 #define RANGE_MAX 256
 
-void cage_init(struct cage *cage, struct source *source, int open_error)
+/* Failures in a row before a cage is left alone; for how long at first (doubled each time) and at most. */
+#define BREAKER_FAILURES 3
+#define BREAKER_FIRST_MS 1000
+#define BREAKER_MAX_MS 60000
+
+/* What fails is left alone for so many times what the failure took: most of the time its bus is free. */
+#define BREAKER_SHARE 3
+
+void cage_init(struct cage *cage, uint32_t deadline_ms)
 {
 	*cage = (struct cage){
-		.source = source,
-		.open_error = open_error,
+		.deadline_ms = deadline_ms,
 		.presence = PRESENCE_UNKNOWN,
 		.status = READ_STALE,
 	};
@@ -32,9 +41,11 @@ static void forget_module(struct cage *cage)
 	module_unref(cage->module);
 	cage->module = NULL;
 	cage->attempts = 0;
+	cage->incomplete = false;
 	cage->announced = false;
 	memset(cage->lanes, 0, sizeof(cage->lanes));
 	cage->read_mono = (struct timespec){ 0 };
+	cage->read_scan = 0;
 }
 
 void cage_release(struct cage *cage)
@@ -42,6 +53,13 @@ void cage_release(struct cage *cage)
 	forget_module(cage);
 	source_close(cage->source);
 	cage->source = NULL;
+}
+
+void cage_open(struct cage *cage, struct source *source, int open_error)
+{
+	source_close(cage->source);
+	cage->source = source;
+	cage->open_error = open_error;
 }
 
 void cage_override(struct cage *cage, const struct port_decl *port)
@@ -62,6 +80,24 @@ static void fail(struct cage *cage, int error, const char *doing)
 		cage->read_errors++;
 }
 
+/* How long this scan has taken so far. */
+static int64_t scan_ms(const struct cage *cage)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return clock_ms_between(&cage->began, &now);
+}
+
+static int transfer(struct cage *cage, struct image_addr at, size_t len, uint8_t *buf)
+{
+	if (cage->deadline_ms > 0 && scan_ms(cage) >= cage->deadline_ms)
+		return -ETIMEDOUT;
+	cage->cost.reads++;
+	cage->cost.bytes += len;
+	return source_read(cage->source, at, len, buf);
+}
+
 /*
  * Read one range into the image. Memory that ends before the range does is no
  * error: its end is found by halving, and the decoder sees what is missing.
@@ -73,7 +109,7 @@ static int fetch(struct cage *cage, struct image *img, const struct image_range 
 
 	if (range->len > sizeof(buf))
 		return -EINVAL;
-	rc = source_read(cage->source, range->at, range->len, buf);
+	rc = transfer(cage, range->at, range->len, buf);
 	if (rc == 0)
 		return image_write(img, range->at, buf, range->len);
 	if (rc == -ENODATA && range->len > 1) {
@@ -109,7 +145,8 @@ static int fetch_all(struct cage *cage, struct image *img)
 		for (size_t i = 0; i < count; i++) {
 			int rc;
 
-			if (ranges[i].use == RANGE_FINGERPRINT || image_has(img, ranges[i].at, ranges[i].len))
+			if ((ranges[i].use != RANGE_STATIC && ranges[i].use != RANGE_LIVE) ||
+			    image_has(img, ranges[i].at, ranges[i].len))
 				continue;
 			rc = fetch(cage, img, &ranges[i]);
 			if (rc < 0 && first_error == 0)
@@ -123,8 +160,8 @@ static int fetch_all(struct cage *cage, struct image *img)
 	return first_error;
 }
 
-/* Same bytes at the fingerprint as in the image? 1, 0, or negative errno. */
-static int same_module(struct cage *cage)
+/* Same bytes as in the image, where fingerprint or check are? 1, 0, or negative errno. */
+static int same_module(struct cage *cage, enum image_range_use use)
 {
 	struct image_range ranges[EEPROM_MAX_RANGES];
 	size_t count = eeprom_ranges(cage->image, ranges);
@@ -134,9 +171,9 @@ static int same_module(struct cage *cage)
 		const struct image_range *r = &ranges[i];
 		int rc;
 
-		if (r->use != RANGE_FINGERPRINT || r->len > sizeof(now))
+		if (r->use != use || r->len > sizeof(now))
 			continue;
-		rc = source_read(cage->source, r->at, r->len, now);
+		rc = transfer(cage, r->at, r->len, now);
 		if (rc == -ENODATA)
 			return image_has(cage->image, r->at, r->len) ? 0 : 1;
 		if (rc < 0)
@@ -182,55 +219,77 @@ static int decode(struct cage *cage, const struct scan_time *now)
 	return 0;
 }
 
-static void read_module(struct cage *cage, const struct scan_time *now)
+/* 0, or why it could not be read: a module that can be read but makes no sense is no failure. */
+static int read_module(struct cage *cage, const struct scan_time *now)
 {
 	struct image *img = image_new();
-	int rc;
+	int rc, decoded;
 
 	if (!img) {
 		fail(cage, -ENOMEM, "reading the module");
-		return;
+		return -ENOMEM;
 	}
 	rc = fetch_all(cage, img);
 	if (cage->attempts < UINT8_MAX)
 		cage->attempts++;
 	image_free(cage->image);
 	cage->image = img;
+	cage->incomplete = rc < 0;
 	if (rc < 0 && cage->read_errors < UINT32_MAX)
 		cage->read_errors++;
-	rc = decode(cage, now);
-	if (rc < 0)
-		fail(cage, rc, "decoding the module");
-	else if (cage->status == READ_OK)
-		cage->read_mono = now->mono;
+	decoded = decode(cage, now);
+	if (decoded < 0) {
+		fail(cage, decoded, "decoding the module");
+		return decoded;
+	}
+	if (cage->status != READ_OK)
+		return rc;
+	cage->read_mono = now->mono;
+	cage->read_scan = now->scan;
+	return 0;
 }
 
-static void read_live(struct cage *cage, const struct scan_time *now)
+/*
+ * The live bytes, and whether they are still the same module's: 1, or 0 and
+ * they are good for nothing; negative errno.
+ */
+static int read_live(struct cage *cage, const struct scan_time *now)
 {
 	struct image_range ranges[EEPROM_MAX_RANGES];
 	size_t count = eeprom_ranges(cage->image, ranges);
-	int rc = 0;
+	int rc = 0, same;
 
 	for (size_t i = 0; i < count && rc == 0; i++) {
 		if (ranges[i].use == RANGE_LIVE)
 			rc = fetch(cage, cage->image, &ranges[i]);
 	}
+	same = rc == -ETIMEDOUT ? rc : same_module(cage, RANGE_CHECK);
+	if (same == 0)
+		return 0;
+	if (rc == 0 && same < 0)
+		rc = same;
 	if (rc < 0) {
 		fail(cage, rc, "reading monitors");
-		return;
+		return rc;
 	}
 	rc = decode(cage, now);
-	if (rc < 0)
+	if (rc < 0) {
 		fail(cage, rc, "decoding the module");
-	else
-		cage->read_mono = now->mono;
+		return rc;
+	}
+	cage->read_mono = now->mono;
+	cage->read_scan = now->scan;
+	return 1;
 }
 
 /* A module that can't be read properly is worth another full read: soon at first, then when DOM is due. */
 static bool reread_due(const struct cage *cage, bool live)
 {
-	return !cage->image ||
-	       (cage->module && cage->module->status != READ_OK && (cage->attempts < FULL_READS || live));
+	if (!cage->image)
+		return true;
+	if (cage->module && cage->module->status != READ_OK)
+		return cage->attempts < FULL_READS || live;
+	return cage->incomplete && live && cage->attempts < FULL_READS;
 }
 
 static void take_out(struct cage *cage, struct cage_change *change)
@@ -255,46 +314,110 @@ static void maybe_announce(struct cage *cage, bool first, struct cage_change *ch
 	change->inserted = true;
 }
 
-void cage_scan(struct cage *cage, bool live, const struct scan_time *now, struct cage_change *ret_change)
+/* A module is plugged in: read what is due of it. 0 or the error that was met. */
+static int scan_module(struct cage *cage, bool live, const struct scan_time *now, struct cage_change *change)
+{
+	int same = 1;
+
+	if (cage->image && !reread_due(cage, live)) {
+		/* After a failure everything is asked for: it may have been another module's. */
+		bool failed = cage->status != cage->module->status;
+
+		if (failed || !live)
+			same = same_module(cage, RANGE_FINGERPRINT);
+		if (same < 0) {
+			fail(cage, same, "reading the module");
+			return same;
+		}
+		if (same == 1 && (failed || live))
+			same = read_live(cage, now);
+		if (same < 0)
+			return same;
+		if (same == 0)
+			take_out(cage, change);
+	}
+	return reread_due(cage, live) ? read_module(cage, now) : 0;
+}
+
+/* 0 or the error that was met; `look_only`: at whether there is a module. */
+static int scan_cage(struct cage *cage, bool live, bool look_only, const struct scan_time *now,
+                     struct cage_change *change)
 {
 	bool first = !cage->looked;
 	int rc;
 
-	*ret_change = (struct cage_change){ 0 };
 	if (!cage->source) {
 		cage->presence = PRESENCE_UNKNOWN;
 		fail(cage, cage->open_error, "opening the source");
-		return;
+		return cage->open_error;
 	}
 	rc = source_presence(cage->source);
+	cage->mute = rc < 0;
 	if (rc < 0) {
 		cage->presence = PRESENCE_UNKNOWN;
 		fail(cage, rc, "looking for a module");
-		return;
+		return rc;
 	}
 	cage->looked = true;
 	if (rc == 0) {
-		take_out(cage, ret_change);
+		take_out(cage, change);
 		cage->presence = PRESENCE_ABSENT;
 		cage->status = READ_ABSENT;
 		cage->why[0] = '\0';
-		return;
+		return 0;
 	}
 	cage->presence = PRESENCE_PRESENT;
-	if (cage->image && !reread_due(cage, live)) {
-		rc = same_module(cage);
-		if (rc < 0) {
-			fail(cage, rc, "reading the module");
-			return;
-		}
-		if (rc == 0)
-			take_out(cage, ret_change);
-		else if (live || cage->status != cage->module->status)
-			read_live(cage, now);
+	if (look_only)
+		return 0;
+	rc = scan_module(cage, live, now, change);
+	maybe_announce(cage, first, change);
+	return rc;
+}
+
+/* One more failure in a row: for how long is the cage left alone? */
+static void leave_alone(struct cage *cage, const struct scan_time *now)
+{
+	int64_t took = scan_ms(cage), wait = 0;
+	size_t len = strlen(cage->why);
+
+	if (cage->failures < UINT_MAX)
+		cage->failures++;
+	if (cage->failures >= BREAKER_FAILURES) {
+		unsigned doublings = cage->failures - BREAKER_FAILURES;
+
+		wait = doublings < 16 ? (int64_t)BREAKER_FIRST_MS << doublings : BREAKER_MAX_MS;
 	}
-	if (reread_due(cage, live))
-		read_module(cage, now);
-	maybe_announce(cage, first, ret_change);
+	if (wait < took * BREAKER_SHARE)
+		wait = took * BREAKER_SHARE;
+	if (wait > BREAKER_MAX_MS)
+		wait = BREAKER_MAX_MS;
+	cage->retry = now->mono;
+	clock_add_ms(&cage->retry, (uint64_t)(took + wait));
+	if (wait >= BREAKER_FIRST_MS)
+		snprintf(cage->why + len, sizeof(cage->why) - len, "; failed %u times, left alone for %u s",
+		         cage->failures, (unsigned)((wait + 500) / 1000));
+}
+
+bool cage_is_left_alone(const struct cage *cage, unsigned how, const struct timespec *mono)
+{
+	return cage->failures > 0 && !(how & SCAN_FORCE) && clock_ms_between(mono, &cage->retry) > 0;
+}
+
+void cage_scan(struct cage *cage, unsigned how, const struct scan_time *now, struct cage_change *ret_change)
+{
+	bool wait = cage_is_left_alone(cage, how, &now->mono);
+	int rc;
+
+	*ret_change = (struct cage_change){ 0 };
+	/* A look that works shows when the module is pulled; one that fails is what is to be avoided. */
+	if (wait && (!cage->source || cage->mute))
+		return;
+	clock_gettime(CLOCK_MONOTONIC, &cage->began);
+	rc = scan_cage(cage, how & SCAN_LIVE, wait, now, ret_change);
+	if (rc < 0)
+		leave_alone(cage, now);
+	else if (!wait || cage->presence == PRESENCE_ABSENT)
+		cage->failures = 0;
 }
 
 void cage_fill(const struct cage *cage, struct port_state *state)
@@ -304,6 +427,7 @@ void cage_fill(const struct cage *cage, struct port_state *state)
 	TEXT_SET(state->why, cage->why);
 	state->module = cage->module ? module_ref(cage->module) : NULL;
 	state->read_mono = cage->read_mono;
+	state->read_scan = cage->read_scan;
 	state->read_errors = cage->read_errors;
 	state->insertions = cage->insertions;
 	memcpy(state->lanes, cage->lanes, sizeof(state->lanes));

@@ -3,7 +3,10 @@
  * One port as the collector knows it: its source, the bytes read so far and
  * the module they decode to. Reads what is due and no more: everything once
  * after an insertion, a fingerprint at each scan to notice a swap, the live
- * bytes when DOM is due.
+ * bytes and a checksum when DOM is due.
+ *
+ * A cage that fails again and again is left alone for longer and longer (a
+ * circuit breaker), so that it does not take the time of others on its bus.
  */
 #ifndef BREAKOUT_COLLECT_CAGE_H
 #define BREAKOUT_COLLECT_CAGE_H
@@ -16,23 +19,37 @@
 #include "model/snapshot.h"
 #include "source/source.h"
 
+/* What reading a cage has cost since it was opened. */
+struct cage_cost {
+	uint64_t reads;                  /* source_read() */
+	uint64_t bytes;                  /* that it asked for */
+};
+
 struct cage {
-	struct source *source;           /* owned; NULL if it could not be opened */
+	struct source *source;           /* owned; NULL while it is not open */
 	int open_error;                  /* negative errno of that */
+	uint32_t deadline_ms;            /* no read begins when a scan has taken so long; 0: no limit */
 	struct image *image;             /* owned; NULL while nothing is plugged in */
 	const struct module *module;     /* owned reference; decode of `image` */
 	enum presence presence;
 	enum read_status status;
 	char why[96];
 	struct timespec read_mono;
+	uint32_t read_scan;              /* as in struct port_state */
 	uint32_t read_errors;
 	uint32_t insertions;
 	const struct module_type *override_type;  /* as in struct port_decl */
 	char override_part[TOPOLOGY_NAME];
 	struct lane_history lanes[MODULE_MAX_LANES];
 	uint8_t attempts;                /* full reads of this module so far, saturating */
+	bool incomplete;                 /* a full read met an error that did not make it useless */
 	bool announced;                  /* its insertion was reported, or it was there from the start */
 	bool looked;                     /* presence was told once: later modules were inserted */
+	bool mute;                       /* presence could not be told at the last look */
+	unsigned failures;               /* scans in a row that failed */
+	struct timespec retry;           /* CLOCK_MONOTONIC: left alone until then */
+	struct timespec began;           /* CLOCK_MONOTONIC: of this scan */
+	struct cage_cost cost;
 };
 
 /* What a scan of a cage came to, for the event log. */
@@ -41,9 +58,12 @@ struct cage_change {
 	bool inserted;                   /* cage->module is new */
 };
 
-/* Takes over `source` (may be NULL with its error). */
-void cage_init(struct cage *cage, struct source *source, int open_error);
+/* Not open yet. */
+void cage_init(struct cage *cage, uint32_t deadline_ms);
 void cage_release(struct cage *cage);
+
+/* Takes over `source`, which replaces the one it has; or NULL and the error of opening it (0: not tried). */
+void cage_open(struct cage *cage, struct source *source, int open_error);
 
 /* What the operator says of its module; counts from the next reading on, which a collector begins with. */
 void cage_override(struct cage *cage, const struct port_decl *port);
@@ -52,11 +72,21 @@ void cage_override(struct cage *cage, const struct port_decl *port);
 struct scan_time {
 	struct timespec real;
 	struct timespec mono;
+	uint32_t scan;                   /* number of the scan */
 	bool stale;                      /* monitors were not read in it: they are those of an earlier one */
 };
 
-/* One scan. `live`: read the live bytes too. A module found by the first scan counts as there, not inserted. */
-void cage_scan(struct cage *cage, bool live, const struct scan_time *now, struct cage_change *ret_change);
+/* How to scan. */
+enum scan_how {
+	SCAN_LIVE = 1,                   /* read the live bytes too */
+	SCAN_FORCE = 2,                  /* also a cage that is left alone */
+};
+
+/* Is it left alone at this time? */
+bool cage_is_left_alone(const struct cage *cage, unsigned how, const struct timespec *mono);
+
+/* One scan. A module found by the first scan counts as there, not inserted. */
+void cage_scan(struct cage *cage, unsigned how, const struct scan_time *now, struct cage_change *ret_change);
 
 /* Copy what is known into a snapshot's row (with a module reference); other members stay. */
 void cage_fill(const struct cage *cage, struct port_state *state);

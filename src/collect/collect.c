@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* The collector: a scan, the thread that repeats it, and publishing. */
+/* The collector: what buses report becomes a scan; the thread that repeats it, and publishing. */
 #include "collect/collect.h"
 
 #include <errno.h>
@@ -8,19 +8,29 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "collect/baseline.h"
-#include "collect/cage.h"
 #include "collect/infer.h"
 #include "collect/tracker.h"
 #include "rules/judge.h"
 #include "source/netdev.h"
+
+/* Where a port is read. */
+struct place {
+	struct bus *bus;
+	size_t slot;
+};
 
 struct collector {
 	struct settings settings;
 	struct topology *topology; /* owned reference; as it was declared */
 	struct topology *inferred; /* owned reference; with what the last scan concluded */
 	struct conclusions conclusions;
-	struct cage *cages;        /* parallel to topology->ports */
+	struct workers *workers;
+	struct bus **buses;        /* owned; in order of their first ports */
+	size_t bus_count;
+	struct bus **asked;        /* those that this scan waits for */
+	struct place *places;      /* parallel to topology->ports */
 	struct netdevs *netdevs;
 	struct tracker *tracker;
 	struct baseline *baseline; /* NULL: nothing is remembered */
@@ -36,16 +46,64 @@ struct collector {
 	int notify_fd;
 };
 
+/* As breakoutd.conf has it, for settings that say nothing. */
+#define PORT_DEADLINE_MS 5000
+
+/* That the first scan of a thread waits. */
+#define FIRST_SCAN_MS 2000
+
 static int default_open(const struct port_decl *port, const char *root, void *arg, struct source **ret_source)
 {
 	(void)arg;
 	return source_open(port, root, ret_source);
 }
 
+/* The bus of this name that there is already, or a new one; NULL when out of memory. */
+static struct bus *find_bus(struct collector *c, const struct bus_setup *setup, const char *name)
+{
+	struct bus *bus;
+
+	for (size_t i = 0; name[0] && i < c->bus_count; i++) {
+		if (strcmp(bus_label(c->buses[i]), name) == 0)
+			return c->buses[i];
+	}
+	bus = bus_new(setup, name);
+	if (bus)
+		c->buses[c->bus_count++] = bus;
+	return bus;
+}
+
+static int share_out(struct collector *c, collect_open_fn *open, void *arg)
+{
+	const struct bus_setup setup = {
+		.workers = c->workers,
+		.topology = c->topology,
+		.root = c->settings.root,
+		.open = open ? open : default_open,
+		.arg = arg,
+		.deadline_ms = c->settings.port_deadline_ms ? c->settings.port_deadline_ms : PORT_DEADLINE_MS,
+	};
+
+	for (size_t i = 0; i < c->topology->port_count; i++) {
+		char name[TOPOLOGY_NAME];
+		struct bus *bus;
+		int slot;
+
+		bus_name(&c->topology->ports[i], name, sizeof(name));
+		bus = find_bus(c, &setup, name);
+		slot = bus ? bus_add(bus, i) : -ENOMEM;
+		if (slot < 0)
+			return slot;
+		c->places[i] = (struct place){ .bus = bus, .slot = (size_t)slot };
+	}
+	return 0;
+}
+
 int collector_new(const struct config *config, collect_open_fn *open, void *arg,
                   struct collector **ret_collector)
 {
 	struct collector *c = calloc(1, sizeof(*c));
+	size_t room = config->topology->port_count + 1;
 	pthread_condattr_t attr;
 
 	if (!c)
@@ -56,22 +114,20 @@ int collector_new(const struct config *config, collect_open_fn *open, void *arg,
 	pthread_cond_init(&c->wake, &attr);
 	pthread_condattr_destroy(&attr);
 	judgement_init(&c->judgement);
+	c->notify_fd = -1;
 	c->settings = config->settings;
 	c->topology = topology_ref(config->topology);
 	c->inferred = topology_ref(config->topology);
 	c->tracker = tracker_new(config->settings.event_log_size);
 	c->netdevs = netdevs_new(c->topology, c->settings.root);
-	c->cages = calloc(c->topology->port_count + 1, sizeof(*c->cages));
-	if (!c->tracker || !c->netdevs || !c->cages) {
+	c->workers = workers_new();
+	c->buses = calloc(room, sizeof(c->buses[0]));
+	c->asked = calloc(room, sizeof(c->asked[0]));
+	c->places = calloc(room, sizeof(c->places[0]));
+	if (!c->tracker || !c->netdevs || !c->workers || !c->buses || !c->asked || !c->places ||
+	    share_out(c, open, arg) < 0) {
 		collector_free(c);
 		return -ENOMEM;
-	}
-	for (size_t i = 0; i < c->topology->port_count; i++) {
-		struct source *source = NULL;
-		int rc = (open ? open : default_open)(&c->topology->ports[i], c->settings.root, arg, &source);
-
-		cage_init(&c->cages[i], rc == 0 ? source : NULL, rc);
-		cage_override(&c->cages[i], &c->topology->ports[i]);
 	}
 	*ret_collector = c;
 	return 0;
@@ -82,11 +138,12 @@ void collector_free(struct collector *c)
 	if (!c)
 		return;
 	collector_stop(c);
-	if (c->cages) {
-		for (size_t i = 0; i < c->topology->port_count; i++)
-			cage_release(&c->cages[i]);
-	}
-	free(c->cages);
+	for (size_t i = 0; i < c->bus_count; i++)
+		bus_free(c->buses[i]);
+	free(c->buses);
+	free(c->asked);
+	free(c->places);
+	workers_unref(c->workers);
 	netdevs_free(c->netdevs);
 	tracker_free(c->tracker);
 	baseline_free(c->baseline);
@@ -111,26 +168,30 @@ int collector_remember(struct collector *c, const char *dir)
 	return 0;
 }
 
-static int64_t ms_between(const struct timespec *a, const struct timespec *b)
+/* Ask all buses that are done with what they were asked before, and wait for those. */
+static void scan_buses(struct collector *c, unsigned how, const struct timespec *until)
 {
-	return (int64_t)(b->tv_sec - a->tv_sec) * 1000 + (b->tv_nsec - a->tv_nsec) / 1000000;
+	size_t asked = 0;
+
+	for (size_t i = 0; i < c->bus_count; i++) {
+		if (bus_request(c->buses[i], how, c->scan + 1))
+			c->asked[asked++] = c->buses[i];
+	}
+	bus_wait(c->asked, asked, until);
 }
 
-/* Scan all cages into `s`; ports that changed hands become events. */
-static int scan_ports(struct collector *c, bool live, const struct scan_time *now, struct snapshot *s,
-                      bool *ret_changed)
+/* What is known of all ports now; those that changed hands become events. */
+static int fetch_ports(struct collector *c, const struct scan_time *now, struct snapshot *s,
+                       bool *ret_changed)
 {
 	bool changed = false;
-	int rc = netdevs_scan(c->netdevs, live);
+	int rc = 0;
 
-	if (rc < 0)
-		return rc;
-	for (size_t i = 0; i < c->topology->port_count; i++) {
+	for (size_t i = 0; i < c->topology->port_count && rc == 0; i++) {
 		struct cage_change change;
 
 		netdevs_port(c->netdevs, i, &s->ports[i].host, s->ports[i].if_index);
-		cage_scan(&c->cages[i], live, now, &change);
-		cage_fill(&c->cages[i], &s->ports[i]);
+		bus_report(c->places[i].bus, c->places[i].slot, &s->ports[i], &change);
 		if (change.removed)
 			rc = tracker_port_event(c->tracker, s, EVENT_MODULE_REMOVED, i, change.removed, now);
 		if (rc == 0 && change.inserted)
@@ -138,11 +199,10 @@ static int scan_ports(struct collector *c, bool live, const struct scan_time *no
 			                        now);
 		changed |= change.removed || change.inserted;
 		module_unref(change.removed);
-		if (rc < 0)
-			return rc;
 	}
-	*ret_changed = changed;
-	return 0;
+	if (rc == 0)
+		*ret_changed = changed;
+	return rc;
 }
 
 /* Conclude from the ports of `s` what was not declared; mostly that is what it was in the last scan. */
@@ -201,12 +261,28 @@ static void publish(struct collector *c, struct snapshot *s)
 	}
 }
 
-int collector_scan(struct collector *c, bool live, struct snapshot **ret_snapshot)
+static void stamp(struct snapshot *s, const struct snapshot *previous, const struct scan_time *began,
+                  bool changed)
+{
+	clock_gettime(CLOCK_REALTIME, &s->time);
+	clock_gettime(CLOCK_MONOTONIC, &s->mono);
+	s->duration_ms = (uint32_t)clock_ms_between(&began->mono, &s->mono);
+	if (!previous || changed || !same_violations(previous, s) || previous->topology != s->topology) {
+		s->tables_changed_scan = s->scan;
+		s->tables_changed_mono = s->mono;
+	} else {
+		s->tables_changed_scan = previous->tables_changed_scan;
+		s->tables_changed_mono = previous->tables_changed_mono;
+	}
+}
+
+/* One scan that waits for `patience_ms` at most; negative: as long as it takes. */
+static int scan(struct collector *c, unsigned how, int patience_ms, struct snapshot **ret_snapshot)
 {
 	const struct snapshot *previous = c->latest;
 	struct snapshot *s = snapshot_new(c->inferred);
 	struct scan_time now;
-	struct timespec end;
+	struct timespec until;
 	bool changed = false;
 	int rc;
 
@@ -215,10 +291,17 @@ int collector_scan(struct collector *c, bool live, struct snapshot **ret_snapsho
 	clock_gettime(CLOCK_REALTIME, &now.real);
 	clock_gettime(CLOCK_MONOTONIC, &now.mono);
 	/* Half a scan early rather than a whole one late. */
-	live |= c->scan == 0 || ms_between(&c->live_mono, &now.mono) + c->settings.presence_interval_ms / 2 >=
-	                                c->settings.dom_interval_ms;
-	now.stale = !live;
-	rc = scan_ports(c, live, &now, s, &changed);
+	if (c->scan == 0 || clock_ms_between(&c->live_mono, &now.mono) + c->settings.presence_interval_ms / 2 >=
+	                            c->settings.dom_interval_ms)
+		how |= SCAN_LIVE;
+	now.stale = !(how & SCAN_LIVE);
+	until = now.mono;
+	clock_add_ms(&until, patience_ms > 0 ? (uint32_t)patience_ms : 0);
+	rc = netdevs_scan(c->netdevs, how & SCAN_LIVE);
+	if (rc == 0) {
+		scan_buses(c, how, patience_ms < 0 ? NULL : &until);
+		rc = fetch_ports(c, &now, s, &changed);
+	}
 	if (rc == 0 && c->baseline)
 		baseline_scan(c->baseline, s, &now);
 	if (rc == 0)
@@ -232,34 +315,26 @@ int collector_scan(struct collector *c, bool live, struct snapshot **ret_snapsho
 		snapshot_unref(s);
 		return rc;
 	}
-	if (live)
+	if (how & SCAN_LIVE)
 		c->live_mono = now.mono;
 	s->scan = ++c->scan;
-	clock_gettime(CLOCK_REALTIME, &s->time);
-	clock_gettime(CLOCK_MONOTONIC, &end);
-	s->mono = end;
-	s->duration_ms = (uint32_t)ms_between(&now.mono, &end);
-	if (!previous || changed || !same_violations(previous, s) || previous->topology != s->topology) {
-		s->tables_changed_scan = s->scan;
-		s->tables_changed_mono = end;
-	} else {
-		s->tables_changed_scan = previous->tables_changed_scan;
-		s->tables_changed_mono = previous->tables_changed_mono;
-	}
+	stamp(s, previous, &now, changed);
 	if (ret_snapshot)
 		*ret_snapshot = snapshot_ref(s);
 	publish(c, s);
 	return 0;
 }
 
-static void add_ms(struct timespec *t, uint32_t ms)
+int collector_scan(struct collector *c, bool live, struct snapshot **ret_snapshot)
 {
-	t->tv_sec += ms / 1000;
-	t->tv_nsec += (long)(ms % 1000) * 1000000;
-	if (t->tv_nsec >= 1000000000) {
-		t->tv_nsec -= 1000000000;
-		t->tv_sec++;
-	}
+	workers_resume(c->workers);
+	return scan(c, SCAN_FORCE | (live ? SCAN_LIVE : 0u), -1, ret_snapshot);
+}
+
+/* The first picture should be whole, which takes longer than later ones. */
+static int patience(const struct collector *c)
+{
+	return c->scan == 0 ? FIRST_SCAN_MS : (int)c->settings.presence_interval_ms / 2;
 }
 
 static void *scan_loop(void *arg)
@@ -274,11 +349,11 @@ static void *scan_loop(void *arg)
 
 		pthread_mutex_unlock(&c->lock);
 		/* Out of memory: the last picture stays, and ages visibly. */
-		(void)collector_scan(c, false, NULL);
+		(void)scan(c, 0, patience(c), NULL);
 		clock_gettime(CLOCK_MONOTONIC, &now);
-		add_ms(&next, c->settings.presence_interval_ms);
+		clock_add_ms(&next, c->settings.presence_interval_ms);
 		/* A scan that took too long must not be followed by a burst. */
-		if (ms_between(&now, &next) < 0)
+		if (clock_ms_between(&now, &next) < 0)
 			next = now;
 		pthread_mutex_lock(&c->lock);
 		while (!c->stop && pthread_cond_timedwait(&c->wake, &c->lock, &next) == 0)
@@ -296,6 +371,7 @@ int collector_start(struct collector *c, int notify_fd)
 		return -EBUSY;
 	c->notify_fd = notify_fd;
 	c->stop = false;
+	workers_resume(c->workers);
 	rc = pthread_create(&c->thread, NULL, scan_loop, c);
 	if (rc != 0)
 		return -rc;
@@ -305,14 +381,24 @@ int collector_start(struct collector *c, int notify_fd)
 
 void collector_stop(struct collector *c)
 {
-	if (!c->running)
+	if (c->running) {
+		pthread_mutex_lock(&c->lock);
+		c->stop = true;
+		pthread_cond_signal(&c->wake);
+		pthread_mutex_unlock(&c->lock);
+		workers_stop(c->workers);
+		pthread_join(c->thread, NULL);
+		c->running = false;
+	}
+	if (!c->workers)
 		return;
-	pthread_mutex_lock(&c->lock);
-	c->stop = true;
-	pthread_cond_signal(&c->wake);
-	pthread_mutex_unlock(&c->lock);
-	pthread_join(c->thread, NULL);
-	c->running = false;
+	workers_stop(c->workers);
+	workers_join(c->workers, COLLECT_STOP_MS);
+}
+
+struct cage_cost collector_cost(const struct collector *c, size_t port)
+{
+	return bus_cost(c->places[port].bus, c->places[port].slot);
 }
 
 struct snapshot *collector_snapshot(struct collector *c)
@@ -355,20 +441,20 @@ int collector_inherit(struct collector *c, struct collector *predecessor)
 		const struct port_decl *port = &c->topology->ports[i];
 		const struct port_decl *const *found =
 			bsearch(&port, by_name, old->port_count, sizeof(by_name[0]), compare_by_name);
-		struct cage *from, *to = &c->cages[i];
-		struct source *source = to->source;
-		int open_error = to->open_error;
+		const struct place *to = &c->places[i], *from;
 
 		if (!found || !same_place(*found, port))
 			continue;
-		/* The newly opened source replaces the old one: presence settings may differ. */
-		from = &predecessor->cages[*found - old->ports];
-		*to = *from;
-		to->source = source;
-		to->open_error = open_error;
-		cage_override(to, port);
-		from->image = NULL;
-		from->module = NULL;
+		from = &predecessor->places[*found - old->ports];
+		bus_inherit(to->bus, to->slot, from->bus, from->slot);
+	}
+	for (size_t i = 0; i < c->bus_count; i++) {
+		const char *name = bus_label(c->buses[i]);
+
+		for (size_t n = 0; name[0] && n < predecessor->bus_count; n++) {
+			if (strcmp(bus_label(predecessor->buses[n]), name) == 0)
+				bus_follow(c->buses[i], predecessor->buses[n]);
+		}
 	}
 	free(by_name);
 	tracker = c->tracker;

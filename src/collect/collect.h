@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The collector: scans the ports in its own thread, judges each scan and
- * publishes finished snapshots.
+ * The collector: has the ports scanned, bus by bus (collect/bus.h), judges
+ * what comes in and publishes finished snapshots.
+ *
+ * A scan waits for a bus that is slow, or does not answer, for half a
+ * presence interval at most. Ports of which nothing new is known by then are
+ * as they were before; findings about them count neither way.
  */
 #ifndef BREAKOUT_COLLECT_COLLECT_H
 #define BREAKOUT_COLLECT_COLLECT_H
@@ -10,15 +14,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "collect/bus.h"
 #include "config/config.h"
 #include "model/snapshot.h"
-#include "source/source.h"
 
 struct collector;
-
-/* Opens a port's source; source_open() or a test's own. `arg` is passed through. */
-typedef int collect_open_fn(const struct port_decl *port, const char *root, void *arg,
-                            struct source **ret_source);
 
 /*
  * A collector for `config` (topology is shared, settings are copied). Does
@@ -27,7 +27,7 @@ typedef int collect_open_fn(const struct port_decl *port, const char *root, void
 int collector_new(const struct config *config, collect_open_fn *open, void *arg,
                   struct collector **ret_collector);
 
-/* Stop the thread if it runs, close all sources, free. Accepts NULL. */
+/* As collector_stop(); close all sources, as soon as their threads are back; free. Accepts NULL. */
 void collector_free(struct collector *c);
 
 /*
@@ -38,9 +38,10 @@ void collector_free(struct collector *c);
 int collector_remember(struct collector *c, const char *dir);
 
 /*
- * One scan in the calling thread, without a thread running: reads presence,
- * identity where it changed, and live data where it is due (always, if
- * `live`). The snapshot is published, and returned with a reference for the
+ * One scan, without the collector's thread running: waits until all ports
+ * are read, or past their deadline. Reads presence, identity where it changed,
+ * and live data where it is due (always, if `live`), also of cages that were
+ * left alone. The snapshot is published, and returned with a reference for the
  * caller where ret_snapshot is not NULL.
  */
 int collector_scan(struct collector *c, bool live, struct snapshot **ret_snapshot);
@@ -62,7 +63,16 @@ struct snapshot *collector_snapshot(struct collector *c);
  */
 int collector_inherit(struct collector *c, struct collector *predecessor);
 
-/* Stop the scanning thread and wait for it; scanning may be started again. */
+/* Longest that collector_stop() waits for threads that are reading. */
+#define COLLECT_STOP_MS 2000
+
+/*
+ * Stop scanning; it may be started again. A thread that is stuck in the
+ * hardware is left behind; its bus goes on when it is back, be it in a successor.
+ */
 void collector_stop(struct collector *c);
+
+/* What reading ports[port] has cost since it was opened first. */
+struct cage_cost collector_cost(const struct collector *c, size_t port);
 
 #endif

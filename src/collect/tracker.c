@@ -207,12 +207,38 @@ int tracker_port_event(struct tracker *t, const struct snapshot *s, enum event_k
 	return 0;
 }
 
-/* Does the scan say nothing new about it, as monitors were not read? */
-static bool is_stale(const struct tracked *e, const struct scan_time *now)
+/* The ports that a violation is about: trunk, leg, or itself. Their number. */
+static size_t ports_of(const struct tracked *e, const struct snapshot *s,
+                       const struct port_state *ret_ports[3])
+{
+	const struct breakout_decl *b = topology_breakout_of_index(s->topology, e->v.about.breakout);
+	const struct port_decl *port = topology_port_of_index(s->topology, e->v.about.port);
+	unsigned leg = e->v.about.leg;
+	size_t n = 0;
+
+	if (port)
+		ret_ports[n++] = &s->ports[port - s->topology->ports];
+	if (b)
+		ret_ports[n++] = &s->ports[b->trunk];
+	if (b && leg >= 1 && leg <= b->leg_count && b->legs[leg - 1].peer == PEER_LOCAL)
+		ret_ports[n++] = &s->ports[b->legs[leg - 1].port];
+	return n;
+}
+
+/* Does the scan say nothing new of it, as a port of it was not looked at, or monitors were not read? */
+static bool is_stale(const struct tracked *e, const struct scan_time *now, const struct snapshot *s)
 {
 	const struct rule *rule = rule_of_index(e->v.rule);
+	const struct port_state *ports[3];
+	size_t count = ports_of(e, s, ports);
+	bool live = !now->stale;
 
-	return now->stale && rule && (rule->flags & RULE_ON_READINGS);
+	for (size_t i = 0; i < count; i++) {
+		if (ports[i]->late)
+			return true;
+		live |= ports[i]->live;
+	}
+	return !live && rule && (rule->flags & RULE_ON_READINGS);
 }
 
 /* One more scan with the finding. */
@@ -220,7 +246,7 @@ static void seen(struct tracker *t, struct tracked *e, const struct judge_findin
                  const struct snapshot *s, unsigned raise_after, const struct scan_time *now)
 {
 	take_finding(e, f, s);
-	if (is_stale(e, now))
+	if (is_stale(e, now, s))
 		return;
 	e->missed = 0;
 	if (!e->raised && ++e->seen >= raise_after) {
@@ -232,9 +258,10 @@ static void seen(struct tracker *t, struct tracked *e, const struct judge_findin
 }
 
 /* One more scan without it: false if it is gone. */
-static bool missed(struct tracker *t, struct tracked *e, unsigned clear_after, const struct scan_time *now)
+static bool missed(struct tracker *t, struct tracked *e, unsigned clear_after, const struct scan_time *now,
+                   const struct snapshot *s)
 {
-	if (is_stale(e, now))
+	if (is_stale(e, now, s))
 		return true;
 	e->seen = 0;
 	if (!e->raised)
@@ -278,7 +305,7 @@ static int merge(struct tracker *t, const struct judgement *j, unsigned raise_af
 			seen(t, e, findings[f++], s, raise_after, now);
 			count++;
 		} else if (is_unknown(j->unknowns, j->unknown_count, e->v.rule, &e->v.about) ||
-		           missed(t, e, clear_after, now)) {
+		           missed(t, e, clear_after, now, s)) {
 			count++;
 		} else {
 			*e = (struct tracked){ 0 };

@@ -7,7 +7,8 @@
  * cleared after it was missing in `clear_after`; scans that could not decide
  * count neither way. What rests on monitors and flags counts in the scans
  * that read them: a latched flag that was read once is not seen twice before
- * it is read again. A violation is identified by rule and subject, not by
+ * it is read again. Nor does a scan count in which one of the ports concerned
+ * was not looked at, as its bus was busy. A violation is identified by rule and subject, not by
  * module: a wrong module replaced by another wrong one is the same violation
  * with new texts, so that a manager's raise and clear always pair.
  *

@@ -15,6 +15,7 @@
 struct settings {
 	uint32_t presence_interval_ms;   /* 100..60000, default 1000 */
 	uint32_t dom_interval_ms;        /* 1000..3600000, default 10000; at least presence_interval_ms */
+	uint32_t port_deadline_ms;       /* 100..600000, default 5000; 0: the default */
 	unsigned raise_after;            /* 1..100 scans in a row, default 2 */
 	unsigned clear_after;            /* 1..100, default 2 */
 	unsigned event_log_size;         /* 16..65536, default 512 */

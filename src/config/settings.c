@@ -22,6 +22,7 @@ static const struct setting {
 	{ "presence-interval", SETTING_SECONDS, offsetof(struct settings, presence_interval_ms), 1000, 100,
 	  60000 },
 	{ "dom-interval", SETTING_SECONDS, offsetof(struct settings, dom_interval_ms), 10000, 1000, 3600000 },
+	{ "port-deadline", SETTING_SECONDS, offsetof(struct settings, port_deadline_ms), 5000, 100, 600000 },
 	{ "raise-after", SETTING_NUMBER, offsetof(struct settings, raise_after), 2, 1, 100 },
 	{ "clear-after", SETTING_NUMBER, offsetof(struct settings, clear_after), 2, 1, 100 },
 	{ "event-log-size", SETTING_NUMBER, offsetof(struct settings, event_log_size), 512, 16, 65536 },

@@ -255,7 +255,7 @@ static cfg_t *tree_new(void)
 		KEY("presence-interval"), KEY("dom-interval"),		 KEY("raise-after"),
 		KEY("clear-after"),	  KEY("event-log-size"),	 KEY("notifications"),
 		KEY("strict-signalling"), KEY("agentx-address"),	 KEY("root"),
-		KEY("state-directory"),
+		KEY("state-directory"),	  KEY("port-deadline"),
 		SECTION("port", port),	  SECTION("breakout", breakout), SECTION("rule", rule),
 		NAMELESS("waive", waive), CFG_END(),
 	};

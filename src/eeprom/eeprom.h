@@ -40,8 +40,9 @@ bool eeprom_type_is_declared(const struct module_type *type);
 
 /*
  * What a reader must fetch. `static` ranges once per insertion, `live` ranges
- * at each DOM scan; the presence probe reads `fingerprint` to notice that one
- * module was swapped for another (serial number and checksums).
+ * at each DOM scan, `check` after them; the presence probe reads `fingerprint`.
+ * Both are there to notice that one module was swapped for another: serial
+ * number and checksums, and of these the one that covers the serial number.
  */
 struct image_range {
 	struct image_addr at;
@@ -50,6 +51,7 @@ struct image_range {
 		RANGE_STATIC,
 		RANGE_LIVE,
 		RANGE_FINGERPRINT,
+		RANGE_CHECK,
 	} use;
 };
 

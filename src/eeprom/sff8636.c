@@ -353,9 +353,11 @@ static const struct image_range ranges[] = {
 	{ SFF8636_AT(0), 128, RANGE_STATIC },
 	{ SFF8636_AT(128), 128, RANGE_STATIC },
 	{ { .device = IMAGE_A0, .page = 3, .offset = 128 }, 128, RANGE_STATIC },
-	/* Status, flags and monitors; then the controls, which the host may change. */
+	/* Status, flags and monitors; then the controls that count: Tx disable, CDRs. */
 	{ SFF8636_AT(2), 56, RANGE_LIVE },
-	{ SFF8636_AT(86), 13, RANGE_LIVE },
+	{ SFF8636_AT(86), 1, RANGE_LIVE },
+	{ SFF8636_AT(98), 1, RANGE_LIVE },
+	{ SFF8636_AT(223), 1, RANGE_CHECK },
 	{ SFF8636_AT(0), 1, RANGE_FINGERPRINT },
 	{ SFF8636_AT(191), 33, RANGE_FINGERPRINT },
 };

@@ -55,8 +55,11 @@ struct port_state {
 	char why[96];                  /* in words where status is not ok */
 	const struct module *module;   /* owned reference; last good decode while the port is unreadable; NULL without */
 	struct timespec read_mono;     /* CLOCK_MONOTONIC of the last good read of live data; 0: never */
+	uint32_t read_scan;            /* number of the scan that asked for that: what goes together */
 	uint32_t read_errors;          /* since start */
 	uint32_t insertions;
+	bool late;                     /* not looked at since the scan before: all as it was then */
+	bool live;                     /* monitors were asked for since the scan before */
 	struct lane_history lanes[MODULE_MAX_LANES];
 	enum port_role role;
 	size_t breakout;               /* of trunk and leg ports: index into breakouts */

@@ -15,3 +15,8 @@ UNIT_TESTS += tests/unit/test_baseline
 tests_unit_test_baseline_SOURCES = tests/unit/test_baseline.c tests/unit/test.h tests/unit/box.c tests/unit/box.h \
 	tests/unit/scratch.c tests/unit/scratch.h
 tests_unit_test_baseline_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += tests/unit/test_bus
+tests_unit_test_bus_SOURCES = tests/unit/test_bus.c tests/unit/test.h tests/unit/box.c tests/unit/box.h \
+	tests/unit/fake_source.c tests/unit/fake_source.h
+tests_unit_test_bus_LDADD = $(UNIT_LDADD)

@@ -20,11 +20,14 @@ struct fake_cage {
 	bool removing;
 	unsigned reads_left;
 	unsigned delay_ms;
+	bool hangs;
 	struct fake_counts counts;
+	unsigned *read_at; /* how often each byte was asked for */
 };
 
 struct fake_box {
 	pthread_mutex_t lock;
+	pthread_cond_t changed;
 	size_t count;
 	struct fake_cage *cages;
 };
@@ -44,6 +47,11 @@ struct fake_box *fake_box_new(size_t cages)
 	assert_non_null(box->cages);
 	box->count = cages;
 	pthread_mutex_init(&box->lock, NULL);
+	pthread_cond_init(&box->changed, NULL);
+	for (size_t i = 0; i < cages; i++) {
+		box->cages[i].read_at = calloc(FAKE_MEMORY, sizeof(unsigned));
+		assert_non_null(box->cages[i].read_at);
+	}
 	return box;
 }
 
@@ -51,9 +59,12 @@ void fake_box_free(struct fake_box *box)
 {
 	if (!box)
 		return;
-	for (size_t i = 0; i < box->count; i++)
+	for (size_t i = 0; i < box->count; i++) {
 		free(box->cages[i].memory);
+		free(box->cages[i].read_at);
+	}
 	free(box->cages);
+	pthread_cond_destroy(&box->changed);
 	pthread_mutex_destroy(&box->lock);
 	free(box);
 }
@@ -145,6 +156,24 @@ void fake_delay(struct fake_box *box, uint32_t cage, unsigned ms)
 	unlock(box);
 }
 
+void fake_hang(struct fake_box *box, uint32_t cage, bool hangs)
+{
+	lock_cage(box, cage)->hangs = hangs;
+	pthread_cond_broadcast(&box->changed);
+	unlock(box);
+}
+
+unsigned fake_bytes_read(struct fake_box *box, uint32_t cage, size_t from, size_t to)
+{
+	struct fake_cage *c = lock_cage(box, cage);
+	unsigned sum = 0;
+
+	for (size_t i = from; i < to && i < FAKE_MEMORY; i++)
+		sum += c->read_at[i];
+	unlock(box);
+	return sum;
+}
+
 struct fake_counts fake_counts(struct fake_box *box, uint32_t cage)
 {
 	struct fake_counts counts = lock_cage(box, cage)->counts;
@@ -161,9 +190,15 @@ static struct fake_source *fake_of(struct source *s)
 /* Outside the lock: a slow cage does not slow the others. */
 static void wait_delay(struct fake_source *f)
 {
-	unsigned ms = lock_cage(f->box, f->cage)->delay_ms;
+	struct fake_cage *c = lock_cage(f->box, f->cage);
+	unsigned ms = c->delay_ms;
 	struct timespec t = { .tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000 };
 
+	while (c->hangs) {
+		c->counts.hanging = true;
+		pthread_cond_wait(&f->box->changed, &f->box->lock);
+	}
+	c->counts.hanging = false;
 	unlock(f->box);
 	while (ms > 0 && nanosleep(&t, &t) < 0 && errno == EINTR)
 		;
@@ -205,6 +240,9 @@ static int read_cage(struct fake_cage *c, size_t offset, size_t len, uint8_t *bu
 	int error;
 
 	c->counts.reads++;
+	c->counts.bytes += (unsigned)len;
+	for (size_t i = offset; i < offset + len && i < FAKE_MEMORY; i++)
+		c->read_at[i]++;
 	if (c->removing && c->reads_left == 0)
 		empty(c);
 	if (c->removing)

@@ -9,6 +9,7 @@
 #ifndef BREAKOUT_TESTS_FAKE_SOURCE_H
 #define BREAKOUT_TESTS_FAKE_SOURCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -55,8 +56,15 @@ void fake_read_fault(struct fake_box *box, uint32_t cage, struct fake_fault faul
 /* Each call takes this long: a slow bus. */
 void fake_delay(struct fake_box *box, uint32_t cage, unsigned ms);
 
+/* Calls don't come back until this is over. */
+void fake_hang(struct fake_box *box, uint32_t cage, bool hangs);
+
+/* How many bytes at linear offsets from..to - 1 were asked for, each as often as it was. */
+unsigned fake_bytes_read(struct fake_box *box, uint32_t cage, size_t from, size_t to);
+
 struct fake_counts {
-	unsigned opened, closed, presence, reads;
+	unsigned opened, closed, presence, reads, bytes;
+	bool hanging;      /* a call has not come back */
 };
 struct fake_counts fake_counts(struct fake_box *box, uint32_t cage);
 

@@ -251,7 +251,7 @@ static void vanishing_is_survived(void **state)
 
 		rig_init(&rig);
 		fake_remove_after(rig.fake, LEG2, reads);
-		for (int n = 0; n < 4; n++)
+		for (int n = 0; n < 5; n++)
 			s = scan(&rig, true);
 		assert_int_equal(s->ports[2].presence, PRESENCE_ABSENT);
 		for (size_t e = 0; e < s->events->count; e++)

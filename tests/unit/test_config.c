@@ -65,6 +65,7 @@ static void an_empty_file_has_defaults(void **state)
 
 		assert_int_equal(config->settings.presence_interval_ms, 1000);
 		assert_int_equal(config->settings.dom_interval_ms, 10000);
+		assert_int_equal(config->settings.port_deadline_ms, 5000);
 		assert_int_equal(config->settings.raise_after, 2);
 		assert_int_equal(config->settings.clear_after, 2);
 		assert_int_equal(config->settings.event_log_size, 512);
@@ -82,6 +83,7 @@ static void settings_are_read(void **state)
 {
 	struct config *config = good(*state, "presence-interval = 0.25\n"
 	                                     "dom-interval = \"2.5\"\n"
+	                                     "port-deadline = 0.1\n"
 	                                     "raise-after = 3 clear-after = 100\n"
 	                                     "event-log-size = 65536\n"
 	                                     "notifications = no\n"
@@ -91,6 +93,7 @@ static void settings_are_read(void **state)
 
 	assert_int_equal(config->settings.presence_interval_ms, 250);
 	assert_int_equal(config->settings.dom_interval_ms, 2500);
+	assert_int_equal(config->settings.port_deadline_ms, 100);
 	assert_int_equal(config->settings.raise_after, 3);
 	assert_int_equal(config->settings.clear_after, 100);
 	assert_int_equal(config->settings.event_log_size, 65536);
@@ -427,6 +430,7 @@ static const struct refused {
 	{ "same breakout", TRUNK "breakout b { trunk = t mode = 4x25G }\nbreakout b {}", "3: \"b\" is declared twice: expected once, first at line 2" },
 	/* settings */
 	{ "interval, short", "presence-interval = 0.09", "1: presence-interval: expected seconds from 0.1 to 60, saw \"0.09\"" },
+	{ "deadline, long", "port-deadline = 601", "1: port-deadline: expected seconds from 0.1 to 600, saw \"601\"" },
 	{ "interval, text", "presence-interval = 1s", "1: presence-interval: expected seconds from 0.1 to 60, saw \"1s\"" },
 	{ "interval, nan", "dom-interval = nan", "1: dom-interval: expected seconds from 1 to 3600, saw \"nan\"" },
 	{ "interval, infinite", "dom-interval = 1e999", "1: dom-interval: expected seconds from 1 to 3600, saw \"1e999\"" },

@@ -16,6 +16,8 @@ struct history {
 	unsigned raise_after, clear_after;
 	time_t clock;
 	bool stale;                      /* scans don't read monitors */
+	size_t late;       /* number of a port that is, 0: none */
+	size_t live;       /* of one whose monitors were read all the same */
 };
 
 static void history_init(struct history *h, unsigned raise_after, unsigned clear_after)
@@ -45,6 +47,10 @@ static const struct snapshot *scan(struct history *h)
 	};
 
 	h->clock++;
+	if (h->late)
+		s->ports[h->late - 1].late = true;
+	if (h->live)
+		s->ports[h->live - 1].live = true;
 	assert_int_equal(judge_snapshot(s, &h->judgement), 0);
 	assert_int_equal(
 		tracker_update(h->tracker, &h->judgement, h->raise_after, h->clear_after, &now, h->latest, s),
@@ -161,6 +167,50 @@ static void readings_count_not_scans(void **state)
 	assert_int_equal(scan(&h)->violation_count, 2);
 	h.stale = false;
 	assert_int_equal(scan(&h)->violation_count, 1);
+	history_release(&h);
+}
+
+/* A port that was not looked at says nothing new; one that was read late says it when it comes. */
+static void late_ports_count_when_they_come(void **state)
+{
+	const struct snapshot *s;
+	struct module *leg;
+	struct history h;
+
+	(void)state;
+	history_init(&h, 2, 2);
+	set_leg(&h, 2, "10g-lr");
+	scan(&h);
+	for (size_t late = 1; late <= 3; late += 2) {
+		/* The trunk, or the leg itself. */
+		h.late = late;
+		for (unsigned i = 0; i < 5; i++)
+			assert_int_equal(scan(&h)->violation_count, 0);
+	}
+	/* Another leg's lateness is none of its business. */
+	h.late = 2;
+	assert_int_equal(scan(&h)->violation_count, 1);
+	set_leg(&h, 2, "10g-sr");
+	h.late = 3;
+	for (unsigned i = 0; i < 5; i++)
+		assert_int_equal(scan(&h)->violation_count, 1);
+	h.late = 0;
+	scan(&h);
+	assert_int_equal(scan(&h)->violation_count, 0);
+	/* Monitors that come in a scan that asked for none. */
+	leg = box_module("10g-sr");
+	leg->lane[0].signals |= SIGNAL_TX_FAULT;
+	leg->lane[0].signals_known |= SIGNAL_TX_FAULT;
+	box_plug(&h.box, 2, leg);
+	h.stale = true;
+	h.live = 4;
+	scan(&h);
+	assert_int_equal(scan(&h)->violation_count, 0);
+	h.live = 3;
+	scan(&h);
+	s = scan(&h);
+	assert_int_equal(s->violation_count, 1);
+	assert_int_equal(s->violations[0].rule, rule_index("DOM-03"));
 	history_release(&h);
 }
 
@@ -331,6 +381,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(raises_after_n_and_clears_after_m),
 		cmocka_unit_test(readings_count_not_scans),
+		cmocka_unit_test(late_ports_count_when_they_come),
 		cmocka_unit_test(a_flicker_is_not_raised),
 		cmocka_unit_test(unreadable_neither_raises_nor_clears),
 		cmocka_unit_test(another_cause_replaces_the_first),
