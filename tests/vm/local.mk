@@ -1,10 +1,12 @@
 # Tests on a real kernel. Not of `make check`: they may have to download a kernel.
 VM_TESTS = tests/vm/test_vm.sh
+# sfp comes last: it leaves its modules loaded.
 VM_CASES = \
 	tests/vm/cases/at24.sh \
 	tests/vm/cases/boot.sh \
 	tests/vm/cases/ethtool.sh \
-	tests/vm/cases/netdev.sh
+	tests/vm/cases/netdev.sh \
+	tests/vm/cases/sfp.sh
 EXTRA_DIST += $(VM_TESTS) $(VM_CASES) \
 	tests/vm/guest.sh \
 	tests/vm/init.sh \
@@ -13,7 +15,8 @@ EXTRA_DIST += $(VM_TESTS) $(VM_CASES) \
 	tests/vm/modules/Makefile \
 	tests/vm/modules/breakout_i2c.c \
 	tests/vm/modules/breakout_net.c \
-	tests/vm/modules/image.h
+	tests/vm/modules/image.h \
+	tests/vm/sfp.asl
 
 check-vm:
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(VM_TESTS)'

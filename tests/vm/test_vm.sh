@@ -32,6 +32,11 @@ modules_prepare || {
 	echo "Bail out! the kernel modules do not build: $kernel_error"
 	exit 99
 }
+iasl -p "$work/sfp" "$vm/sfp.asl" >"$work/iasl.log" 2>&1 || {
+	sed 's/^/# /' "$work/iasl.log"
+	echo 'Bail out! sfp.asl does not compile'
+	exit 99
+}
 initramfs_make "$work/initramfs" || skip 'no initramfs could be made'
 
 # The kernel's words go to one serial line, TAP to the other.
@@ -40,7 +45,7 @@ timeout -k 5 "${VM_TIMEOUT:-600}" qemu-system-x86_64 -M q35 -accel tcg,tb-size=2
 	-kernel "$KERNEL_CACHE/vmlinux" -initrd "$work/initramfs" \
 	-append "console=ttyS0 panic=-1 loglevel=5 mitigations=off nokaslr tsc=reliable \
 brk.SRC=$top_srcdir brk.BUILD=$top_builddir brk.MODULES=$KERNEL_MODULES brk.CASES=$(echo "$@" | tr ' ' ,)" \
-	-serial "file:$work/console" -serial stdio -device isa-debug-exit,iobase=0x501,iosize=1 \
+	-acpitable "file=$work/sfp.aml" -serial "file:$work/console" -serial stdio -device isa-debug-exit,iobase=0x501,iosize=1 \
 	-fsdev local,id=root,path=/,security_model=none,readonly=on,multidevs=remap \
 	-device virtio-9p-pci,fsdev=root,mount_tag=root </dev/null >"$work/tap" 2>"$work/qemu"
 status=$?
