@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "box.h"
+#include "collect/cage.h"
 #include "collect/collect.h"
 #include "eeprom/eeprom.h"
 #include "fake_source.h"
@@ -483,6 +484,40 @@ static void the_thread_scans_and_stops(void **state)
 	close(pfd.fd);
 }
 
+static int asleep_presence(struct source *source)
+{
+	(void)source;
+	return -EIO;
+}
+
+static const char *asleep_why(const struct source *source)
+{
+	(void)source;
+	return "module is asleep";
+}
+
+static void asleep_close(struct source *source)
+{
+	(void)source;
+}
+
+static void what_sources_say_is_shown(void **state)
+{
+	static const struct source_ops ops = { .name = "asleep", .presence = asleep_presence,
+		                               .why = asleep_why, .close = asleep_close };
+	const struct scan_time now = { .stale = false };
+	struct source source = { &ops };
+	struct cage_change change;
+	struct cage cage;
+
+	(void)state;
+	cage_init(&cage, 1000);
+	cage_open(&cage, &source, 0);
+	cage_scan(&cage, SCAN_LIVE, &now, &change);
+	assert_string_equal(cage.why, "looking for a module: Input/output error: module is asleep");
+	cage_release(&cage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -500,6 +535,7 @@ int main(void)
 		cmocka_unit_test(an_override_replaces_the_type),
 		cmocka_unit_test(a_declared_port_is_no_insertion),
 		cmocka_unit_test(the_thread_scans_and_stops),
+		cmocka_unit_test(what_sources_say_is_shown),
 	};
 
 	return cmocka_run_group_tests_name("collect", tests, NULL, NULL);
