@@ -281,6 +281,7 @@ static int scan(struct collector *c, unsigned how, int patience_ms, struct snaps
 {
 	const struct snapshot *previous = c->latest;
 	struct snapshot *s = snapshot_new(c->inferred);
+	uint32_t interval = c->settings.presence_interval_ms;
 	struct scan_time now;
 	struct timespec until;
 	bool changed = false;
@@ -291,8 +292,8 @@ static int scan(struct collector *c, unsigned how, int patience_ms, struct snaps
 	clock_gettime(CLOCK_REALTIME, &now.real);
 	clock_gettime(CLOCK_MONOTONIC, &now.mono);
 	/* Half a scan early rather than a whole one late. */
-	if (c->scan == 0 || clock_ms_between(&c->live_mono, &now.mono) + c->settings.presence_interval_ms / 2 >=
-	                            c->settings.dom_interval_ms)
+	if (c->scan == 0 ||
+	    clock_ms_between(&c->live_mono, &now.mono) + interval / 2 >= c->settings.dom_interval_ms)
 		how |= SCAN_LIVE;
 	now.stale = !(how & SCAN_LIVE);
 	until = now.mono;

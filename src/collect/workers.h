@@ -44,7 +44,7 @@ void workers_unlock(struct workers *w);
 /* Have a task that is idle done. */
 void workers_put(struct workers *w, struct task *t);
 
-/* Locked: for how long a task has been queued or busy beyond `limit_ms`, or -1. A busy one counts as stuck then. */
+/* Locked: for how long a task has been queued or busy if that is over `limit_ms`; it is stuck then. Else -1. */
 int64_t workers_stuck_ms(struct workers *w, struct task *t, uint32_t limit_ms);
 
 /* Locked: wait until some task is done, or `until`. */

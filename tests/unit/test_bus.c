@@ -14,6 +14,8 @@
 #include "eeprom/eeprom.h"
 #include "fake_source.h"
 
+#define INTERVAL_MS 300
+
 /* `buses` adapters with `each` ports: cage n + 1 is on adapter n / each. */
 struct rig {
 	struct fake_box *fake;
@@ -54,8 +56,8 @@ static void rig_init(struct rig *rig, size_t buses, size_t each, const char *typ
 	}
 	rig->config.topology = t;
 	rig->config.settings = (struct settings){
-		.presence_interval_ms = 200,
-		.dom_interval_ms = 200,
+		.presence_interval_ms = INTERVAL_MS,
+		.dom_interval_ms = INTERVAL_MS,
 		.port_deadline_ms = 300,
 		.raise_after = 2,
 		.clear_after = 2,
@@ -250,12 +252,12 @@ static void static_pages_are_read_once(void **state)
 	}
 }
 
-/* The best of some tries: the machine may be busy with something else. */
-static uint32_t scan_duration(struct rig *rig, unsigned tries)
+/* The best of some tries, or the first that is good enough: the machine may be busy with something else. */
+static uint32_t scan_duration(struct rig *rig, unsigned tries, uint32_t enough)
 {
 	uint32_t best = UINT32_MAX;
 
-	for (unsigned n = 0; n < tries; n++) {
+	for (unsigned n = 0; n < tries && best > enough; n++) {
 		struct snapshot *s = scan(rig, true);
 
 		if (s->duration_ms < best)
@@ -267,7 +269,7 @@ static uint32_t scan_duration(struct rig *rig, unsigned tries)
 
 static void buses_are_read_at_the_same_time(void **state)
 {
-	uint32_t alone, all;
+	uint32_t alone, all, most;
 	struct rig rig;
 
 	(void)state;
@@ -275,22 +277,23 @@ static void buses_are_read_at_the_same_time(void **state)
 	for (uint32_t cage = 1; cage <= 8; cage++)
 		fake_delay(rig.fake, cage, 1);
 	snapshot_unref(scan(&rig, true));
-	alone = scan_duration(&rig, 3);
+	alone = scan_duration(&rig, 5, 0);
 	rig_release(&rig);
 	/* Five transfers of eight modules. */
 	assert_true(alone >= 40);
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+	most = alone * 3;
+#else
+	most = alone + alone / 10;
+#endif
 	rig_init(&rig, 16, 8, "40g-sr4");
 	for (uint32_t cage = 1; cage <= 128; cage++)
 		fake_delay(rig.fake, cage, 1);
 	snapshot_unref(scan(&rig, true));
-	all = scan_duration(&rig, 10);
+	all = scan_duration(&rig, 50, most);
 	rig_release(&rig);
 	print_message("# 8 ports of one bus: %u ms; 128 of 16 buses: %u ms\n", alone, all);
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-	assert_true(all <= alone * 3);
-#else
-	assert_true(all <= alone + (alone + 9) / 10);
-#endif
+	assert_true(all <= most);
 }
 
 /* More buses than threads are read one after the other, and all are. */
@@ -320,7 +323,7 @@ static void there_may_be_more_buses_than_threads(void **state)
 
 static void a_hung_port_harms_its_bus_only(void **state)
 {
-	int64_t age, limit = 2 * 200;
+	int64_t age, limit = 2 * INTERVAL_MS;
 	struct snapshot *s;
 	uint32_t seen = 0;
 	struct rig rig;
