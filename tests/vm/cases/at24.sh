@@ -75,7 +75,12 @@ tap_case 'none of these was a new module' is BREAKOUT-MIB::brkPortInsertions.2 1
 knob 1 0 delay_us 2000
 sleep 1
 tap_case 'a stretched clock only takes time' status 2 ok
+# 300 ms a transfer: that bus is busy all the time.
+knob 1 0 delay_us 300000
+sleep 4
+tap_case 'a bus that crawls holds up no other' others_young
 knob 1 0 delay_us 0
+tap_case 'and is as it was when it walks again' all_expected
 
 knob 1 0 vanish 100
 tap_case 'pulled in the middle of a read' status 2 absent
