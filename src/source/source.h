@@ -56,6 +56,15 @@ struct source {
  */
 int source_open(const struct port_decl *port, const char *root, struct source **ret_source);
 
+/*
+ * The bus that `port` is read over, as a name that is the same for ports that
+ * wait for each other and for them only: "i2c-N" is the adapter at the root of
+ * whatever muxes are on the way. "" if the port waits for none. It is what /sys
+ * says now: ask when sources are opened, not later. 0; -EMSGSIZE if it does
+ * not fit; -ENAMETOOLONG for a path that is none.
+ */
+int source_bus(const struct port_decl *port, const char *root, char *buf, size_t size);
+
 static inline int source_presence(struct source *s)
 {
 	return s->ops->presence(s);
