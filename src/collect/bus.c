@@ -70,35 +70,6 @@ static void bus_unref(struct bus *bus)
 	free(bus);
 }
 
-static bool ends_here(const char *p)
-{
-	return *p == '\0' || *p == '/';
-}
-
-void bus_name(const struct port_decl *port, char *ret_name, size_t size)
-{
-	const char *path = port->path ? port->path : "";
-
-	ret_name[0] = '\0';
-	if (port->source != SOURCE_FILE && port->source != SOURCE_SYSFS)
-		return;
-	/* ".../i2c-1/i2c-5/5-0050/...": a channel of a multiplexer is on the bus of the first adapter. */
-	for (const char *p = path; (p = strchr(p, '/')) != NULL; p++) {
-		unsigned adapter, address;
-		int len = 0;
-
-		if (sscanf(p, "/i2c-%5u%n", &adapter, &len) == 1 && len > 0 && ends_here(p + len)) {
-			snprintf(ret_name, size, "i2c-%u", adapter);
-			return;
-		}
-		len = 0;
-		if (sscanf(p, "/%5u-%4x%n", &adapter, &address, &len) == 2 && len > 0 && ends_here(p + len)) {
-			snprintf(ret_name, size, "i2c-%u", adapter);
-			return;
-		}
-	}
-}
-
 int bus_add(struct bus *bus, size_t port)
 {
 	struct slot *slots = realloc(bus->slots, (bus->slot_count + 1) * sizeof(*slots));

@@ -39,13 +39,7 @@ struct bus_setup {
 	uint32_t deadline_ms;            /* for each port; > 0 */
 };
 
-/*
- * The bus that a port is on: two ports of one name share one. "" is a bus of
- * its own.
- */
-void bus_name(const struct port_decl *port, char *ret_name, size_t size);
-
-/* A bus without ports; NULL when out of memory. */
+/* A bus without ports, called as source_bus() says; NULL when out of memory. */
 struct bus *bus_new(const struct bus_setup *setup, const char *name);
 
 /* Put topology->ports[port] on it: its slot, or -ENOMEM. Before the first request. */

@@ -89,7 +89,9 @@ static int share_out(struct collector *c, collect_open_fn *open, void *arg)
 		struct bus *bus;
 		int slot;
 
-		bus_name(&c->topology->ports[i], name, sizeof(name));
+		/* Of one that can't be told it is not known that it shares one. */
+		if (source_bus(&c->topology->ports[i], c->settings.root, name, sizeof(name)) < 0)
+			name[0] = '\0';
 		bus = find_bus(c, &setup, name);
 		slot = bus ? bus_add(bus, i) : -ENOMEM;
 		if (slot < 0)

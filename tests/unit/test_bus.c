@@ -129,36 +129,6 @@ static void hang(struct rig *rig, uint32_t cage)
 	snapshot_unref(wait_status(rig, cage - 1, READ_TIMEOUT));
 }
 
-static void ports_of_an_adapter_share_a_bus(void **state)
-{
-	static const struct {
-		const char *path, *bus;
-		enum source_kind source;
-	} rows[] = {
-		{ "/sys/bus/i2c/devices/5-0050/eeprom", "i2c-5", SOURCE_SYSFS },
-		{ "/sys/bus/i2c/devices/5-0050", "i2c-5", SOURCE_SYSFS },
-		{ "/sys/class/i2c-adapter/i2c-12/12-0050/eeprom", "i2c-12", SOURCE_SYSFS },
-		{ "/sys/devices/pci0/i2c-1/i2c-7/7-0050/eeprom", "i2c-1", SOURCE_SYSFS },
-		{ "/sys/bus/i2c/devices/5-0050/eeprom", "i2c-5", SOURCE_FILE },
-		{ "/sys/bus/i2c/devices/5-0050x/eeprom", "", SOURCE_SYSFS },
-		{ "/sys/bus/i2c-dev/eeprom", "", SOURCE_SYSFS },
-		{ "modules/swp1.bin", "", SOURCE_FILE },
-		{ "/var/2026-1050.bin", "", SOURCE_FILE },
-		{ "eth0", "", SOURCE_ETHTOOL },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		char path[128], name[TOPOLOGY_NAME];
-		struct port_decl port = { .source = rows[i].source, .path = path };
-
-		TEXT_SET(path, rows[i].path);
-		bus_name(&port, name, sizeof(name));
-		if (strcmp(name, rows[i].bus) != 0)
-			fail_msg("%s: \"%s\"", rows[i].path, name);
-	}
-}
-
 /*
  * What a DOM scan reads of a module, and what the fewest bytes are in which
  * the live values that are published, and one byte that shows a swap, come in
@@ -644,7 +614,6 @@ static void another_module_is_another_chance(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(ports_of_an_adapter_share_a_bus),
 		cmocka_unit_test(a_dom_scan_costs_little),
 		cmocka_unit_test(static_pages_are_read_once),
 		cmocka_unit_test(buses_are_read_at_the_same_time),
