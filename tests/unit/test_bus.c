@@ -316,7 +316,7 @@ static void a_hung_port_harms_its_bus_only(void **state)
 	}
 	s = collector_snapshot(rig.collector);
 	assert_int_equal(s->ports[HUNG - 1].status, READ_TIMEOUT);
-	assert_non_null(strstr(s->ports[HUNG - 1].why, "no answer for 1 s"));
+	assert_non_null(strstr(s->ports[HUNG - 1].why, "no answer for "));
 	assert_int_equal(s->ports[MATE - 1].status, READ_TIMEOUT);
 	assert_non_null(strstr(s->ports[MATE - 1].why, "swp1 on its bus"));
 	assert_non_null(s->ports[HUNG - 1].module);
