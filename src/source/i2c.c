@@ -178,7 +178,11 @@ static int read_range(struct i2c_source *s, const struct i2c_range *range, uint8
 		if (s->chunk >= before)
 			break;
 	}
-	return rc == -ESTALE ? -EAGAIN : rc;
+	if (rc == -ESTALE) {
+		snprintf(s->why, sizeof(s->why), "another reader selects pages in between");
+		return -EAGAIN;
+	}
+	return rc;
 }
 
 /* Identifiers of SFF-8024 table 4-1 with a page register at 127 of A0h. */
