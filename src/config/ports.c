@@ -3,13 +3,15 @@
 #include "config/build.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 
 /* The kinds source_open() has; a test compares the two. */
-static const enum source_kind supported_sources[] = { SOURCE_FILE, SOURCE_SYSFS, SOURCE_ETHTOOL };
+static const enum source_kind supported_sources[] = { SOURCE_FILE, SOURCE_SYSFS, SOURCE_I2C,
+						      SOURCE_ETHTOOL };
 
 /* What no cage exceeds by far, and none falls short of, in mW. */
 #define POWER_MIN 100
@@ -138,7 +140,7 @@ static void build_netdev(struct build *b, struct draft *d, const struct item *it
 /* Source "ethtool" has a network device for a path. */
 static int build_ethtool(struct build *b, struct draft *d, cfg_t *section)
 {
-	static const char *const others[] = { "path", "presence", "presence-inverted" };
+	static const char *const others[] = { "path", "presence", "presence-inverted", "bus", "i2c-chunk" };
 	const struct item *netdev = tree_item(section, "netdev");
 	const char *name = netdev ? netdev->text : d->decl.netdevs[0];
 
@@ -158,6 +160,29 @@ static int build_ethtool(struct build *b, struct draft *d, cfg_t *section)
 	return d->decl.path ? 0 : -ENOMEM;
 }
 
+/* Keys of source "i2c"; a bus by its number is a path, too. */
+static int build_i2c(struct build *b, struct draft *d, cfg_t *section)
+{
+	const struct item *bus = tree_item(section, "bus");
+	const struct item *chunk = tree_item(section, "i2c-chunk");
+	uint32_t number = UINT32_MAX;
+	char path[32];
+
+	build_number(b, chunk, "i2c-chunk", 1, 128, &d->decl.i2c_chunk);
+	if (chunk && d->decl.source != SOURCE_I2C)
+		problem_in_port(b, d, chunk->line, "i2c-chunk: expected it with source \"i2c\" only", chunk->text);
+	if (!bus)
+		return 0;
+	build_number(b, bus, "bus", 0, 65535, &number);
+	if (d->decl.source != SOURCE_I2C)
+		problem_in_port(b, d, bus->line, "bus: expected it with source \"i2c\" only", bus->text);
+	else if (tree_item(section, "path"))
+		problem_in_port(b, d, bus->line, "bus: expected either bus or path", bus->text);
+	snprintf(path, sizeof(path), "/dev/i2c-%u", number);
+	d->decl.path = strdup(path);
+	return d->decl.path ? 0 : -ENOMEM;
+}
+
 static int build_paths(struct build *b, struct draft *d, cfg_t *section)
 {
 	const struct item *path = tree_item(section, "path");
@@ -165,11 +190,12 @@ static int build_paths(struct build *b, struct draft *d, cfg_t *section)
 	const struct item *inverted = tree_item(section, "presence-inverted");
 	int r = 0;
 
-	if (path)
+	r = build_i2c(b, d, section);
+	if (r == 0 && path && !d->decl.path)
 		r = path_build(b, path, "path", &d->decl.path);
-	else
-		problem_about(b->problems, d->place.line, "port", d->decl.name,
-			      "no path, expected path = FILE");
+	else if (!d->decl.path)
+		problem_about(b->problems, d->place.line, "port", d->decl.name, "no path, expected %s",
+			      d->decl.source == SOURCE_I2C ? "bus = N or path = FILE" : "path = FILE");
 	if (presence && d->decl.source == SOURCE_FILE)
 		problem_about(b->problems, presence->line, "port", d->decl.name,
 			      "presence: a module of source \"file\" is present while its file exists, "

@@ -235,7 +235,8 @@ static cfg_t *tree_new(void)
 		KEY("split"),	 KEY("override-type"),
 		KEY("override-part"), KEY("fec"),
 		KEY("auto-negotiation"), KEY("max-power"),
-		KEY("netdev"),
+		KEY("netdev"),	 KEY("bus"),
+		KEY("i2c-chunk"),
 		BEGIN(none),	 CFG_END(),
 	};
 	cfg_opt_t leg[] = {

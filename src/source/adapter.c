@@ -113,7 +113,9 @@ int source_bus(const struct port_decl *port, const char *root, char *buf, size_t
 		if (snprintf(path, sizeof(path), "%s%s", port->path[0] == '/' ? root : "", port->path) >=
 		    (int)sizeof(path))
 			return -ENAMETOOLONG;
-		if (port->source == SOURCE_SYSFS && first_adapter(path, root, &number))
+		if (port->source == SOURCE_SYSFS &&
+		    (first_adapter(path, root, &number) ||
+		     find_component(port->path, adapter_of_component, &number)))
 			snprintf(name, sizeof(name), "i2c-%" PRIu32, number);
 		else if (port->source == SOURCE_SYSFS && find_component(port->path, adapter_of_client, &number))
 			adapter_root_of(number, root, name);

@@ -6,6 +6,8 @@ libbreakout_a_SOURCES += \
 	src/source/ethtool_link.c src/source/ethtool_link.h \
 	src/source/file.c \
 	src/source/genl.c src/source/genl.h \
+	src/source/i2c.c src/source/i2c.h \
+	src/source/i2c_io.c src/source/i2c_io.h \
 	src/source/netdev.c src/source/netdev.h \
 	src/source/netdev_name.c src/source/netdev_name.h \
 	src/source/netdev_split.c src/source/netdev_split.h \

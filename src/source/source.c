@@ -7,28 +7,46 @@
 #include <string.h>
 
 #include "source/ethtool.h"
+#include "source/i2c.h"
 
-static int open_file(const struct port_decl *port, const char *path, const char *presence_path,
+static int open_file(const struct port_decl *port, const char *path, const char *root, const char *presence_path,
 		     struct source **ret_source)
 {
 	(void)port;
+	(void)root;
 	(void)presence_path;
 	return source_file_open(path, ret_source);
 }
 
-static int open_sysfs(const struct port_decl *port, const char *path, const char *presence_path,
-		      struct source **ret_source)
+static int open_sysfs(const struct port_decl *port, const char *path, const char *root,
+		      const char *presence_path, struct source **ret_source)
 {
+	(void)root;
 	return source_sysfs_open(path, presence_path, port->presence_inverted, ret_source);
 }
 
-static int open_ethtool(const struct port_decl *port, const char *path, const char *presence_path,
-			struct source **ret_source)
+static int open_i2c(const struct port_decl *port, const char *path, const char *root,
+		    const char *presence_path, struct source **ret_source)
+{
+	const struct i2c_cage cage = {
+		.path = path,
+		.root = root,
+		.presence_path = presence_path,
+		.presence_inverted = port->presence_inverted,
+		.chunk = port->i2c_chunk,
+	};
+
+	return source_i2c_open(&cage, &i2c_kernel_default, ret_source);
+}
+
+static int open_ethtool(const struct port_decl *port, const char *path, const char *root,
+			const char *presence_path, struct source **ret_source)
 {
 	struct ethtool_kernel *kernel;
 	int r = ethtool_kernel_open(&kernel);
 
 	(void)path;
+	(void)root;
 	(void)presence_path;
 	return r < 0 ? r : source_ethtool_open(port, kernel, ret_source);
 }
@@ -36,12 +54,13 @@ static int open_ethtool(const struct port_decl *port, const char *path, const ch
 /* Kinds this build has; the configuration reader names the same ones (a test compares them). */
 static const struct backend {
 	enum source_kind kind;
-	int (*open)(const struct port_decl *port, const char *path, const char *presence_path,
-		    struct source **ret_source);
+	int (*open)(const struct port_decl *port, const char *path, const char *root,
+		    const char *presence_path, struct source **ret_source);
 	bool here; /* asks the kernel, which is not below any root */
 } backends[] = {
 	{ SOURCE_FILE, open_file, false },
 	{ SOURCE_SYSFS, open_sysfs, false },
+	{ SOURCE_I2C, open_i2c, false },
 	{ SOURCE_ETHTOOL, open_ethtool, true },
 };
 
@@ -82,7 +101,7 @@ int source_open(const struct port_decl *port, const char *root, struct source **
 	if (port->presence_path)
 		presence = rooted(root, port->presence_path);
 	if (path && (presence || !port->presence_path))
-		r = backend->open(port, path, presence, ret_source);
+		r = backend->open(port, path, root, presence, ret_source);
 	free(path);
 	free(presence);
 	return r;

@@ -87,6 +87,9 @@ static inline void source_close(struct source *s)
 		s->ops->close(s);
 }
 
+/* What a platform's presence file says: 1, 0, or a negative errno. */
+int source_presence_file(const char *path, bool inverted);
+
 /* Backends' own constructors, for source_open() and tests. */
 int source_file_open(const char *path, struct source **ret_source);
 int source_sysfs_open(const char *path, const char *presence_path, bool presence_inverted,

@@ -62,17 +62,22 @@ static int presence_of_text(const char *text, bool inverted)
 	return (v == 1) != inverted;
 }
 
+int source_presence_file(const char *path, bool inverted)
+{
+	char text[32];
+	int r = node_read_text(path, text, sizeof(text));
+
+	return r < 0 ? r : presence_of_text(text, inverted);
+}
+
 static int sysfs_presence(struct source *s)
 {
 	struct sysfs_source *sys = sysfs_of(s);
-	char text[32];
 	uint8_t byte;
 	int r;
 
-	if (sys->presence) {
-		r = node_read_text(sys->presence, text, sizeof(text));
-		return r < 0 ? r : presence_of_text(text, sys->presence_inverted);
-	}
+	if (sys->presence)
+		return source_presence_file(sys->presence, sys->presence_inverted);
 	r = s->ops->read(s, (struct image_addr){ .device = IMAGE_A0 }, 1, &byte);
 	if (r < 0)
 		return node_gone(r) ? 0 : r;

@@ -177,6 +177,21 @@ static void ports_are_read(void **state)
 	config_free(config);
 }
 
+static void i2c_ports_are_read(void **state)
+{
+	struct config *config = good(*state, "port a { source = i2c bus = 11 i2c-chunk = 1 presence = /p }\n"
+					     "port b { source = i2c path = /dev/i2c-front }\n");
+	const struct port_decl *p = config->topology->ports;
+
+	assert_int_equal(p[0].source, SOURCE_I2C);
+	assert_string_equal(p[0].path, "/dev/i2c-11");
+	assert_string_equal(p[0].presence_path, "/p");
+	assert_int_equal(p[0].i2c_chunk, 1);
+	assert_string_equal(p[1].path, "/dev/i2c-front");
+	assert_int_equal(p[1].i2c_chunk, 0);
+	config_free(config);
+}
+
 #define FILE_PORT(name, more) "port " name " { source = file path = /x " more " }\n"
 
 static void breakouts_are_read(void **state)
@@ -415,7 +430,13 @@ static const struct refused {
 	{ "key of elsewhere", "cage = sfp28", "1: unknown key \"cage\": expected one of presence-interval, dom-interval," },
 	{ "unknown in port", "port a {\n\nindexx = 3 }", "3: unknown key \"indexx\": did you mean \"index\"?" },
 	{ "unknown in leg", TRUNK "breakout b {\n leg 1 {\n  prot = x\n } }", "4: unknown key \"prot\": did you mean \"port\"?" },
-	{ "unknown, far", "port a { zzzzzz = 3 }", "1: unknown key \"zzzzzz\": expected one of index, cage, source, path, presence, presence-inverted, netdevs, split-supported, split, override-type, override-part, fec, auto-negotiation, max-power, netdev" },
+	{ "i2c, nothing", "port a { source = i2c }", "1: port \"a\": no path, expected bus = N or path = FILE" },
+	{ "i2c, both", "port a { source = i2c bus = 3 path = /dev/i2c-3 }", "1: port \"a\": bus: expected either bus or path" },
+	{ "i2c, bus", "port a { source = i2c bus = i2c-3 }", "1: bus: expected a number from 0 to 65535" },
+	{ "i2c, chunk", "port a { source = i2c bus = 3 i2c-chunk = 129 }", "1: i2c-chunk: expected a number from 1 to 128" },
+	{ "bus of a file", "port a { source = file path = /x bus = 3 }", "1: port \"a\": bus: expected it with source \"i2c\" only" },
+	{ "chunk of a file", "port a { source = file path = /x i2c-chunk = 3 }", "1: port \"a\": i2c-chunk: expected it with source \"i2c\" only" },
+	{ "unknown, far", "port a { zzzzzz = 3 }", "1: unknown key \"zzzzzz\": expected one of index, cage, source, path, presence, presence-inverted, netdevs, split-supported, split, override-type, override-part, fec, auto-negotiation, max-power, netdev, bus, i2c-chunk" },
 	{ "hidden name", "port a { begin = 3 }", "1: unknown key \"begin\": expected one of" },
 	{ "path syntax of libconfuse", TRUNK "port=t = 3", "2: unexpected \"=\": expected a key or a section" },
 	{ "set twice", "raise-after = 2\n\nraise-after = 2", "3: \"raise-after\" is set twice: first at line 1" },
@@ -445,11 +466,11 @@ static const struct refused {
 	{ "boolean", "notifications = maybe", "1: notifications: expected true or false, saw \"maybe\"" },
 	{ "boolean, number", "strict-signalling = 1", "1: strict-signalling: expected true or false" },
 	/* ports */
-	{ "no source", "\nport a { path = x }", "2: port \"a\": no source, expected source = file, sysfs or ethtool" },
+	{ "no source", "\nport a { path = x }", "2: port \"a\": no source, expected source = file, sysfs, i2c or ethtool" },
 	{ "no path", "\nport a {\n source = file\n\n}", "2: port \"a\": no path, expected path = FILE" },
 	{ "empty path", "port a { source = file\npath = \"\" }", "2: path: expected a path, saw \"\"" },
-	{ "kind of later", "port a {\nsource = i2c path = x }", "2: port \"a\": source: this kind is not in this build of breakoutd, expected file, sysfs or ethtool, saw \"i2c\"" },
-	{ "no such kind", "port a {\nsource = usb path = x }", "2: port \"a\": source: expected file, sysfs or ethtool, saw \"usb\"" },
+	{ "kind of later", "port a {\nsource = hwmon path = x }", "2: port \"a\": source: this kind is not in this build of breakoutd, expected file, sysfs, i2c or ethtool, saw \"hwmon\"" },
+	{ "no such kind", "port a {\nsource = usb path = x }", "2: port \"a\": source: expected file, sysfs, i2c or ethtool, saw \"usb\"" },
 	{ "cage", FILE_PORT("a", "cage = QSFP28"), "1: port \"a\": cage: expected sfp, sfp+," },
 	{ "index 0", FILE_PORT("a", "index = 0"), "1: index: expected a number from 1 to 65535, saw \"0\"" },
 	{ "same index", FILE_PORT("a", "index = 2") "\n" FILE_PORT("b", "index = 2"), "3: port \"b\": index 2 is that of \"a\" (line 1)" },
@@ -987,6 +1008,7 @@ int main(void)
 		WITH_SCRATCH(an_empty_file_has_defaults),
 		WITH_SCRATCH(settings_are_read),
 		WITH_SCRATCH(ports_are_read),
+		WITH_SCRATCH(i2c_ports_are_read),
 		WITH_SCRATCH(breakouts_are_read),
 		WITH_SCRATCH(the_host_is_described),
 		WITH_SCRATCH(policies_are_read),

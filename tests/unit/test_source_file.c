@@ -222,7 +222,7 @@ static void root_is_put_before_absolute_paths(void **state)
 
 static void kinds_of_later_are_not_supported(void **state)
 {
-	static const enum source_kind later[] = { SOURCE_I2C, SOURCE_HWMON };
+	static const enum source_kind later[] = { SOURCE_HWMON };
 	char text[] = "/x";
 	struct port_decl port = { .index = 1, .path = text };
 	struct source *untouched = NULL;
