@@ -5,6 +5,7 @@ VM_CASES = \
 	tests/vm/cases/at24.sh \
 	tests/vm/cases/boot.sh \
 	tests/vm/cases/ethtool.sh \
+	tests/vm/cases/i2c.sh \
 	tests/vm/cases/netdev.sh \
 	tests/vm/cases/sfp.sh
 EXTRA_DIST += $(VM_TESTS) $(VM_CASES) \
