@@ -28,7 +28,8 @@ static int write_all(int fd, const char *data, size_t len)
 }
 
 /* Fill a new file and put it in the place of the old one. */
-static int replace(int fd, const char *temporary, const char *path, const void *data, size_t len, bool durably)
+static int replace(int fd, const char *temporary, const char *path, const void *data, size_t len,
+                   bool durably)
 {
 	int r = write_all(fd, data, len);
 

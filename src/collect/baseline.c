@@ -18,7 +18,7 @@
 /* A clock that stands before 2020 was not set yet. */
 #define CLOCK_SET 1577836800
 
-/* Readings that are further apart count as this far, seconds: the agent was not there, or the clock jumped. */
+/* Readings that are further apart count as this far, seconds: the agent was not there. */
 #define STEP_MAX 3600
 
 /* 0.01 degC: what bias depends on more than on age. */
@@ -26,21 +26,21 @@
 
 /* What is plugged into a port of the topology. */
 struct slot {
-	char port[TOPOLOGY_NAME];        /* "": never looked at */
-	struct baseline_module *module;  /* NULL: nothing that can be remembered */
+	char port[TOPOLOGY_NAME];       /* "": never looked at */
+	struct baseline_module *module; /* NULL: nothing that can be remembered */
 	uint32_t insertions;
-	int64_t settled;                 /* seconds of the clock that is not set: not before */
-	struct timespec read;            /* when the monitors were read that were taken in last */
+	int64_t settled; /* seconds of the clock that is not set: not before */
+	struct timespec read; /* when the monitors were read that were taken in last */
 };
 
 struct baseline {
 	char *folder, *path;
 	struct baseline_modules all;
-	struct slot *slots;              /* parallel to topology->ports */
+	struct slot *slots; /* parallel to topology->ports */
 	size_t slot_count;
-	int64_t saved;                   /* seconds of the clock that is not set */
+	int64_t saved; /* seconds of the clock that is not set */
 	bool dirty;
-	bool failing;                    /* the file could not be written the last time */
+	bool failing; /* the file could not be written the last time */
 };
 
 struct baseline *baseline_new(const char *dir)
@@ -146,12 +146,13 @@ static bool make_room(struct baseline *b)
 	return true;
 }
 
-static struct baseline_module *find(struct baseline *b, const char *port, const struct module *m, int64_t real)
+static struct baseline_module *find(struct baseline *b, const char *port, const struct module *m,
+                                    int64_t real)
 {
 	struct baseline_module *fresh;
 
 	if (!m->serial[0])
-		return NULL;   /* which one is it? */
+		return NULL; /* which one is it? */
 	for (size_t i = 0; i < b->all.count; i++) {
 		if (is_same(b->all.modules[i], port, m))
 			return b->all.modules[i];
@@ -273,7 +274,7 @@ static void look_into(struct baseline *b, struct slot *slot, const struct port_d
 			start_anew(&slot->module->lanes[i].rx_power);
 		b->dirty = true;
 	} else if (!known) {
-		/* When it was plugged in nobody knows: a while ago, mostly, but the box may have just been started. */
+		/* It may have been there for long, or the box has just been started. */
 		slot->settled = now->mono.tv_sec + BASELINE_SETTLE;
 	}
 	TEXT_SET(slot->port, port->name);

@@ -120,8 +120,8 @@ static bool read_module(const json_t *object, struct baseline_module *m)
 	if (!read_text(object, "port", m->port, sizeof(m->port)) ||
 	    !read_text(object, "vendor", m->vendor, sizeof(m->vendor)) ||
 	    !read_text(object, "part_number", m->part_number, sizeof(m->part_number)) ||
-	    !read_text(object, "serial", m->serial, sizeof(m->serial)) || !read_time(object, "seen", &m->seen) ||
-	    json_array_size(lanes) > MODULE_MAX_LANES)
+	    !read_text(object, "serial", m->serial, sizeof(m->serial)) ||
+	    !read_time(object, "seen", &m->seen) || json_array_size(lanes) > MODULE_MAX_LANES)
 		return false;
 	for (size_t i = 0; i < json_array_size(lanes); i++) {
 		if (!read_lane(json_array_get(lanes, i), m))
@@ -212,8 +212,8 @@ int baseline_file_load(const char *path, struct baseline_modules *all)
 
 static json_t *series_json(const struct series *s)
 {
-	json_t *object = json_pack("{s:f, s:f, s:I}", "start", s->start, "now", s->now, "since",
-	                           (json_int_t)s->since);
+	json_t *object =
+		json_pack("{s:f, s:f, s:I}", "start", s->start, "now", s->now, "since", (json_int_t)s->since);
 
 	if (object && s->has_temperature &&
 	    json_object_set_new(object, "temperature", json_real(s->temperature)) < 0) {
@@ -272,10 +272,11 @@ static json_t *modules_json(const struct baseline_modules *all)
 			json_decref(lanes);
 			continue;
 		}
-		/* One that can't be written, such as of a port whose name is not UTF-8, must not stop the rest. */
-		json_array_append_new(array, json_pack("{s:s, s:s, s:s, s:s, s:I, s:o}", "port", m->port, "vendor",
-		                                       m->vendor, "part_number", m->part_number, "serial",
-		                                       m->serial, "seen", (json_int_t)m->seen, "lanes", lanes));
+		/* One that can't be written, as its port's name is not UTF-8, must not stop the rest. */
+		json_array_append_new(array,
+		                      json_pack("{s:s, s:s, s:s, s:s, s:I, s:o}", "port", m->port, "vendor",
+		                                m->vendor, "part_number", m->part_number, "serial", m->serial,
+		                                "seen", (json_int_t)m->seen, "lanes", lanes));
 	}
 	return array;
 }

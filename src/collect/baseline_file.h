@@ -11,26 +11,26 @@
 
 /* A monitor of a lane. It has started once `since` is not 0. */
 struct series {
-	double start, now;             /* in the unit of the monitor */
-	int64_t since;                 /* seconds since the epoch */
-	double temperature;            /* 0.01 degC of the module at the start; unused without has_temperature */
+	double start, now;  /* in the unit of the monitor */
+	int64_t since;      /* seconds since the epoch */
+	double temperature; /* 0.01 degC of the module at the start; unused without has_temperature */
 	bool has_temperature;
 	/* While it starts, and of the last reading; not in the file. */
 	double sum, temperature_sum;
 	unsigned count, temperature_count;
-	int64_t first, last;           /* seconds of the clock that is not set */
+	int64_t first, last; /* seconds of the clock that is not set */
 };
 
 struct baseline_lane {
 	struct series bias, rx_power;
-	int64_t dark_since;            /* of the clock that is not set; 0: light arrives */
+	int64_t dark_since; /* of the clock that is not set; 0: light arrives */
 };
 
 /* A module in a port. */
 struct baseline_module {
 	char port[TOPOLOGY_NAME];
 	char vendor[MODULE_TEXT], part_number[MODULE_TEXT], serial[MODULE_TEXT];
-	int64_t seen;                  /* seconds since the epoch */
+	int64_t seen; /* seconds since the epoch */
 	struct baseline_lane lanes[MODULE_MAX_LANES];
 };
 

@@ -346,6 +346,27 @@ static bool is_called_bidi(const struct module *m)
 	return false;
 }
 
+/* One of the pairs without a word for it: of a single fibre, or of CWDM, which has the same wavelengths. */
+static bool has_sign_of_bidi(const struct module *m)
+{
+	/* 1310 nm is that of LX and LR, too. */
+	static const struct {
+		const char *token;
+		int32_t wavelengths[2];
+	} signs[] = {
+		{ "1g-lx", { 149000 } },
+		{ "10g-lr", { 127000, 133000 } },
+		{ "25g-lr", { 127000, 133000 } },
+	};
+
+	for (size_t i = 0; i < ROWS(signs); i++) {
+		if (!m->type || strcmp(m->type->token, signs[i].token) != 0 || !value_ok(m->wavelength))
+			continue;
+		return m->wavelength.v == signs[i].wavelengths[0] || m->wavelength.v == signs[i].wavelengths[1];
+	}
+	return false;
+}
+
 static void find_bidi(struct module *m)
 {
 	bool far = m->lengths[0] || m->lengths[1];
@@ -478,6 +499,10 @@ static void settle_shape(struct module *m)
 	if (m->lanes == 0)
 		m->lanes = 1;
 	settle_splittable(m);
+	if (m->layout == LAYOUT_SINGLE && has_sign_of_bidi(m)) {
+		m->layout = LAYOUT_UNKNOWN;
+		m->doubts |= DOUBT_FIBRES;
+	}
 	if (!m->type && m->layout == LAYOUT_SINGLE && is_rate(m, 0, 1400))
 		m->splittable = TRI_UNKNOWN;
 }

@@ -258,6 +258,7 @@ const struct code doubt_labels[] = {
 	{ DOUBT_REPEATED, "pageRepeated" },
 	{ DOUBT_WAVELENGTH, "implausibleWavelength" },
 	{ DOUBT_MAP, "registerMapUnknown" },
+	{ DOUBT_FIBRES, "fibresUnknown" },
 	{ 0, NULL },
 };
 
@@ -281,6 +282,7 @@ const struct code doubt_words[] = {
 	{ DOUBT_REPEATED, "a page is a copy of another one" },
 	{ DOUBT_WAVELENGTH, "the wavelength can't be" },
 	{ DOUBT_MAP, "what its registers mean is not known" },
+	{ DOUBT_FIBRES, "by its wavelength it may be for a single fibre, or for CWDM" },
 	{ 0, NULL },
 };
 

@@ -75,6 +75,7 @@ enum module_doubt {
 	DOUBT_REPEATED = 1 << 16,        /* a page is a copy of another: page select does not work */
 	DOUBT_WAVELENGTH = 1 << 17,      /* a wavelength that no module has */
 	DOUBT_MAP = 1 << 18,             /* what its registers mean is not known, or of the identity only */
+	DOUBT_FIBRES = 1 << 19,          /* by its wavelength it may be for a single fibre, or for CWDM */
 };
 
 /* Monitors of a module; the last three are per lane. Also the MIB's BrkSensor numbers. */

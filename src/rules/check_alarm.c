@@ -95,8 +95,10 @@ static struct value monitor_value(const struct lane *lane, enum monitor monitor)
 struct alarmed {
 	const struct light_lane *lane;
 	unsigned trunk_lane;
-	bool lit;                    /* light is meant to arrive */
-	bool sends;                  /* and to leave */
+	bool lit;   /* light is meant to arrive */
+	bool sends; /* and to leave */
+	bool wanted; /* for sure: a laser that is off elsewhere may be so on purpose */
+	bool alone;  /* nobody declared what it is connected to, if anything */
 };
 
 /* An alarm that is no more than what follows from a lane being dark or off counts for nothing. */
@@ -104,7 +106,8 @@ static bool is_expected(const struct alarmed *a, enum monitor monitor, enum alar
 {
 	if (monitor == MONITOR_RX_POWER)
 		return !is_high(level) && (!a->lit || light_arrives(a->lane) == TRI_NO);
-	return !a->sends;
+	return !a->sends ||
+	       (!is_high(level) && !a->wanted && (a->alone || light_sends(a->lane) == TRI_NO));
 }
 
 static void look_for_alarms(struct light_report *r, const struct alarmed *a, bool *alarm)
@@ -127,7 +130,7 @@ static void look_for_alarms(struct light_report *r, const struct alarmed *a, boo
 				describe_alarm(r, a->lane->module, m, levels[i], monitor_value(lane, m));
 				light_cite(&r->evidence, a->lane, LIGHT_ALARMS, monitors[m - 1].at);
 			}
-			break;   /* a warning beside an alarm says nothing more */
+			break; /* a warning beside an alarm says nothing more */
 		}
 	}
 }
@@ -142,14 +145,16 @@ static void look_at_leg(struct light_report *r, const struct light_leg *l, bool 
 	for (unsigned i = 0; i < l->trunk_count; i++) {
 		bool lit = !l->shut && !(l->paired && light_sends(&l->leg[i]) == TRI_NO);
 		struct alarmed a = { &l->trunk[i], l->trunk[i].number, lit,
-			             is_on(&l->trunk[i]) && l->trunk_up != TRI_NO };
+			             is_on(&l->trunk[i]) && l->trunk_up != TRI_NO,
+			             l->trunk_up == TRI_YES, false };
 
 		look_for_alarms(r, &a, alarm);
 	}
 	for (unsigned i = 0; i < l->leg_count; i++) {
 		bool lit = !l->shut && !(l->paired && light_sends(&l->trunk[i]) == TRI_NO);
 		struct alarmed a = { &l->leg[i], l->paired ? l->trunk[i].number : 0, lit,
-			             is_on(&l->leg[i]) && l->leg_up != TRI_NO };
+			             is_on(&l->leg[i]) && l->leg_up != TRI_NO, l->leg_up == TRI_YES,
+			             false };
 
 		look_for_alarms(r, &a, alarm);
 	}
@@ -161,12 +166,13 @@ static void look_at_port(struct light_report *r, const struct rule_view *view, b
 	const struct host_port *host = &view->port_state->host;
 	struct light_lane lanes[MODULE_MAX_LANES];
 	unsigned count = light_port_lanes(view, lanes);
-	bool shut = host->netdev_count > 0;
+	bool shut = view_port_is_shut(host), wanted = false;
 
-	for (unsigned i = 0; i < host->netdev_count && i < PORT_MAX_NETDEVS; i++)
-		shut &= host->netdev[i].admin_up == TRI_NO;
+	for (unsigned i = 0; i < host->netdev_count; i++)
+		wanted |= view_is_wanted(&host->netdev[i]);
 	for (unsigned i = 0; i < count; i++) {
-		struct alarmed a = { &lanes[i], lanes[i].number, false, is_on(&lanes[i]) && !shut };
+		struct alarmed a = { &lanes[i], lanes[i].number, false, is_on(&lanes[i]) && !shut, wanted,
+			             view->port_state->role == ROLE_STANDALONE };
 
 		look_for_alarms(r, &a, alarm);
 	}

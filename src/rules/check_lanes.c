@@ -18,15 +18,15 @@
 struct leg_light {
 	struct light_leg l;
 	const struct port_decl *port;
-	bool empty;                  /* nothing is plugged in at the far end */
-	bool both_send;              /* all lanes of both ends */
-	bool trunk_dark, leg_dark;   /* all lanes of that end */
+	bool empty;                /* nothing is plugged in at the far end */
+	bool both_send;            /* all lanes of both ends */
+	bool trunk_dark, leg_dark; /* all lanes of that end */
 	bool trunk_lit;
 	bool leg_off, leg_sends;
 };
 
-static bool all(const struct light_lane *lanes, unsigned count, enum tristate (*ask)(const struct light_lane *),
-                enum tristate answer)
+static bool all(const struct light_lane *lanes, unsigned count,
+                enum tristate (*ask)(const struct light_lane *), enum tristate answer)
 {
 	for (unsigned i = 0; i < count; i++) {
 		if (ask(&lanes[i]) != answer)
@@ -103,12 +103,13 @@ static void describe_swap(const struct rule_view *view, const struct leg_light *
 	text_printf(&t, "light of %s on ", dark->port->name);
 	light_name(&t, &dark->l.trunk[0]);
 	text_init(&t, finding->observed, sizeof(finding->observed));
-	text_printf(&t, "no light there, but on lane %u, where %s %s", lit->l.trunk[0].number, lit->port->name,
-	            lit->empty ? "has no module" : "is disabled");
+	text_printf(&t, "no light there, but on lane %u, where %s %s", lit->l.trunk[0].number,
+	            lit->port->name, lit->empty ? "has no module" : "is disabled");
 	text_init(&t, finding->evidence, sizeof(finding->evidence));
 	text_printf(&t, "%s %s, %s; %s ", view->trunk_port->name, light_register(view->trunk, LIGHT_LOS),
 	            light_register(view->trunk, LIGHT_RX_POWER), lit->port->name);
-	text_printf(&t, "%s", lit->empty ? "presence" : light_register(lit->l.leg[0].module, LIGHT_TX_DISABLE));
+	text_printf(&t, "%s",
+	            lit->empty ? "presence" : light_register(lit->l.leg[0].module, LIGHT_TX_DISABLE));
 	light_cite(&t, &dark->l.leg[0], LIGHT_TX_POWER, LIGHT_REGISTERS);
 }
 
@@ -163,7 +164,7 @@ struct spread {
 	unsigned count;
 	int32_t max, min;
 	unsigned max_lane, min_lane;
-	bool remark;                 /* all lanes are within limits, or judged elsewhere */
+	bool remark; /* all lanes are within limits, or judged elsewhere */
 };
 
 static void spread_add(struct spread *s, int32_t power, unsigned lane)

@@ -13,7 +13,9 @@
 enum rule_result check_dom_untrusted(const struct rule_view *view, struct rule_finding *finding)
 {
 	static const char *const registers[] = {
-		[FAMILY_UNKNOWN] = "", [FAMILY_SFF8472] = "A0h:92", [FAMILY_SFF8636] = "00h:220",
+		[FAMILY_UNKNOWN] = "",
+		[FAMILY_SFF8472] = "A0h:92",
+		[FAMILY_SFF8636] = "00h:220",
 		[FAMILY_CMIS] = "01h:159",
 	};
 	const struct module *m = view->module;
@@ -194,8 +196,8 @@ enum rule_result check_no_host_signal(const struct rule_view *view, struct rule_
 }
 
 /* No lock of a clock recovery that has a signal to lock to. */
-static void look_for_lock(struct light_report *r, const struct light_lane *l, enum signal lol, enum signal los,
-                          unsigned lane)
+static void look_for_lock(struct light_report *r, const struct light_lane *l, enum signal lol,
+                          enum signal los, unsigned lane)
 {
 	enum tristate lost = light_signal(l, lol);
 
@@ -276,13 +278,13 @@ static void look_for_errors(struct light_report *r, const struct light_lane *l, 
 enum rule_result check_error_rate(const struct rule_view *view, struct rule_finding *finding)
 {
 	struct light_report r = light_report_start(finding);
-	double worst = worst_ratio(view->trunk->line_fec);
+	double worst = worst_ratio(view->plan ? plan_line_fec(view->plan) : view->trunk->line_fec);
 	char expected[FINDING_TEXT];
 	struct light_leg l;
 	struct text t;
 
 	light_leg_init(&l, view);
-	if (worst == 0 || l.shut || (view->plan && view->plan->downshift))
+	if (worst == 0 || l.shut)
 		return RULE_NOT_APPLICABLE;
 	for (unsigned i = 0; i < l.trunk_count; i++)
 		look_for_errors(&r, &l.trunk[i], worst, l.trunk[i].number);

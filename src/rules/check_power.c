@@ -16,11 +16,11 @@
 
 /* What there is to say of the worst lane of a leg. */
 struct worst {
-	bool looked;                 /* a lane could be judged at all */
-	int32_t by;                  /* how far it is beyond, 0.01 dB; 0: none is */
+	bool looked; /* a lane could be judged at all */
+	int32_t by;  /* how far it is beyond, 0.01 dB; 0: none is */
 	const struct light_lane *from, *to;
 	int32_t value, limit;
-	bool remark;                 /* all that was measured is within limits */
+	bool remark; /* all that was measured is within limits */
 	unsigned trunk_lane;
 };
 
@@ -84,7 +84,8 @@ enum rule_result check_power_limits(const struct rule_view *view, struct rule_fi
 	for (unsigned i = 0; i < l.trunk_count; i++)
 		look_at_limits(&w, l.paired ? &l.leg[i] : NULL, &l.trunk[i], l.trunk[i].number);
 	for (unsigned i = 0; i < l.leg_count; i++)
-		look_at_limits(&w, l.paired ? &l.trunk[i] : NULL, &l.leg[i], l.paired ? l.trunk[i].number : 0);
+		look_at_limits(&w, l.paired ? &l.trunk[i] : NULL, &l.leg[i],
+		               l.paired ? l.trunk[i].number : 0);
 	if (!w.by)
 		return nothing(&w);
 	finding_cap(finding, light_confidence(w.to->module, w.to->module));
@@ -102,30 +103,28 @@ enum rule_result check_power_limits(const struct rule_view *view, struct rule_fi
 	return RULE_VIOLATION;
 }
 
-/* The least that must arrive, from the least that is sent. */
-static bool budget_of(const struct module *from, const struct module *to, int32_t *ret_cdb)
+/* What a leg of the plan may lose: of the type that its module is there. */
+static bool budget_of(const struct rule_view *view, enum plan_direction direction,
+                      struct plan_budget *ret_budget)
 {
-	struct power_limits a, b;
+	const struct plan_leg *leg = view->plan ? plan_accepts(view->plan, view->module) : NULL;
+	const struct module_type *type = leg ? module_type_find(leg->type) : NULL;
 
-	if (!light_limits(from, &a) || !light_limits(to, &b) || a.tx_min <= b.rx_min)
-		return false;
-	*ret_cdb = a.tx_min - b.rx_min;
-	return true;
+	return type && view->trunk->type && plan_budget(view->trunk->type, type, direction, ret_budget);
 }
 
 static void look_at_loss(struct worst *w, const struct light_lane *from, const struct light_lane *to,
-                         unsigned trunk_lane)
+                         const struct plan_budget *budget, unsigned trunk_lane)
 {
 	struct value loss = light_loss(from, to);
 	bool remark = light_rx_within(to);
-	int32_t budget;
+	int32_t by = loss.v - budget->loss - LIGHT_ACCURACY;
 
-	if (!value_ok(loss) || !budget_of(from->module, to->module, &budget))
+	if (!value_ok(loss))
 		return;
 	w->looked = true;
-	if (!is_worse(w, loss.v - budget - LIGHT_ACCURACY, remark))
-		return;
-	*w = (struct worst){ true, loss.v - budget - LIGHT_ACCURACY, from, to, loss.v, budget, remark, trunk_lane };
+	if (is_worse(w, by, remark))
+		*w = (struct worst){ true, by, from, to, loss.v, budget->loss, remark, trunk_lane };
 }
 
 static void describe_loss(const struct worst *w, struct rule_finding *finding)
@@ -172,17 +171,20 @@ static void cap_by_order(const struct light_leg *l, struct rule_finding *finding
 
 enum rule_result check_link_loss(const struct rule_view *view, struct rule_finding *finding)
 {
+	struct plan_budget down, up;
 	struct worst w = { 0 };
 	struct light_leg l;
 
 	light_leg_init(&l, view);
+	if (!budget_of(view, PLAN_TOWARD_LEG, &down) || !budget_of(view, PLAN_TOWARD_TRUNK, &up))
+		return RULE_NOT_APPLICABLE;
 	for (unsigned i = 0; i < pairs_of(view, &l); i++) {
-		look_at_loss(&w, &l.trunk[i], &l.leg[i], l.trunk[i].number);
-		look_at_loss(&w, &l.leg[i], &l.trunk[i], l.trunk[i].number);
+		look_at_loss(&w, &l.trunk[i], &l.leg[i], &down, l.trunk[i].number);
+		look_at_loss(&w, &l.leg[i], &l.trunk[i], &up, l.trunk[i].number);
 	}
 	if (!w.by)
 		return nothing(&w);
-	finding_cap(finding, light_confidence(w.from->module, w.to->module));
+	finding_cap(finding, down.sure);
 	cap_by_order(&l, finding);
 	if (w.by <= LIGHT_ACCURACY)
 		finding_at_most(finding, SEVERITY_MINOR);
@@ -241,8 +243,9 @@ static void look_at_asymmetry(struct worst *w, const struct light_lane *trunk, c
 	difference -= ASYMMETRY + (remark ? LIGHT_ACCURACY : 0);
 	if (!is_worse(w, difference, remark))
 		return;
-	*w = down.v > up.v ? (struct worst){ true, difference, trunk, leg, down.v, up.v, remark, trunk->number }
-	                   : (struct worst){ true, difference, leg, trunk, up.v, down.v, remark, trunk->number };
+	*w = down.v > up.v
+	             ? (struct worst){ true, difference, trunk, leg, down.v, up.v, remark, trunk->number }
+	             : (struct worst){ true, difference, leg, trunk, up.v, down.v, remark, trunk->number };
 }
 
 enum rule_result check_loss_asymmetry(const struct rule_view *view, struct rule_finding *finding)
@@ -273,7 +276,9 @@ static bool is_oma(const struct module *m)
 enum rule_result check_oma(const struct rule_view *view, struct rule_finding *finding)
 {
 	static const char *const registers[] = {
-		[FAMILY_UNKNOWN] = "", [FAMILY_SFF8472] = "A0h:92", [FAMILY_SFF8636] = "00h:220",
+		[FAMILY_UNKNOWN] = "",
+		[FAMILY_SFF8472] = "A0h:92",
+		[FAMILY_SFF8636] = "00h:220",
 		[FAMILY_CMIS] = "01h:151",
 	};
 	const struct module *ends[] = { view->trunk, view->module };
@@ -329,19 +334,20 @@ static bool power_decay(const struct drift *d, double *ret_by)
 /* What tells the two rules of drift apart. */
 struct trend {
 	drift_fn *by;
-	size_t offset;               /* of struct drift in struct lane_history */
+	size_t offset; /* of struct drift in struct lane_history */
 	double remark, violation;
-	const char *what, *rate;     /* "laser current", "%.0f %% per month" */
-	double unit;                 /* of the monitor, in what is printed */
+	const char *what, *rate; /* "laser current", "%.0f %% per month" */
+	double unit;             /* of the monitor, in what is printed */
 	bool power;
 	enum light_register at;
 };
 
 static const struct trend bias_trend = {
-	bias_creep, offsetof(struct lane_history, bias), 20, 50, "laser current", "%", 1000, false, LIGHT_TX_BIAS,
+	bias_creep,    offsetof(struct lane_history, bias), 20, 50, "laser current", "%", 1000, false,
+	LIGHT_TX_BIAS,
 };
 static const struct trend power_trend = {
-	power_decay, offsetof(struct lane_history, rx_power), 2, 3, "received power", "dB", 0, true,
+	power_decay,    offsetof(struct lane_history, rx_power), 2, 3, "received power", "dB", 0, true,
 	LIGHT_RX_POWER,
 };
 
@@ -356,8 +362,9 @@ struct drifted {
 static void look_at_drift(struct drifted *worst, const struct trend *trend, const struct light_lane *l,
                           const struct port_state *state)
 {
-	const struct drift *d = (const struct drift *)(const void *)(
-		(const char *)&state->lanes[l->number - 1] + trend->offset);
+	const struct drift *d =
+		(const struct drift *)(const void *)((const char *)&state->lanes[l->number - 1] +
+	                                             trend->offset);
 	double by;
 
 	if (!trend->by(d, &by))

@@ -179,7 +179,7 @@ enum tristate light_sends(const struct light_lane *l)
 	    !light_is_live(l))
 		return TRI_NO;
 	by_power = sends_by_power(l);
-	/* A monitor that it has decides; without, the current through the laser; without, that nothing stops it. */
+	/* A monitor of power decides; without, the laser's current; without, that nothing stops it. */
 	if (by_power != TRI_UNKNOWN || value_ok(l->lane->tx_power))
 		return by_power;
 	if (value_ok(l->lane->tx_bias))
@@ -258,7 +258,8 @@ bool light_rx_within(const struct light_lane *l)
 	struct power_limits limits;
 	int32_t rx;
 
-	return light_limits(l->module, &limits) && light_rx(l, &rx) && within(rx, limits.rx_min, limits.rx_max);
+	return light_limits(l->module, &limits) && light_rx(l, &rx) &&
+	       within(rx, limits.rx_min, limits.rx_max);
 }
 
 bool light_tx_within(const struct light_lane *l)
@@ -266,16 +267,17 @@ bool light_tx_within(const struct light_lane *l)
 	struct power_limits limits;
 	int32_t tx;
 
-	return light_limits(l->module, &limits) && light_tx(l, &tx) && within(tx, limits.tx_min, limits.tx_max);
+	return light_limits(l->module, &limits) && light_tx(l, &tx) &&
+	       within(tx, limits.tx_min, limits.tx_max);
 }
 
 static const char *const registers[][LIGHT_REGISTERS] = {
 	[FAMILY_SFF8472] = { "A2h:110", "", "A2h:119", "A2h:110", "A2h:110", "A2h:104", "A2h:102", "A2h:100",
 	                     "A2h:112", "A2h:112", "" },
-	[FAMILY_SFF8636] = { "00h:3", "00h:3", "00h:5", "00h:4", "00h:86", "00h:34", "00h:50", "00h:42", "00h:9",
-	                     "00h:6", "" },
-	[FAMILY_CMIS] = { "11h:147", "11h:136", "11h:137", "11h:135", "10h:130", "11h:186", "11h:154", "11h:170",
-	                  "11h:139", "00h:9", "24h:128" },
+	[FAMILY_SFF8636] = { "00h:3", "00h:3", "00h:5", "00h:4", "00h:86", "00h:34", "00h:50", "00h:42",
+	                     "00h:9", "00h:6", "" },
+	[FAMILY_CMIS] = { "11h:147", "11h:136", "11h:137", "11h:135", "10h:130", "11h:186", "11h:154",
+	                  "11h:170", "11h:139", "00h:9", "24h:128" },
 };
 
 const char *light_register(const struct module *m, enum light_register r)

@@ -23,20 +23,20 @@
 struct light_lane {
 	const struct module *module;
 	const struct lane *lane;
-	unsigned number;             /* 1-based */
-	const char *port;            /* name */
-	struct timespec read_mono;   /* of its port */
+	unsigned number;           /* 1-based */
+	const char *port;          /* name */
+	struct timespec read_mono; /* of its port */
 };
 
 /* Both ends of a leg. */
 struct light_leg {
 	struct light_lane trunk[MODULE_MAX_LANES], leg[MODULE_MAX_LANES];
 	unsigned trunk_count, leg_count;
-	bool paired;                 /* trunk[i] and leg[i] are joined by fibre */
-	bool same_time;              /* both ends were read in the same scan */
-	enum tristate trunk_up, leg_up;  /* as the operator has set the network devices of both ends */
-	bool shut;                   /* one of them is shut down, so there need not be light */
-	bool link;                   /* one of them has a link: whatever flags say, light goes both ways */
+	bool paired;                    /* trunk[i] and leg[i] are joined by fibre */
+	bool same_time;                 /* both ends were read in the same scan */
+	enum tristate trunk_up, leg_up; /* as the operator has set the network devices of both ends */
+	bool shut;                      /* one of them is shut down, so there need not be light */
+	bool link;                      /* one of them has a link: whatever flags say, light goes both ways */
 };
 
 /* Lane `number` (1-based, one that the module has) of the module in a port. */
@@ -83,7 +83,7 @@ void light_power_text(struct text *t, int32_t cdbm);
 /* What is lost from one lane to the other, 0.01 dB; absent where an end can't tell. */
 struct value light_loss(const struct light_lane *from, const struct light_lane *to);
 
-/* Is the power within what the type receives (sends), give or take the accuracy? False where that is not known. */
+/* Is the power within what the type is made for, give or take the accuracy? False where not known. */
 bool light_rx_within(const struct light_lane *l);
 bool light_tx_within(const struct light_lane *l);
 
@@ -109,7 +109,8 @@ const char *light_register(const struct module *m, enum light_register r);
 /* Append "swp1 lane 2", or "swp5" where the module has one lane only. */
 void light_name(struct text *t, const struct light_lane *l);
 
-/* Append "swp1 00h:34, 00h:3" after a separator where needed; LIGHT_REGISTERS for `second`: only the first. */
+/* Append "swp1 00h:34, 00h:3" after a separator where needed; LIGHT_REGISTERS for `second`: only the first.
+ */
 void light_cite(struct text *t, const struct light_lane *l, enum light_register first,
                 enum light_register second);
 
@@ -117,8 +118,8 @@ void light_cite(struct text *t, const struct light_lane *l, enum light_register 
 struct light_report {
 	struct rule_finding *finding;
 	struct text observed, evidence;
-	unsigned count;              /* lanes that something is wrong with */
-	bool looked;                 /* a lane could be judged at all */
+	unsigned count; /* lanes that something is wrong with */
+	bool looked;    /* a lane could be judged at all */
 };
 
 struct light_report light_report_start(struct rule_finding *finding);

@@ -18,7 +18,7 @@
 /* The module at one end. */
 struct end {
 	char path[PATH_MAX];
-	bool empty;                  /* nothing is plugged in */
+	bool empty; /* nothing is plugged in */
 	bool changed;
 	const struct module *module; /* as it was read; NULL: empty, or can't be read */
 	struct sim_bytes bytes;
@@ -79,7 +79,8 @@ static bool sent(const struct end *from, unsigned number, int32_t *ret_cdbm, boo
 	return true;
 }
 
-static void receive(struct end *to, unsigned number, const struct end *from, unsigned from_number, int32_t loss)
+static void receive(struct end *to, unsigned number, const struct end *from, unsigned from_number,
+                    int32_t loss)
 {
 	struct sim_change change;
 	char word[32], ignored[256];

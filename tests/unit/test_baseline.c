@@ -15,7 +15,7 @@
 #include "collect/baseline_file.h"
 #include "scratch.h"
 
-#define EPOCH 1800000000   /* some day in 2027 */
+#define EPOCH 1800000000 /* some day in 2027 */
 #define STEP 60
 #define HOUR 3600
 #define DAY 86400
@@ -51,7 +51,7 @@ static void restart(struct life *l)
 	baseline_free(l->baseline);
 	l->baseline = baseline_new(l->dir);
 	assert_non_null(l->baseline);
-	l->mono = 50;   /* another boot */
+	l->mono = 50; /* another boot */
 }
 
 static struct lane *lane(struct life *l)
@@ -63,9 +63,9 @@ static struct lane *lane(struct life *l)
 
 static const struct lane_history *scan(struct life *l, bool stale)
 {
-	struct scan_time now = {
-		.real = { .tv_sec = l->real }, .mono = { .tv_sec = l->mono }, .stale = stale
-	};
+	struct scan_time now = { .real = { .tv_sec = l->real },
+		                 .mono = { .tv_sec = l->mono },
+		                 .stale = stale };
 	struct snapshot *s = l->box.snapshot;
 
 	for (size_t i = 0; i < s->topology->port_count; i++) {
@@ -438,7 +438,8 @@ static void the_number_of_modules_is_bounded(void **state)
 }
 
 #define LANES "\"lanes\":[{\"lane\":1,\"bias\":{\"start\":40000,\"now\":41000,\"since\":1700000000}}]"
-#define ONE(serial) "{\"port\":\"swp3\",\"vendor\":\"V\",\"part_number\":\"P\",\"serial\":\"" serial \
+#define ONE(serial)                                                                                          \
+	"{\"port\":\"swp3\",\"vendor\":\"V\",\"part_number\":\"P\",\"serial\":\"" serial                     \
 	"\",\"seen\":1700000000," LANES "}"
 #define FILE_OF(modules) "{\"version\":1,\"modules\":[" modules "]}"
 
@@ -460,18 +461,27 @@ static void hostile_files_are_ignored(void **state)
 		{ "{\"version\":1,\"modules\":{}}", -EINVAL, 0 },
 		{ FILE_OF("1"), -EINVAL, 0 },
 		{ FILE_OF("{}," ONE("a")), -EINVAL, 1 },
-		{ FILE_OF("{\"port\":1,\"vendor\":\"V\",\"part_number\":\"P\",\"serial\":\"S\",\"seen\":1}"), -EINVAL,
-		  0 },
-		{ FILE_OF("{\"port\":\"p\",\"vendor\":\"V\",\"part_number\":\"P\",\"serial\":\"S\",\"seen\":-1}"),
+		{ FILE_OF("{\"port\":1,\"vendor\":\"V\",\"part_number\":\"P\",\"serial\":\"S\",\"seen\":1}"),
 		  -EINVAL, 0 },
-		{ FILE_OF("{\"port\":\"p\",\"vendor\":\"V\",\"part_number\":\"P\",\"serial\":\"S\",\"seen\":1,"
-		          "\"lanes\":[{\"lane\":17}]}"), -EINVAL, 0 },
-		{ FILE_OF("{\"port\":\"p\",\"vendor\":\"V\",\"part_number\":\"P\",\"serial\":\"S\",\"seen\":1,"
-		          "\"lanes\":[{\"lane\":1,\"bias\":{\"start\":1e300,\"now\":1,\"since\":1}}]}"), -EINVAL, 0 },
-		{ FILE_OF("{\"port\":\"p\",\"vendor\":\"V\",\"part_number\":\"P\",\"serial\":\"S\",\"seen\":1,"
-		          "\"lanes\":[{\"lane\":1,\"bias\":{\"start\":0,\"now\":1,\"since\":1}}]}"), -EINVAL, 0 },
-		{ FILE_OF("{\"port\":\"p\",\"vendor\":\"V\",\"part_number\":\"P\",\"serial\":\"a serial number that is "
-		          "much longer than what sixteen bytes of a module can hold\",\"seen\":1}"), -EINVAL, 0 },
+		{ FILE_OF("{\"port\":\"p\",\"vendor\":\"V\",\"part_number\":\"P\",\"serial\":\"S\",\"seen\":-"
+		          "1}"),
+		  -EINVAL, 0 },
+		{ FILE_OF("{\"port\":\"p\",\"vendor\":\"V\",\"part_number\":\"P\",\"serial\":\"S\",\"seen\":"
+		          "1,"
+		          "\"lanes\":[{\"lane\":17}]}"),
+		  -EINVAL, 0 },
+		{ FILE_OF("{\"port\":\"p\",\"vendor\":\"V\",\"part_number\":\"P\",\"serial\":\"S\",\"seen\":"
+		          "1,"
+		          "\"lanes\":[{\"lane\":1,\"bias\":{\"start\":1e300,\"now\":1,\"since\":1}}]}"),
+		  -EINVAL, 0 },
+		{ FILE_OF("{\"port\":\"p\",\"vendor\":\"V\",\"part_number\":\"P\",\"serial\":\"S\",\"seen\":"
+		          "1,"
+		          "\"lanes\":[{\"lane\":1,\"bias\":{\"start\":0,\"now\":1,\"since\":1}}]}"),
+		  -EINVAL, 0 },
+		{ FILE_OF("{\"port\":\"p\",\"vendor\":\"V\",\"part_number\":\"P\",\"serial\":\"a serial "
+		          "number that is "
+		          "much longer than what sixteen bytes of a module can hold\",\"seen\":1}"),
+		  -EINVAL, 0 },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -495,7 +505,8 @@ static void files_that_are_none_are_ignored(void **state)
 
 	assert_int_equal(baseline_file_load(scratch_path(*state, "nothing", path), &all), 0);
 	scratch_mkdir(*state, "folder/baseline.json");
-	assert_int_equal(baseline_file_load(scratch_path(*state, "folder/baseline.json", path), &all), -EINVAL);
+	assert_int_equal(baseline_file_load(scratch_path(*state, "folder/baseline.json", path), &all),
+	                 -EINVAL);
 	assert_int_equal(mkfifo(scratch_path(*state, "fifo", path), 0600), 0);
 	assert_int_equal(baseline_file_load(path, &all), -EINVAL);
 	baseline_modules_release(&all);

@@ -265,11 +265,11 @@ static void repeated_pages_are_no_pages(void **state)
 static void every_doubt_has_words(void **state)
 {
 	(void)state;
-	for (uint32_t bit = 1; bit <= DOUBT_MAP; bit <<= 1) {
+	for (uint32_t bit = 1; bit <= DOUBT_FIBRES; bit <<= 1) {
 		assert_non_null(code_name(doubt_labels, bit));
 		assert_non_null(code_name(doubt_words, bit));
 	}
-	assert_null(code_name(doubt_labels, (uint32_t)DOUBT_MAP << 1));
+	assert_null(code_name(doubt_labels, (uint32_t)DOUBT_FIBRES << 1));
 }
 
 int main(void)
