@@ -128,7 +128,7 @@ static bool event_last_index(const struct mib_cell *cell, struct mib_value *ret_
 {
 	const struct event_log *log = cell->view->snapshot ? cell->view->snapshot->events : NULL;
 
-	return cell_set_unsigned(ret_value, log && log->count ? log->events[log->count - 1].index : 0);
+	return cell_set_unsigned(ret_value, log && log->count ? log->events[log->count - 1]->index : 0);
 }
 
 static const struct mib_column columns[] = {

@@ -9,7 +9,7 @@ static void fill(const struct mib_view *view, struct mib_rows *rows)
 
 	for (size_t i = 0; log && i < log->count; i++) {
 		mib_rows_add(rows, &(struct mib_row){
-			.index = { log->events[i].index }, .object = { &log->events[i] } });
+			.index = { log->events[i]->index }, .object = { log->events[i] } });
 	}
 }
 

@@ -20,7 +20,7 @@ static size_t position_after(const struct event_log *log, uint32_t index)
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (log->events[middle].index <= index)
+		if (log->events[middle]->index <= index)
 			low = middle + 1;
 		else
 			high = middle;
@@ -55,7 +55,7 @@ void notifier_run(struct notifier *n, const struct event_log *log, bool enabled,
 	if (before(now, &n->hold_until))
 		return;
 	for (size_t i = position_after(log, n->sent); i < log->count && n->count < NOTIFIER_WINDOW; i++) {
-		const struct event *e = &log->events[i];
+		const struct event *e = log->events[i];
 		const struct mib_notification *kind = mib_notification_of(e->kind);
 
 		/* The queue is in order: what is passed over waits for what was sent before it. */
@@ -106,5 +106,5 @@ void notifier_lost(struct notifier *n, const struct timespec *now)
 
 bool notifier_pending(const struct notifier *n, const struct event_log *log)
 {
-	return log->count > 0 && log->events[log->count - 1].index > n->acknowledged;
+	return log->count > 0 && log->events[log->count - 1]->index > n->acknowledged;
 }

@@ -16,6 +16,8 @@ int event_ring_init(struct event_ring *ring, size_t room)
 
 void event_ring_release(struct event_ring *ring)
 {
+	for (size_t i = 0; ring->events && i < ring->room; i++)
+		event_unref(ring->events[i]);
 	free(ring->events);
 	event_log_unref(ring->shared);
 	*ring = (struct event_ring){ 0 };
@@ -23,10 +25,15 @@ void event_ring_release(struct event_ring *ring)
 
 void event_ring_add(struct event_ring *ring, const struct event *event)
 {
-	struct event *slot = &ring->events[ring->end];
+	struct event numbered = *event;
+	const struct event *shared;
 
-	*slot = *event;
-	slot->index = ++ring->last_index;
+	numbered.index = ++ring->last_index;
+	shared = event_share(&numbered);
+	if (!shared)
+		return;
+	event_unref(ring->events[ring->end]);
+	ring->events[ring->end] = shared;
 	ring->end = (ring->end + 1) % ring->room;
 	if (ring->count < ring->room)
 		ring->count++;
@@ -43,7 +50,7 @@ const struct event_log *event_ring_log(struct event_ring *ring)
 		if (!log)
 			return NULL;
 		for (size_t i = 0; i < ring->count; i++)
-			log->events[i] = ring->events[(start + i) % ring->room];
+			log->events[i] = event_ref(ring->events[(start + i) % ring->room]);
 		ring->shared = log;
 	}
 	return refs_get(ring->shared, &ring->shared->refs);

@@ -13,7 +13,7 @@
 #include "model/snapshot.h"
 
 struct event_ring {
-	struct event *events;            /* `room` of them; the next goes to `end` */
+	const struct event **events;     /* `room` references, NULL where unused; the next goes to `end` */
 	size_t room, count, end;
 	uint32_t last_index;
 	const struct event_log *shared;  /* copy of the current content; NULL if outdated */
@@ -23,7 +23,10 @@ struct event_ring {
 int event_ring_init(struct event_ring *ring, size_t room);
 void event_ring_release(struct event_ring *ring);
 
-/* Append; ring->last_index + 1 becomes its index. */
+/*
+ * Append; ring->last_index + 1 becomes its index. An event for which there is
+ * no memory has a number all the same, so that its loss shows.
+ */
 void event_ring_add(struct event_ring *ring, const struct event *event);
 
 /* The content, oldest first, as an immutable log with a reference for the caller; NULL when out of memory. */

@@ -2,7 +2,43 @@
 /* Violations and events: labels and helpers. */
 #include "model/event.h"
 
+#include <stdlib.h>
+
 #include "base/text.h"
+#include "model/refs.h"
+
+/* What a pointer to a shared event points into. */
+struct shared_event {
+	struct event event;   /* first */
+	unsigned refs;
+};
+
+static const struct shared_event *shared_of(const struct event *event)
+{
+	return (const void *)event;
+}
+
+const struct event *event_share(const struct event *event)
+{
+	struct shared_event *shared = malloc(sizeof(*shared));
+
+	if (!shared)
+		return NULL;
+	shared->event = *event;
+	shared->refs = 1;
+	return &shared->event;
+}
+
+const struct event *event_ref(const struct event *event)
+{
+	return refs_get(event, &shared_of(event)->refs);
+}
+
+void event_unref(const struct event *event)
+{
+	if (event && refs_put(&shared_of(event)->refs))
+		free(refs_owned(shared_of(event)));
+}
 
 void module_brief_set(struct module_brief *brief, const struct module *m)
 {

@@ -92,6 +92,14 @@ struct event {
 	char text[256];          /* one sentence for people */
 };
 
+/* A copy that is shared by reference count, with one reference; NULL when out of memory. */
+const struct event *event_share(const struct event *event);
+
+/* Of events that event_share() made. Thread-safe. */
+const struct event *event_ref(const struct event *event);
+/* Accepts NULL. */
+void event_unref(const struct event *event);
+
 void module_brief_set(struct module_brief *brief, const struct module *m);
 
 extern const struct code severity_labels[];

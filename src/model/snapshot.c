@@ -20,8 +20,11 @@ struct event_log *event_log_new(size_t count)
 
 void event_log_unref(const struct event_log *log)
 {
-	if (log && refs_put(&log->refs))
-		free(refs_owned(log));
+	if (!log || !refs_put(&log->refs))
+		return;
+	for (size_t i = 0; i < log->count; i++)
+		event_unref(log->events[i]);
+	free(refs_owned(log));
 }
 
 /* What ports are in breakouts; of these, nothing is known yet. */

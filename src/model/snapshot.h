@@ -115,11 +115,11 @@ struct breakout_state {
 	struct timespec changed;
 };
 
-/* Shared, append-only ring of the latest events, oldest first. */
+/* The latest events, oldest first. Logs are copied as events come; the events themselves are shared. */
 struct event_log {
 	unsigned refs;
 	size_t count;
-	struct event events[];
+	const struct event *events[];  /* owned references (event_share()); not NULL once the log is shared */
 };
 
 struct snapshot {
@@ -151,6 +151,7 @@ struct snapshot *snapshot_ref(const struct snapshot *s);
 /* Drop a reference; the last one frees. Accepts NULL. Thread-safe. */
 void snapshot_unref(const struct snapshot *s);
 
+/* All entries NULL, to be filled in with references of the log's own; NULL when out of memory. */
 struct event_log *event_log_new(size_t count);
 void event_log_unref(const struct event_log *log);
 

@@ -492,8 +492,8 @@ static void a_reload_leaves_stuck_buses_alone(void **state)
 	}
 	assert_string_equal(s->ports[HUNG - 1].module->type_name, "10GBASE-LR");
 	assert_int_equal(s->events->count, 2);
-	assert_int_equal(s->events->events[0].kind, EVENT_MODULE_REMOVED);
-	assert_int_equal(s->events->events[1].kind, EVENT_MODULE_INSERTED);
+	assert_int_equal(s->events->events[0]->kind, EVENT_MODULE_REMOVED);
+	assert_int_equal(s->events->events[1]->kind, EVENT_MODULE_INSERTED);
 	snapshot_unref(s);
 	assert_int_equal(fake_counts(rig.fake, HUNG).opened, before.opened + 1);
 	rig_release(&rig);

@@ -108,18 +108,18 @@ static void a_swap_is_noticed(void **state)
 	insert(&rig, LEG2, "10g-lr");
 	s = scan(&rig, false);
 	assert_int_equal(s->events->count, 2);
-	assert_int_equal(s->events->events[0].kind, EVENT_MODULE_REMOVED);
-	assert_string_equal(s->events->events[0].module.type_name, "10GBASE-SR");
-	assert_int_equal(s->events->events[1].kind, EVENT_MODULE_INSERTED);
-	assert_string_equal(s->events->events[1].module.type_name, "10GBASE-LR");
+	assert_int_equal(s->events->events[0]->kind, EVENT_MODULE_REMOVED);
+	assert_string_equal(s->events->events[0]->module.type_name, "10GBASE-SR");
+	assert_int_equal(s->events->events[1]->kind, EVENT_MODULE_INSERTED);
+	assert_string_equal(s->events->events[1]->module.type_name, "10GBASE-LR");
 	assert_int_equal(s->ports[2].insertions, 1);
 	assert_int_equal(s->tables_changed_scan, 2);
 	s = scan(&rig, false);
 	assert_int_equal(s->events->count, 3);
-	assert_int_equal(s->events->events[2].kind, EVENT_LEG_MISMATCH);
+	assert_int_equal(s->events->events[2]->kind, EVENT_LEG_MISMATCH);
 	fake_remove(rig.fake, LEG2);
 	s = scan(&rig, false);
-	assert_int_equal(s->events->events[3].kind, EVENT_MODULE_REMOVED);
+	assert_int_equal(s->events->events[3]->kind, EVENT_MODULE_REMOVED);
 	assert_int_equal(s->ports[2].presence, PRESENCE_ABSENT);
 	assert_int_equal(s->ports[2].status, READ_ABSENT);
 	assert_null(s->ports[2].module);
@@ -256,9 +256,9 @@ static void vanishing_is_survived(void **state)
 			s = scan(&rig, true);
 		assert_int_equal(s->ports[2].presence, PRESENCE_ABSENT);
 		for (size_t e = 0; e < s->events->count; e++)
-			assert_true(s->events->events[e].kind == EVENT_MODULE_REMOVED ||
-			            (s->events->events[e].kind == EVENT_VIOLATION_RAISED &&
-			             strcmp(s->events->events[e].rule_id, "LEG-01") == 0));
+			assert_true(s->events->events[e]->kind == EVENT_MODULE_REMOVED ||
+			            (s->events->events[e]->kind == EVENT_VIOLATION_RAISED &&
+			             strcmp(s->events->events[e]->rule_id, "LEG-01") == 0));
 		rig_release(&rig);
 	}
 }
@@ -283,8 +283,8 @@ static void garbage_at_insertion_is_read_again(void **state)
 	s = scan(&rig, false);
 	assert_int_equal(s->ports[2].status, READ_OK);
 	assert_int_equal(s->events->count, 1);
-	assert_int_equal(s->events->events[0].kind, EVENT_MODULE_INSERTED);
-	assert_string_equal(s->events->events[0].module.type_name, "10GBASE-SR");
+	assert_int_equal(s->events->events[0]->kind, EVENT_MODULE_INSERTED);
+	assert_string_equal(s->events->events[0]->module.type_name, "10GBASE-SR");
 	rig_release(&rig);
 }
 
@@ -318,7 +318,7 @@ static void corrupt_modules_are_flagged(void **state)
 			fail_msg("%s: %s %s", rows[i].label,
 			         code_name(read_status_labels, s->ports[2].status), s->ports[2].why);
 		for (size_t e = 0; e < s->events->count; e++)
-			assert_row(s->events->events[e].kind != EVENT_LEG_MISMATCH, rows[i].label);
+			assert_row(s->events->events[e]->kind != EVENT_LEG_MISMATCH, rows[i].label);
 		assert_row(s->breakouts[0].legs[1].verdict != VERDICT_OK, rows[i].label);
 		rig_release(&rig);
 	}
@@ -374,8 +374,8 @@ static void a_reload_forgets_and_repeats_nothing(void **state)
 	for (int n = 0; n < 3; n++)
 		s = scan(&rig, false);
 	assert_int_equal(s->events->count, 4);
-	assert_int_equal(s->events->events[3].kind, EVENT_LEG_MISMATCH_CLEARED);
-	assert_int_equal(s->events->events[3].index, 4);
+	assert_int_equal(s->events->events[3]->kind, EVENT_LEG_MISMATCH_CLEARED);
+	assert_int_equal(s->events->events[3]->index, 4);
 	rig_release(&rig);
 }
 

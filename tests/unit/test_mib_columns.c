@@ -155,18 +155,22 @@ static struct snapshot *make_snapshot(void)
 	s->violations = v;
 	s->violation_count = 1;
 	for (uint32_t i = 0; i < 2; i++) {
-		struct event *e = &log->events[i];
+		struct event e = {
+			.index = 41 + i,
+			.kind = i ? EVENT_LEG_MISMATCH : EVENT_MODULE_INSERTED,
+			.severity = i ? SEVERITY_CRITICAL : SEVERITY_INFO,
+			.time = s->time,
+			.port_name = "Ethernet7",
+			.text = "f\xc3\xbcr Leute",
+		};
 
-		e->index = 41 + i;
-		e->kind = i ? EVENT_LEG_MISMATCH : EVENT_MODULE_INSERTED;
-		e->severity = i ? SEVERITY_CRITICAL : SEVERITY_INFO;
-		e->time = s->time;
-		TEXT_SET(e->port_name, "Ethernet7");
-		TEXT_SET(e->text, "f\xc3\xbcr Leute");
+		if (i) {
+			e.about = v->about;
+			e.if_index = 2147483648u;
+			TEXT_SET(e.rule_id, "WL-01");
+		}
+		log->events[i] = event_share(&e);
 	}
-	log->events[1].about = v->about;
-	log->events[1].if_index = 2147483648u;
-	TEXT_SET(log->events[1].rule_id, "WL-01");
 	s->events = log;
 	return s;
 }

@@ -34,8 +34,9 @@ static struct event_log *make_log(uint32_t first, uint32_t last)
 
 	assert_non_null(log);
 	for (size_t i = 0; i < log->count; i++) {
-		log->events[i].index = first + (uint32_t)i;
-		log->events[i].kind = EVENT_MODULE_INSERTED;
+		log->events[i] = event_share(&(struct event){
+			.index = first + (uint32_t)i, .kind = EVENT_MODULE_INSERTED });
+		assert_non_null(log->events[i]);
 	}
 	return log;
 }
@@ -216,7 +217,8 @@ static void refusals_and_folded_events_are_counted(void **state)
 
 	(void)state;
 	world_init(&w);
-	log->events[0].suppressed = 4;
+	event_unref(log->events[0]);
+	log->events[0] = event_share(&(struct event){ .index = 1, .kind = EVENT_MODULE_REMOVED, .suppressed = 4 });
 	run(&w, log, true);
 	notifier_answered(&w.notifier, 1, true);
 	notifier_answered(&w.notifier, 2, false);

@@ -67,7 +67,7 @@ static void set_leg(struct history *h, unsigned leg, const char *type)
 
 static const struct event *last_event(const struct snapshot *s)
 {
-	return s->events->count ? &s->events->events[s->events->count - 1] : NULL;
+	return s->events->count ? s->events->events[s->events->count - 1] : NULL;
 }
 
 static void raises_after_n_and_clears_after_m(void **state)
@@ -290,7 +290,7 @@ static void another_cause_replaces_the_first(void **state)
 	assert_string_equal(last_event(s)->rule_id, "LEG-01");
 	assert_int_equal(last_event(s)->kind, EVENT_VIOLATION_RAISED);
 	assert_int_equal(s->events->count, 3);
-	assert_int_equal(s->events->events[1].kind, EVENT_LEG_MISMATCH_CLEARED);
+	assert_int_equal(s->events->events[1]->kind, EVENT_LEG_MISMATCH_CLEARED);
 	history_release(&h);
 }
 
@@ -339,7 +339,7 @@ static void modules_come_and_go(void **state)
 	assert_int_equal(tracker_port_event(h.tracker, s, EVENT_MODULE_INSERTED, 0, NULL, &now), 0);
 	s = scan(&h);
 	assert_int_equal(s->events->count, 2);
-	e = &s->events->events[0];
+	e = s->events->events[0];
 	assert_int_equal(e->kind, EVENT_MODULE_REMOVED);
 	assert_string_equal(e->port_name, "swp3");
 	assert_string_equal(e->breakout_name, "rack1");
@@ -367,10 +367,10 @@ static void the_ring_keeps_the_latest(void **state)
 	assert_ptr_equal(log, again);
 	assert_int_equal(log->count, 4);
 	for (size_t i = 0; i < 4; i++)
-		assert_int_equal(log->events[i].index, 7 + i);
+		assert_int_equal(log->events[i]->index, 7 + i);
 	/* A reader's log does not change under it. */
 	event_ring_add(&ring, &(struct event){ .kind = EVENT_MODULE_REMOVED });
-	assert_int_equal(log->events[3].index, 10);
+	assert_int_equal(log->events[3]->index, 10);
 	event_log_unref(log);
 	event_log_unref(again);
 	event_ring_release(&ring);
