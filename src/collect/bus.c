@@ -400,6 +400,7 @@ void bus_report(struct bus *bus, size_t slot, struct port_state *state, struct c
 	stuck = stuck_ms(bus);
 	if (!r->fresh && (stuck >= 0 || waits)) {
 		state->status = READ_TIMEOUT;
+		state->blocked = stuck < 0 || bus->task.state == TASK_QUEUED || bus->at != slot;
 		explain(bus, slot, stuck, state->why, sizeof(state->why));
 	}
 	*ret_change = r->change;

@@ -33,6 +33,8 @@ struct collector {
 	struct place *places;      /* parallel to topology->ports */
 	struct netdevs *netdevs;
 	struct tracker *tracker;
+	struct tracking tracking;
+	struct cage_change *changes; /* of this scan, parallel to topology->ports */
 	struct baseline *baseline; /* NULL: nothing is remembered */
 	struct judgement judgement;
 	uint32_t scan;
@@ -42,6 +44,7 @@ struct collector {
 	pthread_cond_t wake;
 	struct snapshot *latest; /* owned reference; NULL before the first scan */
 	bool running, stop;
+	bool repeat;             /* tell managers again what is active */
 	pthread_t thread;
 	int notify_fd;
 };
@@ -121,12 +124,18 @@ int collector_new(const struct config *config, collect_open_fn *open, void *arg,
 	c->topology = topology_ref(config->topology);
 	c->inferred = topology_ref(config->topology);
 	c->tracker = tracker_new(config->settings.event_log_size);
+	c->tracking = (struct tracking){
+		.raise_after = config->settings.raise_after,
+		.clear_after = config->settings.clear_after,
+		.flap = { .limit = config->settings.flap_limit, .window_ms = config->settings.flap_window_ms },
+	};
+	c->changes = calloc(room, sizeof(c->changes[0]));
 	c->netdevs = netdevs_new(c->topology, c->settings.root);
 	c->workers = workers_new();
 	c->buses = calloc(room, sizeof(c->buses[0]));
 	c->asked = calloc(room, sizeof(c->asked[0]));
 	c->places = calloc(room, sizeof(c->places[0]));
-	if (!c->tracker || !c->netdevs || !c->workers || !c->buses || !c->asked || !c->places ||
+	if (!c->tracker || !c->changes || !c->netdevs || !c->workers || !c->buses || !c->asked || !c->places ||
 	    share_out(c, open, arg) < 0) {
 		collector_free(c);
 		return -ENOMEM;
@@ -145,6 +154,7 @@ void collector_free(struct collector *c)
 	free(c->buses);
 	free(c->asked);
 	free(c->places);
+	free(c->changes);
 	workers_unref(c->workers);
 	netdevs_free(c->netdevs);
 	tracker_free(c->tracker);
@@ -182,29 +192,37 @@ static void scan_buses(struct collector *c, unsigned how, const struct timespec 
 	bus_wait(c->asked, asked, until);
 }
 
-/* What is known of all ports now; those that changed hands become events. */
-static int fetch_ports(struct collector *c, const struct scan_time *now, struct snapshot *s,
-                       bool *ret_changed)
+/* Modules that changed hands become events, once all ports are known. */
+static int log_changes(struct collector *c, const struct scan_time *now, struct snapshot *s, bool *ret_changed)
 {
 	bool changed = false;
 	int rc = 0;
 
-	for (size_t i = 0; i < c->topology->port_count && rc == 0; i++) {
-		struct cage_change change;
+	for (size_t i = 0; i < c->topology->port_count; i++) {
+		const struct cage_change *change = &c->changes[i];
 
-		netdevs_port(c->netdevs, i, &s->ports[i].host, s->ports[i].if_index);
-		bus_report(c->places[i].bus, c->places[i].slot, &s->ports[i], &change);
-		if (change.removed)
-			rc = tracker_port_event(c->tracker, s, EVENT_MODULE_REMOVED, i, change.removed, now);
-		if (rc == 0 && change.inserted)
-			rc = tracker_port_event(c->tracker, s, EVENT_MODULE_INSERTED, i, s->ports[i].module,
-			                        now);
-		changed |= change.removed || change.inserted;
-		module_unref(change.removed);
+		if (rc == 0 && change->removed)
+			rc = tracker_port_event(c->tracker, &c->tracking, s, EVENT_MODULE_REMOVED, i,
+			                        change->removed, now);
+		if (rc == 0 && change->inserted)
+			rc = tracker_port_event(c->tracker, &c->tracking, s, EVENT_MODULE_INSERTED, i,
+			                        s->ports[i].module, now);
+		changed |= change->removed || change->inserted;
+		module_unref(change->removed);
 	}
-	if (rc == 0)
-		*ret_changed = changed;
+	*ret_changed = changed;
 	return rc;
+}
+
+/* What is known of all ports now. */
+static int fetch_ports(struct collector *c, const struct scan_time *now, struct snapshot *s,
+                       bool *ret_changed)
+{
+	for (size_t i = 0; i < c->topology->port_count; i++) {
+		netdevs_port(c->netdevs, i, &s->ports[i].host, s->ports[i].if_index);
+		bus_report(c->places[i].bus, c->places[i].slot, &s->ports[i], &c->changes[i]);
+	}
+	return log_changes(c, now, s, ret_changed);
 }
 
 /* Conclude from the ports of `s` what was not declared; mostly that is what it was in the last scan. */
@@ -278,6 +296,17 @@ static void stamp(struct snapshot *s, const struct snapshot *previous, const str
 	}
 }
 
+static bool take_repeat(struct collector *c)
+{
+	bool repeat;
+
+	pthread_mutex_lock(&c->lock);
+	repeat = c->repeat;
+	c->repeat = false;
+	pthread_mutex_unlock(&c->lock);
+	return repeat;
+}
+
 /* One scan that waits for `patience_ms` at most; negative: as long as it takes. */
 static int scan(struct collector *c, unsigned how, int patience_ms, struct snapshot **ret_snapshot)
 {
@@ -311,9 +340,10 @@ static int scan(struct collector *c, unsigned how, int patience_ms, struct snaps
 		rc = infer_rest(c, s);
 	if (rc == 0)
 		rc = judge_snapshot(s, &c->judgement);
+	if (rc == 0 && take_repeat(c))
+		tracker_repeat(c->tracker);
 	if (rc == 0)
-		rc = tracker_update(c->tracker, &c->judgement, c->settings.raise_after,
-		                    c->settings.clear_after, &now, previous, s);
+		rc = tracker_update(c->tracker, &c->judgement, &c->tracking, &now, previous, s);
 	if (rc < 0) {
 		snapshot_unref(s);
 		return rc;
@@ -397,6 +427,25 @@ void collector_stop(struct collector *c)
 		return;
 	workers_stop(c->workers);
 	workers_join(c->workers, COLLECT_STOP_MS);
+}
+
+int collector_restore(struct collector *c, const struct event *const known[], size_t count,
+                      uint32_t last_event)
+{
+	struct scan_time now = { 0 };
+
+	if (c->running || c->scan)
+		return -EBUSY;
+	clock_gettime(CLOCK_REALTIME, &now.real);
+	clock_gettime(CLOCK_MONOTONIC, &now.mono);
+	return tracker_restore(c->tracker, c->topology, known, count, last_event, &now);
+}
+
+void collector_repeat(struct collector *c)
+{
+	pthread_mutex_lock(&c->lock);
+	c->repeat = true;
+	pthread_mutex_unlock(&c->lock);
 }
 
 struct cage_cost collector_cost(const struct collector *c, size_t port)

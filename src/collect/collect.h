@@ -63,6 +63,16 @@ struct snapshot *collector_snapshot(struct collector *c);
  */
 int collector_inherit(struct collector *c, struct collector *predecessor);
 
+/*
+ * Go on where an agent stopped that ran before: tracker_restore(). Before the first scan,
+ * instead of collector_inherit(). 0, -EBUSY or -ENOMEM.
+ */
+int collector_restore(struct collector *c, const struct event *const known[], size_t count,
+                      uint32_t last_event);
+
+/* Have what is active raised once more by the next scan, for managers that have lost it. Thread-safe. */
+void collector_repeat(struct collector *c);
+
 /* Longest that collector_stop() waits for threads that are reading. */
 #define COLLECT_STOP_MS 2000
 

@@ -5,6 +5,10 @@ libbreakout_a_SOURCES += \
 	src/collect/cage.c src/collect/cage.h \
 	src/collect/collect.c src/collect/collect.h \
 	src/collect/events.c src/collect/events.h \
+	src/collect/flap.c src/collect/flap.h \
 	src/collect/infer.c src/collect/infer.h \
+	src/collect/notice.c src/collect/notice.h \
+	src/collect/port_watch.c src/collect/port_watch.h \
 	src/collect/tracker.c src/collect/tracker.h \
+	src/collect/verdict.c src/collect/verdict.h \
 	src/collect/workers.c src/collect/workers.h

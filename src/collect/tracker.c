@@ -3,22 +3,26 @@
 #include "collect/tracker.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "collect/events.h"
+#include "collect/infer.h"
+#include "collect/notice.h"
+#include "collect/port_watch.h"
+#include "collect/verdict.h"
 
-/* A violation that is raised or on its way there. */
+/* A violation that is raised, on its way there, or was not long ago. */
 struct tracked {
-	struct violation v; /* v.index 0 until it is raised */
-	unsigned seen;      /* scans in a row with it, until raised */
-	unsigned missed;    /* scans in a row without it */
+	struct notice_violation is; /* is.v.index 0 until it is raised */
+	unsigned seen;              /* scans in a row with it, until raised */
+	unsigned missed;            /* scans in a row without it */
 	bool raised;
-	bool notified;
-	char breakout_name[TOPOLOGY_NAME];
-	char port_name[TOPOLOGY_NAME];
-	uint32_t if_index;
+	bool wanted;                /* raised, and something to tell of */
+	bool notified;              /* managers think that it is */
+	struct flap flap;
 };
 
 struct tracker {
@@ -26,6 +30,7 @@ struct tracker {
 	size_t count;
 	uint32_t last_violation;
 	struct event_ring events;
+	struct port_watch ports;
 };
 
 struct tracker *tracker_new(size_t event_room)
@@ -45,6 +50,7 @@ void tracker_free(struct tracker *t)
 		return;
 	free(t->tracked);
 	event_ring_release(&t->events);
+	port_watch_release(&t->ports);
 	free(t);
 }
 
@@ -92,128 +98,92 @@ static bool is_unknown(const struct judge_unknown *sorted, size_t count, uint32_
 	                 bsearch(&any, sorted, count, sizeof(any), compare_unknowns));
 }
 
-/* Names are kept with the violation: its clear may come after the configuration has changed. */
+static enum event_kind raise_of(const struct rule *rule)
+{
+	if (rule->flags & RULE_LEG_MISMATCH)
+		return EVENT_LEG_MISMATCH;
+	return rule->flags & RULE_LANE_ALARM ? EVENT_LANE_ALARM : EVENT_VIOLATION_RAISED;
+}
+
+/* What a finding says. A clear names the lane that its raise did. */
 static void take_finding(struct tracked *e, const struct judge_finding *f, const struct snapshot *s)
 {
 	const struct topology *topology = s->topology;
 	const struct breakout_decl *b = topology_breakout_of_index(topology, f->about.breakout);
 	const struct port_decl *p = topology_port_of_index(topology, f->about.port);
-
-	uint8_t lane = e->raised ? e->v.about.lane : f->about.lane;
+	uint8_t lane = e->raised ? e->is.v.about.lane : f->about.lane;
+	struct violation *v = &e->is.v;
 	const struct waiver *waiver;
 
-	/* A clear names the lane that its raise did. */
-	e->v.rule = index_of(f->rule);
-	e->v.about = f->about;
-	e->v.about.lane = lane;
-	e->v.severity = f->what.severity;
-	e->v.leg_mismatch = f->rule->flags & RULE_LEG_MISMATCH;
-	TEXT_SET(e->v.expected, f->what.expected);
-	TEXT_SET(e->v.observed, f->what.observed);
-	TEXT_SET(e->v.evidence, f->what.evidence);
-	e->v.suppressed = f->suppressed;
-	waiver = topology_waiver(topology, e->v.rule, f->about.breakout, f->about.leg, f->about.port);
-	e->v.waived = waiver != NULL;
-	TEXT_SET(e->v.waiver, waiver ? waiver->reason : "");
-	module_brief_set(&e->v.module, f->module);
-	TEXT_SET(e->breakout_name, b ? b->name : "");
-	TEXT_SET(e->port_name, p ? p->name : "");
-	e->if_index = p ? s->ports[p - topology->ports].if_index[0] : 0;
+	v->rule = index_of(f->rule);
+	v->about = f->about;
+	v->about.lane = lane;
+	v->severity = f->what.severity;
+	TEXT_SET(v->expected, f->what.expected);
+	TEXT_SET(v->observed, f->what.observed);
+	TEXT_SET(v->evidence, f->what.evidence);
+	v->suppressed = f->suppressed;
+	waiver = topology_waiver(topology, v->rule, f->about.breakout, f->about.leg, f->about.port);
+	v->waived = waiver != NULL;
+	TEXT_SET(v->waiver, waiver ? waiver->reason : "");
+	module_brief_set(&v->module, f->module);
+	if (!e->notified)
+		e->is.raise = raise_of(f->rule);
+	TEXT_SET(e->is.rule_id, f->rule->id);
+	TEXT_SET(e->is.rule_name, f->rule->name);
+	TEXT_SET(e->is.breakout_name, b ? b->name : "");
+	TEXT_SET(e->is.port_name, p ? p->name : "");
+	e->is.if_index = p ? s->ports[p - topology->ports].if_index[0] : 0;
 }
 
-static void describe(const struct event *event, const char *what, char *buf, size_t size)
+static void log_violation(struct tracker *t, const struct tracked *e, enum event_kind kind,
+                          const struct scan_time *now)
 {
-	struct text t;
+	struct event event;
 
-	text_init(&t, buf, size);
-	if (event->breakout_name[0])
-		text_printf(&t, "breakout %s", event->breakout_name);
-	if (event->about.leg)
-		text_item(&t, " ", "leg %u", event->about.leg);
-	if (event->port_name[0])
-		text_item(&t, " ", t.len ? "(port %s)" : "port %s", event->port_name);
-	text_item(&t, ": ", "%s", what);
-}
-
-static void violation_event(struct tracker *t, const struct tracked *e, bool raise,
-                            const struct scan_time *now)
-{
-	const struct rule *rule = rule_of_index(e->v.rule);
-	struct event event = {
-		.severity = raise ? e->v.severity : SEVERITY_NONE,
-		.time = now->real,
-		.rule = e->v.rule,
-		.about = e->v.about,
-		.if_index = e->if_index,
-		.suppressed = raise ? e->v.suppressed : 0,
-		.module = e->v.module,
-	};
-	char what[2 * FINDING_TEXT + 64];
-
-	if (e->v.leg_mismatch)
-		event.kind = raise ? EVENT_LEG_MISMATCH : EVENT_LEG_MISMATCH_CLEARED;
-	else
-		event.kind = raise ? EVENT_VIOLATION_RAISED : EVENT_VIOLATION_CLEARED;
-	TEXT_SET(event.rule_id, rule->id);
-	TEXT_SET(event.breakout_name, e->breakout_name);
-	TEXT_SET(event.port_name, e->port_name);
-	TEXT_SET(event.expected, e->v.expected);
-	TEXT_SET(event.observed, e->v.observed);
-	if (raise)
-		snprintf(what, sizeof(what), "%s %s: expected %s; observed %s", rule->id, rule->name,
-		         e->v.expected, e->v.observed);
-	else
-		snprintf(what, sizeof(what), "%s %s: no longer", rule->id, rule->name);
-	describe(&event, what, event.text, sizeof(event.text));
+	notice_violation(&e->is, kind, &now->real, &event);
 	event_ring_add(&t->events, &event);
 }
 
-/* Send what the manager does not know yet. Remarks (info) are not news. */
-static void announce(struct tracker *t, struct tracked *e, const struct scan_time *now)
+/* Log what managers do not know yet, unless it flaps. Remarks (info) are not news. */
+static void announce(struct tracker *t, struct tracked *e, const struct tracking *how,
+                     const struct scan_time *now)
 {
-	bool wanted = e->raised && e->v.severity > SEVERITY_INFO && !e->v.waived;
+	bool wanted = e->raised && e->is.v.severity > SEVERITY_INFO && !e->is.v.waived;
+	bool flaps = false;
 
-	if (wanted == e->notified)
-		return;
-	e->notified = wanted;
-	violation_event(t, e, wanted, now);
-}
-
-int tracker_port_event(struct tracker *t, const struct snapshot *s, enum event_kind kind, size_t port,
-                       const struct module *m, const struct scan_time *now)
-{
-	const struct port_state *state = &s->ports[port];
-	struct event event = {
-		.kind = kind,
-		.severity = SEVERITY_INFO,
-		.time = now->real,
-		.about = { .port = s->topology->ports[port].index, .leg = state->leg },
-		.if_index = state->if_index[0],
-	};
-	char what[256], summary[128];
-
-	if (state->role != ROLE_STANDALONE) {
-		const struct breakout_decl *b = &s->topology->breakouts[state->breakout];
-
-		event.about.breakout = b->index;
-		TEXT_SET(event.breakout_name, b->name);
+	if (wanted && !e->wanted)
+		flaps = flap_raised(&e->flap, &how->flap, &now->mono);
+	else if (e->wanted && !wanted)
+		flap_cleared(&e->flap, &now->mono);
+	e->wanted = wanted;
+	if (e->flap.damped && !flaps) {
+		if (!flap_calmed(&e->flap, &how->flap, &now->mono))
+			return;
+		log_violation(t, e, EVENT_FLAPPING_ENDED, now);
 	}
-	TEXT_SET(event.port_name, s->topology->ports[port].name);
-	module_brief_set(&event.module, m);
-	snprintf(what, sizeof(what), "module %s%s%s", kind == EVENT_MODULE_INSERTED ? "inserted" : "removed",
-	         m ? ": " : "", m ? module_summary(m, summary, sizeof(summary)) : "");
-	describe(&event, what, event.text, sizeof(event.text));
-	event_ring_add(&t->events, &event);
-	return 0;
+	if (wanted != e->notified) {
+		e->notified = wanted;
+		log_violation(t, e, wanted ? e->is.raise : notice_clear_of(e->is.raise), now);
+	}
+	if (flaps)
+		log_violation(t, e, EVENT_FLAPPING_STARTED, now);
+}
+
+int tracker_port_event(struct tracker *t, const struct tracking *how, const struct snapshot *s,
+                       enum event_kind kind, size_t port, const struct module *m,
+                       const struct scan_time *now)
+{
+	return port_watch_module(&t->ports, &t->events, how, s, kind, port, m, now);
 }
 
 /* The ports that a violation is about: trunk, leg, or itself. Their number. */
 static size_t ports_of(const struct tracked *e, const struct snapshot *s,
                        const struct port_state *ret_ports[3])
 {
-	const struct breakout_decl *b = topology_breakout_of_index(s->topology, e->v.about.breakout);
-	const struct port_decl *port = topology_port_of_index(s->topology, e->v.about.port);
-	unsigned leg = e->v.about.leg;
+	const struct breakout_decl *b = topology_breakout_of_index(s->topology, e->is.v.about.breakout);
+	const struct port_decl *port = topology_port_of_index(s->topology, e->is.v.about.port);
+	unsigned leg = e->is.v.about.leg;
 	size_t n = 0;
 
 	if (port)
@@ -228,7 +198,7 @@ static size_t ports_of(const struct tracked *e, const struct snapshot *s,
 /* Does the scan say nothing new of it, as a port of it was not looked at, or monitors were not read? */
 static bool is_stale(const struct tracked *e, const struct scan_time *now, const struct snapshot *s)
 {
-	const struct rule *rule = rule_of_index(e->v.rule);
+	const struct rule *rule = rule_of_index(e->is.v.rule);
 	const struct port_state *ports[3];
 	size_t count = ports_of(e, s, ports);
 	bool live = !now->stale;
@@ -243,81 +213,98 @@ static bool is_stale(const struct tracked *e, const struct scan_time *now, const
 
 /* One more scan with the finding. */
 static void seen(struct tracker *t, struct tracked *e, const struct judge_finding *f,
-                 const struct snapshot *s, unsigned raise_after, const struct scan_time *now)
+                 const struct snapshot *s, const struct tracking *how, const struct scan_time *now)
 {
 	take_finding(e, f, s);
 	if (is_stale(e, now, s))
 		return;
 	e->missed = 0;
-	if (!e->raised && ++e->seen >= raise_after) {
+	if (!e->raised && ++e->seen >= how->raise_after) {
 		e->raised = true;
-		e->v.index = ++t->last_violation;
-		e->v.since = now->real;
-		e->v.since_mono = now->mono;
+		e->is.v.index = ++t->last_violation;
+		e->is.v.since = now->real;
+		e->is.v.since_mono = now->mono;
 	}
 }
 
-/* One more scan without it: false if it is gone. */
-static bool missed(struct tracker *t, struct tracked *e, unsigned clear_after, const struct scan_time *now,
+/* One more scan without it. */
+static void missed(struct tracked *e, const struct tracking *how, const struct scan_time *now,
                    const struct snapshot *s)
 {
 	if (is_stale(e, now, s))
-		return true;
+		return;
 	e->seen = 0;
-	if (!e->raised)
-		return false;
-	if (++e->missed < clear_after)
-		return true;
-	e->raised = false;
-	announce(t, e, now);
-	return false;
+	if (e->raised && ++e->missed >= how->clear_after)
+		e->raised = false;
 }
 
-/* Merge sorted findings into sorted entries. */
-static int merge(struct tracker *t, const struct judgement *j, unsigned raise_after, unsigned clear_after,
-                 const struct scan_time *now, const struct snapshot *s)
+/* Is there still something to remember? */
+static bool is_over(struct tracked *e, const struct tracking *how, const struct scan_time *now)
+{
+	return !e->raised && !e->seen && !e->notified && !e->flap.damped &&
+	       flap_calmed(&e->flap, &how->flap, &now->mono);
+}
+
+/* Judgements are compared with what is tracked in this order. */
+static int sort_judgement(const struct judgement *j, const struct judge_finding ***ret_findings)
 {
 	const struct judge_finding **findings = calloc(j->finding_count + 1, sizeof(const void *));
-	struct tracked *next = calloc(t->count + j->finding_count + 1, sizeof(*next));
-	size_t count = 0, f = 0, old = 0;
 
-	if (!findings || !next) {
-		free(findings);
-		free(next);
+	if (!findings)
 		return -ENOMEM;
-	}
 	for (size_t i = 0; i < j->finding_count; i++)
 		findings[i] = &j->findings[i];
 	qsort(findings, j->finding_count, sizeof(findings[0]), compare_findings);
 	if (j->unknown_count)
 		qsort(j->unknowns, j->unknown_count, sizeof(j->unknowns[0]), compare_unknowns);
+	*ret_findings = findings;
+	return 0;
+}
+
+/* Merge sorted findings into sorted entries: clears are logged first, as a manager expects, then raises. */
+static int merge(struct tracker *t, const struct judgement *j, const struct tracking *how,
+                 const struct scan_time *now, const struct snapshot *s)
+{
+	struct tracked *next = calloc(t->count + j->finding_count + 1, sizeof(*next));
+	const struct judge_finding **findings;
+	size_t count = 0, f = 0, old = 0;
+
+	if (!next || sort_judgement(j, &findings) < 0) {
+		free(next);
+		return -ENOMEM;
+	}
 	while (old < t->count || f < j->finding_count) {
-		struct tracked *e = &next[count];
+		struct tracked *e = &next[count++];
 		int order = old == t->count ? 1
 		            : f == j->finding_count
 		                    ? -1
-		                    : key_compare(t->tracked[old].v.rule, &t->tracked[old].v.about,
+		                    : key_compare(t->tracked[old].is.v.rule, &t->tracked[old].is.v.about,
 		                                  index_of(findings[f]->rule), &findings[f]->about);
 
 		if (order <= 0)
 			*e = t->tracked[old++];
-		if (order >= 0) {
-			seen(t, e, findings[f++], s, raise_after, now);
-			count++;
-		} else if (is_unknown(j->unknowns, j->unknown_count, e->v.rule, &e->v.about) ||
-		           missed(t, e, clear_after, now, s)) {
-			count++;
-		} else {
-			*e = (struct tracked){ 0 };
-		}
+		if (order >= 0)
+			seen(t, e, findings[f++], s, how, now);
+		else if (!is_unknown(j->unknowns, j->unknown_count, e->is.v.rule, &e->is.v.about))
+			missed(e, how, now, s);
 	}
-	/* Clears are out; what replaces them comes after, as a manager expects. */
-	for (size_t i = 0; i < count; i++)
-		announce(t, &next[i], now);
+	for (size_t i = 0; i < count; i++) {
+		if (!next[i].raised)
+			announce(t, &next[i], how, now);
+	}
+	t->count = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (next[i].raised)
+			announce(t, &next[i], how, now);
+		if (is_over(&next[i], how, now))
+			continue;
+		if (t->count != i)
+			next[t->count] = next[i];
+		t->count++;
+	}
 	free(findings);
 	free(t->tracked);
 	t->tracked = next;
-	t->count = count;
 	return 0;
 }
 
@@ -337,55 +324,16 @@ static int fill_violations(const struct tracker *t, struct snapshot *s)
 		return -ENOMEM;
 	for (size_t i = 0; i < t->count; i++) {
 		if (t->tracked[i].raised)
-			s->violations[n++] = t->tracked[i].v;
+			s->violations[n++] = t->tracked[i].is.v;
 	}
 	s->violation_count = n;
 	qsort(s->violations, n, sizeof(s->violations[0]), compare_violations);
 	return 0;
 }
 
-static enum severity worse(enum severity a, enum severity b)
+static bool pending(const void *arg, uint32_t breakout, unsigned leg)
 {
-	return a > b ? a : b;
-}
-
-/* From the active rows, so that verdict and violation table never disagree. */
-static void mark_active(struct snapshot *s)
-{
-	for (size_t i = 0; i < s->violation_count; i++) {
-		const struct violation *v = &s->violations[i];
-		const struct breakout_decl *b = topology_breakout_of_index(s->topology, v->about.breakout);
-		struct breakout_state *state;
-		struct leg_state *leg;
-
-		if (!b)
-			continue;
-		state = &s->breakouts[b - s->topology->breakouts];
-		leg = v->about.leg >= 1 && v->about.leg <= b->leg_count ? &state->legs[v->about.leg - 1] : NULL;
-		if (v->waived) {
-			state->waived |= v->severity > SEVERITY_INFO;
-			if (leg)
-				leg->waived |= v->severity > SEVERITY_INFO;
-			continue;
-		}
-		state->violations++;
-		state->severity = worse(state->severity, v->severity);
-		if (leg)
-			leg->severity = worse(leg->severity, v->severity);
-	}
-}
-
-static enum verdict verdict_of(enum severity severity, bool undecided, bool waived)
-{
-	if (severity > SEVERITY_INFO)
-		return VERDICT_VIOLATION;
-	if (waived)
-		return VERDICT_WAIVED;
-	return undecided ? VERDICT_UNKNOWN : VERDICT_OK;
-}
-
-static bool pending(const struct tracker *t, uint32_t breakout, unsigned leg)
-{
+	const struct tracker *t = arg;
 	/* Subjects are sorted by breakout and leg first. */
 	struct subject about = { .breakout = breakout, .leg = (uint8_t)leg };
 	size_t low = 0, high = t->count;
@@ -393,7 +341,7 @@ static bool pending(const struct tracker *t, uint32_t breakout, unsigned leg)
 	while (low < high) {
 		size_t mid = (low + high) / 2;
 
-		if (key_compare(t->tracked[mid].v.rule, &t->tracked[mid].v.about, 0, &about) < 0)
+		if (key_compare(t->tracked[mid].is.v.rule, &t->tracked[mid].is.v.about, 0, &about) < 0)
 			low = mid + 1;
 		else
 			high = mid;
@@ -401,67 +349,148 @@ static bool pending(const struct tracker *t, uint32_t breakout, unsigned leg)
 	for (; low < t->count; low++) {
 		const struct tracked *e = &t->tracked[low];
 
-		if (e->v.about.breakout != breakout || e->v.about.leg != leg)
+		if (e->is.v.about.breakout != breakout || e->is.v.about.leg != leg)
 			return false;
-		if (!e->raised && e->v.severity > SEVERITY_INFO)
+		if (!e->raised && e->seen && e->is.v.severity > SEVERITY_INFO)
 			return true;
 	}
 	return false;
 }
 
-/* What breakouts[i] was in the previous scan; NULL if it was not, or was another. */
-static const struct breakout_state *state_before(const struct snapshot *previous, const struct snapshot *s,
-                                                 size_t i)
+/* Of which ports it was found already what is wrong with their bytes. NULL when out of memory. */
+static bool *explained_ports(const struct judgement *j, const struct topology *topology)
 {
-	const struct breakout_decl *b = &s->topology->breakouts[i], *then;
+	bool *explained = calloc(topology->port_count + 1, sizeof(explained[0]));
 
-	if (!previous)
-		return NULL;
-	if (previous->topology == s->topology)
-		return &previous->breakouts[i];
-	/* What is concluded comes and goes; what is declared moves with it. */
-	then = topology_breakout_of_index(previous->topology, b->index);
-	if (!then || then->trunk != b->trunk || then->leg_count != b->leg_count)
-		return NULL;
-	return &previous->breakouts[then - previous->topology->breakouts];
-}
+	for (size_t i = 0; explained && i < j->finding_count; i++) {
+		const struct judge_finding *f = &j->findings[i];
+		const struct port_decl *port = topology_port_of_index(topology, f->about.port);
 
-static void fill_verdicts(const struct tracker *t, const struct scan_time *now,
-                          const struct snapshot *previous, struct snapshot *s)
-{
-	mark_active(s);
-	for (size_t i = 0; i < s->topology->breakout_count; i++) {
-		const struct breakout_decl *b = &s->topology->breakouts[i];
-		struct breakout_state *state = &s->breakouts[i];
-		const struct breakout_state *before = state_before(previous, s, i);
-		bool undecided = state->undecided || pending(t, b->index, 0);
-
-		for (unsigned n = 0; n < b->leg_count; n++) {
-			struct leg_state *leg = &state->legs[n];
-
-			leg->verdict =
-				verdict_of(leg->severity, leg->undecided || pending(t, b->index, n + 1),
-			                   leg->waived);
-			leg->changed = before && before->legs[n].verdict == leg->verdict
-			                       ? before->legs[n].changed
-			                       : now->real;
-			undecided |= leg->verdict == VERDICT_UNKNOWN;
-		}
-		state->verdict = verdict_of(state->severity, undecided, state->waived);
-		state->changed = before && before->verdict == state->verdict ? before->changed : now->real;
+		if (port && (f->rule->flags & RULE_ON_BAD_DATA))
+			explained[port - topology->ports] = true;
 	}
+	return explained;
 }
 
-int tracker_update(struct tracker *t, const struct judgement *j, unsigned raise_after, unsigned clear_after,
+int tracker_update(struct tracker *t, const struct judgement *j, const struct tracking *how,
                    const struct scan_time *now, const struct snapshot *previous, struct snapshot *s)
 {
-	int rc = merge(t, j, raise_after, clear_after, now, s);
+	bool *explained = explained_ports(j, s->topology);
+	int rc = explained ? port_watch_scan(&t->ports, &t->events, how, s, explained, now) : -ENOMEM;
 
+	free(explained);
+	if (rc == 0)
+		rc = merge(t, j, how, now, s);
 	if (rc == 0)
 		rc = fill_violations(t, s);
 	if (rc < 0)
 		return rc;
-	fill_verdicts(t, now, previous, s);
+	verdicts_fill(s, previous, &now->real, pending, t);
 	s->events = event_ring_log(&t->events);
 	return s->events ? 0 : -ENOMEM;
+}
+
+/* Is what an event of an earlier agent was about still what it was? Concluded breakouts are not declared. */
+static bool subject_stands(const struct event *e, const struct topology *topology)
+{
+	const struct breakout_decl *b = topology_breakout_of_index(topology, e->about.breakout);
+	const struct port_decl *p = topology_port_of_index(topology, e->about.port);
+
+	if (e->about.breakout && e->about.breakout < INFER_INDEX &&
+	    (!b || strcmp(b->name, e->breakout_name) != 0))
+		return false;
+	return !e->about.port || (p && strcmp(p->name, e->port_name) == 0);
+}
+
+/* Of one that can't be judged any more, managers are told that it is over. */
+static void take_back(struct tracker *t, const struct event *event, const struct scan_time *now)
+{
+	struct event clear = *event;
+
+	clear.kind = notice_clear_of(event->kind);
+	clear.severity = SEVERITY_NONE;
+	clear.time = now->real;
+	clear.suppressed = 0;
+	TEXT_SET(clear.text, "no longer judged: what it was about is not what it was");
+	event_ring_add(&t->events, &clear);
+}
+
+/* What managers know of a violation goes into a new entry. */
+static void restore_violation(struct tracker *t, const struct event *event, const struct scan_time *now)
+{
+	uint32_t rule = rule_index(event->rule_id);
+	struct tracked *e = &t->tracked[t->count++];
+	int64_t age_ms = clock_ms_between(&event->time, &now->real);
+
+	*e = (struct tracked){ .raised = true, .wanted = true, .notified = true };
+	notice_violation_of(event, &e->is);
+	TEXT_SET(e->is.rule_name, rule_of_index(rule)->name);
+	e->is.v.rule = rule;
+	e->is.v.index = ++t->last_violation;
+	e->is.v.since_mono = now->mono;
+	/* A clock that was set, or a machine that was started since, makes it as old as can be told. */
+	if (age_ms > 0 && age_ms / 1000 < now->mono.tv_sec)
+		e->is.v.since_mono.tv_sec -= (time_t)(age_ms / 1000);
+}
+
+static int compare_tracked(const void *a, const void *b)
+{
+	const struct tracked *ta = a, *tb = b;
+
+	return key_compare(ta->is.v.rule, &ta->is.v.about, tb->is.v.rule, &tb->is.v.about);
+}
+
+/* Those that flapped go on being damped; a violation that is not raised has an entry for that only. */
+static void restore_flapping(struct tracker *t, size_t sorted, const struct event *event,
+                             const struct scan_time *now)
+{
+	struct tracked key = { .is.v = { .rule = rule_index(event->rule_id), .about = event->about } };
+	struct tracked *e = bsearch(&key, t->tracked, sorted, sizeof(key), compare_tracked);
+
+	if (!e) {
+		e = &t->tracked[t->count++];
+		*e = (struct tracked){ 0 };
+		notice_violation_of(event, &e->is);
+		e->is.v.rule = key.is.v.rule;
+		e->is.raise = raise_of(rule_of_index(key.is.v.rule));
+		TEXT_SET(e->is.rule_name, rule_of_index(key.is.v.rule)->name);
+	}
+	flap_resume(&e->flap, &now->mono);
+}
+
+int tracker_restore(struct tracker *t, const struct topology *topology, const struct event *const known[],
+                    size_t count, uint32_t last_event, const struct scan_time *now)
+{
+	struct tracked *tracked = calloc(count + 1, sizeof(*tracked));
+	int rc = 0;
+
+	if (!tracked)
+		return -ENOMEM;
+	free(t->tracked);
+	t->tracked = tracked;
+	t->count = 0;
+	t->events.last_index = last_event;
+	for (size_t i = 0; i < count && rc == 0; i++) {
+		if (!subject_stands(known[i], topology) || (known[i]->rule_id[0] && !rule_index(known[i]->rule_id)))
+			take_back(t, known[i], now);
+		else if (!known[i]->rule_id[0])
+			rc = port_watch_restore(&t->ports, known[i], &now->mono);
+		else if (known[i]->kind != EVENT_FLAPPING_STARTED)
+			restore_violation(t, known[i], now);
+	}
+	qsort(t->tracked, t->count, sizeof(t->tracked[0]), compare_tracked);
+	for (size_t i = 0, sorted = t->count; i < count && rc == 0; i++) {
+		if (known[i]->kind == EVENT_FLAPPING_STARTED && known[i]->rule_id[0] &&
+		    rule_index(known[i]->rule_id) && subject_stands(known[i], topology))
+			restore_flapping(t, sorted, known[i], now);
+	}
+	qsort(t->tracked, t->count, sizeof(t->tracked[0]), compare_tracked);
+	return rc;
+}
+
+void tracker_repeat(struct tracker *t)
+{
+	for (size_t i = 0; i < t->count; i++)
+		t->tracked[i].notified &= t->tracked[i].flap.damped;
+	port_watch_repeat(&t->ports);
 }

@@ -12,7 +12,8 @@
  * module: a wrong module replaced by another wrong one is the same violation
  * with new texts, so that a manager's raise and clear always pair.
  *
- * Findings of severity info become rows but no events.
+ * Findings of severity info become rows but no events. What comes and goes
+ * too often is damped (collect/flap.h), its rows are not.
  */
 #ifndef BREAKOUT_COLLECT_TRACKER_H
 #define BREAKOUT_COLLECT_TRACKER_H
@@ -21,24 +22,44 @@
 #include <time.h>
 
 #include "collect/cage.h"
+#include "collect/flap.h"
 #include "model/snapshot.h"
 #include "rules/judge.h"
 
 struct tracker;
+
+/* How findings become news. */
+struct tracking {
+	unsigned raise_after, clear_after;  /* scans in a row */
+	struct flap_limits flap;
+};
 
 /* Keeps the last `event_room` events. NULL when out of memory. */
 struct tracker *tracker_new(size_t event_room);
 void tracker_free(struct tracker *t);
 
 /* Note that a module came or went in ports[port]; `m` may be NULL. 0 or -ENOMEM. */
-int tracker_port_event(struct tracker *t, const struct snapshot *s, enum event_kind kind, size_t port,
-                       const struct module *m, const struct scan_time *now);
+int tracker_port_event(struct tracker *t, const struct tracking *how, const struct snapshot *s,
+                       enum event_kind kind, size_t port, const struct module *m,
+                       const struct scan_time *now);
 
 /*
  * Take in a judgement of `s` and complete `s` with violations, verdicts and
  * the event log. `previous` is the snapshot before it, or NULL. 0 or -ENOMEM.
  */
-int tracker_update(struct tracker *t, const struct judgement *j, unsigned raise_after, unsigned clear_after,
+int tracker_update(struct tracker *t, const struct judgement *j, const struct tracking *how,
                    const struct scan_time *now, const struct snapshot *previous, struct snapshot *s);
+
+/*
+ * Go on where an agent stopped that ran before: managers know of the raises `known`,
+ * which were not cleared, and of events up to `last_event`. What is not so any more is
+ * cleared by the scans to come; what still is, is not raised again. For a new
+ * tracker, before its first scan. 0 or -ENOMEM.
+ */
+int tracker_restore(struct tracker *t, const struct topology *topology, const struct event *const known[],
+                    size_t count, uint32_t last_event, const struct scan_time *now);
+
+/* Raise what is active once more at the next scan, for managers that have lost it. */
+void tracker_repeat(struct tracker *t);
 
 #endif

@@ -18,7 +18,9 @@ struct settings {
 	uint32_t port_deadline_ms;       /* 100..600000, default 5000; 0: the default */
 	unsigned raise_after;            /* 1..100 scans in a row, default 2 */
 	unsigned clear_after;            /* 1..100, default 2 */
-	unsigned event_log_size;         /* 16..65536, default 512 */
+	unsigned event_log_size;         /* 16..65536, default 4096 */
+	unsigned flap_limit;             /* 0..16, default 6; 0: nothing is damped */
+	uint32_t flap_window_ms;         /* 1000..86400000, default 300000 */
 	bool notifications;              /* default of brkNotificationsEnabled, true */
 	char agentx_address[128];        /* "" : Net-SNMP's own default */
 	char root[256];                  /* put before absolute source paths; "" */

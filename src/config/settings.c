@@ -25,7 +25,9 @@ static const struct setting {
 	{ "port-deadline", SETTING_SECONDS, offsetof(struct settings, port_deadline_ms), 5000, 100, 600000 },
 	{ "raise-after", SETTING_NUMBER, offsetof(struct settings, raise_after), 2, 1, 100 },
 	{ "clear-after", SETTING_NUMBER, offsetof(struct settings, clear_after), 2, 1, 100 },
-	{ "event-log-size", SETTING_NUMBER, offsetof(struct settings, event_log_size), 512, 16, 65536 },
+	{ "event-log-size", SETTING_NUMBER, offsetof(struct settings, event_log_size), 4096, 16, 65536 },
+	{ "flap-limit", SETTING_NUMBER, offsetof(struct settings, flap_limit), 6, 0, 16 },
+	{ "flap-window", SETTING_SECONDS, offsetof(struct settings, flap_window_ms), 300000, 1000, 86400000 },
 };
 
 /* SETTING_NUMBER writes `unsigned` fields through a uint32_t pointer. */

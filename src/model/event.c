@@ -67,5 +67,7 @@ const struct code event_kind_labels[] = {
 	{ EVENT_LANE_ALARM_CLEARED, "laneAlarmCleared" },
 	{ EVENT_PORT_UNREADABLE, "portUnreadable" },
 	{ EVENT_PORT_READABLE, "portReadable" },
+	{ EVENT_FLAPPING_STARTED, "flappingStarted" },
+	{ EVENT_FLAPPING_ENDED, "flappingEnded" },
 	{ 0, NULL },
 };

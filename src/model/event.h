@@ -48,7 +48,6 @@ struct violation {
 	uint32_t rule;           /* brkRuleIndex */
 	enum severity severity;
 	struct subject about;
-	bool leg_mismatch;       /* notified as brkLegMismatch, else as brkViolationRaised */
 	bool waived;
 	char waiver[96];         /* the operator's reason, or "" */
 	uint32_t suppressed;     /* findings about its legs that it explains */
@@ -71,6 +70,8 @@ enum event_kind {
 	EVENT_LANE_ALARM_CLEARED,
 	EVENT_PORT_UNREADABLE,
 	EVENT_PORT_READABLE,
+	EVENT_FLAPPING_STARTED,
+	EVENT_FLAPPING_ENDED,
 	EVENT_KIND_END,
 };
 

@@ -34,6 +34,7 @@ enum rule_flag {
 	RULE_ON_BAD_DATA = 1 << 2,    /* judges modules that could be read only in part, too */
 	RULE_EXPLAINS_LIGHT = 1 << 3, /* a reason for dark or weak lanes, which are no trouble of their own then */
 	RULE_ABOUT_LIGHT = 1 << 4,    /* silent where a RULE_EXPLAINS_LIGHT fired for trunk or leg */
+	RULE_LANE_ALARM = 1 << 6,     /* a lane is dark, faulty or out of its limits: notified as brkLaneAlarm */
 	RULE_ON_READINGS = 1 << 5,    /* rests on monitors and flags: debounced by readings of them, not by scans */
 };
 

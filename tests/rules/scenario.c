@@ -186,6 +186,7 @@ void scenario_run(const struct scenario *scenario, struct rule_record *records)
 {
 	const struct scan_time now = { .real = { .tv_sec = 1 }, .mono = { .tv_sec = 1 } };
 	struct tracker *tracker = tracker_new(16);
+	const struct tracking how = { .raise_after = 1, .clear_after = 1 };
 	struct stage stage;
 	struct judgement j;
 
@@ -194,7 +195,7 @@ void scenario_run(const struct scenario *scenario, struct rule_record *records)
 	judgement_init(&j);
 	assert_int_equal(judge_snapshot(stage.box.snapshot, &j), 0);
 	/* Verdicts and waivers are the tracker's. */
-	assert_int_equal(tracker_update(tracker, &j, 1, 1, &now, NULL, stage.box.snapshot), 0);
+	assert_int_equal(tracker_update(tracker, &j, &how, &now, NULL, stage.box.snapshot), 0);
 	scenario_expect(&stage, &j, records);
 	judgement_release(&j);
 	box_release(&stage.box);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "eeprom/eeprom.h"
 
 /* What the decoder makes of what the encoder makes of `m`; frees `m`. */
@@ -184,6 +185,8 @@ struct snapshot *box_snapshot(const struct box *box)
 
 		s->ports[i].presence = from->presence;
 		s->ports[i].status = from->status;
+		s->ports[i].blocked = from->blocked;
+		TEXT_SET(s->ports[i].why, from->why);
 		s->ports[i].module = from->module ? module_ref(from->module) : NULL;
 	}
 	return s;

@@ -68,7 +68,9 @@ static void an_empty_file_has_defaults(void **state)
 		assert_int_equal(config->settings.port_deadline_ms, 5000);
 		assert_int_equal(config->settings.raise_after, 2);
 		assert_int_equal(config->settings.clear_after, 2);
-		assert_int_equal(config->settings.event_log_size, 512);
+		assert_int_equal(config->settings.event_log_size, 4096);
+		assert_int_equal(config->settings.flap_limit, 6);
+		assert_int_equal(config->settings.flap_window_ms, 300000);
 		assert_true(config->settings.notifications);
 		assert_string_equal(config->settings.agentx_address, "");
 		assert_string_equal(config->settings.root, "");
@@ -462,6 +464,8 @@ static const struct refused {
 	{ "clear-after", "clear-after = 101", "1: clear-after: expected a number from 1 to 100" },
 	{ "number, negative", "raise-after = -1", "1: raise-after: expected a number" },
 	{ "number, wrapped", "raise-after = 4294967298", "1: raise-after: expected a number" },
+	{ "flap limit", "flap-limit = 17", "1: flap-limit: expected a number from 0 to 16" },
+	{ "flap window", "flap-window = 0", "1: flap-window: expected seconds from 1 to 86400" },
 	{ "event log", "event-log-size = 15", "1: event-log-size: expected a number from 16 to 65536" },
 	{ "boolean", "notifications = maybe", "1: notifications: expected true or false, saw \"maybe\"" },
 	{ "boolean, number", "strict-signalling = 1", "1: strict-signalling: expected true or false" },

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "box.h"
 #include "collect/events.h"
 #include "collect/tracker.h"
@@ -13,7 +14,7 @@ struct history {
 	struct tracker *tracker;
 	struct judgement judgement;
 	struct snapshot *latest;
-	unsigned raise_after, clear_after;
+	struct tracking how;
 	time_t clock;
 	bool stale;                      /* scans don't read monitors */
 	size_t late;       /* number of a port that is, 0: none */
@@ -22,7 +23,7 @@ struct history {
 
 static void history_init(struct history *h, unsigned raise_after, unsigned clear_after)
 {
-	*h = (struct history){ .raise_after = raise_after, .clear_after = clear_after, .clock = 1000 };
+	*h = (struct history){ .how = { .raise_after = raise_after, .clear_after = clear_after }, .clock = 1000 };
 	box_init(&h->box, "4x10G");
 	box_fit(&h->box, "40g-sr4", "10g-sr");
 	judgement_init(&h->judgement);
@@ -53,7 +54,7 @@ static const struct snapshot *scan(struct history *h)
 		s->ports[h->live - 1].live = true;
 	assert_int_equal(judge_snapshot(s, &h->judgement), 0);
 	assert_int_equal(
-		tracker_update(h->tracker, &h->judgement, h->raise_after, h->clear_after, &now, h->latest, s),
+		tracker_update(h->tracker, &h->judgement, &h->how, &now, h->latest, s),
 		0);
 	snapshot_unref(h->latest);
 	h->latest = s;
@@ -270,6 +271,186 @@ static void unreadable_neither_raises_nor_clears(void **state)
 	history_release(&h);
 }
 
+/* Event kinds of the log, in order, as short text. */
+static const char *kinds(const struct snapshot *s, char *buf, size_t size)
+{
+	struct text t;
+
+	text_init(&t, buf, size);
+	for (size_t i = 0; i < s->events->count; i++)
+		text_item(&t, " ", "%s", code_name(event_kind_labels, s->events->events[i]->kind));
+	return buf;
+}
+
+static void unreadable_ports_are_news(void **state)
+{
+	struct history h;
+	const struct snapshot *s;
+	const struct event *e;
+	struct port_state *port;
+	char buf[256];
+
+	(void)state;
+	history_init(&h, 2, 2);
+	scan(&h);
+	port = &h.box.snapshot->ports[2];
+	port->status = READ_IO_ERROR;
+	TEXT_SET(port->why, "no acknowledge");
+	for (int i = 0; i < 10; i++)
+		assert_int_equal(scan(&h)->events->count, 0);
+	s = scan(&h);
+	e = last_event(s);
+	assert_non_null(e);
+	assert_int_equal(e->kind, EVENT_PORT_UNREADABLE);
+	assert_int_equal(e->severity, SEVERITY_MINOR);
+	assert_string_equal(e->port_name, "swp3");
+	assert_int_equal(e->about.leg, 2);
+	assert_string_equal(e->observed, "no acknowledge");
+	assert_string_equal(e->module.type_name, "10GBASE-SR");
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(scan(&h)->events->count, 1);
+	port->status = READ_OK;
+	scan(&h);
+	s = scan(&h);
+	assert_string_equal(kinds(s, buf, sizeof(buf)), "portUnreadable portReadable");
+	assert_string_equal(last_event(s)->port_name, "swp3");
+	/* Of one that waits for another, nor of one that never held anything, nothing is said. */
+	port->status = READ_TIMEOUT;
+	port->blocked = true;
+	h.box.snapshot->ports[3].status = READ_IO_ERROR;
+	h.box.snapshot->ports[3].presence = PRESENCE_UNKNOWN;
+	module_unref(h.box.snapshot->ports[3].module);
+	h.box.snapshot->ports[3].module = NULL;
+	for (int i = 0; i < 15; i++)
+		s = scan(&h);
+	assert_string_equal(kinds(s, buf, sizeof(buf)), "portUnreadable portReadable");
+	history_release(&h);
+}
+
+static void what_flaps_is_damped(void **state)
+{
+	struct history h;
+	const struct snapshot *s = NULL;
+	char buf[512];
+
+	(void)state;
+	history_init(&h, 1, 1);
+	h.how.flap = (struct flap_limits){ .limit = 3, .window_ms = 60000 };
+	for (int i = 0; i < 20; i++) {
+		set_leg(&h, 2, i % 2 ? "10g-sr" : "10g-lr");
+		s = scan(&h);
+	}
+	assert_string_equal(kinds(s, buf, sizeof(buf)), "legMismatch legMismatchCleared legMismatch legMismatchCleared "
+	                                                "legMismatch flappingStarted");
+	assert_string_equal(last_event(s)->rule_id, "WL-01");
+	assert_int_equal(last_event(s)->about.leg, 2);
+	/* Its rows come and go all the same. */
+	assert_int_equal(s->violation_count, 0);
+	assert_int_equal(s->breakouts[0].legs[1].verdict, VERDICT_OK);
+	for (int i = 0; i < 59; i++)
+		s = scan(&h);
+	assert_int_equal(s->events->count, 6);
+	s = scan(&h);
+	/* In the end managers know how it is. */
+	assert_string_equal(kinds(s, buf, sizeof(buf)), "legMismatch legMismatchCleared legMismatch legMismatchCleared "
+	                                                "legMismatch flappingStarted flappingEnded legMismatchCleared");
+	/* And it begins anew. */
+	set_leg(&h, 2, "10g-lr");
+	assert_int_equal(last_event(scan(&h))->kind, EVENT_LEG_MISMATCH);
+	history_release(&h);
+}
+
+static void slow_changes_are_not_damped(void **state)
+{
+	struct history h;
+	const struct snapshot *s = NULL;
+
+	(void)state;
+	history_init(&h, 1, 1);
+	h.how.flap = (struct flap_limits){ .limit = 3, .window_ms = 60000 };
+	for (int i = 0; i < 20; i++) {
+		set_leg(&h, 2, i % 2 ? "10g-sr" : "10g-lr");
+		s = scan(&h);
+		h.clock += 20;
+	}
+	assert_int_equal(s->events->count, 20);
+	history_release(&h);
+}
+
+static void modules_that_flap_are_damped(void **state)
+{
+	struct history h;
+	const struct snapshot *s;
+	char buf[512];
+
+	(void)state;
+	history_init(&h, 1, 1);
+	h.how.flap = (struct flap_limits){ .limit = 2, .window_ms = 60000 };
+	s = scan(&h);
+	for (int i = 0; i < 10; i++) {
+		struct scan_time now = { .real = { .tv_sec = h.clock }, .mono = { .tv_sec = h.clock } };
+		enum event_kind kind = i % 2 ? EVENT_MODULE_INSERTED : EVENT_MODULE_REMOVED;
+
+		assert_int_equal(tracker_port_event(h.tracker, &h.how, s, kind, 2, s->ports[2].module, &now), 0);
+		s = scan(&h);
+	}
+	assert_string_equal(kinds(s, buf, sizeof(buf)), "moduleRemoved moduleInserted moduleRemoved flappingStarted");
+	h.clock += 60;
+	s = scan(&h);
+	assert_string_equal(kinds(s, buf, sizeof(buf)),
+	                    "moduleRemoved moduleInserted moduleRemoved flappingStarted flappingEnded moduleInserted");
+	history_release(&h);
+}
+
+/* What one agent told, the next does not tell again; nor does it forget to clear it. */
+static void a_successor_goes_on(void **state)
+{
+	const struct event *known[4];
+	struct history h;
+	const struct snapshot *s;
+	struct scan_time now = { .real = { .tv_sec = 5000 }, .mono = { .tv_sec = 50 } };
+	char buf[512];
+
+	(void)state;
+	history_init(&h, 1, 1);
+	set_leg(&h, 2, "10g-lr");
+	set_leg(&h, 3, "10g-lr");
+	s = scan(&h);
+	assert_int_equal(s->events->count, 2);
+	known[0] = event_ref(s->events->events[1]);
+	known[1] = event_ref(s->events->events[0]);
+	/* About a port that has another name now, and of a rule that there is no more. */
+	known[2] = event_share(&(struct event){
+		.kind = EVENT_PORT_UNREADABLE, .about = { .port = 4 }, .port_name = "other" });
+	known[3] = event_share(&(struct event){ .kind = EVENT_LANE_ALARM, .rule_id = "OLD-9", .port_name = "swp1",
+	                                        .about = { .port = 1 } });
+	tracker_free(h.tracker);
+	h.tracker = tracker_new(64);
+	assert_int_equal(tracker_restore(h.tracker, h.box.topology, known, 4, 77, &now), 0);
+	snapshot_unref(h.latest);
+	h.latest = NULL;
+	h.clock = 5001;
+	set_leg(&h, 3, "10g-sr");
+	s = scan(&h);
+	assert_string_equal(kinds(s, buf, sizeof(buf)), "portReadable laneAlarmCleared legMismatchCleared");
+	assert_int_equal(s->events->events[0]->index, 78);
+	assert_int_equal(last_event(s)->about.leg, 3);
+	assert_string_equal(last_event(s)->rule_id, "WL-01");
+	assert_int_equal(s->violation_count, 1);
+	assert_int_equal(s->violations[0].about.leg, 2);
+	assert_int_equal(s->violations[0].since.tv_sec, known[1]->time.tv_sec);
+	/* On request, what is active is told again. */
+	tracker_repeat(h.tracker);
+	s = scan(&h);
+	assert_int_equal(s->events->count, 4);
+	assert_int_equal(last_event(s)->kind, EVENT_LEG_MISMATCH);
+	assert_int_equal(last_event(s)->about.leg, 2);
+	assert_int_equal(scan(&h)->events->count, 4);
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+		event_unref(known[i]);
+	history_release(&h);
+}
+
 static void another_cause_replaces_the_first(void **state)
 {
 	struct history h;
@@ -296,7 +477,7 @@ static void another_cause_replaces_the_first(void **state)
 
 static void remarks_are_rows_but_no_events(void **state)
 {
-	struct history h = { .raise_after = 1, .clear_after = 1, .clock = 1 };
+	struct history h = { .how = { .raise_after = 1, .clear_after = 1 }, .clock = 1 };
 	const struct snapshot *s;
 
 	(void)state;
@@ -334,9 +515,9 @@ static void modules_come_and_go(void **state)
 	(void)state;
 	history_init(&h, 2, 2);
 	s = scan(&h);
-	assert_int_equal(tracker_port_event(h.tracker, s, EVENT_MODULE_REMOVED, 2, s->ports[2].module, &now),
-	                 0);
-	assert_int_equal(tracker_port_event(h.tracker, s, EVENT_MODULE_INSERTED, 0, NULL, &now), 0);
+	assert_int_equal(tracker_port_event(h.tracker, &h.how, s, EVENT_MODULE_REMOVED, 2, s->ports[2].module, &now),
+		0);
+	assert_int_equal(tracker_port_event(h.tracker, &h.how, s, EVENT_MODULE_INSERTED, 0, NULL, &now), 0);
 	s = scan(&h);
 	assert_int_equal(s->events->count, 2);
 	e = s->events->events[0];
@@ -384,6 +565,11 @@ int main(void)
 		cmocka_unit_test(late_ports_count_when_they_come),
 		cmocka_unit_test(a_flicker_is_not_raised),
 		cmocka_unit_test(unreadable_neither_raises_nor_clears),
+		cmocka_unit_test(unreadable_ports_are_news),
+		cmocka_unit_test(what_flaps_is_damped),
+		cmocka_unit_test(slow_changes_are_not_damped),
+		cmocka_unit_test(modules_that_flap_are_damped),
+		cmocka_unit_test(a_successor_goes_on),
 		cmocka_unit_test(another_cause_replaces_the_first),
 		cmocka_unit_test(remarks_are_rows_but_no_events),
 		cmocka_unit_test(modules_come_and_go),
