@@ -16,6 +16,7 @@
 
 #include "config.h"
 
+#include "agent/ledger.h"
 #include "agent/mib.h"
 #include "agent/notify.h"
 #include "agent/options.h"
@@ -40,6 +41,7 @@ struct daemon {
 	struct preferences preferences;
 	struct mib_view view;
 	struct mib *mib;
+	struct ledger *ledger;
 	struct notifier notifier;
 	struct session *session;
 	int signal_fd, wake_fd, pid_fd, detach_fd;
@@ -98,6 +100,12 @@ static int load_config(const struct daemon *d, struct config **ret_config)
 	return error;
 }
 
+/* Number of the newest event of a log; 0 without. */
+static uint32_t last_event(const struct event_log *log)
+{
+	return log->count ? log->events[log->count - 1]->index : 0;
+}
+
 /* Show the latest snapshot. Rows of the old one are gone after this. */
 static void take_snapshot(struct daemon *d)
 {
@@ -107,6 +115,7 @@ static void take_snapshot(struct daemon *d)
 		snapshot_unref(latest);
 		return;
 	}
+	ledger_logged(d->ledger, last_event(latest->events));
 	d->view.snapshot = latest;
 	mib_refresh(d->mib);
 	snapshot_unref(d->snapshot);
@@ -186,6 +195,8 @@ static void take_signals(struct daemon *d)
 	while (read(d->signal_fd, &info, sizeof(info)) == (ssize_t)sizeof(info)) {
 		if (info.ssi_signo == SIGHUP)
 			reload(d);
+		else if (info.ssi_signo == SIGUSR1)
+			collector_repeat(d->collector);
 		else
 			d->stop = true;
 	}
@@ -219,6 +230,7 @@ static int set_signals_up(struct daemon *d)
 	signal(SIGPIPE, SIG_IGN);
 	sigemptyset(&set);
 	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGUSR1);
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGTERM);
 	if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
@@ -253,12 +265,21 @@ static const char *preferences_dir(const struct daemon *d)
 	return d->config->settings.state_directory[0] ? d->config->settings.state_directory : STATEDIR;
 }
 
-/* How modules were, unless that is not wanted. */
+/* How modules were and what managers know, unless that is not wanted. */
 static int start_remembering(struct daemon *d)
 {
 	const char *dir = d->options.state_dir ? d->state_dir : d->config->settings.state_directory;
+	const struct event *const *known;
+	size_t count;
+	int error = dir[0] ? collector_remember(d->collector, dir) : 0;
 
-	return dir[0] ? collector_remember(d->collector, dir) : 0;
+	if (!error)
+		error = ledger_open(dir[0] ? dir : NULL, &d->ledger);
+	if (error)
+		return error;
+	known = ledger_known(d->ledger, &count);
+	d->status.events_before = ledger_last_event(d->ledger);
+	return collector_restore(d->collector, known, count, d->status.events_before);
 }
 
 static void load_preferences(struct daemon *d)
@@ -293,7 +314,7 @@ static int start(struct daemon *d)
 	clock_gettime(CLOCK_REALTIME, &d->status.started);
 	d->view = (struct mib_view){ .settings = &d->config->settings, .status = &d->status,
 	                             .preferences = &d->preferences };
-	notifier_init(&d->notifier, &d->status);
+	notifier_init(&d->notifier, &d->status, d->ledger, d->status.events_before);
 	d->mib = mib_new(MIB_ROOT, mib_tables, MIB_TABLE_COUNT, &d->view);
 	if (!d->mib)
 		return -ENOMEM;
@@ -308,7 +329,9 @@ static int start(struct daemon *d)
 static void stop(struct daemon *d)
 {
 	session_free(d->session);
+	notifier_release(&d->notifier);
 	collector_free(d->collector);
+	ledger_close(d->ledger);
 	mib_free(d->mib);
 	snapshot_unref(d->snapshot);
 	preferences_release(&d->preferences);

@@ -3,6 +3,8 @@ noinst_LIBRARIES += libagent.a
 libagent_a_SOURCES = \
 	agent/daemon.c agent/daemon.h \
 	agent/handler.c agent/handler.h \
+	agent/ledger.c agent/ledger.h \
+	agent/ledger_file.c agent/ledger_file.h \
 	agent/mib.c agent/mib.h agent/mib_tables.h \
 	agent/mib_agent.c \
 	agent/mib_breakout.c \

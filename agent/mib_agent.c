@@ -124,11 +124,17 @@ static bool notifications_suppressed(const struct mib_cell *cell, struct mib_val
 	return cell_set_unsigned(ret_value, cell->view->status->notifications_suppressed);
 }
 
+static bool notifications_dropped(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	return cell_set_unsigned(ret_value, cell->view->status->notifications_dropped);
+}
+
 static bool event_last_index(const struct mib_cell *cell, struct mib_value *ret_value)
 {
 	const struct event_log *log = cell->view->snapshot ? cell->view->snapshot->events : NULL;
 
-	return cell_set_unsigned(ret_value, log && log->count ? log->events[log->count - 1]->index : 0);
+	return cell_set_unsigned(ret_value, log && log->count ? log->events[log->count - 1]->index
+	                                                      : cell->view->status->events_before);
 }
 
 static const struct mib_column columns[] = {
@@ -152,6 +158,7 @@ static const struct mib_column columns[] = {
 	COLUMN(16, "brkNotificationsSent", MIB_COUNTER, notifications_sent),
 	COLUMN(17, "brkNotificationsSuppressed", MIB_COUNTER, notifications_suppressed),
 	COLUMN(18, "brkEventLastIndex", MIB_UNSIGNED, event_last_index),
+	COLUMN(19, "brkNotificationsDropped", MIB_COUNTER, notifications_dropped),
 };
 
 const struct mib_table mib_agent_group = {

@@ -104,6 +104,8 @@ const struct mib_notification mib_notifications[] = {
 	{ EVENT_LANE_ALARM_CLEARED, "brkLaneAlarmCleared", 8, about_violation },
 	{ EVENT_PORT_UNREADABLE, "brkPortUnreadable", 9, about_port },
 	{ EVENT_PORT_READABLE, "brkPortReadable", 10, about_port },
+	{ EVENT_FLAPPING_STARTED, "brkFlappingStarted", 11, about_violation },
+	{ EVENT_FLAPPING_ENDED, "brkFlappingEnded", 12, about_violation },
 	{ EVENT_KIND_END, NULL, 0, NULL },
 };
 

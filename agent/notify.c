@@ -2,14 +2,30 @@
 /* Events become notifications. */
 #include "agent/notify.h"
 
+#include "agent/ledger.h"
 #include "base/log.h"
 #include "model/snapshot.h"
 
 #define RETRY_SECONDS 2
 
-void notifier_init(struct notifier *n, struct agent_status *status)
+void notifier_init(struct notifier *n, struct agent_status *status, struct ledger *ledger, uint32_t last_event)
 {
-	*n = (struct notifier){ .status = status };
+	*n = (struct notifier){ .status = status, .ledger = ledger, .acknowledged = last_event,
+	                        .sent = last_event };
+}
+
+/* The oldest that is under way is so no more. */
+static void dequeue(struct notifier *n)
+{
+	event_unref(n->under_way[n->first]);
+	n->first = (n->first + 1) % NOTIFIER_WINDOW;
+	n->count--;
+}
+
+void notifier_release(struct notifier *n)
+{
+	while (n->count > 0)
+		dequeue(n);
 }
 
 /* Position of the first event after number `index`. */
@@ -37,10 +53,7 @@ static void pass_over(struct notifier *n, uint32_t index, uint32_t suppressed)
 
 static void enqueue(struct notifier *n, const struct event *e)
 {
-	unsigned at = (n->first + n->count++) % NOTIFIER_WINDOW;
-
-	n->under_way[at].event = e->index;
-	n->under_way[at].stands_for = e->suppressed;
+	n->under_way[(n->first + n->count++) % NOTIFIER_WINDOW] = event_ref(e);
 	n->sent = e->index;
 }
 
@@ -66,7 +79,8 @@ void notifier_run(struct notifier *n, const struct event_log *log, bool enabled,
 
 			log_warning("events %u to %u left the log before they could be notified", n->sent + 1,
 			            e->index - 1);
-			pass_over(n, e->index - 1, lost);
+			n->status->notifications_dropped += lost;
+			pass_over(n, e->index - 1, 0);
 		}
 		if (!enabled || !kind) {
 			pass_over(n, e->index, 1 + e->suppressed);
@@ -80,18 +94,19 @@ void notifier_run(struct notifier *n, const struct event_log *log, bool enabled,
 
 void notifier_answered(struct notifier *n, uint32_t event, bool taken)
 {
-	uint32_t stands_for = 0;
-
-	if (n->count == 0 || event < n->under_way[n->first].event || event > n->sent)
+	if (n->count == 0 || event < n->under_way[n->first]->index || event > n->sent)
 		return;  /* sent before the session was lost */
 	/* The master answers in order; an answer covers those before it. */
-	while (n->count > 0 && n->under_way[n->first].event <= event) {
-		stands_for += n->under_way[n->first].stands_for;
-		n->first = (n->first + 1) % NOTIFIER_WINDOW;
-		n->count--;
+	while (n->count > 0 && n->under_way[n->first]->index <= event) {
+		const struct event *e = n->under_way[n->first];
+
+		n->status->notifications_suppressed += e->suppressed;
+		if (n->ledger && (taken || e->index != event))
+			ledger_told(n->ledger, e);
+		dequeue(n);
 	}
 	n->acknowledged = event;
-	n->status->notifications_suppressed += stands_for + (taken ? 0 : 1);
+	n->status->notifications_suppressed += taken ? 0 : 1;
 	if (taken)
 		n->status->notifications_sent++;
 }
@@ -99,7 +114,7 @@ void notifier_answered(struct notifier *n, uint32_t event, bool taken)
 void notifier_lost(struct notifier *n, const struct timespec *now)
 {
 	n->sent = n->acknowledged;
-	n->first = n->count = 0;
+	notifier_release(n);
 	n->hold_until = *now;
 	n->hold_until.tv_sec += RETRY_SECONDS;
 }

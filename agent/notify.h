@@ -22,18 +22,18 @@
 #include "agent/mib_tables.h"
 #include "agent/status.h"
 
+struct event;
 struct event_log;
+struct ledger;
 
 #define NOTIFIER_WINDOW 32
 
 struct notifier {
 	struct agent_status *status;    /* counts are kept there */
+	struct ledger *ledger;          /* of what managers know; may be NULL */
 	uint32_t acknowledged;          /* all events up to this one are done with */
 	uint32_t sent;                  /* the newest that was handed over */
-	struct {
-		uint32_t event;
-		uint32_t stands_for;    /* further events folded into this one */
-	} under_way[NOTIFIER_WINDOW];   /* a queue in order of sending */
+	const struct event *under_way[NOTIFIER_WINDOW];  /* owned references; a queue in order of sending */
 	unsigned first, count;
 	struct timespec hold_until;     /* CLOCK_MONOTONIC; after a failure */
 };
@@ -41,7 +41,14 @@ struct notifier {
 /* Hand one event's notification over. 0, or negative errno: try again later. */
 typedef int notifier_send_fn(void *arg, const struct mib_notification *kind, uint32_t event);
 
-void notifier_init(struct notifier *n, struct agent_status *status);
+/*
+ * Both are borrowed; `ledger` may be NULL. Events up to number `last_event` were done with
+ * by agents before this one.
+ */
+void notifier_init(struct notifier *n, struct agent_status *status, struct ledger *ledger, uint32_t last_event);
+
+/* Drop what is under way. */
+void notifier_release(struct notifier *n);
 
 /*
  * Send what the log holds and the window allows. `enabled` is

@@ -9,8 +9,10 @@
 struct agent_status {
 	const char *version;
 	struct timespec started;       /* CLOCK_REALTIME */
+	uint32_t events_before;        /* number of the newest event of agents before this one */
 	uint32_t notifications_sent;
 	uint32_t notifications_suppressed;
+	uint32_t notifications_dropped;  /* never sent: they left the event log before */
 };
 
 #endif

@@ -120,3 +120,45 @@ int file_read(const char *path, void *data, size_t size, size_t *ret_len)
 		*ret_len = len;
 	return r;
 }
+
+int file_slurp(const char *path, size_t max, char **ret_text, size_t *ret_len)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat st;
+	char *text;
+	int r = 0;
+
+	if (fd < 0)
+		return -errno;
+	if (fstat(fd, &st) < 0)
+		r = -errno;
+	else if (!S_ISREG(st.st_mode))
+		r = -EINVAL;
+	else if ((size_t)st.st_size > max)
+		r = -EFBIG;
+	close(fd);
+	if (r < 0)
+		return r;
+	text = malloc((size_t)st.st_size + 1);
+	r = text ? file_read(path, text, (size_t)st.st_size + 1, ret_len) : -ENOMEM;
+	/* It may have grown since. */
+	if (r == 0 && *ret_len > (size_t)st.st_size)
+		r = -EFBIG;
+	if (r < 0) {
+		free(text);
+		return r;
+	}
+	text[*ret_len] = '\0';
+	*ret_text = text;
+	return 0;
+}
+
+void file_make_folder(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash && slash != path ? strndup(path, (size_t)(slash - path)) : NULL;
+
+	if (folder)
+		(void)mkdir(folder, 0755);
+	free(folder);
+}

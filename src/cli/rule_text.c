@@ -65,18 +65,24 @@ const struct rule *rule_named(const char *word)
 	return NULL;
 }
 
+#define LANE_ALARM_TEXT "Announced as brkLaneAlarm. "
+#define EXPLAINS_LIGHT_TEXT "Explains dark or weak lanes, which are not raised then."
+#define ABOUT_LIGHT_TEXT "Not raised where another rule explains the missing light."
+
 /* What its flags mean for people; NULL: nothing of note. */
 static const char *role_text(const struct rule *rule)
 {
+	bool lane_alarm = rule->flags & RULE_LANE_ALARM;
+
 	if (rule->flags & RULE_LEG_MISMATCH)
 		return "Announced as brkLegMismatch: the module does not belong there.";
 	if (rule->flags & RULE_EXPLAINS_LEGS)
 		return "Explains whatever is wrong with the legs, which is not raised then.";
 	if (rule->flags & RULE_EXPLAINS_LIGHT)
-		return "Explains dark or weak lanes, which are not raised then.";
+		return lane_alarm ? LANE_ALARM_TEXT EXPLAINS_LIGHT_TEXT : EXPLAINS_LIGHT_TEXT;
 	if (rule->flags & RULE_ABOUT_LIGHT)
-		return "Not raised where another rule explains the missing light.";
-	return NULL;
+		return lane_alarm ? LANE_ALARM_TEXT ABOUT_LIGHT_TEXT : ABOUT_LIGHT_TEXT;
+	return lane_alarm ? LANE_ALARM_TEXT : NULL;
 }
 
 /* Terminal. */

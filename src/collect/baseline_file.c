@@ -3,14 +3,11 @@
 #include "collect/baseline_file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <jansson.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -159,38 +156,6 @@ static int read_modules(const json_t *root, struct baseline_modules *all)
 	return result;
 }
 
-/* The whole file; NULL with *ret_error 0 if there is none. */
-static char *slurp(const char *path, size_t *ret_len, int *ret_error)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	struct stat st;
-	char *text = NULL;
-	int r = 0;
-
-	*ret_error = 0;
-	if (fd < 0) {
-		*ret_error = errno == ENOENT ? 0 : -errno;
-		return NULL;
-	}
-	if (fstat(fd, &st) < 0)
-		r = -errno;
-	else if (!S_ISREG(st.st_mode))
-		r = -EINVAL;
-	else if (st.st_size > FILE_MAX)
-		r = -EFBIG;
-	close(fd);
-	if (r == 0) {
-		text = malloc((size_t)st.st_size + 1);
-		r = text ? file_read(path, text, (size_t)st.st_size + 1, ret_len) : -ENOMEM;
-	}
-	if (r < 0) {
-		free(text);
-		text = NULL;
-	}
-	*ret_error = r;
-	return text;
-}
-
 int baseline_file_load(const char *path, struct baseline_modules *all)
 {
 	json_t *root;
@@ -198,9 +163,9 @@ int baseline_file_load(const char *path, struct baseline_modules *all)
 	char *text;
 	int r;
 
-	text = slurp(path, &len, &r);
-	if (!text)
-		return r;
+	r = file_slurp(path, FILE_MAX, &text, &len);
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
 	root = json_loadb(text, len, 0, NULL);
 	r = root ? read_modules(root, all) : -EINVAL;
 	json_decref(root);
@@ -281,17 +246,6 @@ static json_t *modules_json(const struct baseline_modules *all)
 	return array;
 }
 
-/* The folder of the file, if it is not there yet: the file's own error tells the rest. */
-static void make_folder(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	char *folder = slash && slash != path ? strndup(path, (size_t)(slash - path)) : NULL;
-
-	if (folder)
-		(void)mkdir(folder, 0755);
-	free(folder);
-}
-
 int baseline_file_save(const char *path, const struct baseline_modules *all)
 {
 	json_t *root = json_pack("{s:i, s:o}", "version", VERSION, "modules", modules_json(all));
@@ -300,7 +254,7 @@ int baseline_file_save(const char *path, const struct baseline_modules *all)
 
 	json_decref(root);
 	if (text) {
-		make_folder(path);
+		file_make_folder(path);
 		r = file_replace_durably(path, text, strlen(text));
 	}
 	free(text);

@@ -114,6 +114,10 @@ no_mismatch() {
 tap_case 'unreadable modules are no mismatch' no_mismatch
 insert swp5 10g-sr
 tap_case 'and all is well without them' soon BREAKOUT-MIB::brkBreakoutVerdict.1 ok
+nothing_wrong() {
+	! snmpwalk -v2c -c public -Oqv "$agent" BREAKOUT-MIB::brkViolationSeverity | grep -E 'minor|major|critical'
+}
+tap_case 'with nothing left to clear' lab_wait 10 nothing_wrong
 
 : >"$LAB/traps.log"
 snmpset -v2c -c private "$agent" BREAKOUT-MIB::brkNotificationsEnabled.0 = false >/dev/null

@@ -53,7 +53,7 @@ static void world_init(struct world *w)
 	memset(w, 0, sizeof(*w));
 	w->sink.room = ARRAY_SIZE(w->sink.events);
 	w->now.tv_sec = 100;
-	notifier_init(&w->notifier, &w->status);
+	notifier_init(&w->notifier, &w->status, NULL, 0);
 }
 
 static void run(struct world *w, const struct event_log *log, bool enabled)
@@ -183,7 +183,8 @@ static void a_gap_is_counted_and_passed(void **state)
 	run(&w, later, true);
 	assert_int_equal(w.sink.count, 5);
 	assert_int_equal(w.sink.events[3], 7);
-	assert_int_equal(w.status.notifications_suppressed, 3);
+	assert_int_equal(w.status.notifications_dropped, 3);
+	assert_int_equal(w.status.notifications_suppressed, 0);
 	event_log_unref(first);
 	event_log_unref(later);
 }

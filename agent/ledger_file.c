@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The file of a ledger: JSON, one object for each raise. */
+#include "agent/ledger_file.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "agent/ledger.h"
+#include "base/file.h"
+#include "base/text.h"
+
+#define VERSION 1
+#define FILE_MAX (32 * 1024 * 1024)
+
+/* Up to the year 9999. */
+#define TIME_MAX 253402300799
+
+void ledger_content_release(struct ledger_content *content)
+{
+	for (size_t i = 0; i < content->count; i++)
+		event_unref(content->known[i]);
+	free(content->known);
+	*content = (struct ledger_content){ 0 };
+}
+
+/* Texts of an event, and their keys. */
+static const struct text_field {
+	const char *key;
+	size_t offset, size;
+} texts[] = {
+#define TEXT_FIELD(key_, member_) { key_, offsetof(struct event, member_), sizeof(((struct event *)0)->member_) }
+	TEXT_FIELD("rule", rule_id),
+	TEXT_FIELD("breakout_name", breakout_name),
+	TEXT_FIELD("port_name", port_name),
+	TEXT_FIELD("expected", expected),
+	TEXT_FIELD("observed", observed),
+	TEXT_FIELD("type", module.type_name),
+	TEXT_FIELD("vendor", module.vendor),
+	TEXT_FIELD("part_number", module.part_number),
+	TEXT_FIELD("serial", module.serial),
+#undef TEXT_FIELD
+};
+
+#define TEXT_COUNT (sizeof(texts) / sizeof(texts[0]))
+
+static bool read_number(const json_t *object, const char *key, json_int_t max, json_int_t *ret_number)
+{
+	const json_t *value = json_object_get(object, key);
+	json_int_t number = json_integer_value(value);
+
+	if (!json_is_integer(value) || number < 0 || number > max)
+		return false;
+	*ret_number = number;
+	return true;
+}
+
+static bool read_u32(const json_t *object, const char *key, uint32_t *ret_number)
+{
+	json_int_t number;
+
+	if (!read_number(object, key, UINT32_MAX, &number))
+		return false;
+	*ret_number = (uint32_t)number;
+	return true;
+}
+
+static bool read_u8(const json_t *object, const char *key, uint8_t *ret_number)
+{
+	json_int_t number;
+
+	if (!read_number(object, key, UINT8_MAX, &number))
+		return false;
+	*ret_number = (uint8_t)number;
+	return true;
+}
+
+/* A label's code; 0 if there is none. */
+static uint32_t read_label(const json_t *object, const char *key, const struct code *labels)
+{
+	const char *label = json_string_value(json_object_get(object, key));
+
+	for (const struct code *c = labels; label && c->name; c++) {
+		if (strcmp(c->name, label) == 0)
+			return c->code;
+	}
+	return 0;
+}
+
+static bool is_raise(uint32_t kind)
+{
+	return kind == EVENT_LEG_MISMATCH || kind == EVENT_VIOLATION_RAISED || kind == EVENT_LANE_ALARM ||
+	       kind == EVENT_PORT_UNREADABLE || kind == EVENT_FLAPPING_STARTED;
+}
+
+static bool read_event(const json_t *object, struct event *e)
+{
+	json_int_t seconds;
+
+	*e = (struct event){ .kind = read_label(object, "kind", event_kind_labels),
+	                     .severity = read_label(object, "severity", severity_labels) };
+	if (!is_raise(e->kind) || !e->severity || !read_u32(object, "index", &e->index) ||
+	    !read_number(object, "time", TIME_MAX, &seconds) ||
+	    !read_u32(object, "breakout", &e->about.breakout) || !read_u8(object, "leg", &e->about.leg) ||
+	    !read_u32(object, "port", &e->about.port) || !read_u8(object, "lane", &e->about.lane) ||
+	    !read_u32(object, "if_index", &e->if_index))
+		return false;
+	e->time.tv_sec = (time_t)seconds;
+	for (size_t i = 0; i < TEXT_COUNT; i++) {
+		const char *s = json_string_value(json_object_get(object, texts[i].key));
+
+		if (!s || !text_copy((char *)e + texts[i].offset, texts[i].size, s))
+			return false;
+	}
+	return true;
+}
+
+static int read_known(const json_t *array, struct ledger_content *content)
+{
+	size_t count = json_array_size(array);
+	int result = 0;
+
+	if (count > LEDGER_MAX) {
+		count = LEDGER_MAX;
+		result = -EINVAL;
+	}
+	content->known = calloc(count + 1, sizeof(content->known[0]));
+	if (!content->known)
+		return -ENOMEM;
+	for (size_t i = 0; i < count; i++) {
+		struct event event;
+
+		if (!read_event(json_array_get(array, i), &event)) {
+			result = -EINVAL;
+			continue;
+		}
+		content->known[content->count] = event_share(&event);
+		if (!content->known[content->count])
+			return -ENOMEM;
+		content->count++;
+	}
+	return result;
+}
+
+static int read_root(const json_t *root, struct ledger_content *content)
+{
+	const json_t *known = json_object_get(root, "known");
+	json_int_t version;
+
+	if (!read_number(root, "version", VERSION, &version) || version != VERSION || !json_is_array(known) ||
+	    !read_u32(root, "last_event", &content->last_event) ||
+	    !read_u32(root, "reserved", &content->reserved) || content->reserved < content->last_event)
+		return -EBADMSG;
+	content->stopped = json_is_true(json_object_get(root, "stopped"));
+	return read_known(known, content);
+}
+
+int ledger_file_load(const char *path, struct ledger_content *ret_content)
+{
+	struct ledger_content content = { 0 };
+	json_t *root;
+	size_t len;
+	char *text;
+	int r = file_slurp(path, FILE_MAX, &text, &len);
+
+	if (r < 0)
+		return r;
+	root = json_loadb(text, len, 0, NULL);
+	r = root ? read_root(root, &content) : -EBADMSG;
+	json_decref(root);
+	free(text);
+	if (r < 0 && r != -EINVAL)
+		ledger_content_release(&content);
+	else
+		*ret_content = content;
+	return r;
+}
+
+/* NULL when out of memory, and for texts that are not UTF-8. */
+static json_t *event_json(const struct event *e)
+{
+	json_t *object = json_pack("{s:I, s:s, s:s, s:I, s:I, s:i, s:I, s:i, s:I}", "index", (json_int_t)e->index,
+	                           "kind", code_name(event_kind_labels, e->kind), "severity",
+	                           code_name(severity_labels, e->severity), "time",
+	                           (json_int_t)e->time.tv_sec, "breakout", (json_int_t)e->about.breakout,
+	                           "leg", (int)e->about.leg, "port", (json_int_t)e->about.port, "lane",
+	                           (int)e->about.lane, "if_index", (json_int_t)e->if_index);
+
+	for (size_t i = 0; object && i < TEXT_COUNT; i++) {
+		json_t *text = json_string((const char *)e + texts[i].offset);
+
+		if (!text || json_object_set_new(object, texts[i].key, text) < 0) {
+			json_decref(object);
+			object = NULL;
+		}
+	}
+	return object;
+}
+
+static json_t *known_json(const struct ledger_content *content)
+{
+	json_t *array = json_array();
+
+	/* One that can't be written must not stop the rest. */
+	for (size_t i = 0; array && i < content->count; i++)
+		json_array_append_new(array, event_json(content->known[i]));
+	return array;
+}
+
+int ledger_file_save(const char *path, const struct ledger_content *content)
+{
+	json_t *root = json_pack("{s:i, s:I, s:I, s:b, s:o}", "version", VERSION, "last_event",
+	                         (json_int_t)content->last_event, "reserved", (json_int_t)content->reserved,
+	                         "stopped", content->stopped, "known", known_json(content));
+	char *text = root ? json_dumps(root, JSON_COMPACT) : NULL;
+	int r = -ENOMEM;
+
+	json_decref(root);
+	if (text) {
+		file_make_folder(path);
+		r = file_replace_durably(path, text, strlen(text));
+	}
+	free(text);
+	return r;
+}
