@@ -131,7 +131,8 @@ sent_and_dropped() {
 }
 first=$(get BREAKOUT-MIB::brkEventLastIndex.0)
 lab_kill snmpd
-for n in 1 2 3 4 5 6 7 8; do
+round=0
+while [ $((round += 1)) -le 8 ]; do
 	for port in swp3 swp4 swp5; do
 		breakoutctl sim remove "$SIM" $port >/dev/null
 	done
