@@ -73,7 +73,8 @@ tap_case 'all is well' soon BREAKOUT-MIB::brkBreakoutVerdict.1 ok
 # Something that comes and goes.
 : >"$LAB/traps.log"
 flap() {
-	for n in 1 2 3 4 5 6; do
+	flap_round=0
+	while [ $((flap_round += 1)) -le 6 ]; do
 		insert swp5 10g-lr
 		soon BREAKOUT-MIB::brkLegVerdict.1.4 violation || return 1
 		insert swp5 10g-sr
