@@ -128,6 +128,7 @@ static void notify(struct daemon *d)
 
 	if (!d->snapshot || session_state(d->session) != SESSION_UP)
 		return;
+	d->notifier.rate = d->config->settings.notification_rate;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	notifier_run(&d->notifier, d->snapshot->events, d->preferences.notifications, &now, session_notify,
 	             d->session);
@@ -202,13 +203,21 @@ static void take_signals(struct daemon *d)
 	}
 }
 
+/* How long the loop may sleep. */
+static int turn_ms(const struct daemon *d)
+{
+	int wait = d->snapshot ? notifier_wait_ms(&d->notifier, d->snapshot->events) : -1;
+
+	return wait >= 0 && wait < TURN_MS ? wait : TURN_MS;
+}
+
 static void run(struct daemon *d)
 {
 	struct session_fd fds[] = { { .fd = d->signal_fd }, { .fd = d->wake_fd } };
 	uint64_t scans;
 
 	while (!d->stop) {
-		session_turn(d->session, fds, sizeof(fds) / sizeof(fds[0]), TURN_MS);
+		session_turn(d->session, fds, sizeof(fds) / sizeof(fds[0]), turn_ms(d));
 		if (fds[0].ready)
 			take_signals(d);
 		if (fds[1].ready && read(d->wake_fd, &scans, sizeof(scans)) == (ssize_t)sizeof(scans))

@@ -3,6 +3,7 @@
 #include "agent/notify.h"
 
 #include "agent/ledger.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "model/snapshot.h"
 
@@ -11,7 +12,7 @@
 void notifier_init(struct notifier *n, struct agent_status *status, struct ledger *ledger, uint32_t last_event)
 {
 	*n = (struct notifier){ .status = status, .ledger = ledger, .acknowledged = last_event,
-	                        .sent = last_event };
+	                        .sent = last_event, .credit = NOTIFIER_BURST * 1000 };
 }
 
 /* The oldest that is under way is so no more. */
@@ -62,11 +63,38 @@ static bool before(const struct timespec *a, const struct timespec *b)
 	return a->tv_sec != b->tv_sec ? a->tv_sec < b->tv_sec : a->tv_nsec < b->tv_nsec;
 }
 
+/* What the time since the last look allows to be sent. */
+static void earn(struct notifier *n, const struct timespec *now)
+{
+	int64_t ms = clock_ms_between(&n->credited, now);
+
+	if (ms <= 0)
+		return;
+	n->credited = *now;
+	/* A thousand milliseconds fill any bucket, and are far from overflowing. */
+	n->credit += ms < 1000 ? (uint32_t)ms * n->rate : NOTIFIER_BURST * 1000;
+	if (n->credit > NOTIFIER_BURST * 1000)
+		n->credit = NOTIFIER_BURST * 1000;
+}
+
+static bool is_spent(const struct notifier *n)
+{
+	return n->rate && n->credit < 1000;
+}
+
+int notifier_wait_ms(const struct notifier *n, const struct event_log *log)
+{
+	if (!is_spent(n) || position_after(log, n->sent) == log->count)
+		return -1;
+	return (int)((1000 - n->credit) / n->rate) + 1;
+}
+
 void notifier_run(struct notifier *n, const struct event_log *log, bool enabled, const struct timespec *now,
                   notifier_send_fn *send, void *arg)
 {
 	if (before(now, &n->hold_until))
 		return;
+	earn(n, now);
 	for (size_t i = position_after(log, n->sent); i < log->count && n->count < NOTIFIER_WINDOW; i++) {
 		const struct event *e = log->events[i];
 		const struct mib_notification *kind = mib_notification_of(e->kind);
@@ -86,8 +114,10 @@ void notifier_run(struct notifier *n, const struct event_log *log, bool enabled,
 			pass_over(n, e->index, 1 + e->suppressed);
 			continue;
 		}
-		if (send(arg, kind, e->index) < 0)
+		if (is_spent(n) || send(arg, kind, e->index) < 0)
 			return;
+		if (n->rate)
+			n->credit -= 1000;
 		enqueue(n, e);
 	}
 }

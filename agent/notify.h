@@ -10,7 +10,8 @@
  *
  * At most NOTIFIER_WINDOW notifications are under way: a Net-SNMP master that
  * is sent several hundred while it answers blocks for good, and so does the
- * sender.
+ * sender. Nor are there more than `rate` a second, since managers take traps from
+ * a socket whose buffer holds some two hundred of ours.
  */
 #ifndef BREAKOUT_AGENT_NOTIFY_H
 #define BREAKOUT_AGENT_NOTIFY_H
@@ -36,7 +37,13 @@ struct notifier {
 	const struct event *under_way[NOTIFIER_WINDOW];  /* owned references; a queue in order of sending */
 	unsigned first, count;
 	struct timespec hold_until;     /* CLOCK_MONOTONIC; after a failure */
+	uint32_t rate;                  /* notifications a second; 0: no limit */
+	uint32_t credit;                /* that may be sent at once, in thousandths; at most NOTIFIER_BURST */
+	struct timespec credited;       /* CLOCK_MONOTONIC: as of then */
 };
+
+/* Notifications that may be sent at once before `rate` counts. */
+#define NOTIFIER_BURST 64
 
 /* Hand one event's notification over. 0, or negative errno: try again later. */
 typedef int notifier_send_fn(void *arg, const struct mib_notification *kind, uint32_t event);
@@ -65,6 +72,9 @@ void notifier_answered(struct notifier *n, uint32_t event, bool taken);
 
 /* The session is gone or does not answer: what is under way is sent again, not before two seconds. */
 void notifier_lost(struct notifier *n, const struct timespec *now);
+
+/* In how many milliseconds notifier_run() may send more of the log; -1: not until something else happens. */
+int notifier_wait_ms(const struct notifier *n, const struct event_log *log);
 
 /* Does the log hold more than was acknowledged? */
 bool notifier_pending(const struct notifier *n, const struct event_log *log);

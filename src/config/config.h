@@ -21,6 +21,7 @@ struct settings {
 	unsigned event_log_size;         /* 16..65536, default 4096 */
 	unsigned flap_limit;             /* 0..16, default 6; 0: nothing is damped */
 	uint32_t flap_window_ms;         /* 1000..86400000, default 300000 */
+	unsigned notification_rate;      /* 0..10000 a second, default 200; 0: no limit */
 	bool notifications;              /* default of brkNotificationsEnabled, true */
 	char agentx_address[128];        /* "" : Net-SNMP's own default */
 	char root[256];                  /* put before absolute source paths; "" */

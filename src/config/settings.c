@@ -26,6 +26,7 @@ static const struct setting {
 	{ "raise-after", SETTING_NUMBER, offsetof(struct settings, raise_after), 2, 1, 100 },
 	{ "clear-after", SETTING_NUMBER, offsetof(struct settings, clear_after), 2, 1, 100 },
 	{ "event-log-size", SETTING_NUMBER, offsetof(struct settings, event_log_size), 4096, 16, 65536 },
+	{ "notification-rate", SETTING_NUMBER, offsetof(struct settings, notification_rate), 200, 0, 10000 },
 	{ "flap-limit", SETTING_NUMBER, offsetof(struct settings, flap_limit), 6, 0, 16 },
 	{ "flap-window", SETTING_SECONDS, offsetof(struct settings, flap_window_ms), 300000, 1000, 86400000 },
 };

@@ -254,7 +254,7 @@ static cfg_t *tree_new(void)
 	};
 	cfg_opt_t root[] = {
 		KEY("presence-interval"), KEY("dom-interval"),		 KEY("raise-after"),
-		KEY("clear-after"),	  KEY("event-log-size"), KEY("flap-limit"), KEY("flap-window"),	 KEY("notifications"),
+		KEY("clear-after"),	  KEY("event-log-size"), KEY("notification-rate"), KEY("flap-limit"), KEY("flap-window"),	 KEY("notifications"),
 		KEY("strict-signalling"), KEY("agentx-address"),	 KEY("root"),
 		KEY("state-directory"),	  KEY("port-deadline"),
 		SECTION("port", port),	  SECTION("breakout", breakout), SECTION("rule", rule),

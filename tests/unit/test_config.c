@@ -69,6 +69,7 @@ static void an_empty_file_has_defaults(void **state)
 		assert_int_equal(config->settings.raise_after, 2);
 		assert_int_equal(config->settings.clear_after, 2);
 		assert_int_equal(config->settings.event_log_size, 4096);
+		assert_int_equal(config->settings.notification_rate, 200);
 		assert_int_equal(config->settings.flap_limit, 6);
 		assert_int_equal(config->settings.flap_window_ms, 300000);
 		assert_true(config->settings.notifications);

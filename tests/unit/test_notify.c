@@ -231,6 +231,48 @@ static void refusals_and_folded_events_are_counted(void **state)
 	event_log_unref(log);
 }
 
+/* A burst, and then no more than the rate. */
+static void managers_are_not_flooded(void **state)
+{
+	struct event_log *log = make_log(1, 200);
+	struct world w;
+	unsigned before;
+
+	(void)state;
+	world_init(&w);
+	w.notifier.rate = 50;
+	for (int i = 0; i < 10; i++) {
+		before = w.sink.count;
+		run(&w, log, true);
+		answer_all(&w, before);
+	}
+	assert_int_equal(w.sink.count, NOTIFIER_BURST);
+	assert_int_equal(notifier_wait_ms(&w.notifier, log), 21);
+	w.now.tv_nsec += 100000000;
+	for (int i = 0; i < 3; i++) {
+		before = w.sink.count;
+		run(&w, log, true);
+		answer_all(&w, before);
+	}
+	assert_int_equal(w.sink.count, NOTIFIER_BURST + 5);
+	w.now.tv_sec += 100;
+	for (int i = 0; i < 10; i++) {
+		before = w.sink.count;
+		run(&w, log, true);
+		answer_all(&w, before);
+	}
+	assert_int_equal(w.sink.count, 2 * NOTIFIER_BURST + 5);
+	w.notifier.rate = 0;
+	for (int i = 0; i < 10; i++) {
+		before = w.sink.count;
+		run(&w, log, true);
+		answer_all(&w, before);
+	}
+	assert_int_equal(w.sink.count, 200);
+	assert_int_equal(notifier_wait_ms(&w.notifier, log), -1);
+	event_log_unref(log);
+}
+
 static void every_kind_has_a_notification(void **state)
 {
 	(void)state;
@@ -251,6 +293,7 @@ int main(void)
 		cmocka_unit_test(a_gap_is_counted_and_passed),
 		cmocka_unit_test(nothing_is_sent_while_disabled_nor_later),
 		cmocka_unit_test(refusals_and_folded_events_are_counted),
+		cmocka_unit_test(managers_are_not_flooded),
 		cmocka_unit_test(every_kind_has_a_notification),
 	};
 
