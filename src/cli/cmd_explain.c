@@ -2,9 +2,9 @@
 /* breakoutctl explain: a rule in words. */
 #include "cli/cli.h"
 
-#include "cli/listing.h"
-#include "cli/rule_text.h"
-#include "cli/show_columns.h"
+#include "view/listing.h"
+#include "view/rule_text.h"
+#include "view/show_columns.h"
 
 enum cli_exit cmd_explain(struct cli *cli, const struct cli_args *args)
 {

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/cell.h"
 #include "cli/import.h"
+#include "view/cell.h"
 
 #define DEFAULT_PATH "/sys/bus/i2c/devices/{index}-0050/eeprom"
 

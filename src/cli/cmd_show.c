@@ -2,10 +2,10 @@
 /* breakoutctl show: one scan of the ports of a configuration, as lists. */
 #include "cli/cli.h"
 
-#include "cli/listing.h"
 #include "cli/scan.h"
-#include "cli/show_columns.h"
 #include "rules/rule.h"
+#include "view/listing.h"
+#include "view/show_columns.h"
 
 /* A list: its columns, what is said of an empty one, and the walk over a snapshot. */
 struct show_list {

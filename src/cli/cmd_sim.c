@@ -7,11 +7,11 @@
 
 #include "base/parse.h"
 #include "base/text.h"
-#include "cli/listing.h"
 #include "eeprom/eeprom.h"
 #include "rules/plan.h"
 #include "sim/sim.h"
 #include "sim/sim_host.h"
+#include "view/listing.h"
 
 #define MAX_CHANGES 64
 

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/listing.h"
-#include "cli/module_view.h"
-#include "cli/table.h"
 #include "eeprom/eeprom.h"
+#include "view/listing.h"
+#include "view/module_view.h"
+#include "view/table.h"
 
 #define LABEL_WIDTH 28
 

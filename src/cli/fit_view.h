@@ -10,7 +10,7 @@
 
 #include "cli/fit.h"
 #include "cli/fit_rows.h"
-#include "cli/listing.h"
+#include "view/listing.h"
 
 /* Raised when a key goes away or changes its meaning or type; new keys don't. */
 #define FIT_SCHEMA_VERSION 1

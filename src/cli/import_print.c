@@ -7,7 +7,7 @@
 
 #include "base/codes.h"
 #include "base/text.h"
-#include "cli/cell.h"
+#include "view/cell.h"
 
 #define INDEX_MAX 65535
 

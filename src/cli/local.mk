@@ -1,5 +1,4 @@
 libbreakout_a_SOURCES += \
-	src/cli/cell.c src/cli/cell.h \
 	src/cli/cli.c src/cli/cli.h \
 	src/cli/cmd_decode.c \
 	src/cli/cmd_explain.c \
@@ -21,17 +20,7 @@ libbreakout_a_SOURCES += \
 	src/cli/import_modes.c src/cli/import_modes.h \
 	src/cli/import_print.c \
 	src/cli/import_sonic.c \
-	src/cli/listing.c src/cli/listing.h \
-	src/cli/module_apps.c src/cli/module_view.h \
-	src/cli/module_fields.c \
-	src/cli/module_lanes.c \
-	src/cli/module_plans.c \
-	src/cli/rule_text.c src/cli/rule_text.h \
-	src/cli/scan.c src/cli/scan.h \
-	src/cli/show_breakouts.c src/cli/show_columns.h \
-	src/cli/show_ports.c \
-	src/cli/show_violations.c \
-	src/cli/table.c src/cli/table.h
+	src/cli/scan.c src/cli/scan.h
 
 bin_PROGRAMS += breakoutctl
 breakoutctl_SOURCES = src/cli/main.c

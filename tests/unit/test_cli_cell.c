@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cell.h"
-#include "cli/listing.h"
+#include "view/cell.h"
+#include "view/listing.h"
 
 /* Compare text and JSON of a cell, and release it. */
 static void assert_cell(struct cell *c, const char *text, const char *json)

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/table.h"
+#include "view/table.h"
 
 static const struct table_column two[] = { { "NAME", false, true }, { "VALUE", true, false } };
 

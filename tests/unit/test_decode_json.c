@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "cli/decode_view.h"
-#include "cli/module_view.h"
+#include "view/module_view.h"
 #include "eeprom/eeprom.h"
 
 #include "json_document.h"

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/rule_text.h"
+#include "view/rule_text.h"
 
 /* Of a file below top_srcdir, to be freed. NULL if it can't be read. */
 static char *read_file(const char *name)

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Lists as text tables or JSON arrays. */
-#include "cli/listing.h"
+#include "view/listing.h"
 
 #include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/table.h"
+#include "view/table.h"
 
 struct listing {
 	const struct listing_column *columns;

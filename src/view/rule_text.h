@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Rules in words, for `breakoutctl explain` and breakout-rules(7). Both come from the rows of rules/rule.c. */
-#ifndef BREAKOUT_CLI_RULE_TEXT_H
-#define BREAKOUT_CLI_RULE_TEXT_H
+#ifndef BREAKOUT_VIEW_RULE_TEXT_H
+#define BREAKOUT_VIEW_RULE_TEXT_H
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Columns of `breakoutctl show`: breakouts, legs. */
-#include "cli/show_columns.h"
+#include "view/show_columns.h"
 
 static const struct breakout_decl *row_breakout(const void *row)
 {

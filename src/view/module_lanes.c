@@ -2,7 +2,7 @@
 /* Lists of a module's lanes and thresholds. */
 #include <stdio.h>
 
-#include "cli/module_view.h"
+#include "view/module_view.h"
 
 static const struct lane *row_lane(const void *row)
 {

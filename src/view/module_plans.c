@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Both ends of a breakout: what a module splits into, and which trunks it is a leg of. */
-#include "cli/module_view.h"
+#include "view/module_view.h"
 
 #include <stdio.h>
 

@@ -3,8 +3,8 @@
  * Column layout of text tables: widths are counted in UTF-8 characters, and
  * columns that may wrap give way until the table fits the page.
  */
-#ifndef BREAKOUT_CLI_TABLE_H
-#define BREAKOUT_CLI_TABLE_H
+#ifndef BREAKOUT_VIEW_TABLE_H
+#define BREAKOUT_VIEW_TABLE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Columns of the lists that `breakoutctl show` prints. */
-#ifndef BREAKOUT_CLI_SHOW_COLUMNS_H
-#define BREAKOUT_CLI_SHOW_COLUMNS_H
+#ifndef BREAKOUT_VIEW_SHOW_COLUMNS_H
+#define BREAKOUT_VIEW_SHOW_COLUMNS_H
 
 #include <stddef.h>
 
-#include "cli/listing.h"
-#include "cli/module_view.h"
 #include "model/snapshot.h"
+#include "view/listing.h"
+#include "view/module_view.h"
 
 /* A row of any of them; each list uses the members it needs. */
 struct show_row {

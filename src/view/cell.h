@@ -6,8 +6,8 @@
  * Text in a cell is valid UTF-8 without control characters, whatever the
  * module or the configuration said.
  */
-#ifndef BREAKOUT_CLI_CELL_H
-#define BREAKOUT_CLI_CELL_H
+#ifndef BREAKOUT_VIEW_CELL_H
+#define BREAKOUT_VIEW_CELL_H
 
 #include <stdbool.h>
 #include <stddef.h>

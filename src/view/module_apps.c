@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The applications that a CMIS module advertises. */
-#include "cli/module_view.h"
+#include "view/module_view.h"
 
 struct application_row {
 	unsigned number;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Rules in words. */
-#include "cli/rule_text.h"
+#include "view/rule_text.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/text.h"
-#include "cli/table.h"
+#include "view/table.h"
 
 const struct rule_family rule_families[] = {
 	{ "FF", "Form factors" },

@@ -3,15 +3,15 @@
  * Lists of like things: rows of column getters, shown as a text table or as
  * a JSON array. A list is walked once, whatever the output.
  */
-#ifndef BREAKOUT_CLI_LISTING_H
-#define BREAKOUT_CLI_LISTING_H
+#ifndef BREAKOUT_VIEW_LISTING_H
+#define BREAKOUT_VIEW_LISTING_H
 
 #include <stdbool.h>
 #include <stdio.h>
 
 #include <jansson.h>
 
-#include "cli/cell.h"
+#include "view/cell.h"
 
 enum listing_flag {
 	LISTING_RIGHT = 1 << 0,  /* numbers */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Values as text and JSON. */
-#include "cli/cell.h"
+#include "view/cell.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Columns of `breakoutctl show`: ports, modules, lanes. */
-#include "cli/show_columns.h"
+#include "view/show_columns.h"
 
 static const struct port_decl *row_port(const void *row)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Column layout of text tables. */
-#include "cli/table.h"
+#include "view/table.h"
 
 #include <assert.h>
 #include <errno.h>

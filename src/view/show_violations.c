@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Columns of `breakoutctl show`: violations, rules. */
-#include "cli/show_columns.h"
+#include "view/show_columns.h"
 
 #include <time.h>
 
-#include "cli/rule_text.h"
 #include "rules/rule.h"
+#include "view/rule_text.h"
 
 /* "2026-07-01T12:00:00Z", in UTC so that it sorts and compares. */
 static void set_time(struct cell *c, const struct timespec *t)

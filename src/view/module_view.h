@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* A module for people and as JSON: fields by section, lanes, thresholds, plans. */
-#ifndef BREAKOUT_CLI_MODULE_VIEW_H
-#define BREAKOUT_CLI_MODULE_VIEW_H
+#ifndef BREAKOUT_VIEW_MODULE_VIEW_H
+#define BREAKOUT_VIEW_MODULE_VIEW_H
 
 #include <jansson.h>
 
-#include "cli/listing.h"
 #include "eeprom/image.h"
 #include "model/module.h"
 #include "rules/plan.h"
+#include "view/listing.h"
 
 /*
  * One thing that is said of a module: a row of a table. Most are a member of

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/module_view.h"
 #include "eeprom/sff8024.h"
+#include "view/module_view.h"
 
 static void get_checksum(const struct module *m, struct cell *c)
 {
