@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "model/mode.h"
+#include "view/show.h"
 
 #define SHOW(word, about, run)                                                                             \
 	{ { "show", word }, "", 0, 0, CLI_CONF | CLI_JSON, about, NULL, run, 0 }
@@ -158,17 +159,7 @@ enum cli_exit cli_out_of_memory(struct cli *cli)
 
 enum cli_exit cli_print_json(struct cli *cli, json_t *json)
 {
-	int r;
-
-	if (!json)
-		return cli_out_of_memory(cli);
-	/* 12 digits: more than any register holds, fewer than show binary fractions. */
-	r = json_dumpf(json, cli->out, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
-	json_decref(json);
-	if (r < 0 && !ferror(cli->out))
-		return cli_out_of_memory(cli);
-	fputc('\n', cli->out);
-	return CLI_OK;
+	return show_print_json(json, cli->out) < 0 ? cli_out_of_memory(cli) : CLI_OK;
 }
 
 /* "breakoutctl sim init DIR [--trunks N]..." */

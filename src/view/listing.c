@@ -104,6 +104,30 @@ static char *cell_copy(const struct listing_column *col, const void *row)
 	return text;
 }
 
+int listing_print_fields(const struct listing_column *columns, const void *row, FILE *out)
+{
+	size_t widest = 0;
+
+	for (const struct listing_column *col = columns; col->get; col++) {
+		size_t width = col->heading ? table_text_width(col->heading) : 0;
+
+		if (width > widest)
+			widest = width;
+	}
+	for (const struct listing_column *col = columns; col->get; col++) {
+		char *text;
+
+		if (!col->heading)
+			continue;
+		text = cell_copy(col, row);
+		if (!text)
+			return -ENOMEM;
+		fprintf(out, "%-*s  %s\n", (int)widest, col->heading, text);
+		free(text);
+	}
+	return 0;
+}
+
 static int add_notes(struct listing *l, const void *row)
 {
 	for (const struct listing_column *col = l->columns; col->get; col++) {
@@ -158,10 +182,16 @@ int listing_add(struct listing *l, const void *row)
 
 void listing_print(const struct listing *l, FILE *out, unsigned indent, const char *empty)
 {
+	listing_print_wide(l, out, indent, TABLE_WIDTH, empty);
+}
+
+void listing_print_wide(const struct listing *l, FILE *out, unsigned indent, unsigned width,
+                        const char *empty)
+{
 	if (!l->table)
 		return;
 	if (table_rows(l->table) > 0)
-		table_print(l->table, out, indent, TABLE_WIDTH);
+		table_print(l->table, out, indent, width ? width : TABLE_WIDTH);
 	else
 		fprintf(out, "%*s%s\n", (int)indent, "", empty);
 }

@@ -42,11 +42,18 @@ int listing_add(struct listing *l, const void *row);
 /* Text: the table, or the sentence `empty` without rows. JSON: nothing, see listing_json(). */
 void listing_print(const struct listing *l, FILE *out, unsigned indent, const char *empty);
 
+/* The same on a page of `width` characters; 0: TABLE_WIDTH. */
+void listing_print_wide(const struct listing *l, FILE *out, unsigned indent, unsigned width,
+                        const char *empty);
+
 /* Of a text listing: no rows? */
 bool listing_empty(const struct listing *l);
 
 /* The array, a new reference; NULL for a text listing. */
 json_t *listing_json(const struct listing *l);
+
+/* One row as lines "heading  text". 0 or -ENOMEM; other errors stay in `out`'s error flag. */
+int listing_print_fields(const struct listing_column *columns, const void *row, FILE *out);
 
 /* Members for one row as a JSON object, a new reference; NULL when out of memory. */
 json_t *listing_object(const struct listing_column *columns, const void *row);

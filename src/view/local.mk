@@ -6,7 +6,9 @@ libbreakout_a_SOURCES += \
 	src/view/module_lanes.c \
 	src/view/module_plans.c \
 	src/view/rule_text.c src/view/rule_text.h \
+	src/view/show.c src/view/show.h \
 	src/view/show_breakouts.c src/view/show_columns.h \
 	src/view/show_ports.c \
 	src/view/show_violations.c \
+	src/view/status.c src/view/status.h \
 	src/view/table.c src/view/table.h

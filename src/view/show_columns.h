@@ -13,6 +13,7 @@
 struct show_row {
 	struct lane_row lane;     /* first: lane columns look at it */
 	const struct snapshot *snapshot;
+	const struct timespec *now;   /* CLOCK_MONOTONIC that ages are counted to */
 	size_t port;              /* index into ports */
 	size_t breakout;          /* index into breakouts */
 	size_t leg;               /* index into its legs */
@@ -31,6 +32,10 @@ extern const struct listing_column show_rule_columns[];
 
 /* A number where 0 means that there is none. */
 void show_set_nonzero(struct cell *c, uint32_t v);
+/* A time in ms as a person wants it: "3 s", "5 min". Negative: there is none. */
+void show_set_age(struct cell *c, int64_t ms);
+/* "2026-07-01T12:00:00Z", in UTC so that it sorts and compares; nothing for 0. */
+void show_set_time(struct cell *c, const struct timespec *t);
 void show_set_mode(struct cell *c, const struct mode *mode);
 
 #endif

@@ -16,6 +16,23 @@ static const struct port_state *row_port_state(const void *row)
 	return &r->snapshot->ports[r->port];
 }
 
+/* "3 s", "5 min": what a person wants to know of it. */
+void show_set_age(struct cell *c, int64_t ms)
+{
+	int64_t s = (ms + 500) / 1000;
+
+	if (ms < 0)
+		cell_set_text(c, "");
+	else if (s < 120)
+		cell_set_format(c, "%lld s", (long long)s);
+	else if (s < 7200)
+		cell_set_format(c, "%lld min", (long long)s / 60);
+	else if (s < 172800)
+		cell_set_format(c, "%lld h", (long long)s / 3600);
+	else
+		cell_set_format(c, "%lld d", (long long)s / 86400);
+}
+
 /* Ports. */
 
 static void port_index(const void *row, struct cell *c)
@@ -125,6 +142,30 @@ static void port_netdevs(const void *row, struct cell *c)
 		cell_add_item(c, p->netdevs[i]);
 }
 
+/* How old what is known of its monitors is: of empty ports nothing is. */
+static int64_t age_ms(const void *row)
+{
+	const struct show_row *r = row;
+	const struct port_state *p = row_port_state(row);
+
+	return p->module ? port_data_age_ms(p, r->now) : -1;
+}
+
+static void port_age(const void *row, struct cell *c)
+{
+	int64_t ms = age_ms(row);
+
+	if (ms >= 0)
+		cell_set_number(c, ms / 100, 1);
+	else
+		cell_set_text(c, "");
+}
+
+static void port_age_text(const void *row, struct cell *c)
+{
+	show_set_age(c, age_ms(row));
+}
+
 const struct listing_column show_port_columns[] = {
 	{ "index", NULL, 0, port_index },
 	{ "name", "PORT", LISTING_WRAP, port_name },
@@ -140,6 +181,8 @@ const struct listing_column show_port_columns[] = {
 	{ "split", "SPLIT", 0, port_split },
 	{ "split_supported", NULL, 0, port_split_supported },
 	{ "netdevs", NULL, 0, port_netdevs },
+	{ "age_s", NULL, 0, port_age },
+	{ NULL, "AGE", LISTING_RIGHT, port_age_text },
 	{ "why", "why", LISTING_NOTE, port_why },
 	LISTING_END,
 };
@@ -230,6 +273,7 @@ const struct listing_column show_lane_columns[] = {
 	{ "port", "PORT", LISTING_WRAP, port_name },
 	{ "port_index", NULL, 0, port_index },
 	LANE_COLUMNS,
+	{ "age_s", NULL, 0, port_age },
 	{ "breakout", "BREAKOUT", LISTING_WRAP, lane_breakout },
 	{ "leg", "LEG", LISTING_RIGHT, lane_leg },
 	LISTING_END,

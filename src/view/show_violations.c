@@ -7,8 +7,7 @@
 #include "rules/rule.h"
 #include "view/rule_text.h"
 
-/* "2026-07-01T12:00:00Z", in UTC so that it sorts and compares. */
-static void set_time(struct cell *c, const struct timespec *t)
+void show_set_time(struct cell *c, const struct timespec *t)
 {
 	char buf[32];
 	struct tm tm;
@@ -136,7 +135,7 @@ static void violation_module(const void *row, struct cell *c)
 
 static void violation_since(const void *row, struct cell *c)
 {
-	set_time(c, &row_violation(row)->since);
+	show_set_time(c, &row_violation(row)->since);
 }
 
 const struct listing_column show_violation_columns[] = {
