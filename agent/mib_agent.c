@@ -12,7 +12,7 @@ static void fill(const struct mib_view *view, struct mib_rows *rows)
 
 static bool version(const struct mib_cell *cell, struct mib_value *ret_value)
 {
-	return cell_set_text(ret_value, cell->view->status->version);
+	return cell_set_string(ret_value, cell->view->status->version);
 }
 
 static bool start_time(const struct mib_cell *cell, struct mib_value *ret_value)

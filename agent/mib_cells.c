@@ -31,7 +31,7 @@ static size_t text_octets(const char *text)
 	return len;
 }
 
-bool cell_set_text(struct mib_value *ret_value, const char *text)
+bool cell_set_string(struct mib_value *ret_value, const char *text)
 {
 	ret_value->data = text;
 	ret_value->len = text_octets(text);
@@ -127,21 +127,21 @@ static const void *field(const struct mib_cell *cell)
 
 bool cell_text(const struct mib_cell *cell, struct mib_value *ret_value)
 {
-	return cell_set_text(ret_value, field(cell));
+	return cell_set_string(ret_value, field(cell));
 }
 
 bool cell_some_text(const struct mib_cell *cell, struct mib_value *ret_value)
 {
 	const char *text = field(cell);
 
-	return *text && cell_set_text(ret_value, text);
+	return *text && cell_set_string(ret_value, text);
 }
 
 bool cell_string(const struct mib_cell *cell, struct mib_value *ret_value)
 {
 	const char *const *text = field(cell);
 
-	return *text && cell_set_text(ret_value, *text);
+	return *text && cell_set_string(ret_value, *text);
 }
 
 static uint32_t number(const struct mib_cell *cell)

@@ -26,7 +26,7 @@
 /* Setting values. All return true, so that a getter can end with them. */
 bool cell_set_integer(struct mib_value *ret_value, int32_t v);
 bool cell_set_unsigned(struct mib_value *ret_value, uint32_t v);
-bool cell_set_text(struct mib_value *ret_value, const char *text);  /* which outlives the view */
+bool cell_set_string(struct mib_value *ret_value, const char *text);  /* which outlives the view */
 bool cell_set_copy(struct mib_value *ret_value, const char *text);  /* which does not */
 bool cell_set_truth(struct mib_value *ret_value, bool v);
 /* BITS: bit n of `bits` is bit n of the MIB, of which there are `count` <= 32. */

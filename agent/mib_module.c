@@ -73,7 +73,7 @@ static bool far_end(const struct mib_cell *cell, struct mib_value *ret_value)
 	const struct module *m = cell->row->object[0];
 	const char *shape = m->family == FAMILY_SFF8636 ? shapes[m->far_end >> 4 & 7] : m->far_end_text;
 
-	return m->layout == LAYOUT_CABLE && shape && shape[0] && cell_set_text(ret_value, shape);
+	return m->layout == LAYOUT_CABLE && shape && shape[0] && cell_set_string(ret_value, shape);
 }
 
 static bool checksum(const struct mib_cell *cell, struct mib_value *ret_value)

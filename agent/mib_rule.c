@@ -89,7 +89,7 @@ static bool violation_rule_id(const struct mib_cell *cell, struct mib_value *ret
 	const struct violation *v = cell->row->object[0];
 	const struct rule *rule = rule_of_index(v->rule);
 
-	return rule && cell_set_text(ret_value, rule->id);
+	return rule && cell_set_string(ret_value, rule->id);
 }
 
 #define VIOLATION(member_) FIELD(0, struct violation, member_)
