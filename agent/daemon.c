@@ -16,6 +16,7 @@
 
 #include "config.h"
 
+#include "agent/answers.h"
 #include "agent/ledger.h"
 #include "agent/mib.h"
 #include "agent/notify.h"
@@ -34,6 +35,7 @@ struct daemon {
 	char config_path[PATH_MAX];    /* absolute, since the daemon leaves its folder */
 	char pid_path[PATH_MAX];
 	char state_dir[PATH_MAX];
+	char control_path[PATH_MAX];
 	struct config *config;
 	struct collector *collector;
 	struct snapshot *snapshot;     /* that the view shows; NULL before the first scan */
@@ -44,6 +46,7 @@ struct daemon {
 	struct ledger *ledger;
 	struct notifier notifier;
 	struct session *session;
+	struct answers *answers;       /* for breakoutctl; NULL: none */
 	int signal_fd, wake_fd, pid_fd, detach_fd;
 	bool stop;
 	int exit_status;
@@ -71,6 +74,8 @@ static int resolve_paths(struct daemon *d)
 		error = absolute_path(d->options.pid_file, d->pid_path, sizeof(d->pid_path));
 	if (!error && d->options.state_dir)
 		error = absolute_path(d->options.state_dir, d->state_dir, sizeof(d->state_dir));
+	if (!error && d->options.control && d->options.control[0])
+		error = absolute_path(d->options.control, d->control_path, sizeof(d->control_path));
 	if (error)
 		log_error("a path on the command line can not be made absolute: %s", strerror(-error));
 	return error;
@@ -180,6 +185,10 @@ static void reload(struct daemon *d)
 		if (!d->options.state_dir &&
 		    strcmp(config->settings.state_directory, d->config->settings.state_directory) != 0)
 			log_warning("another state directory is used only after a restart");
+		if (!d->options.control &&
+		    (strcmp(config->settings.control_socket, d->config->settings.control_socket) != 0 ||
+		     strcmp(config->settings.control_group, d->config->settings.control_group) != 0))
+			log_warning("another control socket or group is used only after a restart");
 		config_free(d->config);
 		d->config = config;
 		d->view.settings = &config->settings;
@@ -223,6 +232,7 @@ static void run(struct daemon *d)
 		if (fds[1].ready && read(d->wake_fd, &scans, sizeof(scans)) == (ssize_t)sizeof(scans))
 			take_snapshot(d);
 		notify(d);
+		answers_update(d->answers, &d->view, session_state(d->session));
 		if (session_state(d->session) == SESSION_GIVEN_UP) {
 			log_error("giving up: stop the other breakoutd first");
 			d->exit_status = DAEMON_EXIT_ANOTHER;
@@ -331,12 +341,16 @@ static int start(struct daemon *d)
 	                    &d->preferences, &d->view.now, &d->session);
 	if (error)
 		return error;
+	d->answers = answers_start(d->options.control ? d->control_path : d->config->settings.control_socket,
+	                           d->config->settings.control_group, d->config_path,
+	                           address ? address : d->config->settings.agentx_address, &d->view);
 	session_start(d->session);
 	return collector_start(d->collector, d->wake_fd);
 }
 
 static void stop(struct daemon *d)
 {
+	answers_stop(d->answers);
 	session_free(d->session);
 	notifier_release(&d->notifier);
 	collector_free(d->collector);

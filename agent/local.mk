@@ -1,6 +1,7 @@
 # Everything but main() is a library, so that tests link what the daemon runs.
 noinst_LIBRARIES += libagent.a
 libagent_a_SOURCES = \
+	agent/answers.c agent/answers.h \
 	agent/daemon.c agent/daemon.h \
 	agent/handler.c agent/handler.h \
 	agent/ledger.c agent/ledger.h \
@@ -21,8 +22,7 @@ libagent_a_SOURCES = \
 	agent/service.c agent/service.h \
 	agent/session.c agent/session.h \
 	agent/status.h
-libagent_a_CPPFLAGS = $(AM_CPPFLAGS) -DSYSCONFDIR='"$(sysconfdir)"' \
-	-DRUNDIR='"$(localstatedir)/run"'
+libagent_a_CPPFLAGS = $(AM_CPPFLAGS) -DSYSCONFDIR='"$(sysconfdir)"'
 libagent_a_CFLAGS = $(AM_CFLAGS) $(NETSNMP_AGENT_CFLAGS)
 
 sbin_PROGRAMS += agent/breakoutd

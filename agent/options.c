@@ -9,12 +9,15 @@
 
 #include "config.h"
 
+#include "config/config.h"
+
 #define DEFAULT_CONFIG SYSCONFDIR "/breakoutd.conf"
 #define DEFAULT_PID_FILE RUNDIR "/breakoutd.pid"
 
 static void usage(FILE *to)
 {
 	fputs("usage: breakoutd [-df] [-c FILE] [-p FILE] [-s DIR] [-x ADDRESS]\n"
+	      "                 [--control SOCKET]\n"
 	      "       breakoutd --check-config [-c FILE]\n"
 	      "       breakoutd --help | --version\n", to);
 }
@@ -26,6 +29,8 @@ static void help(void)
 	      "Serve BREAKOUT-MIB through the SNMP agent of this machine.\n"
 	      "\n"
 	      "  -c, --config FILE     configuration, instead of " DEFAULT_CONFIG "\n"
+	      "      --control SOCKET  where breakoutctl asks, instead of " CONFIG_CONTROL_SOCKET ";\n"
+	      "                        \"\": nowhere\n"
 	      "  -d, --debug           log more\n"
 	      "  -f, --foreground      stay in the foreground and log to stderr\n"
 	      "  -p, --pid-file FILE   process id, instead of " DEFAULT_PID_FILE "\n"
@@ -39,7 +44,7 @@ static void help(void)
 
 bool options_parse(int argc, char *argv[], struct options *ret_options, int *ret_status)
 {
-	enum { CHECK_CONFIG = 256 };
+	enum { CHECK_CONFIG = 256, CONTROL };
 	static const struct option long_options[] = {
 		{ "config", required_argument, NULL, 'c' },
 		{ "debug", no_argument, NULL, 'd' },
@@ -47,6 +52,7 @@ bool options_parse(int argc, char *argv[], struct options *ret_options, int *ret
 		{ "pid-file", required_argument, NULL, 'p' },
 		{ "state-dir", required_argument, NULL, 's' },
 		{ "agentx", required_argument, NULL, 'x' },
+		{ "control", required_argument, NULL, CONTROL },
 		{ "check-config", no_argument, NULL, CHECK_CONFIG },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
@@ -78,6 +84,9 @@ bool options_parse(int argc, char *argv[], struct options *ret_options, int *ret
 			break;
 		case CHECK_CONFIG:
 			o.check_config = true;
+			break;
+		case CONTROL:
+			o.control = optarg;
 			break;
 		case 'h':
 			help();

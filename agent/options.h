@@ -10,6 +10,7 @@ struct options {
 	const char *agentx_address;  /* -x; NULL: as configured */
 	const char *pid_file;        /* -p; NULL: none */
 	const char *state_dir;       /* -s; NULL: as configured */
+	const char *control;         /* --control; NULL: as configured, "": none */
 	bool foreground;             /* -f */
 	bool debug;                  /* -d */
 	bool check_config;           /* --check-config */

@@ -14,7 +14,7 @@
 #include "view/show.h"
 
 #define SHOW(word, about, run)                                                                             \
-	{ { "show", word }, "", 0, 0, CLI_CONF | CLI_JSON, about, NULL, run, 0 }
+	{ { "show", word }, "", 0, 0, CLI_CONF | CLI_CONTROL | CLI_JSON | CLI_SCAN, about, NULL, run, 0 }
 
 const struct cli_command cli_commands[] = {
 	{ { "decode", NULL },
@@ -32,7 +32,24 @@ const struct cli_command cli_commands[] = {
 	SHOW("breakouts", "breakouts: trunk, mode and verdict", cmd_show_breakouts),
 	SHOW("legs", "legs: what is expected, what is there", cmd_show_legs),
 	SHOW("violations", "what is wrong now, and what to do about it", cmd_show_violations),
-	SHOW("rules", "the rules that breakouts are judged by", cmd_show_rules),
+	{ { "show", "rules" },
+	  "",
+	  0,
+	  0,
+	  CLI_CONF | CLI_JSON,
+	  "the rules that breakouts are judged by",
+	  NULL,
+	  cmd_show_rules,
+	  0 },
+	{ { "status", NULL },
+	  "",
+	  0,
+	  0,
+	  CLI_CONF | CLI_CONTROL | CLI_JSON,
+	  "how the running breakoutd is: its scans, its master agent, what it has found",
+	  NULL,
+	  cmd_status,
+	  0 },
 	{ { "explain", NULL }, "RULE", 1, 1, CLI_JSON, "what a rule means and what to do", NULL, cmd_explain, 0 },
 	{ { "fit", NULL },
 	  "TRUNK [MODE [LEG]...]",
@@ -110,6 +127,8 @@ static const struct option_row {
 	const char *about;
 } option_rows[] = {
 	{ CLI_CONF, "--conf", 'c', "CONF", "configuration to scan with" },
+	{ CLI_CONTROL, "--control", 0, "SOCKET", "where to ask breakoutd" },
+	{ CLI_SCAN, "--scan", 0, NULL, "read the modules, even if breakoutd runs" },
 	{ CLI_TRUNKS, "--trunks", 0, "N", "number of trunks, 1 to 1024 (default 1)" },
 	{ CLI_TYPE, "--type", 0, "TYPE", "type of the trunks (default 40g-sr4)" },
 	{ CLI_MODE, "--mode", 0, "MODE", "how they are split (default: the first the type can do)" },
@@ -291,6 +310,8 @@ static void option_store(struct cli_args *args, enum cli_option bit, const char 
 		args->fec = value;
 	else if (bit == CLI_PATH)
 		args->path = value;
+	else if (bit == CLI_CONTROL)
+		args->control = value;
 }
 
 /*

@@ -28,6 +28,8 @@ struct cli {
 	FILE *out;
 	FILE *err;
 	const char *default_conf;  /* where `show` looks without -c */
+	bool asks;                 /* a running breakoutd, where one is */
+	unsigned width;            /* of a line of what `show` prints; 0: 80 */
 };
 
 /* Options of all commands; a command says in a mask which are its own. */
@@ -47,6 +49,8 @@ enum cli_option {
 	CLI_LENGTH = 1 << 12,
 	CLI_FEC = 1 << 13,
 	CLI_PATH = 1 << 14,
+	CLI_CONTROL = 1 << 15,
+	CLI_SCAN = 1 << 16,
 };
 
 struct cli_args {
@@ -58,6 +62,7 @@ struct cli_args {
 	const char *length;
 	const char *fec;
 	const char *path;
+	const char *control;
 	char **operands;
 	size_t operand_count;
 };
@@ -100,6 +105,7 @@ enum cli_exit cmd_show_breakouts(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_legs(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_violations(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_rules(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_status(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_explain(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_fit(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_import_sonic(struct cli *cli, const struct cli_args *args);

@@ -1,4 +1,5 @@
 libbreakout_a_SOURCES += \
+	src/cli/ask.c src/cli/ask.h \
 	src/cli/cli.c src/cli/cli.h \
 	src/cli/cmd_decode.c \
 	src/cli/cmd_explain.c \
@@ -6,6 +7,7 @@ libbreakout_a_SOURCES += \
 	src/cli/cmd_import.c \
 	src/cli/cmd_show.c \
 	src/cli/cmd_sim.c \
+	src/cli/cmd_status.c \
 	src/cli/decode_file.c src/cli/decode_file.h \
 	src/cli/decode_view.c src/cli/decode_view.h \
 	src/cli/fit.c src/cli/fit.h \

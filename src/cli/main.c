@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -20,9 +21,17 @@ static void hold_standard_fds(void)
 	}
 }
 
+/* What the terminal has; 0 where there is none. */
+static unsigned page_width(void)
+{
+	struct winsize size;
+
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
 int main(int argc, char **argv)
 {
-	struct cli cli = { .default_conf = SYSCONFDIR "/breakoutd.conf" };
+	struct cli cli = { .default_conf = SYSCONFDIR "/breakoutd.conf", .asks = true, .width = page_width() };
 
 	hold_standard_fds();
 	cli.in = stdin;

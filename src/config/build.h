@@ -94,6 +94,9 @@ int path_build(struct build *b, const struct item *item, const char *key, char *
 /* As path_build() for `root` itself: no trailing '/', and "" for "/". */
 int path_build_root(struct build *b, const struct item *item);
 
+/* The same of `control-socket`, which has a default. */
+int path_build_control_socket(struct build *b, const struct item *item);
+
 /* The same of `state-directory`, which has a default. */
 int path_build_state_directory(struct build *b, const struct item *item);
 

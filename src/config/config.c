@@ -105,6 +105,8 @@ static int build_all(struct build *b)
 	if (r == 0)
 		r = path_build_state_directory(b, tree_item(b->tree, "state-directory"));
 	if (r == 0)
+		r = path_build_control_socket(b, tree_item(b->tree, "control-socket"));
+	if (r == 0)
 		r = ports_build(b);
 	if (r == 0)
 		r = breakouts_build(b);

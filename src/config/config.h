@@ -12,6 +12,9 @@
 
 #include "model/topology.h"
 
+/* Where the control socket is if nobody says so. */
+#define CONFIG_CONTROL_SOCKET RUNDIR "/breakoutd/control.sock"
+
 struct settings {
 	uint32_t presence_interval_ms;   /* 100..60000, default 1000 */
 	uint32_t dom_interval_ms;        /* 1000..3600000, default 10000; at least presence_interval_ms */
@@ -26,6 +29,8 @@ struct settings {
 	char agentx_address[128];        /* "" : Net-SNMP's own default */
 	char root[256];                  /* put before absolute source paths; "" */
 	char state_directory[256];       /* where the daemon remembers; "": nowhere */
+	char control_socket[256];        /* where breakoutctl asks the daemon, absolute; "": nowhere */
+	char control_group[64];          /* who may, besides the daemon's user; "": its own group */
 };
 
 struct config {

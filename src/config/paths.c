@@ -122,8 +122,8 @@ int path_build(struct build *b, const struct item *item, const char *key, char *
 	return 0;
 }
 
-/* A folder of the daemon's own, which root is not put before. Without `item` or with "", `buf` stays. */
-static int build_folder(struct build *b, const struct item *item, const char *key, char *buf, size_t size)
+/* A file or folder of the daemon's own, which root is not put before. Without `item` or with "", `buf` stays. */
+static int build_own(struct build *b, const struct item *item, const char *key, char *buf, size_t size)
 {
 	char *path;
 
@@ -147,7 +147,18 @@ int path_build_root(struct build *b, const struct item *item)
 	struct settings *settings = &b->config->settings;
 
 	/* "" is the default, written out. */
-	return build_folder(b, item, "root", settings->root, sizeof(settings->root));
+	return build_own(b, item, "root", settings->root, sizeof(settings->root));
+}
+
+int path_build_control_socket(struct build *b, const struct item *item)
+{
+	struct settings *settings = &b->config->settings;
+
+	TEXT_SET(settings->control_socket, CONFIG_CONTROL_SOCKET);
+	if (item && !item->text[0])
+		settings->control_socket[0] = '\0';
+	return build_own(b, item, "control-socket", settings->control_socket,
+	                    sizeof(settings->control_socket));
 }
 
 int path_build_state_directory(struct build *b, const struct item *item)
@@ -156,6 +167,6 @@ int path_build_state_directory(struct build *b, const struct item *item)
 
 	if (!item)
 		TEXT_SET(settings->state_directory, STATEDIR);
-	return build_folder(b, item, "state-directory", settings->state_directory,
+	return build_own(b, item, "state-directory", settings->state_directory,
 	                    sizeof(settings->state_directory));
 }

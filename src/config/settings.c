@@ -119,6 +119,8 @@ void settings_build(struct build *b)
 	build_bool(b, tree_item(b->tree, "notifications"), "notifications", &settings->notifications);
 	build_bool(b, tree_item(b->tree, "strict-signalling"), "strict-signalling",
 		   &b->config->topology->strict_signalling);
+	build_text(b, tree_item(b->tree, "control-group"), "control-group", 0, settings->control_group,
+		   sizeof(settings->control_group));
 	build_text(b, tree_item(b->tree, "agentx-address"), "agentx-address", 0, settings->agentx_address,
 		   sizeof(settings->agentx_address));
 }

@@ -256,7 +256,8 @@ static cfg_t *tree_new(void)
 		KEY("presence-interval"), KEY("dom-interval"),		 KEY("raise-after"),
 		KEY("clear-after"),	  KEY("event-log-size"), KEY("notification-rate"), KEY("flap-limit"), KEY("flap-window"),	 KEY("notifications"),
 		KEY("strict-signalling"), KEY("agentx-address"),	 KEY("root"),
-		KEY("state-directory"),	  KEY("port-deadline"),
+		KEY("state-directory"),	  KEY("port-deadline"),		 KEY("control-socket"),
+		KEY("control-group"),
 		SECTION("port", port),	  SECTION("breakout", breakout), SECTION("rule", rule),
 		NAMELESS("waive", waive), CFG_END(),
 	};

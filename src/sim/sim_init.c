@@ -213,6 +213,7 @@ static void print_config(struct text *t, const struct sim_layout *l)
 	text_printf(t, "# A simulated switch, made by breakoutctl(1). 'breakoutctl sim insert', 'remove'\n"
 		       "# and 'set' change the modules in ports/ while breakoutd(8) runs.\n\n"
 		       "presence-interval = 0.5\ndom-interval = 2\nstate-directory = \"state\"\n"
+		       "control-socket = \"control.sock\"\n"
 		       "root = \".\"  # where 'breakoutctl sim host' puts its network devices\n");
 	for (unsigned trunk = 1; trunk <= l->trunks; trunk++)
 		print_trunk(t, l, trunk);

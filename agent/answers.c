@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What breakoutctl is told. */
+#include "agent/answers.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "agent/mib.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "control/control.h"
+
+struct answers {
+	struct control *control;
+	struct daemon_status status;      /* as it was told last */
+	const struct snapshot *snapshot;  /* likewise; borrowed, only compared */
+};
+
+static const char *state_words(enum session_state state)
+{
+	switch (state) {
+	case SESSION_UP:
+		return "connected";
+	case SESSION_OPENING:
+		return "connecting";
+	case SESSION_REFUSED:
+	case SESSION_GIVEN_UP:
+		return "refused: another breakoutd serves BREAKOUT-MIB";
+	default:
+		return "not connected";
+	}
+}
+
+static void explain(const char *path, const char *group, int error)
+{
+	if (error == -EADDRINUSE)
+		log_warning("%s is answered already: breakoutctl does not ask this breakoutd", path);
+	else if (error == -EEXIST)
+		log_warning("%s is no socket, and stays: breakoutctl can't ask", path);
+	else if (error == -EPERM)
+		log_warning("%s: no control socket in a folder that others may write to", path);
+	else if (error == -ESRCH)
+		log_warning("%s: no control socket, as there is no group \"%s\"", path, group);
+	else
+		log_warning("%s: no control socket: %s", path, strerror(-error));
+}
+
+/* False if that is what the status says already. */
+static bool refresh(struct daemon_status *status, const struct mib_view *view, enum session_state state)
+{
+	struct daemon_status now = *status;
+
+	now.version = view->status->version;
+	now.started = view->status->started;
+	now.master = state_words(state);
+	now.presence_interval_ms = view->settings->presence_interval_ms;
+	now.dom_interval_ms = view->settings->dom_interval_ms;
+	now.notifications = view->preferences->notifications;
+	now.notifications_sent = view->status->notifications_sent;
+	now.notifications_suppressed = view->status->notifications_suppressed;
+	if (memcmp(&now, status, sizeof(now)) == 0)
+		return false;
+	*status = now;
+	return true;
+}
+
+struct answers *answers_start(const char *path, const char *group, const char *config, const char *master,
+                              const struct mib_view *view)
+{
+	struct answers *a = path[0] ? calloc(1, sizeof(*a)) : NULL;
+	char *real;
+	int error;
+
+	if (!a)
+		return NULL;
+	real = realpath(config, NULL);
+	TEXT_SET(a->status.config, real ? real : "");
+	free(real);
+	TEXT_SET(a->status.address, master[0] ? master : "default");
+	clock_gettime(CLOCK_MONOTONIC, &a->status.started_mono);
+	a->status.pid = (long)getpid();
+	(void)refresh(&a->status, view, SESSION_DOWN);
+	error = control_start(path, group, &a->status, &a->control);
+	if (error) {
+		explain(path, group, error);
+		free(a);
+		return NULL;
+	}
+	return a;
+}
+
+void answers_update(struct answers *a, const struct mib_view *view, enum session_state state)
+{
+	bool changed;
+
+	if (!a)
+		return;
+	changed = refresh(&a->status, view, state);
+	if (!changed && a->snapshot == view->snapshot)
+		return;
+	a->snapshot = view->snapshot;
+	control_publish(a->control, view->snapshot, &a->status);
+}
+
+void answers_stop(struct answers *a)
+{
+	if (!a)
+		return;
+	control_stop(a->control);
+	free(a);
+}

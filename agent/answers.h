@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What breakoutctl is told: the tables' view, handed on to the thread of the control socket. */
+#ifndef BREAKOUT_AGENT_ANSWERS_H
+#define BREAKOUT_AGENT_ANSWERS_H
+
+#include "agent/mib_engine.h"
+#include "agent/session.h"
+
+struct answers;
+
+/*
+ * Listen at the control socket `path` ("": nowhere), for owner and `group`; say of `view`, with
+ * no snapshot yet, and of the configuration file and the master agent's address. Without
+ * a socket everything else goes on: that it can't be had is logged, and NULL returned.
+ */
+struct answers *answers_start(const char *path, const char *group, const char *config, const char *master,
+                              const struct mib_view *view);
+
+/* Tell what has changed. Cheap where nothing has. Accepts NULL. */
+void answers_update(struct answers *a, const struct mib_view *view, enum session_state state);
+
+/* Accepts NULL. */
+void answers_stop(struct answers *a);
+
+#endif

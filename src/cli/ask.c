@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Having the running breakoutd answer a command. */
+#include "cli/ask.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "config/config.h"
+#include "control/client.h"
+
+/* Longer than a daemon's first scan, or a burst of other askers, takes. */
+#define PATIENCE_MS 5000
+
+/* Where the configuration has the socket; "" where it has none. Whoever may ask need not be able to read it. */
+static char *configured_path(const char *conf)
+{
+	struct config *config;
+	char *error = NULL, *path;
+
+	if (config_load(conf, &config, &error) < 0) {
+		free(error);
+		return strdup(CONFIG_CONTROL_SOCKET);
+	}
+	path = strdup(config->settings.control_socket);
+	config_free(config);
+	return path;
+}
+
+/* A relative path of the command line, from the root. */
+static char *absolute(const char *path)
+{
+	char *cwd, *joined = NULL;
+
+	if (path[0] == '/')
+		return strdup(path);
+	cwd = getcwd(NULL, 0);
+	if (cwd && asprintf(&joined, "%s/%s", cwd, path) < 0)
+		joined = NULL;
+	free(cwd);
+	return joined;
+}
+
+/* The one who is refused wants to know what to be. */
+static void explain_refusal(struct cli *cli, const char *path, const char *instead)
+{
+	struct stat st;
+	struct group *group = stat(path, &st) == 0 ? getgrgid(st.st_gid) : NULL;
+
+	if (group && st.st_mode & S_IWGRP)
+		cli_error(cli, "breakoutd may not be asked by this user: be in group \"%s\" (%s)%s",
+		          group->gr_name, path, instead);
+	else
+		cli_error(cli, "breakoutd may not be asked by this user (%s)%s", path, instead);
+}
+
+static enum ask_result failed(struct cli *cli, const char *path, const char *instead, int error)
+{
+	if (error == -ENOENT || error == -ECONNREFUSED)
+		return ASK_NOBODY;
+	if (error == -EACCES || error == -EPERM)
+		explain_refusal(cli, path, instead);
+	else if (error == -ETIMEDOUT)
+		cli_error(cli, "breakoutd does not answer at %s%s", path, instead);
+	else if (error == -EPROTONOSUPPORT)
+		cli_error(cli, "the breakoutd at %s is of another version%s", path, instead);
+	else if (error == -EPROTO)
+		cli_error(cli, "the answer of breakoutd at %s is not whole", path);
+	else
+		cli_error(cli, "breakoutd can't be asked at %s: %s", path, strerror(-error));
+	return ASK_DONE;
+}
+
+/* Notes become messages, a line each. */
+static void print_reply(struct cli *cli, struct control_reply *reply)
+{
+	char *rest = reply->note;
+
+	for (char *line; (line = strsep(&rest, "\n")) != NULL;) {
+		if (*line)
+			cli_error(cli, "%s", line);
+	}
+	fwrite(reply->text, 1, reply->text_len, cli->out);
+}
+
+static enum ask_result ask(struct cli *cli, const char *path, const struct control_request *request,
+                           enum cli_exit *ret_exit)
+{
+	bool shows = strcmp(request->words[0], "show") == 0;
+	struct control_reply reply;
+	enum ask_result result = ASK_DONE;
+	int r = control_ask(path, request, PATIENCE_MS, &reply);
+
+	*ret_exit = CLI_FAILURE;
+	if (r < 0)
+		return failed(cli, path, shows ? "; --scan reads the modules without it" : "", r);
+	if (reply.status == CONTROL_OTHER_CONFIG) {
+		result = ASK_OTHER;
+	} else {
+		if (reply.status == CONTROL_OK)
+			*ret_exit = CLI_OK;
+		print_reply(cli, &reply);
+	}
+	control_reply_release(&reply);
+	return result;
+}
+
+enum ask_result ask_daemon(struct cli *cli, const struct cli_args *args, const char *const *words, size_t count,
+                           enum cli_exit *ret_exit, char **ret_path)
+{
+	struct control_request request = { .word_count = count, .json = args->given & CLI_JSON };
+	char *path = args->control ? absolute(args->control)
+	                           : configured_path(args->conf ? args->conf : cli->default_conf);
+	char *config = args->conf ? realpath(args->conf, NULL) : NULL;
+	enum ask_result result = ASK_NOBODY;
+
+	memcpy(request.words, words, count * sizeof(words[0]));
+	request.config = config;
+	if (cli->width >= CONTROL_WIDTH_MIN && cli->width <= CONTROL_WIDTH_MAX)
+		request.width = cli->width;
+	/* A file that is not there has no daemon; the scan says what is wrong with it. */
+	if (path && path[0] && (config || !args->conf))
+		result = ask(cli, path, &request, ret_exit);
+	free(config);
+	*ret_path = path;
+	return result;
+}

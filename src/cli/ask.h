@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Having the running breakoutd answer a command. Errors are reported. */
+#ifndef BREAKOUT_CLI_ASK_H
+#define BREAKOUT_CLI_ASK_H
+
+#include "cli/cli.h"
+
+enum ask_result {
+	ASK_DONE,      /* answered, or failed: the exit code tells */
+	ASK_NOBODY,    /* no breakoutd answers there */
+	ASK_OTHER,     /* one does, but not for this configuration */
+};
+
+/*
+ * Ask for the command `words`, of `count`, and print what is answered. Where: args->control, else
+ * what the configuration says, else the default. `-c` wants a daemon that runs with that file.
+ * *ret_exit is set with ASK_DONE; *ret_path is where it was asked, to be freed, or NULL.
+ */
+enum ask_result ask_daemon(struct cli *cli, const struct cli_args *args, const char *const *words, size_t count,
+                           enum cli_exit *ret_exit, char **ret_path);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Requests answered from a picture of the daemon. */
+#include "control/answer.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "view/show.h"
+
+/* A picture is old when this many scans, and at least this time, should have replaced it. */
+#define OLD_SCANS 5
+#define OLD_MS 5000
+
+static void say(struct server_answer *answer, unsigned status, const char *why)
+{
+	answer->status = status;
+	fprintf(answer->note, "%s\n", why);
+}
+
+/* A daemon that scans no more must not pass for a switch where nothing happens. */
+static void warn_of_age(const struct control_picture *picture, const struct timespec *now, FILE *note)
+{
+	int64_t age = clock_ms_between(&picture->snapshot->mono, now);
+
+	if (age > OLD_MS && age > (int64_t)picture->status.presence_interval_ms * OLD_SCANS)
+		fprintf(note, "what breakoutd knows is %lld s old: it has not finished a scan since\n",
+		        (long long)age / 1000);
+}
+
+static bool is(const struct control_request *request, const char *first, size_t count)
+{
+	return request->word_count == count && strcmp(request->words[0], first) == 0;
+}
+
+void control_answer(const struct control_picture *picture, const struct timespec *now,
+                    const struct control_request *request, struct server_answer *answer)
+{
+	const struct show_options options = { .json = request->json, .width = request->width, .now = *now };
+	const struct show_list *list = is(request, "show", 2) ? show_find(request->words[1]) : NULL;
+	int r;
+
+	if (request->config && strcmp(request->config, picture->status.config) != 0) {
+		answer->status = CONTROL_OTHER_CONFIG;
+		fprintf(answer->note, "breakoutd runs with %s\n", picture->status.config);
+		return;
+	}
+	if (is(request, "status", 1)) {
+		r = status_print(&picture->status, picture->snapshot, &options, answer->text);
+	} else if (!list) {
+		say(answer, CONTROL_BAD_REQUEST, "this version of breakoutd can't answer that");
+		return;
+	} else if (!picture->snapshot) {
+		say(answer, CONTROL_AGAIN, "breakoutd has not finished its first scan yet");
+		return;
+	} else {
+		r = show_print(list, picture->snapshot, &options, answer->text);
+	}
+	if (r < 0)
+		say(answer, CONTROL_FAILED, "breakoutd is out of memory");
+	else if (picture->snapshot)
+		warn_of_age(picture, now, answer->note);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Requests answered from a picture of the daemon, by the code that prints breakoutctl's own scans. */
+#ifndef BREAKOUT_CONTROL_ANSWER_H
+#define BREAKOUT_CONTROL_ANSWER_H
+
+#include "control/server.h"
+#include "view/status.h"
+
+/* What is answered from; borrowed. */
+struct control_picture {
+	const struct snapshot *snapshot;   /* NULL before the first scan */
+	struct daemon_status status;
+};
+
+/* At CLOCK_MONOTONIC `now`. */
+void control_answer(const struct control_picture *picture, const struct timespec *now,
+                    const struct control_request *request, struct server_answer *answer);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The daemon's control socket: a thread that answers breakoutctl from what
+ * the daemon has published last. It reads no module and waits for nobody.
+ */
+#ifndef BREAKOUT_CONTROL_CONTROL_H
+#define BREAKOUT_CONTROL_CONTROL_H
+
+#include "view/status.h"
+
+struct control;
+
+/*
+ * Listen at `path` (control/socket.h tells who may connect, and the errors) and
+ * start the thread, which answers from `status` (copied) and no snapshot. It takes no signals if its maker takes none. 0 or a negative errno.
+ */
+int control_start(const char *path, const char *group, const struct daemon_status *status,
+                  struct control **ret_control);
+
+/* What is answered from now on: `snapshot` (a reference is taken; may be NULL), `status` is copied. */
+void control_publish(struct control *c, const struct snapshot *snapshot, const struct daemon_status *status);
+
+/* End the thread, remove the socket, free. Clients that wait are cut off. Accepts NULL. */
+void control_stop(struct control *c);
+
+#endif
