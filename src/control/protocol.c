@@ -135,7 +135,7 @@ int control_request_format(const struct control_request *request, char *buf, siz
 
 	if (request->word_count == 0 || request->word_count > CONTROL_WORDS_MAX)
 		return -EINVAL;
-	text_init(&t, buf, size < CONTROL_REQUEST_MAX ? size : CONTROL_REQUEST_MAX);
+	text_init(&t, buf, size <= CONTROL_REQUEST_MAX ? size : CONTROL_REQUEST_MAX + 1);
 	text_printf(&t, NAME " %d\n", CONTROL_VERSION);
 	for (size_t i = 0; i < request->word_count; i++) {
 		if (!request->words[i][0] || !sayable(request->words[i]))

@@ -8,5 +8,6 @@ include $(top_srcdir)/tests/unit/rules.mk
 include $(top_srcdir)/tests/unit/collect.mk
 include $(top_srcdir)/tests/unit/config.mk
 include $(top_srcdir)/tests/unit/sim.mk
+include $(top_srcdir)/tests/unit/control.mk
 include $(top_srcdir)/tests/unit/cli.mk
 include $(top_srcdir)/tests/unit/agent.mk
