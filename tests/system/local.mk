@@ -2,6 +2,7 @@
 SYSTEM_TESTS += \
 	tests/system/test_bad_input.sh \
 	tests/system/test_breakoutctl.sh \
+	tests/system/test_control.sh \
 	tests/system/test_host.sh \
 	tests/system/test_lifecycle.sh \
 	tests/system/test_notifications.sh \
@@ -12,3 +13,8 @@ SYSTEM_TESTS += \
 	tests/system/test_tables.sh \
 	tests/system/test_wide.sh
 EXTRA_DIST += tests/system/tap-lab.sh tests/system/walk.expected tests/system/absent.expected
+
+# Clients that misbehave, for test_control.sh.
+check_PROGRAMS += tests/system/crowd
+tests_system_crowd_SOURCES = tests/system/crowd.c
+tests_system_crowd_LDADD = $(BREAKOUT_LIBS)
