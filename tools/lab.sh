@@ -123,6 +123,7 @@ lab_agent_answers() {
 lab_start_agent() {
 	lab_conf=$1
 	shift
+	grep -q '^control-socket' "$lab_conf" || set -- --control "$LAB/control.sock" "$@"
 	lab_spawn breakoutd "$LAB_BUILD/agent/breakoutd" -f -c "$lab_conf" -x "unix:$LAB/agentx" -s "$LAB/state" "$@"
 	lab_wait 20 lab_agent_answers
 }

@@ -15,7 +15,7 @@
 /* Longer than a daemon's first scan, or a burst of other askers, takes. */
 #define PATIENCE_MS 5000
 
-/* Where the configuration has the socket; "" where it has none. Whoever may ask need not be able to read it. */
+/* Where the configuration has the socket; "" where it has none. Who may ask need not be able to read it. */
 static char *configured_path(const char *conf)
 {
 	struct config *config;
@@ -108,8 +108,8 @@ static enum ask_result ask(struct cli *cli, const char *path, const struct contr
 	return result;
 }
 
-enum ask_result ask_daemon(struct cli *cli, const struct cli_args *args, const char *const *words, size_t count,
-                           enum cli_exit *ret_exit, char **ret_path)
+enum ask_result ask_daemon(struct cli *cli, const struct cli_args *args, const char *const *words,
+                           size_t count, enum cli_exit *ret_exit, char **ret_path)
 {
 	struct control_request request = { .word_count = count, .json = args->given & CLI_JSON };
 	char *path = args->control ? absolute(args->control)

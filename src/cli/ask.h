@@ -16,7 +16,7 @@ enum ask_result {
  * what the configuration says, else the default. `-c` wants a daemon that runs with that file.
  * *ret_exit is set with ASK_DONE; *ret_path is where it was asked, to be freed, or NULL.
  */
-enum ask_result ask_daemon(struct cli *cli, const struct cli_args *args, const char *const *words, size_t count,
-                           enum cli_exit *ret_exit, char **ret_path);
+enum ask_result ask_daemon(struct cli *cli, const struct cli_args *args, const char *const *words,
+                           size_t count, enum cli_exit *ret_exit, char **ret_path);
 
 #endif

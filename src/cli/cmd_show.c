@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* breakoutctl show: what the running breakoutd knows, or one scan of the ports of a configuration, as lists. */
+/* breakoutctl show: what the running breakoutd knows, or one scan of a configuration's ports, as lists. */
 #include "cli/cli.h"
 
 #include <stdlib.h>
@@ -46,7 +46,8 @@ static enum cli_exit show(struct cli *cli, const struct cli_args *args, const ch
 		scans = false;
 		break;
 	case ASK_OTHER:
-		cli_error(cli, "breakoutd runs with another configuration: the ports of %s are read", args->conf);
+		cli_error(cli, "breakoutd runs with another configuration: the ports of %s are read",
+		          args->conf);
 		break;
 	default:
 		exit = CLI_FAILURE;

@@ -12,7 +12,8 @@ struct control;
 
 /*
  * Listen at `path` (control/socket.h tells who may connect, and the errors) and
- * start the thread, which answers from `status` (copied) and no snapshot. It takes no signals if its maker takes none. 0 or a negative errno.
+ * start the thread, which answers from `status` (copied) and no snapshot. It takes no signals
+ * if its maker takes none. 0 or a negative errno.
  */
 int control_start(const char *path, const char *group, const struct daemon_status *status,
                   struct control **ret_control);

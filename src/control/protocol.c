@@ -97,7 +97,8 @@ static const char *take_version(const char *line)
 {
 	uint32_t version;
 
-	if (strncmp(line, NAME " ", sizeof(NAME)) != 0 || parse_u32(line + sizeof(NAME), 0, UINT32_MAX, &version) < 0)
+	if (strncmp(line, NAME " ", sizeof(NAME)) != 0 ||
+	    parse_u32(line + sizeof(NAME), 0, UINT32_MAX, &version) < 0)
 		return "not a request of breakoutctl";
 	return version == CONTROL_VERSION ? NULL : "a breakoutctl of another version";
 }

@@ -16,7 +16,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 
-/* Pause after accept() failed for lack of something: the connection stays, and poll() would return at once. */
+/* After accept() failed for lack of something: the connection stays, and poll() would return at once. */
 #define ACCEPT_PAUSE_MS 100
 
 /* Connections taken in one turn, so that those that are here are not forgotten. */
@@ -62,14 +62,18 @@ const struct server_limits server_default_limits = {
 	.reply_bytes = 16 * 1024 * 1024,
 };
 
-struct server *server_new(int listener, int stop, const struct server_limits *limits, server_answer_fn *answer,
-                          void *arg)
+struct server *server_new(int listener, int stop, const struct server_limits *limits,
+                          server_answer_fn *answer, void *arg)
 {
 	struct server *s = calloc(1, sizeof(*s));
 
 	if (!s)
 		return NULL;
-	*s = (struct server){ .listener = listener, .stop = stop, .limits = *limits, .answer = answer, .arg = arg };
+	s->listener = listener;
+	s->stop = stop;
+	s->limits = *limits;
+	s->answer = answer;
+	s->arg = arg;
 	s->clients = calloc(limits->clients, sizeof(s->clients[0]));
 	s->fds = calloc(limits->clients + 2, sizeof(s->fds[0]));
 	if (!s->clients || !s->fds) {
@@ -142,8 +146,8 @@ void server_add(struct server *s, int fd)
 	int flags = fcntl(fd, F_GETFL);
 
 	(void)getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len);
-	if (s->count < s->limits.clients && clients_of(s, peer.uid) < s->limits.clients_of_user && flags >= 0 &&
-	    fcntl(fd, F_SETFL, flags | O_NONBLOCK) == 0)
+	if (s->count < s->limits.clients && clients_of(s, peer.uid) < s->limits.clients_of_user &&
+	    flags >= 0 && fcntl(fd, F_SETFL, flags | O_NONBLOCK) == 0)
 		c = calloc(1, sizeof(*c));
 	if (!c) {
 		log_debug("control: process %ld of user %ld is turned away: %zu are here", (long)peer.pid,
@@ -179,8 +183,8 @@ static void accept_all(struct server *s)
 }
 
 /* Whatever was said becomes the reply; what could not be kept of it, an excuse. */
-static void begin_reply(struct server *s, struct client *c, unsigned status, char *note, size_t note_len, char *text,
-                        size_t text_len)
+static void begin_reply(struct server *s, struct client *c, unsigned status, char *note, size_t note_len,
+                        char *text, size_t text_len)
 {
 	struct control_head head = { .status = status, .note = note_len, .text = text_len };
 

@@ -38,8 +38,8 @@ struct server;
  * `listener` is a non-blocking, listening socket, or -1; `stop` is readable
  * when it is over, or -1. Both are borrowed. NULL when out of memory.
  */
-struct server *server_new(int listener, int stop, const struct server_limits *limits, server_answer_fn *answer,
-                          void *arg);
+struct server *server_new(int listener, int stop, const struct server_limits *limits,
+                          server_answer_fn *answer, void *arg);
 
 /* Also closes the connections. Accepts NULL. */
 void server_free(struct server *s);

@@ -29,7 +29,8 @@ tap_case 'config: config, model, base and the table of rules' may src/config con
 tap_case 'sim: sim, config, eeprom, rules, model, base' may src/sim sim/ config/ eeprom/ rules/ model/ base/
 tap_case 'view: view, rules, model, base, codes and the image store' may src/view view/ rules/ model/ base/ eeprom/image.h eeprom/sff8024.h
 tap_case 'collect: all of these but sim and view' may src/collect collect/ config/ source/ rules/ eeprom/ model/ base/
-tap_case 'nothing includes agent' may src base/ model/ eeprom/ rules/ source/ config/ sim/ collect/ view/ cli/ config.h
+tap_case 'control: control, view, model, base' may src/control control/ view/ model/ base/
+tap_case 'nothing includes agent' may src base/ model/ eeprom/ rules/ source/ config/ sim/ collect/ view/ control/ cli/ config.h
 tap_case 'nothing but cli includes cli' sh -c '! grep -rn "include \"cli/" src agent --include="*.[ch]" | grep -v "^src/cli/"'
 tap_case 'Net-SNMP in agent only' only '#include <net-snmp/' agent/
 tap_case 'libsensors in the hwmon backend only' only '#include <sensors/' src/source/hwmon

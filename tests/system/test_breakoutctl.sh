@@ -65,7 +65,7 @@ run 0 --version && out "breakoutctl " && silent
 result "--version"
 run 64 && err "usage: breakoutctl"
 result "no command is a usage error"
-run 64 frob && err "breakoutctl: unknown command 'frob', expected decode, show, explain, fit, import or sim"
+run 64 frob && err "breakoutctl: unknown command 'frob', expected decode, show, status, explain, fit, import or sim"
 result "an unknown command names the possible ones"
 run 64 show lane && err "expected ports, modules, lanes"
 result "an unknown list names the possible ones"
@@ -74,7 +74,7 @@ result "an unknown option"
 run 64 sim set "$sw" && err "usage: breakoutctl sim set DIR PORT"
 result "missing arguments show the synopsis"
 for c in decode "show ports" "show modules" "show lanes" "show breakouts" "show legs" "show violations" \
-	"show rules" explain fit "sim types" "sim init" "sim insert" "sim remove" "sim set"; do
+	"show rules" status explain fit "sim types" "sim init" "sim insert" "sim remove" "sim set"; do
 	# shellcheck disable=SC2086 # two words
 	run 0 $c --help && out "usage: breakoutctl $c" && silent
 	result "$c --help"

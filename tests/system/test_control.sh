@@ -10,6 +10,7 @@ conf=$SIM/breakoutd.conf
 sock=$SIM/control.sock
 breakoutd=$LAB_BUILD/agent/breakoutd
 crowd=$LAB_BUILD/tests/system/crowd
+# shellcheck disable=SC2154 # tap-lab.sh makes it
 out=$tap_folder/out
 err=$tap_folder/err
 # Everybody may come this far; the socket itself says who may go on.
@@ -136,7 +137,7 @@ fi
 # A crowd of clients that misbehave, while tables are walked.
 walk_goes_on() {
 	walk_longest=0
-	for walk_round in 1 2 3 4 5 6 7 8; do
+	for _ in 1 2 3 4 5 6 7 8; do
 		walk_start=$(date +%s%3N)
 		walk "127.0.0.1:$LAB_PORT" BREAKOUT-MIB::brkObjects >"$tap_folder/walk" || return 1
 		walk_took=$(($(date +%s%3N) - walk_start))
