@@ -61,6 +61,7 @@ static bool refresh(struct daemon_status *status, const struct mib_view *view, e
 	now.notifications = view->preferences->notifications;
 	now.notifications_sent = view->status->notifications_sent;
 	now.notifications_suppressed = view->status->notifications_suppressed;
+	now.notifications_dropped = view->status->notifications_dropped;
 	if (memcmp(&now, status, sizeof(now)) == 0)
 		return false;
 	*status = now;

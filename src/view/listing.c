@@ -11,8 +11,10 @@
 
 struct listing {
 	const struct listing_column *columns;
-	json_t *array;        /* NULL for text */
+	json_t *array;        /* NULL for text and streams */
 	struct table *table;  /* NULL for JSON */
+	FILE *stream;         /* NULL for others */
+	size_t written;       /* rows of a stream */
 	struct table_column table_columns[TABLE_MAX_COLUMNS];
 };
 
@@ -46,6 +48,17 @@ struct listing *listing_new(const struct listing_column *columns, bool json)
 	if (!l->array && !l->table) {
 		free(l);
 		return NULL;
+	}
+	return l;
+}
+
+struct listing *listing_new_stream(const struct listing_column *columns, FILE *out)
+{
+	struct listing *l = calloc(1, sizeof(*l));
+
+	if (l) {
+		l->columns = columns;
+		l->stream = out;
 	}
 	return l;
 }
@@ -170,6 +183,39 @@ static int add_text(struct listing *l, const void *row)
 	return r < 0 ? r : add_notes(l, row);
 }
 
+/* The text of an object, a level further in: newlines are between its members only, strings have none. */
+static int write_indented(const char *text, size_t size, void *out)
+{
+	while (size > 0) {
+		const char *end = memchr(text, '\n', size);
+		size_t len = end ? (size_t)(end - text) + 1 : size;
+
+		fwrite(text, 1, len, out);
+		if (end)
+			fputs("  ", out);
+		text += len;
+		size -= len;
+	}
+	return 0;
+}
+
+static int stream_object(struct listing *l, json_t *object)
+{
+	int r;
+
+	if (!object)
+		return -ENOMEM;
+	fputs(l->written++ ? ",\n  " : "[\n  ", l->stream);
+	r = json_dump_callback(object, write_indented, l->stream, LISTING_JSON_FLAGS);
+	json_decref(object);
+	return r < 0 ? -ENOMEM : 0;
+}
+
+void listing_end(struct listing *l)
+{
+	fputs(l->written ? "\n]\n" : "[]\n", l->stream);
+}
+
 int listing_add(struct listing *l, const void *row)
 {
 	json_t *object;
@@ -177,6 +223,8 @@ int listing_add(struct listing *l, const void *row)
 	if (l->table)
 		return add_text(l, row);
 	object = listing_object(l->columns, row);
+	if (l->stream)
+		return stream_object(l, object);
 	return object && json_array_append_new(l->array, object) == 0 ? 0 : -ENOMEM;
 }
 

@@ -28,6 +28,9 @@ struct listing_column {
 	void (*get)(const void *row, struct cell *c);
 };
 
+/* How JSON is written. 12 digits: more than any register holds, fewer than show binary fractions. */
+#define LISTING_JSON_FLAGS (JSON_INDENT(2) | JSON_REAL_PRECISION(12))
+
 #define LISTING_END { NULL, NULL, 0, NULL }
 
 struct listing;
@@ -35,6 +38,13 @@ struct listing;
 /* Columns end with LISTING_END. NULL when out of memory. */
 struct listing *listing_new(const struct listing_column *columns, bool json);
 void listing_free(struct listing *l);
+
+/*
+ * A JSON list that is written row by row, as LISTING_JSON_FLAGS have it, and keeps none of
+ * them: for long ones. listing_end() ends the text.
+ */
+struct listing *listing_new_stream(const struct listing_column *columns, FILE *out);
+void listing_end(struct listing *l);
 
 /* One row of the list. 0 or -ENOMEM. */
 int listing_add(struct listing *l, const void *row);
@@ -49,7 +59,7 @@ void listing_print_wide(const struct listing *l, FILE *out, unsigned indent, uns
 /* Of a text listing: no rows? */
 bool listing_empty(const struct listing *l);
 
-/* The array, a new reference; NULL for a text listing. */
+/* The array, a new reference; NULL for a text listing and a stream. */
 json_t *listing_json(const struct listing *l);
 
 /* One row as lines "heading  text". 0 or -ENOMEM; other errors stay in `out`'s error flag. */

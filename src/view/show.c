@@ -123,8 +123,7 @@ int show_print_json(json_t *json, FILE *out)
 
 	if (!json)
 		return -ENOMEM;
-	/* 12 digits: more than any register holds, fewer than show binary fractions. */
-	r = json_dumpf(json, out, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
+	r = json_dumpf(json, out, LISTING_JSON_FLAGS);
 	json_decref(json);
 	if (r < 0 && !ferror(out))
 		return -ENOMEM;
@@ -132,11 +131,16 @@ int show_print_json(json_t *json, FILE *out)
 	return 0;
 }
 
+static struct listing *start(const struct listing_column *columns, const struct show_options *options, FILE *out)
+{
+	return options->json ? listing_new_stream(columns, out) : listing_new(columns, false);
+}
+
 /* Print a listing that was filled with result `r`, and release it. */
 static int finish(struct listing *l, int r, const struct show_options *options, const char *empty, FILE *out)
 {
 	if (r == 0 && options->json)
-		r = show_print_json(listing_json(l), out);
+		listing_end(l);
 	else if (r == 0)
 		listing_print_wide(l, out, 0, options->width, empty);
 	listing_free(l);
@@ -147,7 +151,7 @@ int show_print(const struct show_list *list, const struct snapshot *s, const str
                FILE *out)
 {
 	const struct show_row base = { .snapshot = s, .now = &options->now };
-	struct listing *l = listing_new(list->columns, options->json);
+	struct listing *l = start(list->columns, options, out);
 
 	if (!l)
 		return -ENOMEM;
@@ -156,7 +160,7 @@ int show_print(const struct show_list *list, const struct snapshot *s, const str
 
 int show_print_rules(const struct show_options *options, FILE *out)
 {
-	struct listing *l = listing_new(show_rule_columns, options->json);
+	struct listing *l = start(show_rule_columns, options, out);
 	int r = 0;
 
 	if (!l)

@@ -334,13 +334,18 @@ static void get_suppressed(const void *row, struct cell *c)
 	cell_set_number(c, row_status(row)->notifications_suppressed, 0);
 }
 
+static void get_dropped(const void *row, struct cell *c)
+{
+	cell_set_number(c, row_status(row)->notifications_dropped, 0);
+}
+
 static void get_notifications_text(const void *row, struct cell *c)
 {
 	const struct daemon_status *status = row_status(row);
 
-	cell_set_format(c, "%s; %u sent, %u not sent since the start",
+	cell_set_format(c, "%s; %u sent, %u suppressed, %u dropped since the start",
 	                status->notifications ? "enabled" : "disabled", status->notifications_sent,
-	                status->notifications_suppressed);
+	                status->notifications_suppressed, status->notifications_dropped);
 }
 
 static const struct listing_column columns[] = {
@@ -379,6 +384,7 @@ static const struct listing_column columns[] = {
 	{ "notifications_enabled", NULL, 0, get_notifications },
 	{ "notifications_sent", NULL, 0, get_sent },
 	{ "notifications_suppressed", NULL, 0, get_suppressed },
+	{ "notifications_dropped", NULL, 0, get_dropped },
 	{ NULL, "notifications", 0, get_notifications_text },
 	LISTING_END,
 };

@@ -25,6 +25,7 @@ struct daemon_status {
 	bool notifications;            /* are they sent? */
 	uint32_t notifications_sent;
 	uint32_t notifications_suppressed;
+	uint32_t notifications_dropped;  /* never sent: they left the event log before */
 };
 
 /* `s` is NULL before the first scan. 0 or -ENOMEM. */

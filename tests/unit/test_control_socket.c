@@ -20,6 +20,7 @@
 #include "control/control.h"
 #include "control/socket.h"
 #include "scratch.h"
+#include "view/listing.h"
 #include "view/show.h"
 
 static const char *path_in(void **state, const char *name)
@@ -266,6 +267,19 @@ static char *shown(const struct snapshot *s, const char *word, bool json)
 	return text;
 }
 
+/* Written row by row as it would be as a whole. */
+static void require_json(const char *text)
+{
+	json_t *json = json_loads(text, 0, NULL);
+	char *whole = json ? json_dumps(json, LISTING_JSON_FLAGS) : NULL;
+
+	assert_non_null(whole);
+	assert_memory_equal(text, whole, strlen(whole));
+	assert_string_equal(text + strlen(whole), "\n");
+	free(whole);
+	json_decref(json);
+}
+
 static void the_daemon_answers_as_a_scan_would(void **state)
 {
 	static const char *const words[] = { "ports", "modules", "lanes", "breakouts", "legs", "violations" };
@@ -287,6 +301,8 @@ static void the_daemon_answers_as_a_scan_would(void **state)
 		assert_int_equal(reply.status, CONTROL_OK);
 		assert_string_equal(reply.note, "");
 		assert_string_equal(reply.text, expected);
+		if (i % 2)
+			require_json(reply.text);
 		assert_int_equal(reply.text_len, strlen(expected));
 		free(expected);
 		control_reply_release(&reply);
