@@ -68,8 +68,7 @@ static bool refresh(struct daemon_status *status, const struct mib_view *view, e
 	return true;
 }
 
-struct answers *answers_start(const char *path, const char *group, const char *config, const char *master,
-                              const struct mib_view *view)
+struct answers *answers_start(const char *path, const char *group, const char *config, const char *master)
 {
 	struct answers *a = path[0] ? calloc(1, sizeof(*a)) : NULL;
 	char *real;
@@ -83,8 +82,7 @@ struct answers *answers_start(const char *path, const char *group, const char *c
 	TEXT_SET(a->status.address, master[0] ? master : "default");
 	clock_gettime(CLOCK_MONOTONIC, &a->status.started_mono);
 	a->status.pid = (long)getpid();
-	(void)refresh(&a->status, view, SESSION_DOWN);
-	error = control_start(path, group, &a->status, &a->control);
+	error = control_listen(path, group, &a->control);
 	if (error) {
 		explain(path, group, error);
 		free(a);
@@ -103,7 +101,8 @@ void answers_update(struct answers *a, const struct mib_view *view, enum session
 	if (!changed && a->snapshot == view->snapshot)
 		return;
 	a->snapshot = view->snapshot;
-	control_publish(a->control, view->snapshot, &a->status);
+	if (control_publish(a->control, view->snapshot, &a->status) < 0)
+		log_error("breakoutctl is not answered: no thread can be had");
 }
 
 void answers_stop(struct answers *a)

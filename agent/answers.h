@@ -9,14 +9,13 @@
 struct answers;
 
 /*
- * Listen at the control socket `path` ("": nowhere), for owner and `group`; say of `view`, with
- * no snapshot yet, and of the configuration file and the master agent's address. Without
- * a socket everything else goes on: that it can't be had is logged, and NULL returned.
+ * Listen at the control socket `path` ("": nowhere), for owner and `group`; `config` is the
+ * configuration file, `master` the master agent's address. Without a socket everything else
+ * goes on: that it can't be had is logged, and NULL returned.
  */
-struct answers *answers_start(const char *path, const char *group, const char *config, const char *master,
-                              const struct mib_view *view);
+struct answers *answers_start(const char *path, const char *group, const char *config, const char *master);
 
-/* Tell what has changed. Cheap where nothing has. Accepts NULL. */
+/* Tell what has changed; the first time begins to answer. Cheap where nothing has. Accepts NULL. */
 void answers_update(struct answers *a, const struct mib_view *view, enum session_state state);
 
 /* Accepts NULL. */

@@ -225,6 +225,7 @@ static void run(struct daemon *d)
 	struct session_fd fds[] = { { .fd = d->signal_fd }, { .fd = d->wake_fd } };
 	uint64_t scans;
 
+	answers_update(d->answers, &d->view, session_state(d->session));
 	while (!d->stop) {
 		session_turn(d->session, fds, sizeof(fds) / sizeof(fds[0]), turn_ms(d));
 		if (fds[0].ready)
@@ -343,7 +344,7 @@ static int start(struct daemon *d)
 		return error;
 	d->answers = answers_start(d->options.control ? d->control_path : d->config->settings.control_socket,
 	                           d->config->settings.control_group, d->config_path,
-	                           address ? address : d->config->settings.agentx_address, &d->view);
+	                           address ? address : d->config->settings.agentx_address);
 	session_start(d->session);
 	return collector_start(d->collector, d->wake_fd);
 }

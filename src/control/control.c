@@ -62,8 +62,7 @@ static void *serve(void *arg)
 	return NULL;
 }
 
-int control_start(const char *path, const char *group, const struct daemon_status *status,
-                  struct control **ret_control)
+int control_listen(const char *path, const char *group, struct control **ret_control)
 {
 	struct control *c = calloc(1, sizeof(*c));
 	int r;
@@ -71,14 +70,12 @@ int control_start(const char *path, const char *group, const struct daemon_statu
 	if (!c)
 		return -ENOMEM;
 	pthread_mutex_init(&c->lock, NULL);
-	c->status = *status;
 	c->place = (struct socket_place){ .fd = -1, .folder = -1 };
 	c->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	r = c->stop_fd < 0 ? -errno : socket_listen(path, group, &c->place);
 	if (r == 0) {
 		c->server = server_new(c->place.fd, c->stop_fd, &server_default_limits, answer, c);
-		r = c->server ? -pthread_create(&c->thread, NULL, serve, c) : -ENOMEM;
-		c->running = r == 0;
+		r = c->server ? 0 : -ENOMEM;
 	}
 	if (r < 0) {
 		control_stop(c);
@@ -88,9 +85,10 @@ int control_start(const char *path, const char *group, const struct daemon_statu
 	return 0;
 }
 
-void control_publish(struct control *c, const struct snapshot *snapshot, const struct daemon_status *status)
+int control_publish(struct control *c, const struct snapshot *snapshot, const struct daemon_status *status)
 {
 	struct snapshot *before = NULL;
+	int r = 0;
 
 	pthread_mutex_lock(&c->lock);
 	if (snapshot != c->snapshot) {
@@ -100,6 +98,11 @@ void control_publish(struct control *c, const struct snapshot *snapshot, const s
 	c->status = *status;
 	pthread_mutex_unlock(&c->lock);
 	snapshot_unref(before);
+	if (!c->running) {
+		r = -pthread_create(&c->thread, NULL, serve, c);
+		c->running = r == 0;
+	}
+	return r;
 }
 
 void control_stop(struct control *c)

@@ -11,15 +11,17 @@
 struct control;
 
 /*
- * Listen at `path` (control/socket.h tells who may connect, and the errors) and
- * start the thread, which answers from `status` (copied) and no snapshot. It takes no signals
- * if its maker takes none. 0 or a negative errno.
+ * Listen at `path`; control/socket.h tells who may connect, and the errors. Nobody is
+ * answered before control_publish(). 0 or a negative errno.
  */
-int control_start(const char *path, const char *group, const struct daemon_status *status,
-                  struct control **ret_control);
+int control_listen(const char *path, const char *group, struct control **ret_control);
 
-/* What is answered from now on: `snapshot` (a reference is taken; may be NULL), `status` is copied. */
-void control_publish(struct control *c, const struct snapshot *snapshot, const struct daemon_status *status);
+/*
+ * What is answered from now on: `snapshot` (a reference is taken; may be NULL), `status` is copied.
+ * The first time starts the thread, which takes no signals if the caller takes none.
+ * 0, or a negative errno if there is no thread.
+ */
+int control_publish(struct control *c, const struct snapshot *snapshot, const struct daemon_status *status);
 
 /* End the thread, remove the socket, free. Clients that wait are cut off. Accepts NULL. */
 void control_stop(struct control *c);

@@ -199,6 +199,14 @@ first_answers() {
 }
 tap_case 'and leaves it to the first when it ends' first_answers
 
+# One that is stuck.
+kill -STOP "$(cat "$LAB/breakoutd.pid")"
+stuck() {
+	run 1 show ports -c "$conf" && err_has "does not answer at $sock; --scan" && [ ! -s "$out" ]
+}
+tap_case 'one that does not answer is not waited for, nor worked round' stuck
+kill -CONT "$(cat "$LAB/breakoutd.pid")"
+
 # What a crash leaves.
 lab_kill breakoutd KILL
 tap_case 'a crash leaves the socket' [ -S "$sock" ]

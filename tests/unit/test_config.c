@@ -698,6 +698,28 @@ static void state_is_kept_where_it_is_wanted(void **state)
 	config_free(config);
 }
 
+static void the_control_socket_is_where_it_is_wanted(void **state)
+{
+	struct config *config = good(*state, "");
+	const struct scratch *s = *state;
+	char path[SCRATCH_PATH];
+
+	assert_string_equal(config->settings.control_socket, RUNDIR "/breakoutd/control.sock");
+	assert_string_equal(config->settings.control_group, "");
+	config_free(config);
+	config = good(*state, "control-socket = \"\"\ncontrol-group = \"network operators\"");
+	assert_string_equal(config->settings.control_socket, "");
+	assert_string_equal(config->settings.control_group, "network operators");
+	config_free(config);
+	/* Beside the file, and never below root. */
+	config = good(*state, "root = /box\ncontrol-socket = /run/other.sock");
+	assert_string_equal(config->settings.control_socket, "/run/other.sock");
+	config_free(config);
+	config = good(*state, "control-socket = ./control.sock");
+	assert_string_equal(config->settings.control_socket, scratch_path(s, "control.sock", path));
+	config_free(config);
+}
+
 static void long_settings_are_refused(void **state)
 {
 	static const char chars[] = LONG_63 LONG_63 LONG_63 LONG_63 LONG_63;
@@ -709,6 +731,7 @@ static void long_settings_are_refused(void **state)
 		{ "agentx-address", 127, ":1: agentx-address: expected 0 to 127 bytes of text, saw 128" },
 		{ "root", 254, ":1: root: expected a path of at most 255 bytes, saw 256" },
 		{ "state-directory", 254, ":1: state-directory: expected a path of at most 255 bytes, saw 256" },
+		{ "control-socket", 254, ":1: control-socket: expected a path of at most 255 bytes, saw 256" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -1027,6 +1050,7 @@ int main(void)
 		WITH_SCRATCH(long_texts_are_bounded),
 		WITH_SCRATCH(long_relative_paths_are_bounded),
 		WITH_SCRATCH(state_is_kept_where_it_is_wanted),
+		WITH_SCRATCH(the_control_socket_is_where_it_is_wanted),
 		WITH_SCRATCH(long_settings_are_refused),
 		WITH_SCRATCH(netdevs_are_what_is_read),
 		WITH_SCRATCH(files_that_are_none),

@@ -248,7 +248,7 @@ static struct control_reply ask(const char *path, struct control_request request
 
 	while (request.word_count < CONTROL_WORDS_MAX && request.words[request.word_count])
 		request.word_count++;
-	assert_int_equal(control_ask(path, &request, 300, &reply), 0);
+	assert_int_equal(control_ask(path, &request, 2000, &reply), 0);
 	return reply;
 }
 
@@ -290,8 +290,8 @@ static void the_daemon_answers_as_a_scan_would(void **state)
 	box_init(&box, "4x25G");
 	box_fit(&box, "100g-sr4", "25g-sr");
 	clock_gettime(CLOCK_MONOTONIC, &box.snapshot->mono);
-	assert_int_equal(control_start(path, "", &status, &control), 0);
-	control_publish(control, box.snapshot, &status);
+	assert_int_equal(control_listen(path, "", &control), 0);
+	assert_int_equal(control_publish(control, box.snapshot, &status), 0);
 	for (size_t i = 0; i < 2 * ARRAY_SIZE(words); i++) {
 		const char *word = words[i / 2];
 		struct control_reply reply = ask(path, (struct control_request){ .words = { "show", word },
@@ -330,7 +330,8 @@ static void what_it_cant_answer_it_says(void **state)
 	const char *path = path_in(state, "control.sock");
 	struct control *control;
 
-	assert_int_equal(control_start(path, "", &status, &control), 0);
+	assert_int_equal(control_listen(path, "", &control), 0);
+	assert_int_equal(control_publish(control, NULL, &status), 0);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct control_reply reply = ask(path, rows[i].request);
 
@@ -348,7 +349,8 @@ static void status_needs_no_scan(void **state)
 	struct control *control;
 	struct control_reply reply;
 
-	assert_int_equal(control_start(path, "", &status, &control), 0);
+	assert_int_equal(control_listen(path, "", &control), 0);
+	assert_int_equal(control_publish(control, NULL, &status), 0);
 	reply = ask(path, (struct control_request){ .words = { "status" }, .config = "/etc/breakoutd.conf" });
 	assert_int_equal(reply.status, CONTROL_OK);
 	assert_non_null(strstr(reply.text, "master agent   connected\n"));
@@ -367,8 +369,8 @@ static void an_old_picture_says_so(void **state)
 	box_init(&box, "4x25G");
 	clock_gettime(CLOCK_MONOTONIC, &box.snapshot->mono);
 	box.snapshot->mono.tv_sec -= 60;
-	assert_int_equal(control_start(path, "", &status, &control), 0);
-	control_publish(control, box.snapshot, &status);
+	assert_int_equal(control_listen(path, "", &control), 0);
+	assert_int_equal(control_publish(control, box.snapshot, &status), 0);
 	reply = ask(path, (struct control_request){ .words = { "show", "legs" } });
 	assert_int_equal(reply.status, CONTROL_OK);
 	assert_string_equal(reply.note, "what breakoutd knows is 60 s old: it has not finished a scan since\n");
