@@ -21,7 +21,7 @@
 #define BIG_SIZE (4 * 1024 * 1024)
 
 static const struct server_limits limits = {
-	.clients = 4, .clients_of_user = 4, .request_ms = 150, .reply_ms = 300, .reply_bytes = BIG_SIZE,
+	.clients = 4, .clients_of_user = 4, .request_ms = 500, .reply_ms = 2000, .reply_bytes = BIG_SIZE,
 };
 
 static struct server *server;
@@ -214,7 +214,7 @@ static void a_trickle_is_not_waited_for(void **state)
 	int fd = join();
 
 	(void)state;
-	for (int i = 0; i < 20; i++) {
+	for (int i = 0; i < 40; i++) {
 		(void)!send(fd, "b", 1, MSG_NOSIGNAL);
 		pass(20);
 	}

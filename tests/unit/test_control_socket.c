@@ -238,7 +238,8 @@ static void no_descriptor_is_left(void **state)
 /* All the way. */
 
 static const struct daemon_status status = {
-	.version = "0.0", .master = "connected", .config = "/etc/breakoutd.conf", .address = "unix:/x", .pid = 42,
+	.version = "0.0", .master = "connected", .config = "/etc/breakoutd.conf", .address = "unix:/x",
+	.pid = 42,
 	.presence_interval_ms = 1000, .dom_interval_ms = 10000, .notifications = true,
 };
 
@@ -312,6 +313,9 @@ static void the_daemon_answers_as_a_scan_would(void **state)
 	box_release(&box);
 }
 
+#define FIRST "breakoutd has not finished its first scan yet\n"
+#define UNKNOWN "this version of breakoutd can't answer that\n"
+
 static void what_it_cant_answer_it_says(void **state)
 {
 	static const struct {
@@ -319,11 +323,10 @@ static void what_it_cant_answer_it_says(void **state)
 		unsigned status;
 		const char *note;
 	} rows[] = {
-		{ { .words = { "show", "ports" } }, CONTROL_AGAIN, "breakoutd has not finished its first scan yet\n" },
-		{ { .words = { "show" } }, CONTROL_BAD_REQUEST, "this version of breakoutd can't answer that\n" },
-		{ { .words = { "show", "nothing" } }, CONTROL_BAD_REQUEST,
-		  "this version of breakoutd can't answer that\n" },
-		{ { .words = { "resync" } }, CONTROL_BAD_REQUEST, "this version of breakoutd can't answer that\n" },
+		{ { .words = { "show", "ports" } }, CONTROL_AGAIN, FIRST },
+		{ { .words = { "show" } }, CONTROL_BAD_REQUEST, UNKNOWN },
+		{ { .words = { "show", "nothing" } }, CONTROL_BAD_REQUEST, UNKNOWN },
+		{ { .words = { "resync" } }, CONTROL_BAD_REQUEST, UNKNOWN },
 		{ { .words = { "status" }, .config = "/other" }, CONTROL_OTHER_CONFIG,
 		  "breakoutd runs with /etc/breakoutd.conf\n" },
 	};
@@ -373,7 +376,8 @@ static void an_old_picture_says_so(void **state)
 	assert_int_equal(control_publish(control, box.snapshot, &status), 0);
 	reply = ask(path, (struct control_request){ .words = { "show", "legs" } });
 	assert_int_equal(reply.status, CONTROL_OK);
-	assert_string_equal(reply.note, "what breakoutd knows is 60 s old: it has not finished a scan since\n");
+	assert_string_equal(reply.note,
+	                    "what breakoutd knows is 60 s old: it has not finished a scan since\n");
 	control_reply_release(&reply);
 	control_stop(control);
 	box_release(&box);
