@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -16,7 +17,8 @@
 struct answers {
 	struct control *control;
 	struct daemon_status status;      /* as it was told last */
-	const struct snapshot *snapshot;  /* likewise; borrowed, only compared */
+	const struct snapshot *snapshot;  /* likewise; borrowed, only compared, as the next */
+	const struct settings *settings;
 };
 
 static const char *state_words(enum session_state state)
@@ -46,6 +48,15 @@ static void explain(const char *path, const char *group, int error)
 		log_warning("%s: no control socket, as there is no group \"%s\"", path, group);
 	else
 		log_warning("%s: no control socket: %s", path, strerror(-error));
+}
+
+/* Whether the file changes from now on. What changed since it was read, a moment ago, is not seen. */
+static void look_at_config(struct daemon_status *status)
+{
+	struct stat st;
+
+	if (stat(status->config, &st) == 0)
+		status->config_time = st.st_mtim;
 }
 
 /* False if that is what the status says already. */
@@ -97,6 +108,10 @@ void answers_update(struct answers *a, const struct mib_view *view, enum session
 
 	if (!a)
 		return;
+	/* They are others after a reload. */
+	if (a->settings != view->settings)
+		look_at_config(&a->status);
+	a->settings = view->settings;
 	changed = refresh(&a->status, view, state);
 	if (!changed && a->snapshot == view->snapshot)
 		return;

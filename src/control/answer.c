@@ -3,6 +3,7 @@
 #include "control/answer.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/clock.h"
 #include "view/show.h"
@@ -25,6 +26,19 @@ static void warn_of_age(const struct control_picture *picture, const struct time
 	if (age > OLD_MS && age > (int64_t)picture->status.presence_interval_ms * OLD_SCANS)
 		fprintf(note, "what breakoutd knows is %lld s old: it has not finished a scan since\n",
 		        (long long)age / 1000);
+}
+
+/* What is shown is of the file as it was read. */
+static void warn_of_changed_file(const struct daemon_status *status, FILE *note)
+{
+	struct stat st;
+
+	if (!status->config_time.tv_sec || stat(status->config, &st) < 0)
+		return;
+	if (st.st_mtim.tv_sec != status->config_time.tv_sec ||
+	    st.st_mtim.tv_nsec != status->config_time.tv_nsec)
+		fprintf(note, "%s has changed since breakoutd read it: SIGHUP makes it read it again\n",
+		        status->config);
 }
 
 static bool is(const struct control_request *request, const char *first, size_t count)
@@ -59,4 +73,5 @@ void control_answer(const struct control_picture *picture, const struct timespec
 		say(answer, CONTROL_FAILED, "breakoutd is out of memory");
 	else if (picture->snapshot)
 		warn_of_age(picture, now, answer->note);
+	warn_of_changed_file(&picture->status, answer->note);
 }

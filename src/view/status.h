@@ -16,6 +16,7 @@ struct daemon_status {
 	const char *version;           /* constant */
 	const char *master;            /* constant: "connected" */
 	char config[TOPOLOGY_PATH];    /* the file, without symbolic links; "" if that can't be told */
+	struct timespec config_time;   /* its time of change when it was read; 0: that can't be told */
 	char address[128];             /* of the master agent */
 	long pid;
 	struct timespec started;       /* CLOCK_REALTIME */

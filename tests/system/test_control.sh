@@ -199,6 +199,15 @@ first_answers() {
 }
 tap_case 'and leaves it to the first when it ends' first_answers
 
+# The file changes under it.
+changed() {
+	echo '# changed' >>"$conf"
+	run 0 show ports -c "$conf" && err_has 'has changed since breakoutd read it' || return 1
+	kill -HUP "$(cat "$LAB/breakoutd.pid")"
+	lab_wait 10 sh -c 'breakoutctl show ports -c "$1" 2>&1 >/dev/null | grep -c . | grep -qx 0' - "$conf"
+}
+tap_case 'that its file has changed is said, until it is read again' changed
+
 # One that is stuck.
 kill -STOP "$(cat "$LAB/breakoutd.pid")"
 stuck() {
