@@ -75,6 +75,30 @@ static bool last_change(const struct mib_cell *cell, struct mib_value *ret_value
 	return cell_some_date(ret_value, &history(cell)->changed);
 }
 
+static bool flag_events(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	return cell_set_unsigned(ret_value, history(cell)->flags.count);
+}
+
+static bool last_flag_event(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	return cell_some_date(ret_value, &history(cell)->flags.last);
+}
+
+static bool last_flag_signals(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	const struct occurrences *o = &history(cell)->flags;
+
+	return o->last.tv_sec && cell_set_bits(ret_value, flags_signals(o->flags), 6);
+}
+
+static bool last_flag_alarms(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	const struct occurrences *o = &history(cell)->flags;
+
+	return o->last.tv_sec && cell_set_bits(ret_value, lane_bits(flags_alarms(o->flags)), 12);
+}
+
 /* The leg that the lane belongs to; NULL if none. */
 static const struct leg_decl *owner(const struct mib_cell *cell, size_t *ret_breakout)
 {
@@ -163,6 +187,10 @@ static const struct mib_column columns[] = {
 	COLUMN(13, "brkLaneIfIndex", MIB_INTEGER, if_index),
 	COLUMN(14, "brkLaneBreakout", MIB_UNSIGNED, breakout),
 	COLUMN(15, "brkLaneLeg", MIB_UNSIGNED, leg),
+	COLUMN(16, "brkLaneFlagEvents", MIB_COUNTER, flag_events),
+	COLUMN(17, "brkLaneLastFlagEvent", MIB_OCTETS, last_flag_event),
+	COLUMN(18, "brkLaneLastFlagSignals", MIB_OCTETS, last_flag_signals, LABELS(signal_bits, 0)),
+	COLUMN(19, "brkLaneLastFlagAlarms", MIB_OCTETS, last_flag_alarms, LABELS(alarm_bits, 0)),
 };
 
 const struct mib_table mib_lane_table = {

@@ -155,6 +155,34 @@ static bool supply_status(const struct mib_cell *cell, struct mib_value *ret_val
 	return cell_set_integer(ret_value, sensor_status(cell->row->object[0], MONITOR_SUPPLY));
 }
 
+static const struct occurrences *occurrences(const struct mib_cell *cell)
+{
+	return &cell->view->snapshot->ports[cell->row->item].flags;
+}
+
+static bool flag_events(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	return cell_set_unsigned(ret_value, occurrences(cell)->count);
+}
+
+static bool last_flag_event(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	return cell_some_date(ret_value, &occurrences(cell)->last);
+}
+
+/* Alarms of temperature and supply, four bits each, and enum module_event behind them. */
+#define MODULE_ALARMS 8
+#define MODULE_FLAGS (MODULE_ALARMS + 3)
+
+static bool last_flags(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	const struct occurrences *o = occurrences(cell);
+	uint32_t events = flags_signals(o->flags);
+
+	return o->last.tv_sec &&
+	       cell_set_bits(ret_value, flags_alarms(o->flags) | events << MODULE_ALARMS, MODULE_FLAGS);
+}
+
 static const struct code connector_labels[] = {
 	{ CONNECTOR_CLASS_UNKNOWN, "unknown" }, { CONNECTOR_CLASS_LC, "lc" },
 	{ CONNECTOR_CLASS_MPO, "mpo" },         { CONNECTOR_CLASS_NONE, "none" },
@@ -174,6 +202,15 @@ static const struct code dom_bits[] = {
 static const struct code sensor_status_labels[] = {
 	{ 1, "unknown" },     { 2, "ok" },         { 3, "highAlarm" },
 	{ 4, "highWarning" }, { 5, "lowWarning" }, { 6, "lowAlarm" }, { 0, NULL },
+};
+
+static const struct code flag_bits[] = {
+	{ 0, "temperatureHighAlarm" }, { 1, "temperatureHighWarning" },
+	{ 2, "temperatureLowWarning" }, { 3, "temperatureLowAlarm" },
+	{ 4, "supplyHighAlarm" },      { 5, "supplyHighWarning" },
+	{ 6, "supplyLowWarning" },     { 7, "supplyLowAlarm" },
+	{ 8, "stateChanged" },         { 9, "firmwareError" },
+	{ 10, "dataPathFirmwareError" }, { 0, NULL },
 };
 
 #define MODULE(member_) FIELD(0, struct module, member_)
@@ -216,6 +253,9 @@ static const struct mib_column columns[] = {
 	       LABELS(sensor_status_labels, 0)),
 	COLUMN(32, "brkModuleSupply", MIB_INTEGER, supply),
 	COLUMN(33, "brkModuleSupplyStatus", MIB_INTEGER, supply_status, LABELS(sensor_status_labels, 0)),
+	COLUMN(34, "brkModuleFlagEvents", MIB_COUNTER, flag_events),
+	COLUMN(35, "brkModuleLastFlagEvent", MIB_OCTETS, last_flag_event),
+	COLUMN(36, "brkModuleLastFlags", MIB_OCTETS, last_flags, LABELS(flag_bits, 0)),
 };
 
 const struct mib_table mib_module_table = {

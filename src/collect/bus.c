@@ -112,6 +112,7 @@ static void state_copy(const struct port_state *from, struct port_state *to)
 	to->read_scan = from->read_scan;
 	to->read_errors = from->read_errors;
 	to->insertions = from->insertions;
+	to->flags = from->flags;
 	memcpy(to->lanes, from->lanes, sizeof(to->lanes));
 }
 
@@ -129,8 +130,26 @@ static void merge_change(struct cage_change *to, const struct cage_change *chang
 	to->inserted |= change->inserted;
 }
 
+/* Likewise what has occurred, unless it was another module's. */
+static void merge_flags(struct port_state *to, const struct port_state *before, const struct cage_change *change)
+{
+	if (change->removed || to->presence == PRESENCE_ABSENT)
+		return;
+	to->flags.fresh |= before->flags.fresh;
+	for (unsigned n = 0; n < MODULE_MAX_LANES; n++)
+		to->lanes[n].flags.fresh |= before->lanes[n].flags.fresh;
+}
+
+/* They have been told. */
+static void clear_fresh(struct port_state *state)
+{
+	state->flags.fresh = 0;
+	for (unsigned n = 0; n < MODULE_MAX_LANES; n++)
+		state->lanes[n].flags.fresh = 0;
+}
+
 /* The worker's: tell what a scan found. */
-static void put_report(struct bus *bus, struct slot *slot, unsigned how, const struct cage_change *change)
+static void put_report(struct bus *bus, struct slot *slot, const struct cage_change *change)
 {
 	struct port_state state = { 0 };
 	const struct module *before, *dropped;
@@ -139,11 +158,12 @@ static void put_report(struct bus *bus, struct slot *slot, unsigned how, const s
 	cage_fill(&slot->cage, &state);
 	workers_lock(bus->workers);
 	before = r->state.module;
+	merge_flags(&state, &r->state, change);
 	r->state = state;
 	merge_change(&r->change, change, &dropped);
 	r->cost = slot->cage.cost;
 	r->fresh = true;
-	r->live |= (how & SCAN_LIVE) != 0;
+	r->live |= slot->cage.live;
 	workers_unlock(bus->workers);
 	module_unref(before);
 	module_unref(dropped);
@@ -176,7 +196,7 @@ static void scan_slot(struct bus *bus, struct slot *slot, unsigned how, uint32_t
 		cage_open(&slot->cage, rc == 0 ? source : NULL, rc);
 	}
 	cage_scan(&slot->cage, how, &now, &change);
-	put_report(bus, slot, how, &change);
+	put_report(bus, slot, &change);
 }
 
 static void scan_bus(struct bus *bus, unsigned how, uint32_t scan)
@@ -271,7 +291,7 @@ static void adopt(struct bus *bus, struct slot *slot)
 	cage_init(&old->cage, 0);
 	slot->cage.deadline_ms = bus->deadline_ms;
 	slot->cage.failures = 0;
-	slot->cage.read_scan = 0;
+	slot->cage.read_scan = slot->cage.unsure_scan = 0;
 	cage_override(&slot->cage, &bus->topology->ports[slot->port]);
 	/* What it found when it came back. */
 	merge_change(&slot->report.change, &old->report.change, &dropped);
@@ -306,6 +326,7 @@ void bus_inherit(struct bus *bus, size_t slot, struct bus *from, size_t from_slo
 	module_unref(to->state.module);
 	workers_lock(from->workers);
 	state_copy(&r->state, &to->state);
+	clear_fresh(&r->state);
 	/* Scans are counted anew. */
 	to->state.read_scan = 0;
 	/* What nobody was told yet is told by the successor. */
@@ -405,6 +426,7 @@ void bus_report(struct bus *bus, size_t slot, struct port_state *state, struct c
 	}
 	*ret_change = r->change;
 	r->change = (struct cage_change){ 0 };
+	clear_fresh(&r->state);
 	r->fresh = false;
 	r->live = false;
 	workers_unlock(bus->workers);

@@ -44,6 +44,10 @@ static void forget_module(struct cage *cage)
 	cage->incomplete = false;
 	cage->announced = false;
 	memset(cage->lanes, 0, sizeof(cage->lanes));
+	memset(cage->lane_latches, 0, sizeof(cage->lane_latches));
+	cage->flags = (struct occurrences){ 0 };
+	cage->module_latch = (struct latch){ 0 };
+	cage->unsure = false;
 	cage->read_mono = (struct timespec){ 0 };
 	cage->read_scan = 0;
 }
@@ -160,28 +164,34 @@ static int fetch_all(struct cage *cage, struct image *img)
 	return first_error;
 }
 
-/* Same bytes as in the image, where fingerprint or check are? 1, 0, or negative errno. */
-static int same_module(struct cage *cage, enum image_range_use use)
+/* Does the image have these bytes? 1, 0, or negative errno. */
+static int same_bytes(struct cage *cage, const struct image_range *r)
+{
+	uint8_t now[RANGE_MAX], then[RANGE_MAX];
+	int rc;
+
+	if (r->len > sizeof(now))
+		return -EINVAL;
+	rc = transfer(cage, r->at, r->len, now);
+	if (rc == -ENODATA)
+		return image_has(cage->image, r->at, r->len) ? 0 : 1;
+	if (rc < 0)
+		return rc;
+	return image_read(cage->image, r->at, r->len, then) == 0 && memcmp(now, then, r->len) == 0;
+}
+
+/* Same fingerprint as in the image? 1, 0, or negative errno. */
+static int same_module(struct cage *cage)
 {
 	struct image_range ranges[EEPROM_MAX_RANGES];
 	size_t count = eeprom_ranges(cage->image, ranges);
-	uint8_t now[RANGE_MAX], then[RANGE_MAX];
+	int same = 1;
 
-	for (size_t i = 0; i < count; i++) {
-		const struct image_range *r = &ranges[i];
-		int rc;
-
-		if (r->use != use || r->len > sizeof(now))
-			continue;
-		rc = transfer(cage, r->at, r->len, now);
-		if (rc == -ENODATA)
-			return image_has(cage->image, r->at, r->len) ? 0 : 1;
-		if (rc < 0)
-			return rc;
-		if (image_read(cage->image, r->at, r->len, then) < 0 || memcmp(now, then, r->len) != 0)
-			return 0;
+	for (size_t i = 0; i < count && same == 1; i++) {
+		if (ranges[i].use == RANGE_FINGERPRINT)
+			same = same_bytes(cage, &ranges[i]);
 	}
-	return 1;
+	return same;
 }
 
 /* What changed between two readings of the same module. */
@@ -193,14 +203,39 @@ static void note_changes(struct cage *cage, const struct module *before, const s
 
 		if (a->signals == b->signals && a->alarms == b->alarms)
 			continue;
-		if (cage->lanes[n].flag_changes < UINT32_MAX)
-			cage->lanes[n].flag_changes++;
+		cage->lanes[n].flag_changes++;
 		cage->lanes[n].changed = *real;
 	}
 }
 
-/* Replace the decoded module by a decode of the image as it is now. */
-static int decode(struct cage *cage, const struct scan_time *now)
+/* What occurred, by a reading that is as good as it gets. */
+static void note_flags(struct cage *cage, const struct module *m, const struct timespec *real)
+{
+	bool whole = !cage->incomplete;
+
+	for (unsigned n = 0; n < MODULE_MAX_LANES; n++)
+		latch_note(&cage->lane_latches[n], flags_of_lane(m, n), whole, real, &cage->lanes[n].flags);
+	latch_note(&cage->module_latch, flags_of_module(m), whole, real, &cage->flags);
+}
+
+/* Live bytes are given up, or about to be overwritten: what was latched in them is cleared by now. */
+static void hold_flags(struct cage *cage, const struct timespec *real)
+{
+	struct module *m = module_new();
+
+	/* Out of memory is no time to be exact. */
+	if (!m)
+		return;
+	eeprom_decode(cage->image, m);
+	for (unsigned n = 0; n < MODULE_MAX_LANES && m->status == READ_OK; n++)
+		latch_hold(&cage->lane_latches[n], flags_of_lane(m, n), real);
+	if (m->status == READ_OK)
+		latch_hold(&cage->module_latch, flags_of_module(m), real);
+	module_unref(m);
+}
+
+/* Replace the decoded module by a decode of the image, whose live bytes were read at `real`. */
+static int decode(struct cage *cage, const struct timespec *real)
 {
 	struct module *m = module_new();
 
@@ -211,7 +246,9 @@ static int decode(struct cage *cage, const struct scan_time *now)
 	    (!cage->override_part[0] || strcmp(cage->override_part, m->part_number) == 0))
 		eeprom_override_type(m, cage->override_type);
 	if (cage->module && cage->module->status == READ_OK && m->status == READ_OK)
-		note_changes(cage, cage->module, m, &now->real);
+		note_changes(cage, cage->module, m, real);
+	if (m->status == READ_OK)
+		note_flags(cage, m, real);
 	module_unref(cage->module);
 	cage->module = m;
 	cage->status = m->status;
@@ -232,12 +269,15 @@ static int read_module(struct cage *cage, const struct scan_time *now)
 	rc = fetch_all(cage, img);
 	if (cage->attempts < UINT8_MAX)
 		cage->attempts++;
+	if (cage->unsure)
+		hold_flags(cage, &cage->unsure_real);
 	image_free(cage->image);
 	cage->image = img;
 	cage->incomplete = rc < 0;
+	cage->unsure = false;
 	if (rc < 0 && cage->read_errors < UINT32_MAX)
 		cage->read_errors++;
-	decoded = decode(cage, now);
+	decoded = decode(cage, &now->real);
 	if (decoded < 0) {
 		fail(cage, decoded, "decoding the module");
 		return decoded;
@@ -249,37 +289,56 @@ static int read_module(struct cage *cage, const struct scan_time *now)
 	return 0;
 }
 
-/*
- * The live bytes, and whether they are still the same module's: 1, or 0 and
- * they are good for nothing; negative errno.
- */
+/* The live bytes, which nobody has confirmed yet. 0 or negative errno. */
 static int read_live(struct cage *cage, const struct scan_time *now)
+{
+	struct image_range reads[EEPROM_MAX_READS];
+	size_t needed, count = eeprom_live_reads(cage->image, cage->module, reads, &needed);
+	int rc = 0;
+
+	for (size_t i = 0; i < count && rc == 0; i++)
+		rc = fetch(cage, cage->image, &reads[i]);
+	if (rc < 0) {
+		hold_flags(cage, &now->real);
+		return rc;
+	}
+	cage->unsure = true;
+	cage->unsure_real = now->real;
+	cage->unsure_mono = now->mono;
+	cage->unsure_scan = now->scan;
+	return 0;
+}
+
+/* A look has found the same module: its live bytes count, with what only the host changes. 0 or negative errno. */
+static int confirm_live(struct cage *cage)
 {
 	struct image_range ranges[EEPROM_MAX_RANGES];
 	size_t count = eeprom_ranges(cage->image, ranges);
-	int rc = 0, same;
+	int rc = 0;
 
 	for (size_t i = 0; i < count && rc == 0; i++) {
-		if (ranges[i].use == RANGE_LIVE)
+		if (ranges[i].use == RANGE_SETTING)
 			rc = fetch(cage, cage->image, &ranges[i]);
 	}
-	same = rc == -ETIMEDOUT ? rc : same_module(cage, RANGE_CHECK);
-	if (same == 0)
-		return 0;
-	if (rc == 0 && same < 0)
-		rc = same;
-	if (rc < 0) {
-		fail(cage, rc, "reading monitors");
+	if (rc == 0)
+		rc = decode(cage, &cage->unsure_real);
+	if (rc < 0)
 		return rc;
-	}
-	rc = decode(cage, now);
-	if (rc < 0) {
-		fail(cage, rc, "decoding the module");
-		return rc;
-	}
-	cage->read_mono = now->mono;
-	cage->read_scan = now->scan;
-	return 1;
+	cage->unsure = false;
+	cage->live = true;
+	cage->read_mono = cage->unsure_mono;
+	cage->read_scan = cage->unsure_scan;
+	return 0;
+}
+
+/* Is it the same module? If so, live bytes that were read before count. 1, 0, or negative errno. */
+static int look(struct cage *cage)
+{
+	int same = same_module(cage), rc = 0;
+
+	if (same == 1 && cage->unsure)
+		rc = confirm_live(cage);
+	return rc < 0 ? rc : same;
 }
 
 /* A module that can't be read properly is worth another full read: soon at first, then when DOM is due. */
@@ -314,23 +373,39 @@ static void maybe_announce(struct cage *cage, bool first, struct cage_change *ch
 	change->inserted = true;
 }
 
-/* A module is plugged in: read what is due of it. 0 or the error that was met. */
-static int scan_module(struct cage *cage, bool live, const struct scan_time *now, struct cage_change *change)
+/* A module that can be read: a look, live bytes, or both. 1, 0 if it is another one, or negative errno. */
+static int scan_same(struct cage *cage, unsigned how, const struct scan_time *now)
 {
+	/* After a failure everything is asked for: it may have been another module's. */
+	bool failed = cage->status != cage->module->status;
+	bool trust = (how & SCAN_TRUST) && !(how & SCAN_FORCE) && !failed;
 	int same = 1;
 
-	if (cage->image && !reread_due(cage, live)) {
-		/* After a failure everything is asked for: it may have been another module's. */
-		bool failed = cage->status != cage->module->status;
+	if (failed || cage->unsure || !(how & SCAN_LIVE))
+		same = look(cage);
+	if (same == 1 && (failed || (how & SCAN_LIVE))) {
+		int rc = read_live(cage, now);
 
-		if (failed || !live)
-			same = same_module(cage, RANGE_FINGERPRINT);
-		if (same < 0) {
-			fail(cage, same, "reading the module");
-			return same;
+		if (rc < 0) {
+			fail(cage, rc, "reading monitors");
+			return rc;
 		}
-		if (same == 1 && (failed || live))
-			same = read_live(cage, now);
+		same = trust ? 1 : look(cage);
+	}
+	if (same < 0)
+		fail(cage, same, "reading the module");
+	return same;
+}
+
+/* A module is plugged in: read what is due of it. 0 or the error that was met. */
+static int scan_module(struct cage *cage, unsigned how, const struct scan_time *now,
+                       struct cage_change *change)
+{
+	bool live = how & SCAN_LIVE;
+
+	if (cage->image && !reread_due(cage, live)) {
+		int same = scan_same(cage, how, now);
+
 		if (same < 0)
 			return same;
 		if (same == 0)
@@ -339,8 +414,43 @@ static int scan_module(struct cage *cage, bool live, const struct scan_time *now
 	return reread_due(cage, live) ? read_module(cage, now) : 0;
 }
 
+static void set_absent(struct cage *cage, struct cage_change *change)
+{
+	take_out(cage, change);
+	cage->presence = PRESENCE_ABSENT;
+	cage->status = READ_ABSENT;
+	cage->why[0] = '\0';
+}
+
+/* Is there a module? 1, 0, or negative errno. */
+static int look_for_module(struct cage *cage, struct cage_change *change)
+{
+	int rc = source_presence(cage->source);
+
+	cage->mute = rc < 0;
+	if (rc < 0) {
+		cage->presence = PRESENCE_UNKNOWN;
+		fail(cage, rc, "looking for a module");
+		return rc;
+	}
+	cage->looked = true;
+	if (rc == 0)
+		set_absent(cage, change);
+	else
+		cage->presence = PRESENCE_PRESENT;
+	return rc;
+}
+
+/* Monitors of a module that a look has just seen and another will see soon: nothing else costs the bus time. */
+static bool is_trusted(const struct cage *cage, unsigned how)
+{
+	return (how & (SCAN_LIVE | SCAN_TRUST | SCAN_FORCE)) == (SCAN_LIVE | SCAN_TRUST) && cage->module &&
+	       cage->presence == PRESENCE_PRESENT && cage->status == cage->module->status &&
+	       !cage->unsure && !reread_due(cage, true);
+}
+
 /* 0 or the error that was met; `look_only`: at whether there is a module. */
-static int scan_cage(struct cage *cage, bool live, bool look_only, const struct scan_time *now,
+static int scan_cage(struct cage *cage, unsigned how, bool look_only, const struct scan_time *now,
                      struct cage_change *change)
 {
 	bool first = !cage->looked;
@@ -351,25 +461,19 @@ static int scan_cage(struct cage *cage, bool live, bool look_only, const struct 
 		fail(cage, cage->open_error, "opening the source");
 		return cage->open_error;
 	}
-	rc = source_presence(cage->source);
-	cage->mute = rc < 0;
-	if (rc < 0) {
-		cage->presence = PRESENCE_UNKNOWN;
-		fail(cage, rc, "looking for a module");
+	if (!look_only && is_trusted(cage, how)) {
+		rc = scan_module(cage, how, now, change);
+		/* What went wrong is mostly that it was pulled. */
+		if (rc < 0 && source_presence(cage->source) == 0) {
+			set_absent(cage, change);
+			rc = 0;
+		}
 		return rc;
 	}
-	cage->looked = true;
-	if (rc == 0) {
-		take_out(cage, change);
-		cage->presence = PRESENCE_ABSENT;
-		cage->status = READ_ABSENT;
-		cage->why[0] = '\0';
-		return 0;
-	}
-	cage->presence = PRESENCE_PRESENT;
-	if (look_only)
-		return 0;
-	rc = scan_module(cage, live, now, change);
+	rc = look_for_module(cage, change);
+	if (rc <= 0 || look_only)
+		return rc < 0 ? rc : 0;
+	rc = scan_module(cage, how, now, change);
 	maybe_announce(cage, first, change);
 	return rc;
 }
@@ -403,21 +507,31 @@ bool cage_is_left_alone(const struct cage *cage, unsigned how, const struct time
 	return cage->failures > 0 && !(how & SCAN_FORCE) && clock_ms_between(mono, &cage->retry) > 0;
 }
 
+static void begin_scan(struct cage *cage, struct cage_change *ret_change)
+{
+	*ret_change = (struct cage_change){ 0 };
+	cage->live = false;
+	cage->flags.fresh = 0;
+	for (unsigned n = 0; n < MODULE_MAX_LANES; n++)
+		cage->lanes[n].flags.fresh = 0;
+}
+
 void cage_scan(struct cage *cage, unsigned how, const struct scan_time *now, struct cage_change *ret_change)
 {
 	bool wait = cage_is_left_alone(cage, how, &now->mono);
 	int rc;
 
-	*ret_change = (struct cage_change){ 0 };
+	begin_scan(cage, ret_change);
 	/* A look that works shows when the module is pulled; one that fails is what is to be avoided. */
-	if (wait && (!cage->source || cage->mute))
-		return;
-	clock_gettime(CLOCK_MONOTONIC, &cage->began);
-	rc = scan_cage(cage, how & SCAN_LIVE, wait, now, ret_change);
-	if (rc < 0)
-		leave_alone(cage, now);
-	else if (!wait || cage->presence == PRESENCE_ABSENT)
-		cage->failures = 0;
+	if (!wait || (cage->source && !cage->mute)) {
+		clock_gettime(CLOCK_MONOTONIC, &cage->began);
+		rc = scan_cage(cage, how, wait, now, ret_change);
+		if (rc < 0)
+			leave_alone(cage, now);
+		else if (!wait || cage->presence == PRESENCE_ABSENT)
+			cage->failures = 0;
+	}
+	cage->live |= (how & SCAN_LIVE) && !cage->unsure;
 }
 
 void cage_fill(const struct cage *cage, struct port_state *state)
@@ -430,5 +544,6 @@ void cage_fill(const struct cage *cage, struct port_state *state)
 	state->read_scan = cage->read_scan;
 	state->read_errors = cage->read_errors;
 	state->insertions = cage->insertions;
+	state->flags = cage->flags;
 	memcpy(state->lanes, cage->lanes, sizeof(state->lanes));
 }

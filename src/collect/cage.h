@@ -2,8 +2,11 @@
 /*
  * One port as the collector knows it: its source, the bytes read so far and
  * the module they decode to. Reads what is due and no more: everything once
- * after an insertion, a fingerprint at each scan to notice a swap, the live
- * bytes and a checksum when DOM is due.
+ * after an insertion, a fingerprint at each look to notice a swap, and of the live
+ * bytes those that are shown or judged when DOM is due.
+ *
+ * Live bytes count when a look after them has found the same module: they may
+ * be another one's. Who can't wait for the next look has the fingerprint read at once.
  *
  * A cage that fails again and again is left alone for longer and longer (a
  * circuit breaker), so that it does not take the time of others on its bus.
@@ -15,6 +18,7 @@
 #include <stdint.h>
 #include <time.h>
 
+#include "collect/latch.h"
 #include "eeprom/image.h"
 #include "model/snapshot.h"
 #include "source/source.h"
@@ -41,6 +45,14 @@ struct cage {
 	const struct module_type *override_type;  /* as in struct port_decl */
 	char override_part[TOPOLOGY_NAME];
 	struct lane_history lanes[MODULE_MAX_LANES];
+	struct occurrences flags;        /* `fresh`, here and in lanes: since the scan before */
+	struct latch lane_latches[MODULE_MAX_LANES];
+	struct latch module_latch;
+	bool unsure;                     /* the image has live bytes that no look has confirmed */
+	struct timespec unsure_real;     /* CLOCK_REALTIME, CLOCK_MONOTONIC and scan of their reading */
+	struct timespec unsure_mono;
+	uint32_t unsure_scan;
+	bool live;                       /* this scan has told of monitors, or that they can't be had */
 	uint8_t attempts;                /* full reads of this module so far, saturating */
 	bool incomplete;                 /* a full read met an error that did not make it useless */
 	bool announced;                  /* its insertion was reported, or it was there from the start */
@@ -79,7 +91,8 @@ struct scan_time {
 /* How to scan. */
 enum scan_how {
 	SCAN_LIVE = 1,                   /* read the live bytes too */
-	SCAN_FORCE = 2,                  /* also a cage that is left alone */
+	SCAN_FORCE = 2,                  /* also a cage that is left alone; nothing is left to the next look */
+	SCAN_TRUST = 4,                  /* with SCAN_LIVE: a look follows soon, so do without one */
 };
 
 /* Is it left alone at this time? */

@@ -52,6 +52,9 @@ struct collector {
 /* As breakoutd.conf has it, for settings that say nothing. */
 #define PORT_DEADLINE_MS 5000
 
+/* Monitors are not held back for longer than this until a look confirms them. */
+#define TRUST_MS 5000
+
 /* That the first scan of a thread waits. */
 #define FIRST_SCAN_MS 2000
 
@@ -307,6 +310,13 @@ static bool take_repeat(struct collector *c)
 	return repeat;
 }
 
+/* Is there a look between two readings of monitors, and soon, so that they may wait to be confirmed by it? */
+static bool looks_follow(const struct collector *c)
+{
+	return c->settings.presence_interval_ms <= TRUST_MS &&
+	       c->settings.dom_interval_ms >= 2 * c->settings.presence_interval_ms;
+}
+
 /* One scan that waits for `patience_ms` at most; negative: as long as it takes. */
 static int scan(struct collector *c, unsigned how, int patience_ms, struct snapshot **ret_snapshot)
 {
@@ -326,7 +336,10 @@ static int scan(struct collector *c, unsigned how, int patience_ms, struct snaps
 	if (c->scan == 0 ||
 	    clock_ms_between(&c->live_mono, &now.mono) + interval / 2 >= c->settings.dom_interval_ms)
 		how |= SCAN_LIVE;
-	now.stale = !(how & SCAN_LIVE);
+	if ((how & SCAN_LIVE) && !(how & SCAN_FORCE) && c->scan > 0 && looks_follow(c))
+		how |= SCAN_TRUST;
+	/* What is left to the next look counts when each port says so. */
+	now.stale = !(how & SCAN_LIVE) || (how & SCAN_TRUST);
 	until = now.mono;
 	clock_add_ms(&until, patience_ms > 0 ? (uint32_t)patience_ms : 0);
 	rc = netdevs_scan(c->netdevs, how & SCAN_LIVE);

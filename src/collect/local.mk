@@ -7,6 +7,7 @@ libbreakout_a_SOURCES += \
 	src/collect/events.c src/collect/events.h \
 	src/collect/flap.c src/collect/flap.h \
 	src/collect/infer.c src/collect/infer.h \
+	src/collect/latch.c src/collect/latch.h \
 	src/collect/notice.c src/collect/notice.h \
 	src/collect/port_watch.c src/collect/port_watch.h \
 	src/collect/tracker.c src/collect/tracker.h \

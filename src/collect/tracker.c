@@ -201,7 +201,8 @@ static bool is_stale(const struct tracked *e, const struct scan_time *now, const
 	const struct rule *rule = rule_of_index(e->is.v.rule);
 	const struct port_state *ports[3];
 	size_t count = ports_of(e, s, ports);
-	bool live = !now->stale;
+	/* Of what there is nothing left nothing new will be read. */
+	bool live = !now->stale || count == 0;
 
 	for (size_t i = 0; i < count; i++) {
 		if (ports[i]->late)

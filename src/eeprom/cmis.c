@@ -160,6 +160,11 @@ static void words_power_class(struct text *t, const struct module *m, const uint
 	ROW_ALARM(LOWER(off), (bit) + 1, k "_low_alarm_flag", l " low alarm", mon, ALARM_LOW_ALARM), \
 	ROW_ALARM(LOWER(off), (bit), k "_high_alarm_flag", l " high alarm", mon, ALARM_HIGH_ALARM)
 
+#define ROW_EVENT(bit, k, l, event) \
+	{ .at = LOWER(8), .len = 1, .shift = bit, .key = k, .label = l, .kind = FIELD_FLAG, \
+	  .when = WHEN_LIVE, .member_type = MEMBER_FLAG8, ROW_MEMBER(events), \
+	  .known = offsetof(struct module, events_known), .mask = event }
+
 /* One byte per bank and flag, bit n for lane n + 1. */
 #define ROW_SIGNAL(addr, k, l, w, signal) \
 	{ .at = addr, .len = 1, .stride = 1, .count = LANES, .banked = true, .key = k, .label = l, \
@@ -225,9 +230,9 @@ static const struct field rows[] = {
 	  .names = module_states },
 
 	/* Tables 8-9 to 8-11: latched flags. */
-	ROW_BIT(LOWER(8), 2, "data_path_firmware_error", "Data path firmware error"),
-	ROW_BIT(LOWER(8), 1, "module_firmware_error", "Module firmware error"),
-	ROW_BIT(LOWER(8), 0, "module_state_changed", "Module state changed"),
+	ROW_EVENT(2, "data_path_firmware_error", "Data path firmware error", EVENT_OF_DATA_PATH),
+	ROW_EVENT(1, "module_firmware_error", "Module firmware error", EVENT_OF_FIRMWARE),
+	ROW_EVENT(0, "module_state_changed", "Module state changed", EVENT_OF_STATE),
 	ROWS_FLAGS(9, 4, "supply", "Supply voltage", MONITOR_SUPPLY),
 	ROWS_FLAGS(9, 0, "temperature", "Temperature", MONITOR_TEMPERATURE),
 
@@ -367,11 +372,19 @@ static bool has_live(const struct module *m)
 
 #define MODULE_MONITORS CMIS_ADDR(0, 14)
 #define MODULE_MONITORS_LEN 4
-#define LANE_MONITORS_LEN 48
 
-static bool lane_monitors_are_ff(const struct image *img, unsigned bank)
+/* Tx power, bias and Rx power of the lanes that there are in a bank. */
+static bool lane_monitors_are_ff(const struct image *img, const struct module *m, unsigned bank)
 {
-	return image_is_filled(img, CMIS_BANK_ADDR((uint8_t)bank, 0x11, 154), LANE_MONITORS_LEN, 0xff);
+	unsigned first = bank * CMIS_LANES_PER_BANK, lanes = CMIS_LANES_PER_BANK;
+
+	if (m->lanes > first && m->lanes - first < lanes)
+		lanes = m->lanes - first;
+	for (unsigned offset = 154; offset < 202; offset += 2 * CMIS_LANES_PER_BANK) {
+		if (!image_is_filled(img, CMIS_BANK_ADDR((uint8_t)bank, 0x11, (uint8_t)offset), 2 * lanes, 0xff))
+			return false;
+	}
+	return true;
 }
 
 static void spoil(struct module *m, struct value *v)
@@ -419,7 +432,7 @@ static void live(const struct image *img, struct module *m)
 		spoil(m, &m->supply);
 	}
 	for (unsigned bank = 0; bank < MODULE_MAX_LANES / CMIS_LANES_PER_BANK; bank++) {
-		if (lane_monitors_are_ff(img, bank))
+		if (lane_monitors_are_ff(img, m, bank))
 			lanes_spoil(m, bank);
 	}
 	if (m->dmi_checksum == CHECKSUM_BAD)
@@ -454,7 +467,6 @@ static const struct image_range ranges[] = {
 	{ CMIS_BANK_AT(0, CMIS_PAGE_DIAGNOSTICS, CMIS_DIAGNOSTICS_SNR), 48, RANGE_LIVE },
 	{ CMIS_BANK_AT(1, CMIS_PAGE_DIAGNOSTICS, 128), 1, RANGE_LIVE },
 	{ CMIS_BANK_AT(1, CMIS_PAGE_DIAGNOSTICS, CMIS_DIAGNOSTICS_SNR), 48, RANGE_LIVE },
-	{ CMIS_AT(0, 222), 1, RANGE_CHECK },
 	{ CMIS_AT(0, 0), 2, RANGE_FINGERPRINT },
 	{ CMIS_AT(0, 166), 57, RANGE_FINGERPRINT },
 };
@@ -520,6 +532,7 @@ const struct family family_cmis = {
 	.ranges = ranges,
 	.range_count = sizeof(ranges) / sizeof(ranges[0]),
 	.range_applies = range_applies,
+	.live_bytes = cmis_quality_bytes,
 	.identify = cmis_identify,
 	.monitors = cmis_monitors,
 	.signals = cmis_signals,

@@ -99,6 +99,9 @@ unsigned cmis_length_dm(uint8_t stored);
 /* How many groups of 64 observables the module has: 0 if it has none, or the bytes are not there. */
 unsigned cmis_vdm_groups(const struct image *img);
 void cmis_quality_decode(const struct image *img, struct module *m);
+/* The bytes of a live range that it looks at, as of struct family's live_bytes. */
+void cmis_quality_bytes(const struct image *img, const struct module *m, const struct image_range *range,
+                        bool need[256]);
 /* Samples for what `m` has; descriptors of the usual ones where the image has none. 0 or -ENOMEM. */
 int cmis_quality_encode(const struct module *m, struct image *img);
 

@@ -193,6 +193,45 @@ void cmis_quality_decode(const struct image *img, struct module *m)
 	}
 }
 
+static void need_register(bool need[256], struct image_addr at)
+{
+	need[at.offset] = need[at.offset + 1] = true;
+}
+
+static bool is_used(const struct module *m, const struct observable *o, unsigned lane)
+{
+	unsigned lanes = o->of_host ? m->host_lanes : m->lanes;
+
+	return !lanes || lane < lanes;
+}
+
+void cmis_quality_bytes(const struct image *img, const struct module *m, const struct image_range *range,
+                        bool need[256])
+{
+	unsigned bank = range->at.bank, first = range->at.page - SAMPLES;
+
+	/* What is selected may change with each reading, and the numbers with it. */
+	if (range->at.page == CMIS_PAGE_DIAGNOSTICS) {
+		for (unsigned i = range->at.offset; i < (unsigned)range->at.offset + range->len; i++)
+			need[i] |= i < CMIS_DIAGNOSTICS_SNR;
+		for (size_t i = 0; i < OBSERVABLES * CMIS_LANES_PER_BANK; i++) {
+			const struct observable *o = &observables[i / CMIS_LANES_PER_BANK];
+			unsigned lane = bank * CMIS_LANES_PER_BANK + i % CMIS_LANES_PER_BANK;
+
+			if (o->diagnostics && range->len > 1 && is_used(m, o, lane))
+				need_register(need, diagnostics_at(o, lane));
+		}
+	} else if (range->at.page >= SAMPLES) {
+		for (unsigned n = first * GROUP; n < (first + 1) * GROUP; n++) {
+			unsigned lane;
+			const struct observable *o = descriptor_read(img, bank, n, &lane);
+
+			if (o && is_used(m, o, lane))
+				need_register(need, register_at(bank, SAMPLES, n));
+		}
+	}
+}
+
 /* Descriptors, in one group of each bank, of all that `m` has values of. */
 static int describe_bank(const struct module *m, unsigned bank, struct image *img)
 {

@@ -39,10 +39,11 @@ bool eeprom_override_type(struct module *m, const struct module_type *type);
 bool eeprom_type_is_declared(const struct module_type *type);
 
 /*
- * What a reader must fetch. `static` ranges once per insertion, `live` ranges
- * at each DOM scan, `check` after them; the presence probe reads `fingerprint`.
- * Both are there to notice that one module was swapped for another: serial
- * number and checksums, and of these the one that covers the serial number.
+ * What a reader must fetch. `static` and `live` ranges once per insertion; of the
+ * live ones, at each DOM scan, what eeprom_live_reads() says. The presence
+ * probe reads `fingerprint`, serial number and checksums, to notice that one module
+ * was swapped for another; and where it makes sure of a DOM scan before it, `setting`:
+ * live registers that only the host changes.
  */
 struct image_range {
 	struct image_addr at;
@@ -51,7 +52,7 @@ struct image_range {
 		RANGE_STATIC,
 		RANGE_LIVE,
 		RANGE_FINGERPRINT,
-		RANGE_CHECK,
+		RANGE_SETTING,
 	} use;
 };
 
@@ -64,6 +65,16 @@ struct image_range {
  * unknown family: the first 128 bytes only.
  */
 size_t eeprom_ranges(const struct image *img, struct image_range ret_ranges[EEPROM_MAX_RANGES]);
+
+#define EEPROM_MAX_READS 104
+
+/*
+ * The reads in which a DOM scan gets all that is shown or judged of a module that was
+ * read in full: `m` is decoded from `img`. *ret_needed is how many bytes that
+ * is, each counted once; the reads have at most a tenth more.
+ */
+size_t eeprom_live_reads(const struct image *img, const struct module *m,
+                         struct image_range ret_reads[EEPROM_MAX_READS], size_t *ret_needed);
 
 /*
  * Write a module's memory: registers, checksums, live DOM and thresholds.

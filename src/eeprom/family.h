@@ -37,6 +37,9 @@ struct family {
 	size_t range_count;
 	/* Does the module have this range, by what was read already? */
 	bool (*range_applies)(const struct image *img, const struct image_range *range);
+	/* Bytes of a live range that are needed and have no row: set them, by offset. May be NULL. */
+	void (*live_bytes)(const struct image *img, const struct module *m, const struct image_range *range,
+	                   bool need[256]);
 
 	/* Type, medium and what follows from them, from stored codes; may be NULL. */
 	void (*identify)(struct module *m);

@@ -16,6 +16,7 @@ libbreakout_a_SOURCES += \
 	src/eeprom/field_text.c \
 	src/eeprom/image.c src/eeprom/image.h \
 	src/eeprom/interfaces.c src/eeprom/interfaces.h \
+	src/eeprom/reads.c \
 	src/eeprom/sfp_dd_mis.c \
 	src/eeprom/sff8024.c src/eeprom/sff8024.h \
 	src/eeprom/sff8472.c src/eeprom/sff8472.h \

@@ -294,7 +294,8 @@ static uint32_t doubts(const struct image *img, const struct module *m)
 
 static void live(const struct image *img, struct module *m)
 {
-	bool blank = image_is_filled(img, SFF8472_MONITORS, SFF8472_LIVE_LEN, 0xff);
+	bool blank = image_is_filled(img, SFF8472_MONITORS, SFF8472_MONITORS_LEN, 0xff) &&
+		     image_byte(img, SFF8472_A2(110)) == 0xff;
 	bool repeated = a2_is_a0(img);
 
 	/* Bytes that were never programmed must go before they are calibrated, wrong ones after. */
@@ -343,7 +344,6 @@ static const struct image_range ranges[] = {
 	{ SFF8472_A0_AT(0), 128, RANGE_STATIC },
 	{ SFF8472_A2_AT(0), 96, RANGE_STATIC },
 	{ SFF8472_A2_AT(96), 24, RANGE_LIVE },
-	{ SFF8472_A0_AT(95), 1, RANGE_CHECK },
 	{ SFF8472_A0_AT(0), 1, RANGE_FINGERPRINT },
 	{ SFF8472_A0_AT(63), 33, RANGE_FINGERPRINT },
 };

@@ -15,7 +15,6 @@
 #define SFF8472_CONSTANTS_LEN 36
 #define SFF8472_MONITORS SFF8472_A2(96)
 #define SFF8472_MONITORS_LEN 10
-#define SFF8472_LIVE_LEN 24   /* monitors, status and flags */
 
 /* A0h:92, m->diagnostic_type. */
 #define SFF8472_DIAG_MONITORS 0x40

@@ -320,6 +320,9 @@ static void live(const struct image *img, struct module *m)
 	else if (image_is_filled(img, SFF8636_SUPPLY, 2, 0x00) ||
 		 image_is_filled(img, SFF8636_SUPPLY, 2, 0xff))
 		value_spoil(&m->supply);
+	/* The rest of the lower memory is not read with the monitors. */
+	if (monitors_are(img, 0xff) && image_is_filled(img, SFF8636_ADDR(3), 3, 0xff))
+		signals_forget(m);
 	if (lower_is_blank(img)) {
 		signals_forget(m);
 		m->cdr_control = m->far_end = m->ext_compliance2 = 0;
@@ -353,11 +356,10 @@ static const struct image_range ranges[] = {
 	{ SFF8636_AT(0), 128, RANGE_STATIC },
 	{ SFF8636_AT(128), 128, RANGE_STATIC },
 	{ { .device = IMAGE_A0, .page = 3, .offset = 128 }, 128, RANGE_STATIC },
-	/* Status, flags and monitors; then the controls that count: Tx disable, CDRs. */
+	/* Status, flags and monitors; then the controls that count: Tx disable, and CDRs. */
 	{ SFF8636_AT(2), 56, RANGE_LIVE },
 	{ SFF8636_AT(86), 1, RANGE_LIVE },
-	{ SFF8636_AT(98), 1, RANGE_LIVE },
-	{ SFF8636_AT(223), 1, RANGE_CHECK },
+	{ SFF8636_AT(98), 1, RANGE_SETTING },
 	{ SFF8636_AT(0), 1, RANGE_FINGERPRINT },
 	{ SFF8636_AT(191), 33, RANGE_FINGERPRINT },
 };

@@ -31,7 +31,6 @@ static const struct field rows[] = {
 static const struct image_range ranges[] = {
 	{ P00(0), 128, RANGE_STATIC },
 	{ P00(128), 128, RANGE_STATIC },
-	{ P00(222), 1, RANGE_CHECK },
 	{ P00(0), 1, RANGE_FINGERPRINT },
 	{ P00(166), 57, RANGE_FINGERPRINT },
 };

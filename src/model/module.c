@@ -36,6 +36,11 @@ bool module_same_unit(const struct module *a, const struct module *b)
 	       strcmp(a->vendor, b->vendor) == 0;
 }
 
+bool module_latches(const struct module *m)
+{
+	return m->family == FAMILY_SFF8636 || m->family == FAMILY_CMIS;
+}
+
 const struct lane *module_lane(const struct module *m, unsigned number)
 {
 	if (number < 1 || number > m->lanes || number > MODULE_MAX_LANES)

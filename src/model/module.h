@@ -119,6 +119,13 @@ enum signal {
 	SIGNAL_TX_DISABLED = 1 << 5,
 };
 
+/* What a CMIS module tells of itself (00h:8); latched. */
+enum module_event {
+	EVENT_OF_STATE = 1 << 0,      /* its state changed */
+	EVENT_OF_FIRMWARE = 1 << 1,   /* an error of the module's firmware */
+	EVENT_OF_DATA_PATH = 1 << 2,  /* an error of the data path's firmware */
+};
+
 /* Worst thing said of a lane, for a one-word view (the MIB's brkLaneStatus). */
 enum lane_status {
 	LANE_UNKNOWN = 1,
@@ -159,7 +166,7 @@ struct lane {
 	struct value snr;          /* 0.01 dB, effective, of the received signal */
 	struct value ber;          /* ratio (value.h) before FEC, now */
 	struct value ber_average;
-	uint8_t signals;           /* enum signal */
+	uint8_t signals;           /* enum signal; of modules with latches: since the reading before */
 	uint8_t signals_known;
 	uint32_t alarms;           /* alarm_bit()s of the lane monitors */
 	uint32_t alarms_known;
@@ -312,6 +319,8 @@ struct module {
 	struct value supply;                 /* uV */
 	uint32_t alarms;                     /* alarm_bit()s of temperature and supply */
 	uint32_t alarms_known;
+	uint8_t events;                      /* enum module_event */
+	uint8_t events_known;
 	struct thresholds thresholds[MONITOR_END];
 	enum tristate data_ready;
 	uint8_t rate_select;                 /* enum rate_select */
@@ -329,6 +338,13 @@ void module_unref(const struct module *m);
 
 /* Same vendor, part number and serial number (and not all three empty). */
 bool module_same_unit(const struct module *a, const struct module *b);
+
+/*
+ * Are its flags latched, and cleared by reading them (SFF-8636, CMIS)? What is
+ * the host's own setting (SIGNAL_TX_DISABLED) is not. Those of SFF-8472 are
+ * taken as they are: nothing says that all its modules latch them.
+ */
+bool module_latches(const struct module *m);
 
 /* 1-based lane, or NULL if the module has no such lane. */
 const struct lane *module_lane(const struct module *m, unsigned number);

@@ -41,10 +41,52 @@ struct drift {
 	int64_t seconds;               /* from start to now */
 };
 
+/*
+ * What the flags of a lane, or of a module, have told of since it was plugged in
+ * or the agent started. Modules before CMIS and SFF-8636 show flags as they
+ * are; the others latch them until they are read, so that a flag tells of the
+ * time since the reading before (module_latches()).
+ *
+ * A flag that is up, and was not in the reading before, is an occurrence.
+ * It lasts as long as readings in a row show it, and counts once: whether a
+ * latch fell and rose again between two readings can't be known. The first reading of
+ * a module tells of a time before it was watched and counts nothing; a latch
+ * that is up again in the second one was up while it was watched, and counts.
+ * Readings that failed half way are not lost: what they saw counts with
+ * the next one that succeeds.
+ *
+ * Who notifies of flags asks `fresh`: each occurrence is in exactly one
+ * snapshot. Whether a flag is up now, as far as that is known, is in the lane's
+ * `signals` and `alarms`.
+ */
+struct occurrences {
+	uint32_t count;                /* each flag for itself; wraps, as a Counter32 does */
+	struct timespec last;          /* CLOCK_REALTIME of the reading that showed the last; 0: none yet */
+	uint32_t flags;                /* those that occurred then: flags_pack() */
+	uint32_t fresh;                /* those that occurred since the snapshot before */
+};
+
+/* Alarms, and signals of a lane or events of a module, in one set. */
+static inline uint32_t flags_pack(uint32_t alarms, uint8_t signals)
+{
+	return alarms | (uint32_t)signals << 24;
+}
+
+static inline uint32_t flags_alarms(uint32_t flags)
+{
+	return flags & UINT32_C(0xffffff);
+}
+
+static inline uint8_t flags_signals(uint32_t flags)
+{
+	return (uint8_t)(flags >> 24);
+}
+
 /* How a lane's signals and flags have behaved since its module was plugged in, or the agent started. */
 struct lane_history {
-	uint32_t flag_changes;
+	uint32_t flag_changes;         /* between readings, up and down; wraps */
 	struct timespec changed;       /* CLOCK_REALTIME of the last; 0: none yet */
+	struct occurrences flags;      /* of signals and alarms; not SIGNAL_TX_DISABLED, which is the host's */
 	struct drift bias;
 	struct drift rx_power;
 };
@@ -60,7 +102,8 @@ struct port_state {
 	uint32_t insertions;
 	bool blocked;                  /* it can't be read as its bus waits for another port, or for other buses */
 	bool late;                     /* not looked at since the scan before: all as it was then */
-	bool live;                     /* monitors were asked for since the scan before */
+	bool live;                     /* monitors were read, or could not be, since the scan before */
+	struct occurrences flags;      /* of the module: its alarms and events */
 	struct lane_history lanes[MODULE_MAX_LANES];
 	enum port_role role;
 	size_t breakout;               /* of trunk and leg ports: index into breakouts */

@@ -239,7 +239,7 @@ static int write_live(const struct module *m, struct image *img)
 	int r = encoded ? eeprom_encode(m, encoded) : -ENOMEM;
 
 	for (size_t i = 0; i < n && r == 0; i++) {
-		if (ranges[i].use != RANGE_LIVE)
+		if (ranges[i].use != RANGE_LIVE && ranges[i].use != RANGE_SETTING)
 			continue;
 		for (unsigned j = 0; j < ranges[i].len && r == 0; j++) {
 			struct image_addr at = ranges[i].at;

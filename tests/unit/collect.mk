@@ -20,3 +20,12 @@ UNIT_TESTS += tests/unit/test_bus
 tests_unit_test_bus_SOURCES = tests/unit/test_bus.c tests/unit/test.h tests/unit/box.c tests/unit/box.h \
 	tests/unit/fake_source.c tests/unit/fake_source.h
 tests_unit_test_bus_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += tests/unit/test_latch
+tests_unit_test_latch_SOURCES = tests/unit/test_latch.c tests/unit/test.h
+tests_unit_test_latch_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += tests/unit/test_cage
+tests_unit_test_cage_SOURCES = tests/unit/test_cage.c tests/unit/test.h tests/unit/box.c tests/unit/box.h \
+	tests/unit/fake_source.c tests/unit/fake_source.h
+tests_unit_test_cage_LDADD = $(UNIT_LDADD)

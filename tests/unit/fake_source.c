@@ -12,6 +12,13 @@
 
 #define FAKE_MEMORY (257 * 128)
 
+#define FAKE_LATCHES 16
+
+struct fake_latched {
+	size_t offset;
+	uint8_t lasting;
+};
+
 struct fake_cage {
 	uint8_t *memory; /* NULL: empty */
 	size_t len;
@@ -22,6 +29,8 @@ struct fake_cage {
 	unsigned delay_ms;
 	bool hangs;
 	struct fake_counts counts;
+	struct fake_latched latched[FAKE_LATCHES];
+	size_t latched_count;
 	unsigned *read_at; /* how often each byte was asked for */
 };
 
@@ -87,6 +96,7 @@ static void empty(struct fake_cage *c)
 	c->memory = NULL;
 	c->len = 0;
 	c->removing = false;
+	c->latched_count = 0;
 }
 
 void fake_insert(struct fake_box *box, uint32_t cage, const void *memory, size_t len)
@@ -127,6 +137,20 @@ void fake_poke(struct fake_box *box, uint32_t cage, size_t offset, const void *d
 		memcpy(c->memory + offset, data, len);
 	unlock(box);
 	assert_true(fits);
+}
+
+void fake_latch(struct fake_box *box, uint32_t cage, size_t offset, uint8_t bits, uint8_t lasting)
+{
+	struct fake_cage *c = lock_cage(box, cage);
+	size_t i = 0;
+
+	while (i < c->latched_count && c->latched[i].offset != offset)
+		i++;
+	assert_true(i < FAKE_LATCHES && offset < c->len);
+	c->latched_count += i == c->latched_count;
+	c->latched[i] = (struct fake_latched){ offset, lasting };
+	c->memory[offset] |= bits | lasting;
+	unlock(box);
 }
 
 void fake_remove_after(struct fake_box *box, uint32_t cage, unsigned reads)
@@ -255,6 +279,12 @@ static int read_cage(struct fake_cage *c, size_t offset, size_t len, uint8_t *bu
 	if (offset > c->len || len > c->len - offset)
 		return -ENODATA;
 	memcpy(buf, c->memory + offset, len);
+	for (size_t i = 0; i < c->latched_count; i++) {
+		const struct fake_latched *l = &c->latched[i];
+
+		if (l->offset >= offset && l->offset < offset + len)
+			c->memory[l->offset] = l->lasting;
+	}
 	return 0;
 }
 

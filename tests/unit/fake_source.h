@@ -34,6 +34,12 @@ void fake_remove(struct fake_box *box, uint32_t cage);
 /* Change bytes of the module that is plugged in, at a linear offset. */
 void fake_poke(struct fake_box *box, uint32_t cage, size_t offset, const void *data, size_t len);
 
+/*
+ * The byte at a linear offset is cleared by reading it, from now on and up to 16 of them: `bits` rise
+ * now, and those in `lasting` again whenever they were read, until this is called anew.
+ */
+void fake_latch(struct fake_box *box, uint32_t cage, size_t offset, uint8_t bits, uint8_t lasting);
+
 /* Pull the module after `reads` more reads: the one after that finds none. */
 void fake_remove_after(struct fake_box *box, uint32_t cage, unsigned reads);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Buses that are slow, dead or stuck, what that does to others, and what reading costs. */
+/* Buses that are slow, dead or stuck, and what that does to others. */
 #include "test.h"
 
 #include <errno.h>
@@ -127,99 +127,6 @@ static void hang(struct rig *rig, uint32_t cage)
 {
 	fake_hang(rig->fake, cage, true);
 	snapshot_unref(wait_status(rig, cage - 1, READ_TIMEOUT));
-}
-
-/*
- * What a DOM scan reads of a module, and what the fewest bytes are in which
- * the live values that are published, and one byte that shows a swap, come in
- * as many reads as there are in the second column. Without that limit they are
- * 42 bytes of a QSFP (in seven reads), and 17 of an SFP (in four).
- */
-static void a_dom_scan_costs_little(void **state)
-{
-	static const struct {
-		const char *type;
-		unsigned reads, minimum;
-		size_t static_from, static_to; /* linear */
-		unsigned check_bytes;
-	} rows[] = {
-		{ "100g-sr4", 4, 56 + 1 + 1 + 1, 128, 16384, 1 },
-		{ "40g-sr4", 4, 56 + 1 + 1 + 1, 128, 16384, 1 },
-		{ "10g-sr", 2, 24 + 1, 0, 256 + 96, 1 },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct fake_counts before, after;
-		struct cage_cost was, is;
-		unsigned fixed;
-		struct rig rig;
-
-		rig_init(&rig, 1, 1, rows[i].type);
-		snapshot_unref(scan(&rig, true));
-		for (unsigned n = 0; n < 3; n++) {
-			before = fake_counts(rig.fake, 1);
-			was = collector_cost(rig.collector, 0);
-			fixed = fake_bytes_read(rig.fake, 1, rows[i].static_from, rows[i].static_to);
-			snapshot_unref(scan(&rig, true));
-			after = fake_counts(rig.fake, 1);
-			is = collector_cost(rig.collector, 0);
-			assert_row(after.presence - before.presence == 1, rows[i].type);
-			assert_row(after.reads - before.reads <= rows[i].reads, rows[i].type);
-			assert_row((after.bytes - before.bytes) * 10 <= rows[i].minimum * 11, rows[i].type);
-			assert_row(fake_bytes_read(rig.fake, 1, rows[i].static_from, rows[i].static_to) -
-			                           fixed == rows[i].check_bytes,
-			           rows[i].type);
-			assert_row(is.reads - was.reads == after.reads - before.reads, rows[i].type);
-			assert_row(is.bytes - was.bytes == after.bytes - before.bytes, rows[i].type);
-		}
-		rig_release(&rig);
-	}
-}
-
-/* Whatever module it is: at a look only the fingerprint is read, for DOM no page that does not change. */
-static void static_pages_are_read_once(void **state)
-{
-	static const char *const types[] = { "10g-sr", "40g-sr4", "100g-sr4", "400g-dr4", "100g-cr4" };
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
-		struct image *img = image_new();
-		struct module *m = box_module(types[i]);
-		struct image_range ranges[EEPROM_MAX_RANGES];
-		unsigned fingerprint = 0, live = 0;
-		struct cage_cost cost[4];
-		struct rig rig;
-		size_t count;
-
-		assert_non_null(img);
-		assert_int_equal(eeprom_encode(m, img), 0);
-		count = eeprom_ranges(img, ranges);
-		for (size_t n = 0; n < count; n++) {
-			if (ranges[n].use == RANGE_FINGERPRINT)
-				fingerprint += ranges[n].len;
-			if (ranges[n].use == RANGE_LIVE || ranges[n].use == RANGE_CHECK)
-				live += ranges[n].len;
-		}
-		rig_init(&rig, 1, 1, types[i]);
-		for (size_t n = 0; n < ARRAY_SIZE(cost); n++) {
-			/* DOM is due whenever it is asked for, and never by itself. */
-			rig.config.settings.dom_interval_ms = 3600000;
-			if (n == 0) {
-				collector_free(rig.collector);
-				assert_int_equal(
-					collector_new(&rig.config, fake_open, rig.fake, &rig.collector), 0);
-			}
-			snapshot_unref(scan(&rig, n >= 2));
-			cost[n] = collector_cost(rig.collector, 0);
-		}
-		assert_row(cost[1].bytes - cost[0].bytes == fingerprint, types[i]);
-		assert_row(cost[2].bytes - cost[1].bytes == live, types[i]);
-		assert_row(cost[3].bytes - cost[2].bytes == live, types[i]);
-		rig_release(&rig);
-		image_free(img);
-		module_unref(m);
-	}
 }
 
 /* The best of some tries, or the first that is good enough: the machine may be busy with something else. */
@@ -613,8 +520,6 @@ static void another_module_is_another_chance(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_dom_scan_costs_little),
-		cmocka_unit_test(static_pages_are_read_once),
 		cmocka_unit_test(buses_are_read_at_the_same_time),
 		cmocka_unit_test(there_may_be_more_buses_than_threads),
 		cmocka_unit_test(a_hung_port_harms_its_bus_only),
