@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * How fast memory is decoded, and how that compares with ethtool; then what
- * judging costs (bench_judge.c): `make bench`.
+ * judging costs (bench_judge.c), and reading the bus (bench_bus.c): `make bench`.
  *
  * All is per second of CPU time, on one core; ours and ethtool's turns
  * alternate within one run, so that both see the same machine. ethtool is
@@ -10,7 +10,7 @@
  * with every register as text behind it, as ethtool does.
  *
  * With "--once TYPE COUNT" only decodes, with "--judge TRUNKS COUNT" only
- * judges, for callgrind.
+ * judges, for callgrind; with "--bus" only counts what is read.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +18,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "bench/bench_bus.h"
 #include "bench/bench_judge.h"
 #include "common/type_image.h"
 #include "diff/oracle.h"
@@ -223,6 +224,10 @@ int main(int argc, char **argv)
 		judge_often((unsigned)atoi(argv[2]), (unsigned)atoi(argv[3]));
 		return EXIT_SUCCESS;
 	}
+	if (argc == 2 && strcmp(argv[1], "--bus") == 0) {
+		bench_bus();
+		return EXIT_SUCCESS;
+	}
 	o = oracle_start(&why);
 	if (!o)
 		printf("not compared: %s\n", why);
@@ -234,5 +239,6 @@ int main(int argc, char **argv)
 		bench(types[i], o);
 	oracle_stop(o);
 	bench_judge();
+	bench_bus();
 	return EXIT_SUCCESS;
 }
