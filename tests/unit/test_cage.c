@@ -431,6 +431,12 @@ static void latches_go_with_their_module(void **state)
 	scan(&b, 0);
 	poll(&b);
 	assert_int_equal(lane2(&b)->count, 0);
+	/* What the successor latched before its first reading is of a time that nobody watched. */
+	insert(&b, "100g-sr4", NULL);
+	fake_latch(b.fake, 1, LOS, LOS_LANE_2, 0);
+	scan(&b, 0);
+	assert_int_equal(b.cage.module->lane[1].signals & SIGNAL_RX_LOS, SIGNAL_RX_LOS);
+	assert_int_equal(lane2(&b)->count, 0);
 	bench_release(&b);
 }
 
