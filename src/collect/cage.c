@@ -373,12 +373,18 @@ static void maybe_announce(struct cage *cage, bool first, struct cage_change *ch
 	change->inserted = true;
 }
 
+/* Is it left to the next look to make sure of monitors? */
+static bool trusts(unsigned how)
+{
+	return (how & (SCAN_LIVE | SCAN_TRUST | SCAN_FORCE)) == (SCAN_LIVE | SCAN_TRUST);
+}
+
 /* A module that can be read: a look, live bytes, or both. 1, 0 if it is another one, or negative errno. */
 static int scan_same(struct cage *cage, unsigned how, const struct scan_time *now)
 {
 	/* After a failure everything is asked for: it may have been another module's. */
 	bool failed = cage->status != cage->module->status;
-	bool trust = (how & SCAN_TRUST) && !(how & SCAN_FORCE) && !failed;
+	bool trust = trusts(how) && !failed;
 	int same = 1;
 
 	if (failed || cage->unsure || !(how & SCAN_LIVE))
@@ -444,9 +450,8 @@ static int look_for_module(struct cage *cage, struct cage_change *change)
 /* Monitors of a module that a look has just seen and another will see soon: nothing else costs the bus time. */
 static bool is_trusted(const struct cage *cage, unsigned how)
 {
-	return (how & (SCAN_LIVE | SCAN_TRUST | SCAN_FORCE)) == (SCAN_LIVE | SCAN_TRUST) && cage->module &&
-	       cage->presence == PRESENCE_PRESENT && cage->status == cage->module->status &&
-	       !cage->unsure && !reread_due(cage, true);
+	return trusts(how) && cage->module && cage->presence == PRESENCE_PRESENT &&
+	       cage->status == cage->module->status && !cage->unsure && !reread_due(cage, true);
 }
 
 /* 0 or the error that was met; `look_only`: at whether there is a module. */
@@ -516,6 +521,20 @@ static void begin_scan(struct cage *cage, struct cage_change *ret_change)
 		cage->lanes[n].flags.fresh = 0;
 }
 
+/*
+ * Monitors were asked for: told with the look that makes sure of them, by cages with and without a
+ * module alike, so that whoever counts readings counts all ends of a breakout in one scan.
+ */
+static void tell_live(struct cage *cage, unsigned how)
+{
+	if (trusts(how)) {
+		cage->owes_live = true;
+	} else if (!cage->unsure) {
+		cage->live |= cage->owes_live || (how & SCAN_LIVE);
+		cage->owes_live = false;
+	}
+}
+
 void cage_scan(struct cage *cage, unsigned how, const struct scan_time *now, struct cage_change *ret_change)
 {
 	bool wait = cage_is_left_alone(cage, how, &now->mono);
@@ -531,7 +550,7 @@ void cage_scan(struct cage *cage, unsigned how, const struct scan_time *now, str
 		else if (!wait || cage->presence == PRESENCE_ABSENT)
 			cage->failures = 0;
 	}
-	cage->live |= (how & SCAN_LIVE) && !cage->unsure;
+	tell_live(cage, how);
 }
 
 void cage_fill(const struct cage *cage, struct port_state *state)

@@ -53,6 +53,7 @@ struct cage {
 	struct timespec unsure_mono;
 	uint32_t unsure_scan;
 	bool live;                       /* this scan has told of monitors, or that they can't be had */
+	bool owes_live;                  /* monitors were asked for, and not told of yet */
 	uint8_t attempts;                /* full reads of this module so far, saturating */
 	bool incomplete;                 /* a full read met an error that did not make it useless */
 	bool announced;                  /* its insertion was reported, or it was there from the start */

@@ -237,6 +237,31 @@ static void readings_wait_for_a_look(void **state)
 	bench_release(&b);
 }
 
+/* Whether there is a module or not, and whether it can be read: told once, in the scan of the look. */
+static void all_cages_tell_in_the_same_scan(void **state)
+{
+	static const char *const types[] = { NULL, "100g-sr4", "100g-cr4", "100g-sr4" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
+		struct bench b;
+
+		bench_init(&b, types[i]);
+		assert_true(b.cage.live);
+		scan(&b, 0);
+		assert_false(b.cage.live);
+		if (i == 3)
+			fake_remove(b.fake, 1);
+		scan(&b, TRUST);
+		assert_false(b.cage.live);
+		scan(&b, 0);
+		assert_true(b.cage.live);
+		scan(&b, 0);
+		assert_false(b.cage.live);
+		bench_release(&b);
+	}
+}
+
 /* Those of a module that was swapped in are never taken for the other's, however they are asked for. */
 static void a_swap_before_a_reading_is_noticed(void **state)
 {
@@ -467,6 +492,7 @@ int main(void)
 		cmocka_unit_test(reads_are_what_is_needed),
 		cmocka_unit_test(a_dom_scan_sees_all_changes),
 		cmocka_unit_test(readings_wait_for_a_look),
+		cmocka_unit_test(all_cages_tell_in_the_same_scan),
 		cmocka_unit_test(a_swap_before_a_reading_is_noticed),
 		cmocka_unit_test(no_reading_replaces_another),
 		cmocka_unit_test(a_pull_is_noticed_by_a_reading),
