@@ -23,7 +23,7 @@ tap_case 'light is seen' soon BREAKOUT-MIB::brkLaneStatus.2.1 ok
 
 # What depends on the clock or the build shows as "(varies)".
 steady() {
-	sed -E 's/^(BREAKOUT-MIB::brk(Agent(Version|StartTime|LastScanTime|ScanDuration|TablesLastChange)|PortReadErrors|PortDataAge|LegDataAge|BreakoutLastChange|LegLastChange|LaneLastChange|ViolationSince|EventTime)\.[0-9.]+) = .*/\1 = (varies)/'
+	sed -E 's/^(BREAKOUT-MIB::brk(Agent(Version|StartTime|LastScanTime|ScanDuration|TablesLastChange)|PortReadErrors|PortDataAge|LegDataAge|BreakoutLastChange|LegLastChange|LaneLastChange|LaneLastFlagEvent|ModuleLastFlagEvent|ViolationSince|EventTime)\.[0-9.]+) = .*/\1 = (varies)/'
 }
 
 full_walk() {
