@@ -55,6 +55,9 @@ struct collector {
 /* Monitors are not held back for longer than this until a look confirms them. */
 #define TRUST_MS 5000
 
+/* That reading a module in full takes at most, on a bus that has nothing else to do. */
+#define INSERTION_MS 500
+
 /* That the first scan of a thread waits. */
 #define FIRST_SCAN_MS 2000
 
@@ -377,10 +380,17 @@ int collector_scan(struct collector *c, bool live, struct snapshot **ret_snapsho
 	return scan(c, SCAN_FORCE | (live ? SCAN_LIVE : 0u), -1, ret_snapshot);
 }
 
-/* The first picture should be whole, which takes longer than later ones. */
+/*
+ * The first picture should be whole, which takes longer than later ones. Of these
+ * each should hold what was just plugged in: reading it takes up to half a second.
+ */
 static int patience(const struct collector *c)
 {
-	return c->scan == 0 ? FIRST_SCAN_MS : (int)c->settings.presence_interval_ms / 2;
+	int interval = (int)c->settings.presence_interval_ms;
+
+	if (c->scan == 0)
+		return FIRST_SCAN_MS;
+	return interval > INSERTION_MS && interval / 2 < INSERTION_MS ? INSERTION_MS : interval / 2;
 }
 
 static void *scan_loop(void *arg)

@@ -3,9 +3,10 @@
  * The collector: has the ports scanned, bus by bus (collect/bus.h), judges
  * what comes in and publishes finished snapshots.
  *
- * A scan waits for a bus that is slow, or does not answer, for half a
- * presence interval at most. Ports of which nothing new is known by then are
- * as they were before; findings about them count neither way.
+ * A scan waits for a bus that is slow, or does not answer, for half a presence
+ * interval at most, or half a second if that is longer and the interval is, too. Ports
+ * of which nothing new is known by then are as they were before; findings about them
+ * count neither way.
  */
 #ifndef BREAKOUT_COLLECT_COLLECT_H
 #define BREAKOUT_COLLECT_COLLECT_H

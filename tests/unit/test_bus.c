@@ -244,6 +244,36 @@ static void a_hung_port_harms_its_bus_only(void **state)
 	rig_release(&rig);
 }
 
+/* However long reading it takes: the first snapshot that shows a module shows all of it, with the event. */
+static void an_insertion_shows_at_once(void **state)
+{
+	struct snapshot *s = NULL;
+	struct rig rig;
+
+	(void)state;
+	rig_init(&rig, 2, 1, "400g-dr4");
+	fake_remove(rig.fake, 1);
+	fake_delay(rig.fake, 1, 10);
+	assert_int_equal(collector_start(rig.collector, -1), 0);
+	snapshot_unref(wait_status(&rig, 0, READ_ABSENT));
+	insert(&rig, 1, "400g-dr4");
+	for (int64_t end = now_ms() + 10000; now_ms() < end; usleep(2000)) {
+		s = collector_snapshot(rig.collector);
+		if (s->ports[0].presence != PRESENCE_ABSENT)
+			break;
+		snapshot_unref(s);
+		s = NULL;
+	}
+	assert_non_null(s);
+	assert_int_equal(s->ports[0].presence, PRESENCE_PRESENT);
+	assert_int_equal(s->ports[0].status, READ_OK);
+	assert_string_equal(s->ports[0].module->type_name, "400GBASE-DR4");
+	assert_true(value_ok(s->ports[0].module->lane[3].rx_power));
+	assert_int_equal(s->events->count, 1);
+	snapshot_unref(s);
+	rig_release(&rig);
+}
+
 /* A thread for each of them is stuck, and there is another for who is not. */
 static void stuck_threads_are_replaced(void **state)
 {
@@ -526,6 +556,7 @@ int main(void)
 		cmocka_unit_test(buses_are_read_at_the_same_time),
 		cmocka_unit_test(there_may_be_more_buses_than_threads),
 		cmocka_unit_test(a_hung_port_harms_its_bus_only),
+		cmocka_unit_test(an_insertion_shows_at_once),
 		cmocka_unit_test(stuck_threads_are_replaced),
 		cmocka_unit_test(a_slow_port_leaves_time_for_others),
 		cmocka_unit_test(a_dead_port_recovers_by_itself),
