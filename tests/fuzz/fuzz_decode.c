@@ -116,6 +116,39 @@ static struct image *load(const uint8_t *data, size_t size, uint8_t options, con
 	return img;
 }
 
+/* Is a read part of a live range? */
+static bool is_live(const struct image_range *read, const struct image_range *ranges, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct image_range *r = &ranges[i];
+
+		if (r->use == RANGE_LIVE && r->at.device == read->at.device && r->at.page == read->at.page &&
+		    r->at.bank == read->at.bank && read->at.offset >= r->at.offset &&
+		    read->at.offset + read->len <= r->at.offset + r->len)
+			return true;
+	}
+	return false;
+}
+
+/* What a DOM scan reads: live registers only, and no byte twice. */
+static void check_reads(const struct image *img, const struct module *m)
+{
+	struct image_range ranges[EEPROM_MAX_RANGES], reads[EEPROM_MAX_READS];
+	size_t needed, range_count = eeprom_ranges(img, ranges), bytes = 0;
+	size_t count = eeprom_live_reads(img, m, reads, &needed);
+
+	REQUIRE(count <= EEPROM_MAX_READS);
+	for (size_t i = 0; i < count; i++) {
+		REQUIRE(reads[i].len > 0 && is_live(&reads[i], ranges, range_count));
+		bytes += reads[i].len;
+		for (size_t n = 0; n < i; n++)
+			REQUIRE(reads[n].at.device != reads[i].at.device || reads[n].at.page != reads[i].at.page ||
+			        reads[n].at.bank != reads[i].at.bank ||
+			        reads[n].at.offset + reads[n].len <= reads[i].at.offset);
+	}
+	REQUIRE(bytes >= needed && (needed > 0) == (count > 0));
+}
+
 /* Everything a reader does with an image; what the ranges ask for must be possible. */
 static void use(const struct image *img, struct module *m)
 {
@@ -129,6 +162,7 @@ static void use(const struct image *img, struct module *m)
 		REQUIRE(image_read(img, ranges[i].at, ranges[i].len, bytes) != -EINVAL);
 	eeprom_decode(img, m);
 	require_module(m);
+	check_reads(img, m);
 	eeprom_walk_fields(img, m, read_field, &total);
 	module_summary(m, summary, sizeof(summary));
 }
