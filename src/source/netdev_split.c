@@ -208,9 +208,10 @@ void netdev_split(const struct port_decl *port, bool has_base, struct netdev_mem
 	if (choice.count == 0 || host->netdev_count == 0)
 		return;
 	host->split_known = true;
+	host->split_confirmed = choice.is_in == is_devlink;
 	host->split = (struct mode){ .count = (uint8_t)choice.count, .rate_mbps = common_speed(host) };
 	text_init(&t, host->split_evidence, sizeof(host->split_evidence));
-	if (choice.is_in == is_devlink)
+	if (host->split_confirmed)
 		text_printf(&t, "devlink, ");
 	text_printf(&t, "netdev%s %s", choice.count > 1 ? "s" : "", host->netdev[0].name);
 	if (host->netdev_count > 1)
