@@ -240,8 +240,8 @@ static void read_fixed(int folder, struct device *d)
 	uint32_t number;
 	int subport;
 
-	d->known = true;
 	d->member.facts.if_index = read_number(folder, d, "ifindex", INT32_MAX);
+	d->known = d->member.facts.if_index > 0;
 	/* Without the switch's identifier, "p0" may be of any network card. */
 	if (!read_text(folder, d, "phys_port_name", name, sizeof(name)) ||
 	    !netdev_phys_parse(name, &number, &subport) ||
@@ -469,7 +469,8 @@ static void look(struct netdevs *n, DIR *folder, bool live)
 	for (size_t i = 0; i < n->device_count; i++) {
 		struct device *d = &n->devices[i];
 
-		if (!d->known && folder)
+		/* Some drivers number a port a moment after its device is there. */
+		if (folder && (!d->known || (live && !d->fixed_phys.switch_id[0])))
 			read_fixed(dirfd(folder), d);
 		find_numbers(n, d);
 		assign_by_name(n, d);

@@ -200,6 +200,9 @@ void netdev_split(const struct port_decl *port, bool has_base, struct netdev_mem
 	struct text t;
 
 	*host = (struct host_port){ 0 };
+	/* Where names tell, numbers that only some have must not mix in. */
+	for (size_t i = 0; choice.is_in != is_phys && choice.is_in != is_devlink && i < count; i++)
+		members[i].phys_subport = -1;
 	qsort(members, count, sizeof(*members), compare_members);
 	for (size_t i = 0; i < count && host->netdev_count < PORT_MAX_NETDEVS; i++) {
 		if (choice.count == 0 || choice.is_in(&members[i]))
