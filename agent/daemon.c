@@ -111,6 +111,18 @@ static uint32_t last_event(const struct event_log *log)
 	return log->count ? log->events[log->count - 1]->index : 0;
 }
 
+/* Once: what is shown of network devices is what was known before. */
+static void tell_of_kernel(const struct snapshot *before, const struct snapshot *s)
+{
+	bool was = before && before->host_stuck_ms > 0, is = s->host_stuck_ms > 0;
+
+	if (is && !was)
+		log_warning("the kernel does not answer about network interfaces for %u s; rules about them wait",
+		            s->host_stuck_ms / 1000);
+	else if (was && !is)
+		log_info("the kernel answers about network interfaces again");
+}
+
 /* Show the latest snapshot. Rows of the old one are gone after this. */
 static void take_snapshot(struct daemon *d)
 {
@@ -121,6 +133,7 @@ static void take_snapshot(struct daemon *d)
 		return;
 	}
 	ledger_logged(d->ledger, last_event(latest->events));
+	tell_of_kernel(d->snapshot, latest);
 	d->view.snapshot = latest;
 	mib_refresh(d->mib);
 	snapshot_unref(d->snapshot);

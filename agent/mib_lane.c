@@ -110,7 +110,7 @@ static const struct leg_decl *owner(const struct mib_cell *cell, size_t *ret_bre
 }
 
 /*
- * A trunk's lane belongs to the interface of its leg. Otherwise the declared
+ * A trunk's lane belongs to the interface of its leg. Otherwise the port's
  * interfaces share the lanes evenly; where they can't, nobody knows.
  */
 static bool if_index(const struct mib_cell *cell, struct mib_value *ret_value)
@@ -119,6 +119,7 @@ static bool if_index(const struct mib_cell *cell, struct mib_value *ret_value)
 	const struct port_state *port = &s->ports[cell->row->item];
 	const struct port_decl *decl = &s->topology->ports[cell->row->item];
 	const struct module *m = cell->row->object[1];
+	unsigned subports = port_subports(decl, port);
 	uint32_t found = 0;
 
 	if (port->role == ROLE_TRUNK) {
@@ -128,8 +129,8 @@ static bool if_index(const struct mib_cell *cell, struct mib_value *ret_value)
 		if (leg)
 			found = s->breakouts[breakout].legs[leg->number - 1].trunk_if_index;
 	}
-	if (!found && decl->netdev_count && m->lanes % decl->netdev_count == 0)
-		found = port->if_index[(cell->row->index[1] - 1) / (m->lanes / decl->netdev_count)];
+	if (!found && subports && m->lanes && m->lanes % subports == 0)
+		found = port->if_index[(cell->row->index[1] - 1) / (m->lanes / subports)];
 	return found && found <= INT32_MAX && cell_set_integer(ret_value, (int32_t)found);
 }
 

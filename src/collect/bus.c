@@ -11,9 +11,6 @@
 #include "base/text.h"
 #include "model/refs.h"
 
-/* How often a waiting coordinator looks whether a bus is stuck. */
-#define WATCH_MS 50
-
 /* What the coordinator is told of a port. */
 struct report {
 	struct port_state state;         /* as cage_fill() does */
@@ -26,6 +23,7 @@ struct slot {
 	size_t port;                     /* index into ports */
 	struct cage cage;                /* the worker's while the bus is busy */
 	struct report report;            /* locked */
+	bool picked;                     /* locked: to be looked at when not all are */
 	struct bus *from;                /* owned reference: the cage is still there; NULL: it is here */
 	size_t from_slot;
 };
@@ -45,6 +43,7 @@ struct bus {
 	struct bus *before;              /* owned reference: the same hardware; NULL once it is free */
 	/* locked: */
 	unsigned how;                    /* asked for */
+	bool only;                       /* for slots that are picked */
 	uint32_t scan;                   /* that asked; where live bytes are owed, that asked for them */
 	size_t at;                       /* slot that is being scanned */
 	bool gone;                       /* nobody wants to know any more */
@@ -170,12 +169,14 @@ static void put_report(struct bus *bus, struct slot *slot, const struct cage_cha
 }
 
 /* The worker's: begin with the next port? Notes when. */
-static bool begin(struct bus *bus, size_t slot)
+static bool begin(struct bus *bus, size_t slot, bool only, bool *ret_skip)
 {
 	bool go;
 
 	workers_lock(bus->workers);
 	go = !workers_stopping(bus->workers) && !bus->gone;
+	*ret_skip = only && !bus->slots[slot].picked;
+	bus->slots[slot].picked = false;
 	bus->at = slot;
 	clock_gettime(CLOCK_MONOTONIC, &bus->task.since);
 	workers_unlock(bus->workers);
@@ -199,16 +200,19 @@ static void scan_slot(struct bus *bus, struct slot *slot, unsigned how, uint32_t
 	put_report(bus, slot, &change);
 }
 
-static void scan_bus(struct bus *bus, unsigned how, uint32_t scan)
+static void scan_bus(struct bus *bus, unsigned how, uint32_t scan, bool only)
 {
 	for (size_t i = 0; i < bus->slot_count; i++) {
-		if (!begin(bus, i)) {
+		bool skip;
+
+		if (!begin(bus, i, only, &skip)) {
 			workers_lock(bus->workers);
 			bus->how |= how & SCAN_LIVE;
 			workers_unlock(bus->workers);
 			return;
 		}
-		scan_slot(bus, &bus->slots[i], how, scan);
+		if (!skip)
+			scan_slot(bus, &bus->slots[i], how, scan);
 	}
 }
 
@@ -223,13 +227,15 @@ static void run(struct task *t)
 	struct bus *bus = bus_of(t);
 	unsigned how;
 	uint32_t scan;
+	bool only;
 
 	workers_lock(bus->workers);
 	how = bus->how;
 	bus->how = 0;
 	scan = bus->scan;
+	only = bus->only;
 	workers_unlock(bus->workers);
-	scan_bus(bus, how, scan);
+	scan_bus(bus, how, scan, only);
 }
 
 static void done(struct task *t)
@@ -343,6 +349,16 @@ void bus_follow(struct bus *bus, struct bus *before)
 		bus->before = refs_get(before, &before->refs);
 }
 
+/* Nobody but us makes an idle one busy. */
+static bool start(struct bus *bus)
+{
+	if (!settle(bus))
+		return false;
+	refs_get(bus, &bus->refs);
+	workers_put(bus->workers, &bus->task);
+	return true;
+}
+
 bool bus_request(struct bus *bus, unsigned how, uint32_t scan)
 {
 	bool free;
@@ -352,13 +368,35 @@ bool bus_request(struct bus *bus, unsigned how, uint32_t scan)
 	if ((how & SCAN_LIVE) || !(bus->how & SCAN_LIVE))
 		bus->scan = scan;
 	bus->how |= how;
+	if (free)
+		bus->only = false;
 	workers_unlock(bus->workers);
-	/* Nobody but us makes an idle one busy. */
-	if (!free || !settle(bus))
-		return false;
-	refs_get(bus, &bus->refs);
-	workers_put(bus->workers, &bus->task);
-	return true;
+	return free && start(bus);
+}
+
+void bus_pick(struct bus *bus, size_t slot)
+{
+	workers_lock(bus->workers);
+	bus->slots[slot].picked = true;
+	workers_unlock(bus->workers);
+}
+
+bool bus_look(struct bus *bus, uint32_t scan)
+{
+	bool free, picked = false;
+
+	workers_lock(bus->workers);
+	for (size_t i = 0; i < bus->slot_count; i++)
+		picked |= bus->slots[i].picked;
+	free = picked && bus->task.state == TASK_IDLE;
+	if (free) {
+		/* What is owed to all of them is done now, too. */
+		bus->only = bus->how == 0;
+		if (bus->only)
+			bus->scan = scan;
+	}
+	workers_unlock(bus->workers);
+	return free && start(bus);
 }
 
 /* Locked: for how long it has been stuck, -1 if it is not. */
@@ -367,29 +405,31 @@ static int64_t stuck_ms(struct bus *bus)
 	return workers_stuck_ms(bus->workers, &bus->task, bus->deadline_ms);
 }
 
+struct waiting {
+	struct bus *const *buses;
+	size_t count;
+};
+
+/* Locked: all of them are asked, which finds those that are stuck. */
+static bool is_waited_for(void *arg)
+{
+	const struct waiting *for_these = arg;
+	size_t waiting = 0;
+
+	for (size_t i = 0; i < for_these->count; i++) {
+		struct bus *bus = for_these->buses[i];
+
+		waiting += bus->task.state != TASK_IDLE && stuck_ms(bus) < 0;
+	}
+	return waiting > 0;
+}
+
 void bus_wait(struct bus *const buses[], size_t count, const struct timespec *until)
 {
-	struct workers *w = count > 0 ? buses[0]->workers : NULL;
+	struct waiting these = { buses, count };
 
-	if (!w)
-		return;
-	workers_lock(w);
-	while (!workers_stopping(w)) {
-		struct timespec watch, now;
-		size_t waiting = 0;
-
-		for (size_t i = 0; i < count; i++)
-			waiting += buses[i]->task.state != TASK_IDLE && stuck_ms(buses[i]) < 0;
-		clock_gettime(CLOCK_MONOTONIC, &now);
-		if (waiting == 0 || (until && clock_ms_between(&now, until) <= 0))
-			break;
-		watch = now;
-		clock_add_ms(&watch, WATCH_MS);
-		if (until && clock_ms_between(until, &watch) > 0)
-			watch = *until;
-		workers_wait(w, &watch);
-	}
-	workers_unlock(w);
+	if (count > 0)
+		workers_wait_while(buses[0]->workers, is_waited_for, &these, until);
 }
 
 /* Locked: why nothing has been heard of a port. */
@@ -408,7 +448,8 @@ static void explain(struct bus *bus, size_t slot, int64_t stuck, char *why, size
 		         (unsigned)(stuck / 1000));
 }
 
-void bus_report(struct bus *bus, size_t slot, struct port_state *state, struct cage_change *ret_change)
+void bus_report(struct bus *bus, size_t slot, bool keep, struct port_state *state,
+                struct cage_change *ret_change)
 {
 	struct report *r = &bus->slots[slot].report;
 	bool waits = bus->slots[slot].from || bus->before;
@@ -427,8 +468,8 @@ void bus_report(struct bus *bus, size_t slot, struct port_state *state, struct c
 	*ret_change = r->change;
 	r->change = (struct cage_change){ 0 };
 	clear_fresh(&r->state);
-	r->fresh = false;
-	r->live = false;
+	if (!keep)
+		r->fresh = r->live = false;
 	workers_unlock(bus->workers);
 }
 

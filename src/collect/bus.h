@@ -64,6 +64,13 @@ void bus_follow(struct bus *bus, struct bus *before);
 bool bus_request(struct bus *bus, unsigned how, uint32_t scan);
 
 /*
+ * Look at the ports that were picked since the last look or request, and at no others, for
+ * scan number `scan`. False if there are none, or it is not done with an earlier one.
+ */
+void bus_pick(struct bus *bus, size_t slot);
+bool bus_look(struct bus *bus, uint32_t scan);
+
+/*
  * Wait until these buses have done what they were asked to, or can't (stuck,
  * stopped), or until `until` (NULL: no limit).
  */
@@ -72,9 +79,10 @@ void bus_wait(struct bus *const buses[], size_t count, const struct timespec *un
 /*
  * What is known of a slot's port: cage_fill(), and `late` and `live`. Events
  * since the last call go to `ret_change`. If its bus is stuck, the status
- * says so, and `why` at which port.
+ * says so, and `why` at which port. `keep`: the next call tells `late` and `live` as if this one had not been.
  */
-void bus_report(struct bus *bus, size_t slot, struct port_state *state, struct cage_change *ret_change);
+void bus_report(struct bus *bus, size_t slot, bool keep, struct port_state *state,
+                struct cage_change *ret_change);
 
 /* What reading a slot's port has cost, as of its last report. */
 struct cage_cost bus_cost(struct bus *bus, size_t slot);

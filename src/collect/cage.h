@@ -86,6 +86,7 @@ struct scan_time {
 	struct timespec real;
 	struct timespec mono;
 	uint32_t scan;                   /* number of the scan */
+	bool extra;                      /* between two regular scans, as something was heard of */
 	bool stale;                      /* monitors were not read in it: they are those of an earlier one */
 };
 

@@ -1,65 +1,22 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* The collector: what buses report becomes a scan; the thread that repeats it, and publishing. */
+/* The collector: what buses and the kernel report becomes a scan, and publishing it. */
 #include "collect/collect.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "collect/baseline.h"
-#include "collect/infer.h"
-#include "collect/tracker.h"
-#include "rules/judge.h"
-#include "source/netdev.h"
-
-/* Where a port is read. */
-struct place {
-	struct bus *bus;
-	size_t slot;
-};
-
-struct collector {
-	struct settings settings;
-	struct topology *topology; /* owned reference; as it was declared */
-	struct topology *inferred; /* owned reference; with what the last scan concluded */
-	struct conclusions conclusions;
-	struct workers *workers;
-	struct bus **buses;        /* owned; in order of their first ports */
-	size_t bus_count;
-	struct bus **asked;        /* those that this scan waits for */
-	struct place *places;      /* parallel to topology->ports */
-	struct netdevs *netdevs;
-	struct tracker *tracker;
-	struct tracking tracking;
-	struct cage_change *changes; /* of this scan, parallel to topology->ports */
-	struct baseline *baseline; /* NULL: nothing is remembered */
-	struct judgement judgement;
-	uint32_t scan;
-	struct timespec live_mono; /* start of the last scan that read live bytes */
-
-	pthread_mutex_t lock; /* guards what follows */
-	pthread_cond_t wake;
-	struct snapshot *latest; /* owned reference; NULL before the first scan */
-	bool running, stop;
-	bool repeat;             /* tell managers again what is active */
-	pthread_t thread;
-	int notify_fd;
-};
+#include "collect/collector.h"
 
 /* As breakoutd.conf has it, for settings that say nothing. */
 #define PORT_DEADLINE_MS 5000
 
 /* Monitors are not held back for longer than this until a look confirms them. */
 #define TRUST_MS 5000
-
-/* That reading a module in full takes at most, on a bus that has nothing else to do. */
-#define INSERTION_MS 500
-
-/* That the first scan of a thread waits. */
-#define FIRST_SCAN_MS 2000
 
 static int default_open(const struct port_decl *port, const char *root, void *arg, struct source **ret_source)
 {
@@ -90,7 +47,7 @@ static int share_out(struct collector *c, collect_open_fn *open, void *arg)
 		.root = c->settings.root,
 		.open = open ? open : default_open,
 		.arg = arg,
-		.deadline_ms = c->settings.port_deadline_ms ? c->settings.port_deadline_ms : PORT_DEADLINE_MS,
+		.deadline_ms = c->settings.port_deadline_ms,
 	};
 
 	for (size_t i = 0; i < c->topology->port_count; i++) {
@@ -115,18 +72,18 @@ int collector_new(const struct config *config, collect_open_fn *open, void *arg,
 {
 	struct collector *c = calloc(1, sizeof(*c));
 	size_t room = config->topology->port_count + 1;
-	pthread_condattr_t attr;
+	int rc;
 
 	if (!c)
 		return -ENOMEM;
 	pthread_mutex_init(&c->lock, NULL);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&c->wake, &attr);
-	pthread_condattr_destroy(&attr);
 	judgement_init(&c->judgement);
 	c->notify_fd = -1;
+	c->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	rc = c->stop_fd < 0 ? -errno : 0;
 	c->settings = config->settings;
+	if (!c->settings.port_deadline_ms)
+		c->settings.port_deadline_ms = PORT_DEADLINE_MS;
 	c->topology = topology_ref(config->topology);
 	c->inferred = topology_ref(config->topology);
 	c->tracker = tracker_new(config->settings.event_log_size);
@@ -136,18 +93,20 @@ int collector_new(const struct config *config, collect_open_fn *open, void *arg,
 		.flap = { .limit = config->settings.flap_limit, .window_ms = config->settings.flap_window_ms },
 	};
 	c->changes = calloc(room, sizeof(c->changes[0]));
-	c->netdevs = netdevs_new(c->topology, c->settings.root);
 	c->workers = workers_new();
+	if (c->workers)
+		c->host = host_new(c->workers, c->topology, c->settings.root, c->settings.port_deadline_ms);
 	c->buses = calloc(room, sizeof(c->buses[0]));
 	c->asked = calloc(room, sizeof(c->asked[0]));
 	c->places = calloc(room, sizeof(c->places[0]));
-	if (!c->tracker || !c->changes || !c->netdevs || !c->workers || !c->buses || !c->asked || !c->places ||
-	    share_out(c, open, arg) < 0) {
+	if (rc == 0 && (!c->tracker || !c->changes || !c->host || !c->workers || !c->buses || !c->asked || !c->places ||
+	                share_out(c, open, arg) < 0))
+		rc = -ENOMEM;
+	if (rc < 0)
 		collector_free(c);
-		return -ENOMEM;
-	}
-	*ret_collector = c;
-	return 0;
+	else
+		*ret_collector = c;
+	return rc;
 }
 
 void collector_free(struct collector *c)
@@ -161,8 +120,8 @@ void collector_free(struct collector *c)
 	free(c->asked);
 	free(c->places);
 	free(c->changes);
+	host_free(c->host);
 	workers_unref(c->workers);
-	netdevs_free(c->netdevs);
 	tracker_free(c->tracker);
 	baseline_free(c->baseline);
 	judgement_release(&c->judgement);
@@ -170,7 +129,8 @@ void collector_free(struct collector *c)
 	conclusions_release(&c->conclusions);
 	topology_unref(c->inferred);
 	topology_unref(c->topology);
-	pthread_cond_destroy(&c->wake);
+	if (c->stop_fd >= 0)
+		close(c->stop_fd);
 	pthread_mutex_destroy(&c->lock);
 	free(c);
 }
@@ -186,16 +146,27 @@ int collector_remember(struct collector *c, const char *dir)
 	return 0;
 }
 
-/* Ask all buses that are done with what they were asked before, and wait for those. */
-static void scan_buses(struct collector *c, unsigned how, const struct timespec *until)
+void collector_hook_host(struct collector *c, void (*hook)(void *arg), void *arg)
 {
+	host_set_hook(c->host, hook, arg);
+}
+
+/* Ask the kernel, and buses; those that are done with what they were asked before, and wait for these. */
+static void look_around(struct collector *c, const struct asking *asking, const struct timespec *until)
+{
+	bool all = !asking->extra || c->heard.all;
+	bool host = host_request(c->host, asking->host);
 	size_t asked = 0;
 
 	for (size_t i = 0; i < c->bus_count; i++) {
-		if (bus_request(c->buses[i], how, c->scan + 1))
+		if (all ? bus_request(c->buses[i], asking->how, c->scan + 1)
+		        : bus_look(c->buses[i], c->scan + 1))
 			c->asked[asked++] = c->buses[i];
 	}
+	c->heard = (struct heard){ .again = c->heard.any };
 	bus_wait(c->asked, asked, until);
+	if (host)
+		host_wait(c->host, until);
 }
 
 /* Modules that changed hands become events, once all ports are known. */
@@ -224,9 +195,10 @@ static int log_changes(struct collector *c, const struct scan_time *now, struct 
 static int fetch_ports(struct collector *c, const struct scan_time *now, struct snapshot *s,
                        bool *ret_changed)
 {
+	s->host_late = !host_is_fresh(c->host, now->extra, &s->host_stuck_ms);
 	for (size_t i = 0; i < c->topology->port_count; i++) {
-		netdevs_port(c->netdevs, i, &s->ports[i].host, s->ports[i].if_index);
-		bus_report(c->places[i].bus, c->places[i].slot, &s->ports[i], &c->changes[i]);
+		host_fill(c->host, i, &s->ports[i]);
+		bus_report(c->places[i].bus, c->places[i].slot, now->extra, &s->ports[i], &c->changes[i]);
 	}
 	return log_changes(c, now, s, ret_changed);
 }
@@ -269,6 +241,15 @@ static bool same_violations(const struct snapshot *a, const struct snapshot *b)
 	return true;
 }
 
+static void signal_fd(int fd)
+{
+	uint64_t one = 1;
+
+	/* Full means that the reader has not looked yet: nothing is lost. */
+	while (write(fd, &one, sizeof(one)) < 0 && errno == EINTR)
+		;
+}
+
 static void publish(struct collector *c, struct snapshot *s)
 {
 	struct snapshot *before;
@@ -278,13 +259,8 @@ static void publish(struct collector *c, struct snapshot *s)
 	c->latest = s;
 	pthread_mutex_unlock(&c->lock);
 	snapshot_unref(before);
-	if (c->notify_fd >= 0) {
-		uint64_t one = 1;
-
-		/* Full means that the reader has not looked yet: nothing is lost. */
-		if (write(c->notify_fd, &one, sizeof(one)) < 0)
-			return;
-	}
+	if (c->notify_fd >= 0)
+		signal_fd(c->notify_fd);
 }
 
 static void stamp(struct snapshot *s, const struct snapshot *previous, const struct scan_time *began,
@@ -300,6 +276,14 @@ static void stamp(struct snapshot *s, const struct snapshot *previous, const str
 		s->tables_changed_scan = previous->tables_changed_scan;
 		s->tables_changed_mono = previous->tables_changed_mono;
 	}
+}
+
+/* Are monitors to be read? Half a scan early rather than a whole one late. */
+static bool is_live_due(const struct collector *c, const struct timespec *mono)
+{
+	uint32_t half = c->settings.presence_interval_ms / 2;
+
+	return c->scan == 0 || clock_ms_between(&c->live_mono, mono) + half >= c->settings.dom_interval_ms;
 }
 
 static bool take_repeat(struct collector *c)
@@ -320,13 +304,11 @@ static bool looks_follow(const struct collector *c)
 	       c->settings.dom_interval_ms >= 2 * c->settings.presence_interval_ms;
 }
 
-/* One scan that waits for `patience_ms` at most; negative: as long as it takes. */
-static int scan(struct collector *c, unsigned how, int patience_ms, struct snapshot **ret_snapshot)
+int collector_look(struct collector *c, struct asking asking, struct snapshot **ret_snapshot)
 {
 	const struct snapshot *previous = c->latest;
 	struct snapshot *s = snapshot_new(c->inferred);
-	uint32_t interval = c->settings.presence_interval_ms;
-	struct scan_time now;
+	struct scan_time now = { .extra = asking.extra };
 	struct timespec until;
 	bool changed = false;
 	int rc;
@@ -335,21 +317,18 @@ static int scan(struct collector *c, unsigned how, int patience_ms, struct snaps
 		return -ENOMEM;
 	clock_gettime(CLOCK_REALTIME, &now.real);
 	clock_gettime(CLOCK_MONOTONIC, &now.mono);
-	/* Half a scan early rather than a whole one late. */
-	if (c->scan == 0 ||
-	    clock_ms_between(&c->live_mono, &now.mono) + interval / 2 >= c->settings.dom_interval_ms)
-		how |= SCAN_LIVE;
-	if ((how & SCAN_LIVE) && !(how & SCAN_FORCE) && c->scan > 0 && looks_follow(c))
-		how |= SCAN_TRUST;
+	if (!asking.extra && is_live_due(c, &now.mono))
+		asking.how |= SCAN_LIVE;
+	if ((asking.how & SCAN_LIVE) || c->heard.settings || c->heard.all)
+		asking.host |= HOST_LIVE;
+	if ((asking.how & SCAN_LIVE) && !(asking.how & SCAN_FORCE) && c->scan > 0 && looks_follow(c))
+		asking.how |= SCAN_TRUST;
 	/* What is left to the next look counts when each port says so. */
-	now.stale = !(how & SCAN_LIVE) || (how & SCAN_TRUST);
+	now.stale = !(asking.how & SCAN_LIVE) || (asking.how & SCAN_TRUST);
 	until = now.mono;
-	clock_add_ms(&until, patience_ms > 0 ? (uint32_t)patience_ms : 0);
-	rc = netdevs_scan(c->netdevs, how & SCAN_LIVE);
-	if (rc == 0) {
-		scan_buses(c, how, patience_ms < 0 ? NULL : &until);
-		rc = fetch_ports(c, &now, s, &changed);
-	}
+	clock_add_ms(&until, asking.patience_ms > 0 ? (uint64_t)asking.patience_ms : 0);
+	look_around(c, &asking, asking.patience_ms < 0 ? NULL : &until);
+	rc = fetch_ports(c, &now, s, &changed);
 	if (rc == 0 && c->baseline)
 		baseline_scan(c->baseline, s, &now);
 	if (rc == 0)
@@ -364,7 +343,7 @@ static int scan(struct collector *c, unsigned how, int patience_ms, struct snaps
 		snapshot_unref(s);
 		return rc;
 	}
-	if (how & SCAN_LIVE)
+	if (asking.how & SCAN_LIVE)
 		c->live_mono = now.mono;
 	s->scan = ++c->scan;
 	stamp(s, previous, &now, changed);
@@ -376,59 +355,26 @@ static int scan(struct collector *c, unsigned how, int patience_ms, struct snaps
 
 int collector_scan(struct collector *c, bool live, struct snapshot **ret_snapshot)
 {
+	const struct asking asking = { .how = SCAN_FORCE | (live ? SCAN_LIVE : 0u), .patience_ms = -1 };
+
 	workers_resume(c->workers);
-	return scan(c, SCAN_FORCE | (live ? SCAN_LIVE : 0u), -1, ret_snapshot);
-}
-
-/*
- * The first picture should be whole, which takes longer than later ones. Of these
- * each should hold what was just plugged in: reading it takes up to half a second.
- */
-static int patience(const struct collector *c)
-{
-	int interval = (int)c->settings.presence_interval_ms;
-
-	if (c->scan == 0)
-		return FIRST_SCAN_MS;
-	return interval > INSERTION_MS && interval / 2 < INSERTION_MS ? INSERTION_MS : interval / 2;
-}
-
-static void *scan_loop(void *arg)
-{
-	struct collector *c = arg;
-	struct timespec next;
-
-	clock_gettime(CLOCK_MONOTONIC, &next);
-	pthread_mutex_lock(&c->lock);
-	while (!c->stop) {
-		struct timespec now;
-
-		pthread_mutex_unlock(&c->lock);
-		/* Out of memory: the last picture stays, and ages visibly. */
-		(void)scan(c, 0, patience(c), NULL);
-		clock_gettime(CLOCK_MONOTONIC, &now);
-		clock_add_ms(&next, c->settings.presence_interval_ms);
-		/* A scan that took too long must not be followed by a burst. */
-		if (clock_ms_between(&now, &next) < 0)
-			next = now;
-		pthread_mutex_lock(&c->lock);
-		while (!c->stop && pthread_cond_timedwait(&c->wake, &c->lock, &next) == 0)
-			;
-	}
-	pthread_mutex_unlock(&c->lock);
-	return NULL;
+	return collector_look(c, asking, ret_snapshot);
 }
 
 int collector_start(struct collector *c, int notify_fd)
 {
+	uint64_t stops;
 	int rc;
 
 	if (c->running)
 		return -EBUSY;
+	/* It holds what stopped it before. */
+	while (read(c->stop_fd, &stops, sizeof(stops)) < 0 && errno == EINTR)
+		;
 	c->notify_fd = notify_fd;
 	c->stop = false;
 	workers_resume(c->workers);
-	rc = pthread_create(&c->thread, NULL, scan_loop, c);
+	rc = pthread_create(&c->thread, NULL, collector_loop, c);
 	if (rc != 0)
 		return -rc;
 	c->running = true;
@@ -440,8 +386,8 @@ void collector_stop(struct collector *c)
 	if (c->running) {
 		pthread_mutex_lock(&c->lock);
 		c->stop = true;
-		pthread_cond_signal(&c->wake);
 		pthread_mutex_unlock(&c->lock);
+		signal_fd(c->stop_fd);
 		workers_stop(c->workers);
 		pthread_join(c->thread, NULL);
 		c->running = false;
@@ -484,59 +430,4 @@ struct snapshot *collector_snapshot(struct collector *c)
 	s = c->latest ? snapshot_ref(c->latest) : NULL;
 	pthread_mutex_unlock(&c->lock);
 	return s;
-}
-
-static bool same_place(const struct port_decl *a, const struct port_decl *b)
-{
-	return strcmp(a->name, b->name) == 0 && a->source == b->source && strcmp(a->path, b->path) == 0;
-}
-
-static int compare_by_name(const void *a, const void *b)
-{
-	const struct port_decl *const *pa = a, *const *pb = b;
-
-	return strcmp((*pa)->name, (*pb)->name);
-}
-
-int collector_inherit(struct collector *c, struct collector *predecessor)
-{
-	const struct topology *old = predecessor->topology;
-	const struct port_decl **by_name;
-	struct tracker *tracker;
-
-	if (c->running || predecessor->running)
-		return -EBUSY;
-	by_name = calloc(old->port_count + 1, sizeof(const void *));
-	if (!by_name)
-		return -ENOMEM;
-	for (size_t i = 0; i < old->port_count; i++)
-		by_name[i] = &old->ports[i];
-	qsort(by_name, old->port_count, sizeof(by_name[0]), compare_by_name);
-	for (size_t i = 0; i < c->topology->port_count; i++) {
-		const struct port_decl *port = &c->topology->ports[i];
-		const struct port_decl *const *found =
-			bsearch(&port, by_name, old->port_count, sizeof(by_name[0]), compare_by_name);
-		const struct place *to = &c->places[i], *from;
-
-		if (!found || !same_place(*found, port))
-			continue;
-		from = &predecessor->places[*found - old->ports];
-		bus_inherit(to->bus, to->slot, from->bus, from->slot);
-	}
-	for (size_t i = 0; i < c->bus_count; i++) {
-		const char *name = bus_label(c->buses[i]);
-
-		for (size_t n = 0; name[0] && n < predecessor->bus_count; n++) {
-			if (strcmp(bus_label(predecessor->buses[n]), name) == 0)
-				bus_follow(c->buses[i], predecessor->buses[n]);
-		}
-	}
-	free(by_name);
-	tracker = c->tracker;
-	c->tracker = predecessor->tracker;
-	predecessor->tracker = tracker;
-	baseline_free(c->baseline);
-	c->baseline = predecessor->baseline;
-	predecessor->baseline = NULL;
-	return 0;
 }

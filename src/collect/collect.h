@@ -4,9 +4,14 @@
  * what comes in and publishes finished snapshots.
  *
  * A scan waits for a bus that is slow, or does not answer, for half a presence
- * interval at most, or half a second if that is longer and the interval is, too. Ports
- * of which nothing new is known by then are as they were before; findings about them
- * count neither way.
+ * interval at most, or half a second if that is longer and the interval is, too; and
+ * for the kernel's word on network devices likewise. Ports of which nothing new is
+ * known by then are as they were before; findings about them count neither way.
+ *
+ * Besides regular scans there are extra ones as soon as the kernel reports
+ * that something changed (source/monitor.h). They ask for network devices,
+ * and look at modules of the ports concerned; they move no regular one, and
+ * are never taken for one where findings wait for several scans.
  */
 #ifndef BREAKOUT_COLLECT_COLLECT_H
 #define BREAKOUT_COLLECT_COLLECT_H
@@ -73,6 +78,9 @@ int collector_restore(struct collector *c, const struct event *const known[], si
 
 /* Have what is active raised once more by the next scan, for managers that have lost it. Thread-safe. */
 void collector_repeat(struct collector *c);
+
+/* For tests: called by a worker before network devices are looked at. Before the first scan. */
+void collector_hook_host(struct collector *c, void (*hook)(void *arg), void *arg);
 
 /* Longest that collector_stop() waits for threads that are reading. */
 #define COLLECT_STOP_MS 2000

@@ -246,7 +246,9 @@ int port_watch_scan(struct port_watch *w, struct event_ring *events, const struc
 		if (!p)
 			return -ENOMEM;
 		end_damping(p, events, how, s, i, now);
-		watch_reading(p, events, how, s, i, explained[i], now);
+		/* What scans in a row say is for regular ones. */
+		if (!now->extra)
+			watch_reading(p, events, how, s, i, explained[i], now);
 	}
 	if (w->count > s->topology->port_count)
 		drop_others(w, events, s->topology, now);

@@ -17,7 +17,8 @@
 /* A violation that is raised, on its way there, or was not long ago. */
 struct tracked {
 	struct notice_violation is; /* is.v.index 0 until it is raised */
-	unsigned seen;              /* scans in a row with it, until raised */
+	bool found;                 /* in this scan */
+	unsigned seen;              /* scans in a row with it, until raised; those that count */
 	unsigned missed;            /* scans in a row without it */
 	bool raised;
 	bool wanted;                /* raised, and something to tell of */
@@ -195,8 +196,12 @@ static size_t ports_of(const struct tracked *e, const struct snapshot *s,
 	return n;
 }
 
-/* Does the scan say nothing new of it, as a port of it was not looked at, or monitors were not read? */
-static bool is_stale(const struct tracked *e, const struct scan_time *now, const struct snapshot *s)
+/*
+ * Does the scan not count, as it says nothing new of it (a port of it was not looked at, monitors were not
+ * read), or is one too many where so many scans in a row are wanted?
+ */
+static bool is_stale(const struct tracked *e, const struct scan_time *now, unsigned wanted,
+                     const struct snapshot *s)
 {
 	const struct rule *rule = rule_of_index(e->is.v.rule);
 	const struct port_state *ports[3];
@@ -204,6 +209,8 @@ static bool is_stale(const struct tracked *e, const struct scan_time *now, const
 	/* Of what there is nothing left nothing new will be read. */
 	bool live = !now->stale || count == 0;
 
+	if ((now->extra && wanted > 1) || (s->host_late && rule && (rule->flags & RULE_ON_HOST)))
+		return true;
 	for (size_t i = 0; i < count; i++) {
 		if (ports[i]->late)
 			return true;
@@ -212,12 +219,23 @@ static bool is_stale(const struct tracked *e, const struct scan_time *now, const
 	return !live && rule && (rule->flags & RULE_ON_READINGS);
 }
 
+/* That a port is split as it should be, the kernel said in so many words: it will say the same again. */
+static bool is_split_confirmed(const struct tracked *e, const struct snapshot *s)
+{
+	const struct rule *rule = rule_of_index(e->is.v.rule);
+	const struct breakout_decl *b = topology_breakout_of_index(s->topology, e->is.v.about.breakout);
+
+	return rule && (rule->flags & RULE_ON_SPLIT) && b && !s->host_late &&
+	       s->ports[b->trunk].host.split_confirmed &&
+	       s->breakouts[b - s->topology->breakouts].host_split == HOST_SPLIT;
+}
+
 /* One more scan with the finding. */
 static void seen(struct tracker *t, struct tracked *e, const struct judge_finding *f,
                  const struct snapshot *s, const struct tracking *how, const struct scan_time *now)
 {
 	take_finding(e, f, s);
-	if (is_stale(e, now, s))
+	if (is_stale(e, now, how->raise_after, s))
 		return;
 	e->missed = 0;
 	if (!e->raised && ++e->seen >= how->raise_after) {
@@ -232,17 +250,19 @@ static void seen(struct tracker *t, struct tracked *e, const struct judge_findin
 static void missed(struct tracked *e, const struct tracking *how, const struct scan_time *now,
                    const struct snapshot *s)
 {
-	if (is_stale(e, now, s))
+	bool sure = is_split_confirmed(e, s);
+
+	if (!sure && is_stale(e, now, how->clear_after, s))
 		return;
 	e->seen = 0;
-	if (e->raised && ++e->missed >= how->clear_after)
+	if (e->raised && (++e->missed >= how->clear_after || sure))
 		e->raised = false;
 }
 
 /* Is there still something to remember? */
 static bool is_over(struct tracked *e, const struct tracking *how, const struct scan_time *now)
 {
-	return !e->raised && !e->seen && !e->notified && !e->flap.damped &&
+	return !e->raised && !e->seen && !e->found && !e->notified && !e->flap.damped &&
 	       flap_calmed(&e->flap, &how->flap, &now->mono);
 }
 
@@ -284,6 +304,7 @@ static int merge(struct tracker *t, const struct judgement *j, const struct trac
 
 		if (order <= 0)
 			*e = t->tracked[old++];
+		e->found = order >= 0;
 		if (order >= 0)
 			seen(t, e, findings[f++], s, how, now);
 		else if (!is_unknown(j->unknowns, j->unknown_count, e->is.v.rule, &e->is.v.about))
@@ -352,7 +373,7 @@ static bool pending(const void *arg, uint32_t breakout, unsigned leg)
 
 		if (e->is.v.about.breakout != breakout || e->is.v.about.leg != leg)
 			return false;
-		if (!e->raised && e->seen && e->is.v.severity > SEVERITY_INFO)
+		if (!e->raised && (e->seen || e->found) && e->is.v.severity > SEVERITY_INFO)
 			return true;
 	}
 	return false;

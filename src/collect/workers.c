@@ -8,6 +8,9 @@
 #include "base/clock.h"
 #include "model/refs.h"
 
+/* How often one who waits looks whether something is stuck. */
+#define WATCH_MS 50
+
 struct workers {
 	unsigned refs;
 	pthread_mutex_t lock;            /* guards what follows, and tasks */
@@ -181,9 +184,21 @@ int64_t workers_stuck_ms(struct workers *w, struct task *t, uint32_t limit_ms)
 	return ms;
 }
 
-void workers_wait(struct workers *w, const struct timespec *until)
+void workers_wait_while(struct workers *w, bool (*waiting)(void *arg), void *arg, const struct timespec *until)
 {
-	(void)pthread_cond_timedwait(&w->done, &w->lock, until);
+	pthread_mutex_lock(&w->lock);
+	while (!w->stop && waiting(arg)) {
+		struct timespec watch;
+
+		clock_gettime(CLOCK_MONOTONIC, &watch);
+		if (until && clock_ms_between(&watch, until) <= 0)
+			break;
+		clock_add_ms(&watch, WATCH_MS);
+		if (until && clock_ms_between(until, &watch) > 0)
+			watch = *until;
+		(void)pthread_cond_timedwait(&w->done, &w->lock, &watch);
+	}
+	pthread_mutex_unlock(&w->lock);
 }
 
 bool workers_stopping(const struct workers *w)

@@ -47,8 +47,11 @@ void workers_put(struct workers *w, struct task *t);
 /* Locked: for how long a task has been queued or busy if that is over `limit_ms`; it is stuck then. Else -1. */
 int64_t workers_stuck_ms(struct workers *w, struct task *t, uint32_t limit_ms);
 
-/* Locked: wait until some task is done, or `until`. */
-void workers_wait(struct workers *w, const struct timespec *until);
+/*
+ * Wait while `waiting` (called locked, again and again, so that it may look for what is
+ * stuck) says so, until `until` (NULL: no limit) at most, and not while threads are to end.
+ */
+void workers_wait_while(struct workers *w, bool (*waiting)(void *arg), void *arg, const struct timespec *until);
 
 /* Locked: are threads to end? */
 bool workers_stopping(const struct workers *w);

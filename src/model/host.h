@@ -36,6 +36,7 @@ struct host_port {
 	 */
 	bool split_known;
 	struct mode split;
+	bool split_confirmed;      /* it is no conclusion: devlink says so */
 	char split_evidence[64];   /* "netdevs swp1s0 to swp1s3", "devlink" */
 };
 

@@ -128,6 +128,11 @@ int64_t port_data_age_ms(const struct port_state *port, const struct timespec *m
 	return ms < 0 ? 0 : ms;
 }
 
+unsigned port_subports(const struct port_decl *decl, const struct port_state *port)
+{
+	return port->host.split_known ? port->host.netdev_count : decl->netdev_count;
+}
+
 size_t snapshot_module_count(const struct snapshot *s)
 {
 	size_t n = 0;

@@ -108,7 +108,7 @@ struct port_state {
 	enum port_role role;
 	size_t breakout;               /* of trunk and leg ports: index into breakouts */
 	uint8_t leg;                   /* of leg ports: number of the leg */
-	uint32_t if_index[PORT_MAX_NETDEVS];  /* of declared netdevs; 0 where the kernel has none */
+	uint32_t if_index[PORT_MAX_NETDEVS];  /* of port_subports() network devices; 0 where the kernel has none */
 	struct host_port host;
 };
 
@@ -172,6 +172,8 @@ struct snapshot {
 	struct timespec time;          /* CLOCK_REALTIME when it was finished */
 	struct timespec mono;          /* CLOCK_MONOTONIC */
 	uint32_t duration_ms;
+	bool host_late;                /* what the kernel says of its network devices is that of the scan before */
+	uint32_t host_stuck_ms;        /* for so long it has not answered; 0: it does */
 	uint32_t tables_changed_scan;  /* scan in which rows last appeared or vanished */
 	struct timespec tables_changed_mono;
 	const struct topology *topology;      /* owned reference */
@@ -201,6 +203,12 @@ void event_log_unref(const struct event_log *log);
 
 /* Milliseconds since a port's live data was read, or -1 if never. */
 int64_t port_data_age_ms(const struct port_state *port, const struct timespec *mono_now);
+
+/*
+ * How many network devices a port has, in order of subports: as the kernel has
+ * split it, where that is known, else as declared.
+ */
+unsigned port_subports(const struct port_decl *decl, const struct port_state *port);
 
 /* Number of ports that hold a module. */
 size_t snapshot_module_count(const struct snapshot *s);

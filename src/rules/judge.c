@@ -207,19 +207,6 @@ static enum host_split host_split_of(const struct rule_view *view)
 	return mode_matches(&view->breakout->mode, &mode) ? HOST_SPLIT : HOST_NOT_SPLIT;
 }
 
-/* The kernel's netdev of a leg's subport, where the port has one for each or one for all. */
-static uint32_t subport_if_index(const struct rule_view *view)
-{
-	const struct host_port *host = &view->trunk_state->host;
-	unsigned n = view->trunk_port->netdev_count;
-
-	if (host->split_known && host->netdev_count == view->breakout->leg_count)
-		return host->netdev[view->leg->number - 1].if_index;
-	if (n == view->breakout->leg_count)
-		return view->trunk_state->if_index[view->leg->number - 1];
-	return n == 1 ? view->trunk_state->if_index[0] : 0;
-}
-
 static void take_worse(struct value *worst, struct value loss)
 {
 	if (value_ok(loss) && (!value_ok(*worst) || loss.v > worst->v))
@@ -272,7 +259,7 @@ static int judge_leg(struct snapshot *s, const struct rule_view *trunk, unsigned
 	int rc;
 
 	set_expectation(&view, &state->expected);
-	state->trunk_if_index = subport_if_index(&view);
+	state->trunk_if_index = view_subport_if_index(&view, decl);
 	state->undecided = true;
 	if (decl->peer != PEER_LOCAL)
 		return 0;

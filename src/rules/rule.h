@@ -36,6 +36,8 @@ enum rule_flag {
 	RULE_ABOUT_LIGHT = 1 << 4,    /* silent where a RULE_EXPLAINS_LIGHT fired for trunk or leg */
 	RULE_LANE_ALARM = 1 << 6,     /* a lane is dark, faulty or out of its limits: notified as brkLaneAlarm */
 	RULE_ON_READINGS = 1 << 5,    /* rests on monitors and flags: debounced by readings of them, not by scans */
+	RULE_ON_HOST = 1 << 7,        /* rests on what the kernel says of network devices: held while it says nothing */
+	RULE_ON_SPLIT = 1 << 8,       /* is over as soon as the kernel says that the port is split as it should be */
 };
 
 /* What a check found. */

@@ -79,13 +79,31 @@ bool view_host_split(const struct rule_view *view, struct mode *ret_mode, const 
 	return true;
 }
 
+/* Where the port has a network device for each leg, or one for all; -1: neither. */
+static int subport_of(const struct rule_view *trunk, const struct leg_decl *leg)
+{
+	unsigned there = port_subports(trunk->trunk_port, trunk->trunk_state);
+
+	return there == trunk->breakout->leg_count ? leg->number - 1 : there == 1 ? 0 : -1;
+}
+
+uint32_t view_subport_if_index(const struct rule_view *trunk, const struct leg_decl *leg)
+{
+	int at = subport_of(trunk, leg);
+
+	return at < 0 ? 0 : trunk->trunk_state->if_index[at];
+}
+
 const struct host_netdev *view_subport(const struct rule_view *trunk, const struct leg_decl *leg)
 {
 	const struct host_port *host = &trunk->trunk_state->host;
+	uint32_t if_index = view_subport_if_index(trunk, leg);
 
-	if (host->netdev_count == trunk->breakout->leg_count)
-		return &host->netdev[leg->number - 1];
-	return host->netdev_count == 1 ? &host->netdev[0] : NULL;
+	for (unsigned i = 0; if_index && i < host->netdev_count; i++) {
+		if (host->netdev[i].if_index == if_index)
+			return &host->netdev[i];
+	}
+	return NULL;
 }
 
 const struct host_netdev *view_leg_netdev(const struct rule_view *leg)

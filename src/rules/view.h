@@ -67,6 +67,9 @@ bool view_host_split(const struct rule_view *view, struct mode *ret_mode, const 
  */
 const struct host_netdev *view_subport(const struct rule_view *trunk, const struct leg_decl *leg);
 
+/* Its ifIndex, or 0. */
+uint32_t view_subport_if_index(const struct rule_view *trunk, const struct leg_decl *leg);
+
 /* That of the leg's own port; NULL if the peer is not local, or the kernel tells of none. */
 const struct host_netdev *view_leg_netdev(const struct rule_view *leg);
 

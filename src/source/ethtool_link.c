@@ -38,8 +38,7 @@ static int add_link(struct ethtool_links *l, const struct ethtool_link *link)
 	return rows_add(&l->links, link, sizeof(*link));
 }
 
-/* The device that a message is about; 0 if it says none. */
-static int header_index(const struct nlattr *header, uint32_t *ret_index)
+int ethtool_header_index(const struct nlattr *header, uint32_t *ret_index)
 {
 	static const uint8_t types[ETHTOOL_A_HEADER_DEV_INDEX + 1] = {
 		[ETHTOOL_A_HEADER_DEV_INDEX] = MNL_TYPE_U32,
@@ -69,7 +68,7 @@ int ethtool_take_modes(const struct nlmsghdr *message, void *links)
 	int r = genl_attributes(message, types, ETHTOOL_A_LINKMODES_LANES, attributes);
 
 	if (r == 0)
-		r = header_index(attributes[ETHTOOL_A_LINKMODES_HEADER], &link.if_index);
+		r = ethtool_header_index(attributes[ETHTOOL_A_LINKMODES_HEADER], &link.if_index);
 	if (r < 0 || link.if_index == 0)
 		return r;
 	autoneg = attributes[ETHTOOL_A_LINKMODES_AUTONEG];
@@ -92,7 +91,7 @@ int ethtool_take_fec(const struct nlmsghdr *message, void *links)
 	int r = genl_attributes(message, types, ETHTOOL_A_FEC_ACTIVE, attributes);
 
 	if (r == 0)
-		r = header_index(attributes[ETHTOOL_A_FEC_HEADER], &link.if_index);
+		r = ethtool_header_index(attributes[ETHTOOL_A_FEC_HEADER], &link.if_index);
 	if (r < 0 || link.if_index == 0 || !attributes[ETHTOOL_A_FEC_ACTIVE])
 		return r;
 	link.fec = mnl_attr_get_u32(attributes[ETHTOOL_A_FEC_ACTIVE]) + 1;

@@ -40,6 +40,10 @@ const struct ethtool_link *ethtool_links_find(const struct ethtool_links *l, uin
 void ethtool_link_apply(const struct ethtool_link *link, struct host_netdev *netdev);
 
 struct nlmsghdr;
+struct nlattr;
+
+/* The device that a message with this header (may be NULL) is about; 0 if it says none. 0 or -EBADMSG. */
+int ethtool_header_index(const struct nlattr *header, uint32_t *ret_index);
 
 /* For tests: what messages are about, as genl_take_fn with a struct ethtool_links; and the end of it. */
 int ethtool_take_modes(const struct nlmsghdr *message, void *links);

@@ -151,13 +151,21 @@ static void clear(const struct nlattr **attributes, uint16_t max)
 		attributes[i] = NULL;
 }
 
-int genl_attributes(const struct nlmsghdr *answer, const uint8_t *types, uint16_t max,
-                    const struct nlattr **ret_attributes)
+int genl_attributes_behind(const struct nlmsghdr *message, size_t header, const uint8_t *types, uint16_t max,
+                           const struct nlattr **ret_attributes)
 {
 	struct sorting s = { types, max, ret_attributes };
 
 	clear(ret_attributes, max);
-	return mnl_attr_parse(answer, sizeof(struct genlmsghdr), sort_attribute, &s) < 0 ? -EBADMSG : 0;
+	if (mnl_nlmsg_get_payload_len(message) < header)
+		return -EBADMSG;
+	return mnl_attr_parse(message, (unsigned)header, sort_attribute, &s) < 0 ? -EBADMSG : 0;
+}
+
+int genl_attributes(const struct nlmsghdr *answer, const uint8_t *types, uint16_t max,
+                    const struct nlattr **ret_attributes)
+{
+	return genl_attributes_behind(answer, sizeof(struct genlmsghdr), types, max, ret_attributes);
 }
 
 int genl_nested(const struct nlattr *nest, const uint8_t *types, uint16_t max,
@@ -245,49 +253,111 @@ static bool message_fits(const struct nlmsghdr *message, size_t len)
 	return len >= sizeof(*message) && message->nlmsg_len >= sizeof(*message) && message->nlmsg_len <= len;
 }
 
+const struct nlmsghdr *genl_next(const void **data, size_t *len)
+{
+	const struct nlmsghdr *message = *data;
+	size_t step;
+
+	if (!message_fits(message, *len))
+		return NULL;
+	step = MNL_ALIGN(message->nlmsg_len);
+	if (step > *len)
+		step = *len;
+	*data = (const char *)*data + step;
+	*len -= step;
+	return message;
+}
+
 int genl_datagram(struct genl_wait *wait, const void *data, size_t len, genl_take_fn *take, void *arg)
 {
-	const char *at = data;
+	const struct nlmsghdr *message;
 	int r = 1;
 
 	if (!message_fits(data, len))
 		return -EBADMSG;
-	while (r == 1 && message_fits((const void *)at, len)) {
-		const struct nlmsghdr *message = (const void *)at;
-		size_t step = MNL_ALIGN(message->nlmsg_len);
-
+	while (r == 1 && (message = genl_next(&data, &len))) {
 		/* Others are of an earlier request that was given up. */
 		if (message->nlmsg_seq == wait->seq && message->nlmsg_pid == wait->port)
 			r = take_message(wait, message, take, arg);
-		at += step;
-		len -= step < len ? step : len;
 	}
 	return r;
 }
 
+/* Of a family that is asked for. */
+struct family {
+	const char *group;   /* whose number is wanted, too; NULL: none */
+	uint16_t number;
+	uint32_t group_number;
+};
+
+/* One of the groups of a family. */
+static int take_group(const struct nlattr *nest, void *arg)
+{
+	static const uint8_t types[CTRL_ATTR_MCAST_GRP_ID + 1] = {
+		[CTRL_ATTR_MCAST_GRP_NAME] = MNL_TYPE_NUL_STRING,
+		[CTRL_ATTR_MCAST_GRP_ID] = MNL_TYPE_U32,
+	};
+	const struct nlattr *a[CTRL_ATTR_MCAST_GRP_ID + 1];
+	struct family *family = arg;
+
+	if (mnl_attr_validate(nest, MNL_TYPE_NESTED) < 0 || genl_nested(nest, types, CTRL_ATTR_MCAST_GRP_ID, a) < 0)
+		return MNL_CB_ERROR;
+	if (a[CTRL_ATTR_MCAST_GRP_NAME] && a[CTRL_ATTR_MCAST_GRP_ID] &&
+	    strcmp(mnl_attr_get_str(a[CTRL_ATTR_MCAST_GRP_NAME]), family->group) == 0)
+		family->group_number = mnl_attr_get_u32(a[CTRL_ATTR_MCAST_GRP_ID]);
+	return MNL_CB_OK;
+}
+
 static int take_family(const struct nlmsghdr *answer, void *arg)
 {
-	static const uint8_t types[CTRL_ATTR_FAMILY_ID + 1] = { [CTRL_ATTR_FAMILY_ID] = MNL_TYPE_U16 };
-	const struct nlattr *attributes[CTRL_ATTR_FAMILY_ID + 1];
-	int r = genl_attributes(answer, types, CTRL_ATTR_FAMILY_ID, attributes);
+	static const uint8_t types[CTRL_ATTR_MCAST_GROUPS + 1] = {
+		[CTRL_ATTR_FAMILY_ID] = MNL_TYPE_U16,
+		[CTRL_ATTR_MCAST_GROUPS] = MNL_TYPE_NESTED,
+	};
+	const struct nlattr *attributes[CTRL_ATTR_MCAST_GROUPS + 1];
+	struct family *family = arg;
+	int r = genl_attributes(answer, types, CTRL_ATTR_MCAST_GROUPS, attributes);
 
 	if (r == 0 && attributes[CTRL_ATTR_FAMILY_ID])
-		*(uint16_t *)arg = mnl_attr_get_u16(attributes[CTRL_ATTR_FAMILY_ID]);
+		family->number = mnl_attr_get_u16(attributes[CTRL_ATTR_FAMILY_ID]);
+	if (r == 0 && family->group && attributes[CTRL_ATTR_MCAST_GROUPS] &&
+	    mnl_attr_parse_nested(attributes[CTRL_ATTR_MCAST_GROUPS], take_group, family) < 0)
+		r = -EBADMSG;
 	return r;
+}
+
+static int ask_family(struct genl *g, const char *name, struct family *family)
+{
+	struct nlmsghdr *request = genl_request(g, GENL_ID_CTRL, CTRL_CMD_GETFAMILY, 0);
+	int r;
+
+	mnl_attr_put_strz(request, CTRL_ATTR_FAMILY_NAME, name);
+	r = genl_talk(g, take_family, family);
+	if (r < 0)
+		return r == -ENOENT ? -EOPNOTSUPP : r;
+	return family->number < NLMSG_MIN_TYPE ? -EBADMSG : 0;
 }
 
 int genl_family(struct genl *g, const char *name, uint16_t *ret_family)
 {
-	struct nlmsghdr *request = genl_request(g, GENL_ID_CTRL, CTRL_CMD_GETFAMILY, 0);
-	uint16_t family = 0;
-	int r;
+	struct family family = { .group = NULL };
+	int r = ask_family(g, name, &family);
 
-	mnl_attr_put_strz(request, CTRL_ATTR_FAMILY_NAME, name);
-	r = genl_talk(g, take_family, &family);
+	if (r == 0)
+		*ret_family = family.number;
+	return r;
+}
+
+int genl_group(struct genl *g, const char *name, const char *group, uint16_t *ret_family, uint32_t *ret_group)
+{
+	struct family family = { .group = group };
+	int r = ask_family(g, name, &family);
+
+	if (r == 0 && family.group_number == 0)
+		r = -EOPNOTSUPP;
 	if (r < 0)
-		return r == -ENOENT ? -EOPNOTSUPP : r;
-	if (family < NLMSG_MIN_TYPE)
-		return -EBADMSG;
-	*ret_family = family;
+		return r;
+	*ret_family = family.number;
+	*ret_group = family.group_number;
 	return 0;
 }

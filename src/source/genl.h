@@ -31,6 +31,9 @@ int genl_fd(const struct genl *g);
 /* The number of a family; -EOPNOTSUPP if the kernel has none of this name. */
 int genl_family(struct genl *g, const char *name, uint16_t *ret_family);
 
+/* The same, and that of one of its multicast groups; -EOPNOTSUPP, too, if it has none of this name. */
+int genl_group(struct genl *g, const char *name, const char *group, uint16_t *ret_family, uint32_t *ret_group);
+
 /* Begin a request, to which attributes are added; NLM_F_DUMP in `flags` asks for all there are. */
 struct nlmsghdr *genl_request(struct genl *g, uint16_t family, uint8_t command, uint16_t flags);
 
@@ -53,12 +56,18 @@ const char *genl_why(const struct genl *g);
 /*
  * The attributes of a message, or those nested in one, by type: `types` has
  * what is wanted (MNL_TYPE_UNSPEC: nothing), both arrays have max + 1 elements. Those that
- * are not there are NULL. -EBADMSG if one is not what it should be.
+ * are not there are NULL. -EBADMSG if one is not what it should be. `header` bytes precede those of
+ * a message of another family.
  */
 int genl_attributes(const struct nlmsghdr *answer, const uint8_t *types, uint16_t max,
                     const struct nlattr **ret_attributes);
+int genl_attributes_behind(const struct nlmsghdr *message, size_t header, const uint8_t *types, uint16_t max,
+                           const struct nlattr **ret_attributes);
 int genl_nested(const struct nlattr *nest, const uint8_t *types, uint16_t max,
                 const struct nlattr **ret_attributes);
+
+/* The next message of `*len` bytes at `*data`, all of which is there; NULL: no more. */
+const struct nlmsghdr *genl_next(const void **data, size_t *len);
 
 /* For tests, too: what answers are for. */
 struct genl_wait {

@@ -8,7 +8,9 @@ libbreakout_a_SOURCES += \
 	src/source/genl.c src/source/genl.h \
 	src/source/i2c.c src/source/i2c.h \
 	src/source/i2c_io.c src/source/i2c_io.h \
+	src/source/monitor.c src/source/monitor.h \
 	src/source/netdev.c src/source/netdev.h \
+	src/source/netdev_claim.c src/source/netdev_claim.h \
 	src/source/netdev_name.c src/source/netdev_name.h \
 	src/source/netdev_split.c src/source/netdev_split.h \
 	src/source/node.c src/source/node.h \

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "source/devlink.h"
 #include "source/ethtool_link.h"
+#include "source/netdev_claim.h"
 #include "source/netdev_name.h"
 #include "source/netdev_split.h"
 #include "source/node.h"
@@ -25,13 +26,6 @@
 #define SWITCH_ID 65
 /* More devices than this (of tunnels, of containers) are not looked at. */
 #define DEVICES_MAX 65536
-
-/* A name and the port that it is of. */
-struct claim {
-	char name[NETDEV_NAME];
-	size_t port;
-	int position; /* among the port's netdevs */
-};
 
 /*
  * A port as the kernel numbers it: phys_switch_id, and the N of phys_port_name "pN"; or
@@ -58,11 +52,8 @@ struct netdevs {
 	bool here;              /* not below a root: the kernel can be asked, too */
 	struct ethtool_links *links; /* NULL below a root */
 	struct devlink *devlink;     /* likewise */
-	struct claim *declared; /* sorted by name */
-	size_t declared_count;
-	struct claim *bases; /* likewise */
-	size_t base_count;
-	bool *has_base;    /* of ports */
+	struct netdev_claims claims;
+	uint32_t scan;
 	const struct phys **told; /* of ports: what their devices have in this scan */
 	struct phys *phys; /* of ports: what a device of theirs had last */
 	size_t *by_phys;   /* ports whose phys is known, sorted by it */
@@ -73,59 +64,18 @@ struct netdevs {
 	size_t of_ports_count;
 };
 
-static int compare_claims(const void *a, const void *b)
-{
-	return strcmp(((const struct claim *)a)->name, ((const struct claim *)b)->name);
-}
-
-/* What two ports claim is nobody's. */
-static size_t drop_shared(struct claim *claims, size_t count)
-{
-	size_t kept = 0;
-
-	qsort(claims, count, sizeof(*claims), compare_claims);
-	for (size_t i = 0, next; i < count; i = next) {
-		for (next = i + 1; next < count && compare_claims(&claims[i], &claims[next]) == 0;)
-			next++;
-		if (next == i + 1)
-			claims[kept++] = claims[i];
-	}
-	return kept;
-}
-
-static void collect_claims(struct netdevs *n)
-{
-	for (size_t i = 0; i < n->topology->port_count; i++) {
-		const struct port_decl *port = &n->topology->ports[i];
-		struct claim *base = &n->bases[n->base_count];
-
-		for (unsigned k = 0; k < port->netdev_count; k++) {
-			struct claim *c = &n->declared[n->declared_count++];
-
-			*c = (struct claim){ .port = i, .position = (int)k };
-			TEXT_SET(c->name, port->netdevs[k]);
-		}
-		n->has_base[i] = netdev_base(port, base->name);
-		base->port = i;
-		n->base_count += n->has_base[i];
-	}
-	n->declared_count = drop_shared(n->declared, n->declared_count);
-	n->base_count = drop_shared(n->bases, n->base_count);
-}
-
 struct netdevs *netdevs_new(const struct topology *topology, const char *root)
 {
 	struct netdevs *n = calloc(1, sizeof(*n));
 	size_t ports = topology->port_count;
+	int r;
 
 	if (!n)
 		return NULL;
+	r = netdev_claims_init(&n->claims, topology);
 	n->topology = topology;
 	n->here = !root[0];
 	snprintf(n->folder, sizeof(n->folder), "%s" FOLDER, root);
-	n->declared = calloc(ports * PORT_MAX_NETDEVS + 1, sizeof(*n->declared));
-	n->bases = calloc(ports + 1, sizeof(*n->bases));
-	n->has_base = calloc(ports + 1, sizeof(*n->has_base));
 	n->phys = calloc(ports + 1, sizeof(*n->phys));
 	n->by_phys = calloc(ports + 1, sizeof(*n->by_phys));
 	n->told = calloc(ports + 1, sizeof(*n->told));
@@ -133,11 +83,8 @@ struct netdevs *netdevs_new(const struct topology *topology, const char *root)
 		n->links = ethtool_links_new();
 		n->devlink = devlink_new();
 	}
-	if (n->declared && n->bases && n->has_base && n->phys && n->by_phys && n->told &&
-	    ((n->links && n->devlink) || !n->here)) {
-		collect_claims(n);
+	if (r == 0 && n->phys && n->by_phys && n->told && ((n->links && n->devlink) || !n->here))
 		return n;
-	}
 	netdevs_free(n);
 	return NULL;
 }
@@ -146,9 +93,7 @@ void netdevs_free(struct netdevs *n)
 {
 	if (!n)
 		return;
-	free(n->declared);
-	free(n->bases);
-	free(n->has_base);
+	netdev_claims_release(&n->claims);
 	free(n->phys);
 	free(n->by_phys);
 	free(n->told);
@@ -163,16 +108,6 @@ void netdevs_set_devlink(struct netdevs *n, struct devlink *devlink)
 {
 	devlink_free(n->devlink);
 	n->devlink = devlink;
-}
-
-static const struct claim *find_claim(const struct claim *claims, size_t count, const char *name, size_t len)
-{
-	struct claim key = { .port = 0 };
-
-	if (len >= sizeof(key.name) || count == 0)
-		return NULL;
-	memcpy(key.name, name, len);
-	return bsearch(&key, claims, count, sizeof(key), compare_claims);
 }
 
 /* Devices of this scan. */
@@ -216,14 +151,19 @@ static int list_folder(struct listing *l, DIR *folder)
 /* Without /sys: the declared ones that there are. */
 static int list_declared(struct listing *l, const struct netdevs *n)
 {
+	const struct netdev_claims *c = &n->claims;
 	int r = 0;
 
-	for (size_t i = 0; i < n->declared_count && r == 0; i++) {
-		uint32_t index = if_nametoindex(n->declared[i].name);
+	for (size_t i = 0; i < c->declared_count && r == 0; i++) {
+		uint32_t index = if_nametoindex(c->declared[i].name);
+		char name[IF_NAMESIZE];
 
+		TEXT_SET(name, c->declared[i].name);
+		if (index == 0 && c->holders[i].if_index && if_indextoname(c->holders[i].if_index, name))
+			index = c->holders[i].if_index;
 		if (index == 0)
 			continue;
-		r = list_add(l, n->declared[i].name, 0);
+		r = list_add(l, name, 0);
 		if (r == 0)
 			l->devices[l->count - 1].member.facts.if_index = index;
 	}
@@ -300,8 +240,8 @@ static void read_fixed(int folder, struct device *d)
 	uint32_t number;
 	int subport;
 
-	d->known = true;
 	d->member.facts.if_index = read_number(folder, d, "ifindex", INT32_MAX);
+	d->known = d->member.facts.if_index > 0;
 	/* Without the switch's identifier, "p0" may be of any network card. */
 	if (!read_text(folder, d, "phys_port_name", name, sizeof(name)) ||
 	    !netdev_phys_parse(name, &number, &subport) ||
@@ -375,34 +315,44 @@ static void read_facts(int folder, struct device *d, bool live)
 
 /* Whose devices they are. */
 
-static void assign(struct device *d, size_t port, int declared, int subport)
+static void assign_by_name(struct netdevs *n, struct device *d)
 {
-	d->port = port;
-	d->member.declared = declared;
-	d->member.subport = subport;
+	const struct netdev_holder device = { d->member.facts.if_index, d->inode, n->scan };
+	struct netdev_claimed claimed = netdev_claims_find(&n->claims, d->member.facts.name);
+
+	d->port = claimed.port;
+	d->member.declared = claimed.declared;
+	d->member.subport = claimed.subport;
+	d->member.is_base = claimed.is_base;
+	d->member.is_phys = false;
+	netdev_claims_hold(&n->claims, d->member.facts.name, &device);
 }
 
-static void assign_by_name(const struct netdevs *n, struct device *d)
+static struct device *find_holder(const struct netdevs *n, const struct netdev_holder *holder)
 {
-	const char *name = d->member.facts.name;
-	const struct claim *declared = find_claim(n->declared, n->declared_count, name, strlen(name));
-	const struct claim *base = find_claim(n->bases, n->base_count, name, strlen(name));
-	const struct claim *own = declared ? declared : base;
-	struct netdev_name split;
+	for (size_t i = 0; i < n->device_count; i++) {
+		struct device *d = &n->devices[i];
+		const struct netdev_holder device = { .if_index = d->member.facts.if_index, .inode = d->inode };
 
-	d->port = NO_PORT;
-	d->member.declared = d->member.subport = -1;
-	d->member.is_base = d->member.is_phys = false;
-	/* What one port declares is no subport of another, whatever its name. */
-	if (own) {
-		assign(d, own->port, declared ? declared->position : -1, -1);
-		d->member.is_base = base && base->port == own->port;
+		if (netdev_holder_is(holder, &device))
+			return d;
 	}
-	if (d->member.is_base || !netdev_name_split(name, &split))
-		return;
-	base = find_claim(n->bases, n->base_count, name, split.base_len);
-	if (base && (!own || own->port == base->port))
-		assign(d, base->port, d->member.declared, (int)split.subport);
+	return NULL;
+}
+
+/* Where a declared name is not there, its device may have been given another one; who has the name now is first. */
+static void follow_renamed(struct netdevs *n)
+{
+	for (size_t i = 0; i < n->claims.declared_count; i++) {
+		const struct netdev_claim *claim = &n->claims.declared[i];
+		const struct netdev_holder *h = &n->claims.holders[i];
+		struct device *d = h->if_index && h->scan != n->scan ? find_holder(n, h) : NULL;
+
+		if (!d || d->member.declared >= 0 || (d->port != NO_PORT && d->port != claim->port))
+			continue;
+		d->port = claim->port;
+		d->member.declared = claim->position;
+	}
 }
 
 static int compare_phys(const struct phys *a, const struct phys *b)
@@ -515,14 +465,17 @@ static int group_by_port(struct netdevs *n)
 
 static void look(struct netdevs *n, DIR *folder, bool live)
 {
+	n->scan++;
 	for (size_t i = 0; i < n->device_count; i++) {
 		struct device *d = &n->devices[i];
 
-		if (!d->known && folder)
+		/* Some drivers number a port a moment after its device is there. */
+		if (folder && (!d->known || (live && !d->fixed_phys.switch_id[0])))
 			read_fixed(dirfd(folder), d);
 		find_numbers(n, d);
 		assign_by_name(n, d);
 	}
+	follow_renamed(n);
 	learn_phys(n);
 	for (size_t i = 0; i < n->device_count; i++) {
 		struct device *d = &n->devices[i];
@@ -553,7 +506,7 @@ int netdevs_scan(struct netdevs *n, bool live)
 	int fd, r;
 
 	/* Without any declared there is nothing to find. */
-	if (n->declared_count == 0)
+	if (n->claims.declared_count == 0)
 		return 0;
 	fd = open(n->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd >= 0) {
@@ -579,6 +532,11 @@ int netdevs_scan(struct netdevs *n, bool live)
 	if (folder)
 		closedir(folder);
 	return r;
+}
+
+size_t netdevs_port_of_name(const struct netdevs *n, const char *name)
+{
+	return netdev_claims_find(&n->claims, name).port;
 }
 
 void netdevs_port(const struct netdevs *n, size_t port, struct host_port *ret_host,
@@ -608,5 +566,10 @@ void netdevs_port(const struct netdevs *n, size_t port, struct host_port *ret_ho
 			ret_if_index[m->declared] = m->facts.if_index;
 	}
 	if (count > 0)
-		netdev_split(&n->topology->ports[port], n->has_base[port], members, count, ret_host);
+		netdev_split(&n->topology->ports[port], n->claims.has_base[port], members, count, ret_host);
+	if (!ret_host->split_known)
+		return;
+	memset(ret_if_index, 0, PORT_MAX_NETDEVS * sizeof(*ret_if_index));
+	for (unsigned i = 0; i < ret_host->netdev_count; i++)
+		ret_if_index[i] = ret_host->netdev[i].if_index;
 }

@@ -200,6 +200,9 @@ void netdev_split(const struct port_decl *port, bool has_base, struct netdev_mem
 	struct text t;
 
 	*host = (struct host_port){ 0 };
+	/* Where names tell, numbers that only some have must not mix in. */
+	for (size_t i = 0; choice.is_in != is_phys && choice.is_in != is_devlink && i < count; i++)
+		members[i].phys_subport = -1;
 	qsort(members, count, sizeof(*members), compare_members);
 	for (size_t i = 0; i < count && host->netdev_count < PORT_MAX_NETDEVS; i++) {
 		if (choice.count == 0 || choice.is_in(&members[i]))
@@ -208,9 +211,10 @@ void netdev_split(const struct port_decl *port, bool has_base, struct netdev_mem
 	if (choice.count == 0 || host->netdev_count == 0)
 		return;
 	host->split_known = true;
+	host->split_confirmed = choice.is_in == is_devlink;
 	host->split = (struct mode){ .count = (uint8_t)choice.count, .rate_mbps = common_speed(host) };
 	text_init(&t, host->split_evidence, sizeof(host->split_evidence));
-	if (choice.is_in == is_devlink)
+	if (host->split_confirmed)
 		text_printf(&t, "devlink, ");
 	text_printf(&t, "netdev%s %s", choice.count > 1 ? "s" : "", host->netdev[0].name);
 	if (host->netdev_count > 1)

@@ -159,8 +159,10 @@ static void plug(struct snapshot *s, size_t port, const struct module *m)
 	s->ports[port].status = m->status;
 }
 
-static void set_host(struct host_port *host, const uint8_t *header)
+static void set_host(struct port_state *state, const uint8_t *header)
 {
+	struct host_port *host = &state->host;
+
 	host->split_known = header[3] & 1;
 	host->split.count = (uint8_t)(1u << (header[3] >> 1) % 4);
 	strcpy(host->split_evidence, "devlink");
@@ -168,7 +170,7 @@ static void set_host(struct host_port *host, const uint8_t *header)
 	for (unsigned i = 0; i < host->netdev_count; i++) {
 		struct host_netdev *dev = &host->netdev[i];
 
-		dev->if_index = i + 1;
+		dev->if_index = state->if_index[i] = i + 1;
 		dev->speed_mbps = header[2] * 1000u;
 		dev->fec = (enum fec)(header[3] % (FEC_RS544 + 1));
 		dev->admin_up = (enum tristate)(header[2] % 3);
@@ -204,9 +206,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			plug(s, i, leg);
 		else
 			s->ports[i].presence = PRESENCE_ABSENT;
-		set_host(&s->ports[i].host, data);
+		set_host(&s->ports[i], data);
 	}
-	set_host(&s->ports[0].host, data);
+	set_host(&s->ports[0], data);
 	judgement_init(&first);
 	judgement_init(&again);
 	REQUIRE(judge_snapshot(s, &first) == 0);

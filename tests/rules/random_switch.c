@@ -133,6 +133,7 @@ static void any_netdevs(struct random_switch *sw, struct port_state *state, size
 	bool know_fec = coin(sw), know_speed = coin(sw);
 
 	state->host.netdev_count = count;
+	sw->topology->ports[port].netdev_count = count;
 	for (unsigned i = 0; i < count; i++) {
 		struct host_netdev *dev = &state->host.netdev[i];
 

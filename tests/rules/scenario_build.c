@@ -330,6 +330,7 @@ static struct host_netdev *netdev_of(struct stage *stage, const struct line *lin
 	}
 	if (count > state->host.netdev_count)
 		state->host.netdev_count = count;
+	stage->box.topology->ports[port].netdev_count = state->host.netdev_count;
 	return &state->host.netdev[n - 1];
 }
 

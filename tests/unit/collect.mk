@@ -29,3 +29,8 @@ UNIT_TESTS += tests/unit/test_cage
 tests_unit_test_cage_SOURCES = tests/unit/test_cage.c tests/unit/test.h tests/unit/box.c tests/unit/box.h \
 	tests/unit/fake_source.c tests/unit/fake_source.h
 tests_unit_test_cage_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += tests/unit/test_host
+tests_unit_test_host_SOURCES = tests/unit/test_host.c tests/unit/test.h tests/unit/box.c tests/unit/box.h \
+	tests/unit/fake_source.c tests/unit/fake_source.h tests/unit/net_device.c tests/unit/net_device.h
+tests_unit_test_host_LDADD = $(UNIT_LDADD)

@@ -1,5 +1,5 @@
 NETLINK_ANSWER = tests/unit/netlink_answer.c tests/unit/netlink_answer.h
-UNIT_TESTS += tests/unit/test_devlink tests/unit/test_ethtool_link tests/unit/test_genl tests/unit/test_source_ethtool \
+UNIT_TESTS += tests/unit/test_monitor tests/unit/test_devlink tests/unit/test_ethtool_link tests/unit/test_genl tests/unit/test_source_ethtool \
 	tests/unit/test_netdev tests/unit/test_source_bus tests/unit/test_source_i2c \
 	tests/unit/test_source_fake tests/unit/test_source_file tests/unit/test_source_sysfs
 tests_unit_test_netdev_SOURCES = tests/unit/test_netdev.c tests/unit/test.h \
@@ -24,8 +24,12 @@ tests_unit_test_genl_SOURCES = tests/unit/test_genl.c tests/unit/test.h $(NETLIN
 tests_unit_test_genl_LDADD = $(UNIT_LDADD)
 tests_unit_test_source_ethtool_SOURCES = tests/unit/test_source_ethtool.c tests/unit/test.h $(NETLINK_ANSWER)
 tests_unit_test_source_ethtool_LDADD = $(UNIT_LDADD)
-tests_unit_test_ethtool_link_SOURCES = tests/unit/test_ethtool_link.c tests/unit/test.h $(NETLINK_ANSWER)
+tests_unit_test_ethtool_link_SOURCES = tests/unit/test_ethtool_link.c tests/unit/test.h $(NETLINK_ANSWER) \
+	tests/unit/net_device.c tests/unit/net_device.h
 tests_unit_test_ethtool_link_LDADD = $(UNIT_LDADD)
 tests_unit_test_devlink_SOURCES = tests/unit/test_devlink.c tests/unit/test.h $(NETLINK_ANSWER) \
 	tests/unit/scratch.c tests/unit/scratch.h
 tests_unit_test_devlink_LDADD = $(UNIT_LDADD)
+tests_unit_test_monitor_SOURCES = tests/unit/test_monitor.c tests/unit/test.h $(NETLINK_ANSWER) \
+	tests/unit/net_device.c tests/unit/net_device.h
+tests_unit_test_monitor_LDADD = $(UNIT_LDADD)

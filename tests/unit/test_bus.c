@@ -193,6 +193,52 @@ static void there_may_be_more_buses_than_threads(void **state)
 	rig_release(&rig);
 }
 
+/* What comes in between two regular scans counts for the next regular one, and looks at what was picked. */
+static void picked_ports_are_looked_at(void **state)
+{
+	struct workers *w = workers_new();
+	struct bus_setup setup = { .workers = w, .root = "/nowhere", .open = fake_open, .deadline_ms = 1000 };
+	struct port_state port = { 0 };
+	struct cage_change change;
+	struct bus *bus;
+	struct rig rig;
+
+	(void)state;
+	rig_init(&rig, 1, 3, "10g-sr");
+	setup.topology = rig.config.topology;
+	setup.arg = rig.fake;
+	bus = bus_new(&setup, "bus");
+	assert_true(w && bus);
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(bus_add(bus, i), i);
+	assert_false(bus_look(bus, 1));
+	bus_pick(bus, 1);
+	assert_true(bus_look(bus, 1));
+	bus_wait(&bus, 1, NULL);
+	assert_int_equal(fake_counts(rig.fake, 1).presence, 0);
+	assert_int_equal(fake_counts(rig.fake, 2).presence, 1);
+	for (int keep = 1; keep >= -1; keep--) {
+		bus_report(bus, 1, keep > 0, &port, &change);
+		assert_int_equal(port.late, keep < 0);
+		module_unref(port.module);
+	}
+	bus_report(bus, 0, true, &port, &change);
+	assert_true(port.late);
+	assert_null(port.module);
+	/* Nothing is picked any more; a regular scan looks at all. */
+	assert_false(bus_look(bus, 2));
+	assert_true(bus_request(bus, 0, 2));
+	bus_wait(&bus, 1, NULL);
+	assert_int_equal(fake_counts(rig.fake, 1).presence, 1);
+	assert_int_equal(fake_counts(rig.fake, 2).presence, 2);
+	assert_int_equal(fake_counts(rig.fake, 3).presence, 1);
+	workers_stop(w);
+	workers_join(w, 1000);
+	bus_free(bus);
+	workers_unref(w);
+	rig_release(&rig);
+}
+
 /* Three buses of two ports. */
 #define HUNG 1
 #define MATE 2
@@ -555,6 +601,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(buses_are_read_at_the_same_time),
 		cmocka_unit_test(there_may_be_more_buses_than_threads),
+		cmocka_unit_test(picked_ports_are_looked_at),
 		cmocka_unit_test(a_hung_port_harms_its_bus_only),
 		cmocka_unit_test(an_insertion_shows_at_once),
 		cmocka_unit_test(stuck_threads_are_replaced),

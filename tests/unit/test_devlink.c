@@ -221,6 +221,10 @@ static void ports_are_what_devlink_says(void **state)
 			if (strcmp(seen, boxes[i].expect) != 0)
 				fail_msg("%s: expected %s, saw %s", boxes[i].label, boxes[i].expect, seen);
 			assert_row(strcmp(host.split_evidence, boxes[i].evidence) == 0, boxes[i].label);
+			assert_row(host.split_confirmed == (strncmp(boxes[i].evidence, "devlink", 7) == 0),
+			           boxes[i].label);
+			for (unsigned k = 0; host.split_known && k < host.netdev_count; k++)
+				assert_row(if_index[k] == host.netdev[k].if_index, boxes[i].label);
 		}
 		netdevs_free(n);
 		scratch_teardown((void **)&s);
@@ -271,7 +275,10 @@ static void splits_are_followed(void **state)
 	assert_int_equal(host.split.count, 2);
 	assert_string_equal(host.netdev[1].name, "right");
 	assert_int_equal(host.netdev[1].speed_mbps, 25000);
-	assert_int_equal(if_index[0], 0);
+	/* None has the declared name: the numbers are those of the parts, in their order. */
+	assert_int_equal(if_index[0], 31);
+	assert_int_equal(if_index[1], 32);
+	assert_int_equal(if_index[2], 0);
 	netdevs_free(n);
 }
 

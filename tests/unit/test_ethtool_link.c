@@ -5,13 +5,10 @@
 #include <errno.h>
 #include <linux/ethtool.h>
 #include <linux/ethtool_netlink.h>
-#include <linux/rtnetlink.h>
 #include <net/if.h>
-#include <sched.h>
 #include <string.h>
-#include <sys/mount.h>
-#include <unistd.h>
 
+#include "net_device.h"
 #include "netlink_answer.h"
 #include "source/ethtool_link.h"
 #include "source/netdev.h"
@@ -156,37 +153,6 @@ static void spoilt_answers_do_no_harm(void **state)
 	ethtool_links_free(l);
 }
 
-/* "ip link add NAME type veth" */
-static int add_veth(const char *name)
-{
-	struct mnl_socket *s = mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC);
-	char buf[1024];
-	struct nlmsghdr *request = mnl_nlmsg_put_header(buf);
-	struct nlattr *info;
-	ssize_t len;
-	int r;
-
-	if (!s)
-		return -1;
-	request->nlmsg_type = RTM_NEWLINK;
-	request->nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL;
-	request->nlmsg_seq = 1;
-	mnl_nlmsg_put_extra_header(request, sizeof(struct ifinfomsg));
-	mnl_attr_put_strz(request, IFLA_IFNAME, name);
-	info = mnl_attr_nest_start(request, IFLA_LINKINFO);
-	mnl_attr_put_strz(request, IFLA_INFO_KIND, "veth");
-	mnl_attr_nest_end(request, info);
-	r = mnl_socket_bind(s, 0, MNL_SOCKET_AUTOPID);
-	if (r == 0)
-		r = mnl_socket_sendto(s, request, request->nlmsg_len) < 0 ? -1 : 0;
-	len = r == 0 ? mnl_socket_recvfrom(s, buf, sizeof(buf)) : -1;
-	if (len < 0 || mnl_cb_run(buf, (size_t)len, 1, mnl_socket_get_portid(s), NULL, NULL) < 0)
-		r = -1;
-	mnl_socket_close(s);
-	return r;
-}
-
-/* What /sys shows is of the namespace that it was mounted in. */
 static void ports_have_it(void)
 {
 	struct port_decl port = { .index = 1, .netdevs = { "brk0" }, .netdev_count = 1 };
@@ -195,7 +161,7 @@ static void ports_have_it(void)
 	struct host_port host;
 	struct netdevs *n;
 
-	if (unshare(CLONE_NEWNS) < 0 || mount("sysfs", "/sys", "sysfs", 0, NULL) < 0) {
+	if (net_sysfs() < 0) {
 		print_message("no /sys of our own here: %s\n", strerror(errno));
 		return;
 	}
@@ -217,7 +183,7 @@ static void the_kernel_tells(void **state)
 	const struct ethtool_link *link;
 
 	(void)state;
-	if (unshare(CLONE_NEWUSER | CLONE_NEWNET) < 0 || add_veth("brk0") < 0) {
+	if (net_namespace() < 0 || net_add("brk0") < 0) {
 		print_message("no network devices of our own here: %s\n", strerror(errno));
 		skip();
 	}

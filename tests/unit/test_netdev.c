@@ -269,7 +269,7 @@ static void a_port_is_split_and_unsplit(void **state)
 
 			snprintf(name, sizeof(name), "eth%u", 7 + i);
 			snprintf(phys, sizeof(phys), "p1s%u\n", i);
-			device(s, name, "9\n", "50000\n");
+			device(s, name, i ? "9\n" : "8\n", "50000\n");
 			attribute(s, name, "phys_port_name", phys);
 			attribute(s, name, "phys_switch_id", "aa\n");
 		}
@@ -277,12 +277,97 @@ static void a_port_is_split_and_unsplit(void **state)
 		netdevs_port(n, 0, &host, index);
 		assert_string_equal(describe(&host, saw, sizeof(saw)), "2: eth7 eth8");
 		assert_int_equal(host.split.rate_mbps, 50000);
-		assert_int_equal(index[0], 0);
+		assert_int_equal(index[0], 8);
+		assert_int_equal(index[1], 9);
 		netdevs_port(n, 1, &host, index);
 		assert_string_equal(describe(&host, saw, sizeof(saw)), "?:");
 		no_device(s, "eth7");
 		no_device(s, "eth8");
 	}
+	netdevs_free(n);
+	topology_unref(t);
+}
+
+static void rename_device(const struct scratch *s, const char *from, const char *to)
+{
+	char path[SCRATCH_PATH], old[SCRATCH_PATH], new[SCRATCH_PATH];
+
+	snprintf(path, sizeof(path), "sys/class/net/%s", from);
+	scratch_path(s, path, old);
+	snprintf(path, sizeof(path), "sys/class/net/%s", to);
+	assert_int_equal(rename(old, scratch_path(s, path, new)), 0);
+}
+
+/* Steps of two ports, "sfp0" and "sfp1": what becomes of the devices, and the ifIndex of each port then. */
+static void renamed_devices_are_followed(void **state)
+{
+	static const struct {
+		const char *label;
+		const char *make, *if_index; /* a new device */
+		const char *from, *to;       /* a device gets another name; to NULL: it goes */
+		uint32_t expect[2];
+	} steps[] = {
+		{ "as declared", "sfp0", "5\n", NULL, NULL, { 5, 0 } },
+		{ "another name", NULL, NULL, "sfp0", "lan", { 5, 0 } },
+		{ "and another", NULL, NULL, "lan", "wan", { 5, 0 } },
+		{ "back", NULL, NULL, "wan", "sfp0", { 5, 0 } },
+		{ "away again", NULL, NULL, "sfp0", "lan", { 5, 0 } },
+		{ "the name is another's", "sfp0", "6\n", NULL, NULL, { 6, 0 } },
+		{ "which goes", NULL, NULL, "sfp0", NULL, { 0, 0 } },
+		{ "and comes as a new one", "sfp0", "7\n", NULL, NULL, { 7, 0 } },
+		{ "a name of another port", NULL, NULL, "sfp0", "sfp1", { 0, 7 } },
+		{ "of no port: whose it was last", NULL, NULL, "sfp1", "wan", { 0, 7 } },
+		{ "gone", NULL, NULL, "wan", NULL, { 0, 0 } },
+		{ "its number is given to a stranger", "eth9", "7\n", NULL, NULL, { 0, 0 } },
+	};
+	struct scratch *s = *state;
+	struct topology *t = box("sfp0|sfp1");
+	struct netdevs *n = netdevs_new(t, s->dir);
+
+	assert_non_null(n);
+	/* So that no new folder gets the inode of one that went. */
+	scratch_mkdir(s, "sys/class/net");
+	for (size_t i = 0; i < ARRAY_SIZE(steps); i++) {
+		char keep[32];
+
+		if (steps[i].make)
+			device(s, steps[i].make, steps[i].if_index, "10000\n");
+		if (steps[i].from && steps[i].to)
+			rename_device(s, steps[i].from, steps[i].to);
+		else if (steps[i].from)
+			no_device(s, steps[i].from);
+		snprintf(keep, sizeof(keep), "keep%zu", i);
+		scratch_mkdir(s, keep);
+		for (int live = 0; live < 2; live++) {
+			assert_int_equal(netdevs_scan(n, live), 0);
+			for (size_t port = 0; port < 2; port++) {
+				uint32_t index[PORT_MAX_NETDEVS];
+				struct host_port host;
+
+				netdevs_port(n, port, &host, index);
+				assert_row(index[0] == steps[i].expect[port], steps[i].label);
+				assert_row(host.netdev_count == (index[0] != 0), steps[i].label);
+			}
+		}
+	}
+	netdevs_free(n);
+	topology_unref(t);
+}
+
+static void names_are_of_ports(void **state)
+{
+	static const struct {
+		const char *name;
+		size_t port;
+	} rows[] = { { "swp1", 0 }, { "swp1s3", 0 }, { "eth7", 1 }, { "swp11", SIZE_MAX }, { "eth7s0", 1 },
+		     { "eth7.5", SIZE_MAX }, { "", SIZE_MAX }, { "a name that is too long", SIZE_MAX } };
+	struct topology *t = box("swp1|eth7");
+	struct netdevs *n = netdevs_new(t, "/nowhere");
+
+	(void)state;
+	assert_non_null(n);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		assert_row(netdevs_port_of_name(n, rows[i].name) == rows[i].port, rows[i].name);
 	netdevs_free(n);
 	topology_unref(t);
 }
@@ -377,6 +462,8 @@ int main(void)
 		WITH_SCRATCH(splits_are_told),
 		WITH_SCRATCH(facts_are_read),
 		WITH_SCRATCH(a_port_is_split_and_unsplit),
+		WITH_SCRATCH(renamed_devices_are_followed),
+		cmocka_unit_test(names_are_of_ports),
 		WITH_SCRATCH(no_folder_is_nothing_known),
 		cmocka_unit_test(names_are_taken_apart),
 		cmocka_unit_test(kernel_names_are_taken_apart),

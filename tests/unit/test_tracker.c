@@ -19,6 +19,9 @@ struct history {
 	bool stale;                      /* scans don't read monitors */
 	size_t late;       /* number of a port that is, 0: none */
 	size_t live;       /* of one whose monitors were read all the same */
+	bool extra;        /* scans are between the regular ones */
+	bool host_late;    /* the kernel says nothing */
+	struct host_port host; /* what it says of the trunk */
 };
 
 static void history_init(struct history *h, unsigned raise_after, unsigned clear_after)
@@ -44,12 +47,15 @@ static const struct snapshot *scan(struct history *h)
 {
 	struct snapshot *s = box_snapshot(&h->box);
 	struct scan_time now = {
-		.real = { .tv_sec = h->clock }, .mono = { .tv_sec = h->clock }, .stale = h->stale
+		.real = { .tv_sec = h->clock }, .mono = { .tv_sec = h->clock }, .stale = h->stale,
+		.extra = h->extra
 	};
 
 	h->clock++;
 	if (h->late)
 		s->ports[h->late - 1].late = true;
+	s->host_late = h->host_late;
+	s->ports[0].host = h->host;
 	if (h->live)
 		s->ports[h->live - 1].live = true;
 	assert_int_equal(judge_snapshot(s, &h->judgement), 0);
@@ -212,6 +218,107 @@ static void late_ports_count_when_they_come(void **state)
 	s = scan(&h);
 	assert_int_equal(s->violation_count, 1);
 	assert_int_equal(s->violations[0].rule, rule_index("DOM-03"));
+	history_release(&h);
+}
+
+/* A burst of reports raises nothing early, and clears nothing, unless one scan is enough. */
+static void extra_scans_do_not_count(void **state)
+{
+	struct history h;
+
+	(void)state;
+	history_init(&h, 2, 2);
+	h.extra = true;
+	set_leg(&h, 2, "10g-lr");
+	for (unsigned i = 0; i < 5; i++)
+		assert_int_equal(scan(&h)->violation_count, 0);
+	assert_int_equal(h.latest->breakouts[0].verdict, VERDICT_UNKNOWN);
+	h.extra = false;
+	assert_int_equal(scan(&h)->violation_count, 0);
+	h.extra = true;
+	for (unsigned i = 0; i < 5; i++)
+		assert_int_equal(scan(&h)->violation_count, 0);
+	h.extra = false;
+	assert_int_equal(scan(&h)->violation_count, 1);
+	set_leg(&h, 2, "10g-sr");
+	h.extra = true;
+	for (unsigned i = 0; i < 5; i++)
+		assert_int_equal(scan(&h)->violation_count, 1);
+	h.extra = false;
+	scan(&h);
+	assert_int_equal(scan(&h)->violation_count, 0);
+	h.how.raise_after = h.how.clear_after = 1;
+	h.extra = true;
+	set_leg(&h, 2, "10g-lr");
+	assert_int_equal(scan(&h)->violation_count, 1);
+	set_leg(&h, 2, "10g-sr");
+	assert_int_equal(scan(&h)->violation_count, 0);
+	history_release(&h);
+}
+
+static void split_into(struct history *h, unsigned count, bool confirmed)
+{
+	h->host.split_known = true;
+	h->host.split = (struct mode){ .count = (uint8_t)count };
+	h->host.split_confirmed = confirmed;
+}
+
+/* What devlink says is so at once; what names tell may be half of a change. */
+static void a_confirmed_split_clears_at_once(void **state)
+{
+	const struct snapshot *s;
+	struct history h;
+
+	(void)state;
+	for (int confirmed = 0; confirmed < 2; confirmed++) {
+		history_init(&h, 2, 3);
+		split_into(&h, 1, confirmed);
+		h.extra = true;
+		for (unsigned i = 0; i < 3; i++)
+			assert_int_equal(scan(&h)->violation_count, 0);
+		h.extra = false;
+		scan(&h);
+		s = scan(&h);
+		assert_int_equal(s->violation_count, 1);
+		assert_int_equal(s->violations[0].rule, rule_index("HOST-01"));
+		/* Another wrong number of parts is no split, whoever says so. */
+		split_into(&h, 2, confirmed);
+		assert_int_equal(scan(&h)->violation_count, 1);
+		split_into(&h, 4, confirmed);
+		h.extra = true;
+		assert_int_equal(scan(&h)->violation_count, !confirmed);
+		h.extra = false;
+		for (unsigned i = 0; i < 3; i++)
+			scan(&h);
+		assert_int_equal(h.latest->violation_count, 0);
+		assert_int_equal(h.latest->events->count, 2);
+		history_release(&h);
+	}
+}
+
+static void a_silent_kernel_raises_and_clears_nothing(void **state)
+{
+	struct history h;
+
+	(void)state;
+	history_init(&h, 2, 2);
+	split_into(&h, 1, true);
+	h.host_late = true;
+	set_leg(&h, 2, "10g-lr");
+	for (unsigned i = 0; i < 5; i++)
+		scan(&h);
+	/* Modules are another matter. */
+	assert_int_equal(h.latest->violation_count, 1);
+	assert_int_equal(h.latest->violations[0].rule, rule_index("WL-01"));
+	h.host_late = false;
+	scan(&h);
+	assert_int_equal(scan(&h)->violation_count, 2);
+	h.host_late = true;
+	split_into(&h, 4, true);
+	for (unsigned i = 0; i < 5; i++)
+		assert_int_equal(scan(&h)->violation_count, 2);
+	h.host_late = false;
+	assert_int_equal(scan(&h)->violation_count, 1);
 	history_release(&h);
 }
 
@@ -563,6 +670,9 @@ int main(void)
 		cmocka_unit_test(raises_after_n_and_clears_after_m),
 		cmocka_unit_test(readings_count_not_scans),
 		cmocka_unit_test(late_ports_count_when_they_come),
+		cmocka_unit_test(extra_scans_do_not_count),
+		cmocka_unit_test(a_confirmed_split_clears_at_once),
+		cmocka_unit_test(a_silent_kernel_raises_and_clears_nothing),
 		cmocka_unit_test(a_flicker_is_not_raised),
 		cmocka_unit_test(unreadable_neither_raises_nor_clears),
 		cmocka_unit_test(unreadable_ports_are_news),
