@@ -64,6 +64,7 @@ struct discover_how {
 	const char *root;          /* NULL or "": this machine */
 	const char *state_dir;     /* where numbers of ports are remembered (discover/number.h); NULL: nowhere */
 	bool probe;                /* read address 0x50 of adapters that no driver has there */
+	bool brief;                /* read only where that decides about ports: modules of others are not named */
 	/*
 	 * For tests; NULL: this machine's, or where there is a root, none. `copper` tells a
 	 * network device with a twisted-pair socket.

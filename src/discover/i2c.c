@@ -141,9 +141,11 @@ static int add_node(struct hunt *h, const char *name, const char *node, uint32_t
 		return rows_add(&h->items, &it, sizeof(it));
 	read_label(h, folder, &it);
 	find_presence(h, folder, &it);
-	look_at_node(path, &it.look);
-	if (it.way != WAY_OPTOE)
+	/* A port in any case: whether it is read is decided later. */
+	if (it.way != WAY_OPTOE) {
+		look_at_node(path, &it.look);
 		judge_node(h, &it);
+	}
 	return rows_add(&h->items, &it, sizeof(it));
 }
 

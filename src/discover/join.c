@@ -99,6 +99,33 @@ static void open_adapters(struct hunt *h)
 	}
 }
 
+/* Is there a module whose twin a node could hold? */
+static bool has_twins(const struct hunt *h)
+{
+	for (size_t i = 0; i < h->items.count; i++) {
+		const struct item *it = hunt_item(h, i);
+
+		if (it->way != WAY_NONE && it->look.identity[0] && it->look.unique)
+			return true;
+	}
+	return false;
+}
+
+/* Nodes that are ports whatever they hold: one that hangs must not keep the others from being served. */
+static void look_at_rest(struct hunt *h)
+{
+	if (h->how->brief && !has_twins(h))
+		return;
+	for (size_t i = 0; i < h->items.count; i++) {
+		struct item *it = hunt_item(h, i);
+		char path[PATH_MAX];
+
+		if (it->find.kind == FIND_NODE && it->way != WAY_NONE && it->look.result == LOOK_NOT_YET &&
+		    hunt_path(h, path, "%s", it->find.path))
+			look_at_node(path, &it->look);
+	}
+}
+
 /*
  * Two ways to one module that nothing joins: it has one serial number. The better way is the port. Ends
  * of a cable are left alone, which may have one between them.
@@ -159,5 +186,6 @@ void hunt_join(struct hunt *h)
 		}
 	}
 	prefer_platform(h);
+	look_at_rest(h);
 	drop_twins(h);
 }

@@ -110,8 +110,6 @@ static int add_s3ip(struct hunt *h, const char *name)
 	set_real(h, &it);
 	if (hunt_path(h, path, "%s/present", folder) && source_presence_file(path, false) >= 0)
 		TEXT_FORMAT(it.presence, "%s/present", folder);
-	if (hunt_path(h, path, "%s", it.find.path))
-		look_at_node(path, &it.look);
 	return rows_add(&h->items, &it, sizeof(it));
 }
 

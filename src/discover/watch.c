@@ -63,20 +63,67 @@ static void deliver(struct watch *w, struct discovery *found)
 	pthread_mutex_unlock(&w->lock);
 }
 
-/* One look; whether some things did not answer. */
-static bool look(struct watch *w)
+/* What the thread knows from one look to the next. */
+struct memory {
+	char (*keys)[PORT_KEY]; /* owned; of the ports that were found last */
+	size_t count;
+	bool undecided; /* some things did not answer */
+	bool doubted;   /* ports were missing in the last look, for the first time */
+};
+
+static bool has_key(const struct discovery *found, const char *key)
 {
-	const struct discover_how how = { .root = w->root, .state_dir = w->state_dir };
+	for (size_t i = 0; i < found->topology->port_count; i++) {
+		if (strcmp(found->keys[i], key) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool misses(const struct discovery *found, const struct memory *m)
+{
+	for (size_t i = 0; i < m->count; i++) {
+		if (!has_key(found, m->keys[i]))
+			return true;
+	}
+	return false;
+}
+
+static void keep_keys(struct memory *m, const struct discovery *found)
+{
+	size_t count = found->topology->port_count;
+	char (*keys)[PORT_KEY] = calloc(count + 1, sizeof(*keys));
+
+	free(m->keys);
+	m->keys = keys;
+	m->count = keys ? count : 0;
+	if (keys)
+		memcpy(keys, found->keys, count * sizeof(*keys));
+}
+
+/*
+ * One look. A driver that is bound anew, as platforms do it for another module, is gone for
+ * a moment: what is missing must be missing twice.
+ */
+static void look(struct watch *w, struct memory *m)
+{
+	const struct discover_how how = { .root = w->root, .state_dir = w->state_dir, .brief = true };
 	struct discovery *found;
-	bool undecided;
+	bool doubt;
 
 	/* Out of memory: what was found before stays. */
 	if (discover(&how, &found) < 0)
-		return true;
+		return;
+	m->undecided = found->undecided;
+	doubt = !m->doubted && misses(found, m);
+	m->doubted = doubt;
+	if (doubt) {
+		discovery_free(found);
+		return;
+	}
+	keep_keys(m, found);
 	found->remember_error = discovery_remember(found, w->state_dir);
-	undecided = found->undecided;
 	deliver(w, found);
-	return undecided;
 }
 
 /* Until it is time again; whether to look in any case. False in *ret_go_on: stop. */
@@ -101,7 +148,8 @@ static bool wait_turn(struct watch *w, bool *ret_go_on)
 static void *watch_loop(void *arg)
 {
 	struct watch *w = arg;
-	bool go_on = true, due = true, undecided = false;
+	struct memory memory = { .keys = NULL };
+	bool go_on = true, due = true;
 	uint64_t seen = 0;
 	unsigned turns = 0;
 
@@ -109,13 +157,14 @@ static void *watch_loop(void *arg)
 		/* Before the look: what comes during it shows at the next turn. */
 		uint64_t now = discover_signature(w->root);
 
-		if (due || now != seen || (undecided && ++turns >= TURNS_UNDECIDED)) {
-			undecided = look(w);
+		if (due || now != seen || memory.doubted || (memory.undecided && ++turns >= TURNS_UNDECIDED)) {
+			look(w, &memory);
 			seen = now;
 			turns = 0;
 		}
 		due = wait_turn(w, &go_on);
 	}
+	free(memory.keys);
 	unref(w);
 	return NULL;
 }

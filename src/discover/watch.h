@@ -2,7 +2,7 @@
 /*
  * Ports that come and go: a thread that looks for modules when it is
  * started, when it is asked to, and when a device that could have one has come
- * or gone. Drivers and buses may hold it up; nobody waits for it longer than
+ * or gone. Ports that were missing once are missed only if they are at the next look. Drivers and buses may hold it up; nobody waits for it longer than
  * they want to.
  */
 #ifndef BREAKOUT_DISCOVER_WATCH_H
@@ -14,7 +14,7 @@ struct watch;
 
 /*
  * Begin to look, as `settings` say. Numbers of ports are remembered in `state_dir`. `notify_fd` (an
- * eventfd, which must stay open for as long as the process lives; -1: none) is written when there
+ * eventfd, which must stay open until watch_free(); -1: none) is written when there
  * is something to take. 0 or negative errno.
  */
 int watch_new(const struct settings *settings, const char *state_dir, int notify_fd, struct watch **ret_watch);

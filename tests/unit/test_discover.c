@@ -714,6 +714,39 @@ static void watchers_see_what_comes_and_goes(void **state)
 	assert_string_equal(d->topology->ports[0].name, "5-0050");
 	assert_string_equal(d->topology->ports[1].name, "4-0050");
 	discovery_free(d);
+
+	watch_free(w);
+	close(fd);
+}
+
+/* A driver that is bound anew is gone for a moment. */
+static void what_is_missing_must_be_missing_twice(void **state)
+{
+	struct scratch *s = *state;
+	struct settings settings = { .discovery_interval_ms = 3600000 };
+	int fd = eventfd(0, EFD_CLOEXEC);
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	char dir[SCRATCH_PATH];
+	struct discovery *d;
+	struct watch *w;
+
+	TEXT_SET(settings.root, s->dir);
+	optoe(s, "4-0050", "1\n", "unitialized\n", "100g-sr4", 1);
+	optoe(s, "5-0050", "1\n", "unitialized\n", "100g-sr4", 2);
+	assert_int_equal(watch_new(&settings, scratch_path(s, "state", dir), fd, &w), 0);
+	d = take_soon(w, fd);
+	assert_int_equal(d->topology->port_count, 2);
+	discovery_free(d);
+
+	scratch_unlink(s, I2C "4-0050/eeprom");
+	watch_look(w);
+	assert_int_equal(poll(&p, 1, 300), 0);
+	assert_null(watch_take(w, 0));
+	watch_look(w);
+	d = take_soon(w, fd);
+	assert_int_equal(d->topology->port_count, 1);
+	assert_int_equal(d->topology->ports[0].index, 2);
+	discovery_free(d);
 	watch_free(w);
 	close(fd);
 }
@@ -737,6 +770,7 @@ int main(void)
 		WITH_SCRATCH(nothing_is_found_where_nothing_is),
 		WITH_SCRATCH(signatures_see_hardware_only),
 		WITH_SCRATCH(watchers_see_what_comes_and_goes),
+		WITH_SCRATCH(what_is_missing_must_be_missing_twice),
 	};
 
 	return cmocka_run_group_tests_name("discover", tests, NULL, NULL);
