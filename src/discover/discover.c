@@ -45,7 +45,8 @@ static int publish(struct hunt *h, struct discovery *d)
 		const struct item *it = hunt_item(h, i);
 
 		finish_find(it, d, &d->finds[i]);
-		d->undecided |= it->way == WAY_NONE && it->look.error != 0 && it->look.error != -EOPNOTSUPP;
+		d->undecided |= it->way == WAY_NONE &&
+		                ((it->look.error != 0 && it->look.error != -EOPNOTSUPP) || it->look.blank);
 	}
 	qsort(d->finds, d->find_count, sizeof(*d->finds), compare_finds);
 	return 0;

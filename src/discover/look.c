@@ -24,9 +24,19 @@ static const struct {
 	{ 2, 1, "\x12", "the memory of a DIMM (DDR5)" },
 };
 
+static bool is_blank(const uint8_t first[HALF])
+{
+	for (size_t i = 1; i < HALF; i++) {
+		if (first[i] != first[0])
+			return false;
+	}
+	return first[0] == 0x00 || first[0] == 0xff;
+}
+
 static void say_other(const uint8_t first[HALF], const struct module *m, struct look *look)
 {
 	look->result = LOOK_OTHER;
+	look->blank = is_blank(first);
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
 		if (memcmp(first + others[i].offset, others[i].bytes, others[i].len) != 0)
 			continue;

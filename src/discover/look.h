@@ -21,6 +21,7 @@ enum look_result {
 
 struct look {
 	enum look_result result;
+	bool blank;           /* LOOK_OTHER: all bytes are 00h or ffh */
 	int error;            /* negative errno of LOOK_EMPTY and LOOK_FAILED */
 	char words[128];      /* the module; or what else it is, or why that can't be told */
 	bool unique;          /* `identity` is that of no other module: it is no cable's */

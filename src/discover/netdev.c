@@ -126,16 +126,24 @@ static const char *not_asked(const struct hunt *h, const char *folder)
 	return NULL;
 }
 
+/*
+ * A driver that answers has a cage, and what makes no sense is a broken module. One that fails may have an
+ * empty cage, or nothing of the kind: it is a port from when a module was read on. Otherwise it would be an unreadable
+ * port for ever.
+ */
 static void judge(const struct hunt *h, struct item *it)
 {
 	int error = it->look.error;
 
 	it->source = SOURCE_ETHTOOL;
 	it->way = WAY_ETHTOOL;
-	/* A driver answers of modules only: what makes no sense is a broken one. */
-	if (it->look.result != LOOK_FAILED)
+	it->kept = it->look.result != LOOK_MODULE;
+	if (it->look.result != LOOK_FAILED && !it->look.blank)
+		return;
+	if (error != -EOPNOTSUPP && numbers_find(h->numbers, it->key))
 		return;
 	it->way = WAY_NONE;
+	it->kept = false;
 	if (error == -EOPNOTSUPP)
 		TEXT_SET(it->find.why, "its driver shows no module");
 	else if (error == -EPERM || error == -EACCES)
@@ -143,8 +151,7 @@ static void judge(const struct hunt *h, struct item *it)
 	else if (is_copper(h, it->find.name))
 		TEXT_SET(it->find.why, "a twisted-pair socket");
 	else
-		it->way = WAY_ETHTOOL;
-	it->kept = it->way != WAY_NONE;
+		TEXT_FORMAT(it->find.why, "no port until a module can be read: %s", it->look.words);
 }
 
 static void ask(const struct hunt *h, struct item *it)

@@ -13,7 +13,7 @@
 #include "base/text.h"
 
 /* Where something did not answer, as an empty cage does, ask again after so many looks at the devices. */
-#define TURNS_UNDECIDED 30
+#define TURNS_UNDECIDED 6
 
 struct watch {
 	pthread_mutex_t lock; /* guards what follows */

@@ -370,6 +370,7 @@ static void subports_are_one_port(void **state)
 static void what_is_no_cage_is_no_port(void **state)
 {
 	struct scratch *s = *state;
+	char dir[SCRATCH_PATH];
 	struct discovery *d;
 
 	netdev(s, "eth0", "0000:01:00.0", 0, 0, "10g-sr", 1);
@@ -386,14 +387,28 @@ static void what_is_no_cage_is_no_port(void **state)
 	put(s, "1\n", NET "br0/type");
 	put(s, "772\n", NET "lo/type");
 	d = look_in(s, NULL);
-	check_ports(d, "1 eth0 ethtool eth0 eth0|2 eth2 ethtool eth2 eth2");
+	check_ports(d, "1 eth0 ethtool eth0 eth0");
+	check_why(d, "eth2", "until a module can be read: Input/output error");
+	assert_true(d->undecided);
 	check_why(d, "eth1", "shows no module");
 	check_why(d, "copper0", "twisted-pair");
 	check_why(d, "vf0", "virtual function");
 	check_why(d, "rep0", "not for a cage");
 	check_why(d, "secret", "CAP_NET_ADMIN");
 	assert_int_equal(d->find_count, 7);
-	assert_int_equal(found(d, "eth2")->port, 1);
+	discovery_free(d);
+
+	/* One with a module is a port, and is so without it from then on. */
+	fake.devices[3].error = 0;
+	fake.devices[3].type = "10g-sr";
+	fake.devices[3].seed = 9;
+	d = look_in(s, scratch_path(s, "state", dir));
+	check_ports(d, "1 eth0 ethtool eth0 eth0|2 eth2 ethtool eth2 eth2");
+	assert_int_equal(discovery_remember(d, dir), 0);
+	discovery_free(d);
+	fake.devices[3].error = -EIO;
+	d = look_in(s, dir);
+	check_ports(d, "1 eth0 ethtool eth0 eth0|2 eth2 ethtool eth2 eth2");
 	discovery_free(d);
 }
 
