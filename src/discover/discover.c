@@ -23,6 +23,8 @@ static void finish_find(const struct item *it, const struct discovery *d, struct
 	else if (ret->port != FIND_NO_PORT && it->way != WAY_NONE && !ret->why[0] && it->look.words[0])
 		snprintf(ret->why, sizeof(ret->why), "%s%s", it->look.result == LOOK_EMPTY ? "empty: " : "",
 		         it->look.words);
+	if (ret->kind == FIND_CAGE && ret->port == FIND_NO_PORT)
+		snprintf(ret->why, sizeof(ret->why), "no way to its module: no network device that shows it, no /dev/i2c-N");
 	if (ret->port != FIND_NO_PORT && !ret->why[0] && it->way != WAY_NONE &&
 	    d->topology->ports[ret->port].source != it->source)
 		snprintf(ret->why, sizeof(ret->why), "there is a better way to this module");

@@ -445,8 +445,14 @@ static void ways_to_a_module_are_one_port(void **state)
 	assert_int_equal(found(d, "i2c-5")->port, 0);
 	discovery_free(d);
 
-	/* The driver shows no module, but there is the bus. */
+	/* The driver shows no module. */
 	fake.devices[0].error = -EOPNOTSUPP;
+	d = look_in(s, NULL);
+	check_ports(d, "");
+	check_why(d, "soc:sfp-front", "no way to its module");
+	discovery_free(d);
+
+	/* But there is the bus. */
 	put(s, "", "dev/i2c-5");
 	d = look_in(s, NULL);
 	check_ports(d, "1 front i2c /dev/i2c-5 eth0");
