@@ -26,9 +26,14 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "collect/collect.h"
+#include "discover/watch.h"
 
 /* The longest the loop sleeps: notifications and the connection are looked after this often. */
 #define TURN_MS 1000
+
+/* How long start and reload wait for ports to be found; what is found later is served then. */
+#define FIND_AT_START_MS 5000
+#define FIND_AT_RELOAD_MS 2000
 
 struct daemon {
 	struct options options;
@@ -36,7 +41,10 @@ struct daemon {
 	char pid_path[PATH_MAX];
 	char state_dir[PATH_MAX];
 	char control_path[PATH_MAX];
-	struct config *config;
+	struct config *config;         /* in force */
+	struct config *base;           /* as the file says, where that is without ports; else NULL */
+	struct watch *watch;           /* finds ports for it */
+	struct discovery *found;       /* that `config` has the ports of */
 	struct collector *collector;
 	struct snapshot *snapshot;     /* that the view shows; NULL before the first scan */
 	struct agent_status status;
@@ -95,8 +103,13 @@ static void log_lines(char *text)
 static int load_config(const struct daemon *d, struct config **ret_config)
 {
 	char *message = NULL;
-	int error = config_load(d->config_path, ret_config, &message);
+	int error;
 
+	/* A plain host needs no file. */
+	if (!d->options.config_given && access(d->config_path, F_OK) < 0 && errno == ENOENT)
+		error = config_default(ret_config);
+	else
+		error = config_load(d->config_path, ret_config, &message);
 	if (error && message)
 		log_lines(message);
 	else if (error)
@@ -178,15 +191,112 @@ static int replace_config(struct daemon *d, struct config *config)
 	return 0;
 }
 
+/* Where what managers set is kept; it has no other place to be. */
+static const char *preferences_dir(const struct daemon *d)
+{
+	if (d->options.state_dir)
+		return d->state_dir;
+	return d->config->settings.state_directory[0] ? d->config->settings.state_directory : STATEDIR;
+}
+
+/* Complaints and news about ports that were found. */
+static void tell_found(const struct discovery *found, const struct discovery *before)
+{
+	if (found->remember_error && (!before || before->remember_error != found->remember_error))
+		log_warning("the numbers of ports that were found can not be kept: %s",
+		            strerror(-found->remember_error));
+}
+
+static void forget_base(struct daemon *d)
+{
+	watch_free(d->watch);
+	config_free(d->base);
+	d->watch = NULL;
+	d->base = NULL;
+}
+
+/*
+ * What a configuration that was read comes to: itself, or, if it has no ports, with
+ * those that are found within `patience_ms`. Takes it over, unless it fails.
+ */
+static int complete_config(struct daemon *d, struct config *read, unsigned patience_ms, struct config **ret_config)
+{
+	struct watch *watch;
+	struct discovery *found;
+	int error;
+
+	if (!discover_wanted(read)) {
+		forget_base(d);
+		*ret_config = read;
+		return 0;
+	}
+	error = watch_new(&read->settings, preferences_dir(d), d->wake_fd, &watch);
+	if (error)
+		return error;
+	found = watch_take(watch, patience_ms);
+	if (found) {
+		tell_found(found, d->found);
+		discovery_free(d->found);
+		d->found = found;
+	}
+	/* Late: with the ports that were there before. */
+	error = d->found ? discover_config(read, d->found, ret_config)
+	                 : discover_config(read, &(struct discovery){ .topology = read->topology }, ret_config);
+	if (error) {
+		watch_free(watch);
+		return error;
+	}
+	forget_base(d);
+	d->base = read;
+	d->watch = watch;
+	return 0;
+}
+
+/* Ports came or went. */
+static void take_found(struct daemon *d)
+{
+	struct discovery *found = d->watch ? watch_take(d->watch, 0) : NULL;
+	struct config *config;
+	int error;
+
+	if (!found)
+		return;
+	tell_found(found, d->found);
+	if (discover_same(found->topology, d->config->topology)) {
+		discovery_free(found);
+		return;
+	}
+	error = discover_config(d->base, found, &config);
+	if (!error) {
+		error = replace_config(d, config);
+		if (error)
+			config_free(config);
+	}
+	if (error) {
+		log_error("other ports were found, and can not be served: %s", strerror(-error));
+		discovery_free(found);
+		return;
+	}
+	discovery_free(d->found);
+	d->found = found;
+	config_free(d->config);
+	d->config = config;
+	d->view.settings = &config->settings;
+	log_info("devices came or went: %zu ports now", config->topology->port_count);
+}
+
 static void reload(struct daemon *d)
 {
-	struct config *config;
+	struct config *read, *config;
 	int error;
 
 	service_notify_reloading();
 	log_info("reading %s again", d->config_path);
-	if (load_config(d, &config) < 0) {
+	if (load_config(d, &read) < 0) {
 		log_error("%s is refused; the configuration stays as it was", d->config_path);
+	} else if ((error = complete_config(d, read, FIND_AT_RELOAD_MS, &config)) < 0) {
+		log_error("ports can not be looked for, the old configuration stays: %s", strerror(-error));
+		config_free(read);
 	} else if ((error = replace_config(d, config)) < 0) {
 		log_error("the new configuration can not be put into force, the old one stays: %s",
 		          strerror(-error));
@@ -243,8 +353,10 @@ static void run(struct daemon *d)
 		session_turn(d->session, fds, sizeof(fds) / sizeof(fds[0]), turn_ms(d));
 		if (fds[0].ready)
 			take_signals(d);
-		if (fds[1].ready && read(d->wake_fd, &scans, sizeof(scans)) == (ssize_t)sizeof(scans))
+		if (fds[1].ready && read(d->wake_fd, &scans, sizeof(scans)) == (ssize_t)sizeof(scans)) {
 			take_snapshot(d);
+			take_found(d);
+		}
 		notify(d);
 		answers_update(d->answers, &d->view, session_state(d->session));
 		if (session_state(d->session) == SESSION_GIVEN_UP) {
@@ -290,14 +402,6 @@ static int lock_pid_file(struct daemon *d)
 	return d->pid_fd;
 }
 
-/* Where what managers set is kept; it has no other place to be. */
-static const char *preferences_dir(const struct daemon *d)
-{
-	if (d->options.state_dir)
-		return d->state_dir;
-	return d->config->settings.state_directory[0] ? d->config->settings.state_directory : STATEDIR;
-}
-
 /* How modules were and what managers know, unless that is not wanted. */
 static int start_remembering(struct daemon *d)
 {
@@ -330,6 +434,7 @@ static void load_preferences(struct daemon *d)
 static int start(struct daemon *d)
 {
 	const char *address = d->options.agentx_address;
+	struct config *config;
 	int error = set_signals_up(d);
 
 	if (error)
@@ -337,6 +442,10 @@ static int start(struct daemon *d)
 	d->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (d->wake_fd < 0)
 		return -errno;
+	error = complete_config(d, d->config, FIND_AT_START_MS, &config);
+	if (error)
+		return error;
+	d->config = config;
 	error = collector_new(d->config, NULL, NULL, &d->collector);
 	if (!error)
 		error = start_remembering(d);
@@ -373,6 +482,8 @@ static void stop(struct daemon *d)
 	snapshot_unref(d->snapshot);
 	preferences_release(&d->preferences);
 	config_free(d->config);
+	forget_base(d);
+	discovery_free(d->found);
 	if (d->wake_fd >= 0)
 		close(d->wake_fd);
 	if (d->signal_fd >= 0)
@@ -386,8 +497,12 @@ static void announce(struct daemon *d)
 		log_open("breakoutd", true, d->options.debug ? LOG_LEVEL_DEBUG : LOG_LEVEL_INFO);
 		service_detached(d->detach_fd);
 	}
-	log_info("version %s serves %zu ports and %zu breakouts of %s", PACKAGE_VERSION,
-	         d->config->topology->port_count, d->config->topology->breakout_count, d->config_path);
+	if (d->base)
+		log_info("version %s serves %zu ports that were found: %s has none", PACKAGE_VERSION,
+		         d->config->topology->port_count, d->config_path);
+	else
+		log_info("version %s serves %zu ports and %zu breakouts of %s", PACKAGE_VERSION,
+		         d->config->topology->port_count, d->config->topology->breakout_count, d->config_path);
 	service_notify("READY=1");
 }
 
@@ -429,8 +544,9 @@ int daemon_main(int argc, char *argv[])
 	if (load_config(&d, &d.config) < 0)
 		return DAEMON_EXIT_CONFIG;
 	if (d.options.check_config) {
-		printf("%s: %zu ports, %zu breakouts: ok\n", d.config_path, d.config->topology->port_count,
-		       d.config->topology->breakout_count);
+		printf("%s: %zu ports, %zu breakouts: ok%s\n", d.config_path, d.config->topology->port_count,
+		       d.config->topology->breakout_count,
+		       discover_wanted(d.config) ? "; ports will be looked for" : "");
 		config_free(d.config);
 		return EXIT_SUCCESS;
 	}

@@ -66,6 +66,7 @@ bool options_parse(int argc, char *argv[], struct options *ret_options, int *ret
 		switch (c) {
 		case 'c':
 			o.config = optarg;
+			o.config_given = true;
 			break;
 		case 'd':
 			o.debug = true;

@@ -7,6 +7,7 @@
 
 struct options {
 	const char *config;          /* -c */
+	bool config_given;           /* it is not the default, which need not be there */
 	const char *agentx_address;  /* -x; NULL: as configured */
 	const char *pid_file;        /* -p; NULL: none */
 	const char *state_dir;       /* -s; NULL: as configured */

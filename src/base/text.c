@@ -73,3 +73,15 @@ bool text_copy(char *dst, size_t size, const char *src)
 	text_printf(&t, "%s", src);
 	return !t.truncated;
 }
+
+bool text_format(char *dst, size_t size, const char *fmt, ...)
+{
+	struct text t;
+	va_list ap;
+
+	text_init(&t, dst, size);
+	va_start(ap, fmt);
+	text_vprintf(&t, fmt, ap);
+	va_end(ap);
+	return !t.truncated;
+}

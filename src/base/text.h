@@ -38,4 +38,9 @@ bool text_copy(char *dst, size_t size, const char *src);
 /* As text_copy() for a char array, whose size is taken from its type. */
 #define TEXT_SET(array, src) text_copy((array), sizeof(array), (src))
 
+/* Format into `dst[size]`, always terminated; false if it was cut. TEXT_FORMAT() of a char array. */
+bool text_format(char *dst, size_t size, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+#define TEXT_FORMAT(array, ...) text_format((array), sizeof(array), __VA_ARGS__)
+
 #endif

@@ -50,6 +50,15 @@ const struct cli_command cli_commands[] = {
 	  NULL,
 	  cmd_status,
 	  0 },
+	{ { "discover", NULL },
+	  "",
+	  0,
+	  0,
+	  CLI_JSON | CLI_LIST | CLI_PROBE | CLI_ROOT,
+	  "find the modules that this machine shows, and print a breakoutd.conf for them",
+	  NULL,
+	  cmd_discover,
+	  0 },
 	{ { "explain", NULL }, "RULE", 1, 1, CLI_JSON, "what a rule means and what to do", NULL, cmd_explain, 0 },
 	{ { "fit", NULL },
 	  "TRUNK [MODE [LEG]...]",
@@ -138,6 +147,9 @@ static const struct option_row {
 	{ CLI_ALL, "--all", 'a', NULL, "also show what rules pass, and which don't apply" },
 	{ CLI_FEC, "--fec", 0, "FEC[,FEC]", "FEC that the switches would run" },
 	{ CLI_PATH, "--path", 0, "TEMPLATE", "path of a port's module, with {index} or {port} in it" },
+	{ CLI_LIST, "--list", 'l', NULL, "list all that was found, also what is no port" },
+	{ CLI_PROBE, "--probe", 0, NULL, "also read address 0x50 of I2C adapters where no driver is" },
+	{ CLI_ROOT, "--root", 0, "DIR", "look below this folder instead of at this machine" },
 	{ CLI_LENGTH, "--length", 0, "M", "length of the fibre in m" },
 	{ CLI_STRICT, "--strict-signalling", 0, NULL, "other lanes at the same rate are an error" },
 	{ CLI_JSON, "--json", 'j', NULL, "print JSON" },
@@ -312,6 +324,8 @@ static void option_store(struct cli_args *args, enum cli_option bit, const char 
 		args->path = value;
 	else if (bit == CLI_CONTROL)
 		args->control = value;
+	else if (bit == CLI_ROOT)
+		args->root = value;
 }
 
 /*

@@ -27,7 +27,7 @@ struct cli {
 	FILE *in;
 	FILE *out;
 	FILE *err;
-	const char *default_conf;  /* where `show` looks without -c */
+	const char *default_conf;  /* where `show` looks without -c; it need not be there */
 	bool asks;                 /* a running breakoutd, where one is */
 	unsigned width;            /* of a line of what `show` prints; 0: 80 */
 };
@@ -51,6 +51,9 @@ enum cli_option {
 	CLI_PATH = 1 << 14,
 	CLI_CONTROL = 1 << 15,
 	CLI_SCAN = 1 << 16,
+	CLI_LIST = 1 << 17,
+	CLI_PROBE = 1 << 18,
+	CLI_ROOT = 1 << 19,
 };
 
 struct cli_args {
@@ -63,6 +66,7 @@ struct cli_args {
 	const char *fec;
 	const char *path;
 	const char *control;
+	const char *root;
 	char **operands;
 	size_t operand_count;
 };
@@ -106,6 +110,7 @@ enum cli_exit cmd_show_legs(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_violations(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_rules(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_status(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_discover(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_explain(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_fit(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_import_sonic(struct cli *cli, const struct cli_args *args);

@@ -7,6 +7,7 @@
 
 #include "base/codes.h"
 #include "base/text.h"
+#include "cli/conf_text.h"
 #include "view/cell.h"
 
 #define INDEX_MAX 65535
@@ -105,17 +106,6 @@ static bool expand(const char *template, const struct import_port *port, char *b
 	return !t.truncated;
 }
 
-static void put_string(FILE *out, const char *text)
-{
-	fputc('"', out);
-	for (; *text; text++) {
-		if (*text == '"' || *text == '\\')
-			fputc('\\', out);
-		fputc(*text, out);
-	}
-	fputc('"', out);
-}
-
 /* An interface belongs to one port: what files give to two stays with the first. */
 static void drop_shared_netdevs(struct imported *im)
 {
@@ -151,17 +141,17 @@ static void put_port(const struct import_port *port, const char *path, FILE *out
 	char mode[MODE_TEXT];
 
 	fputs("\nport ", out);
-	put_string(out, port->name);
+	conf_put_string(out, port->name);
 	fprintf(out, " {%s%s\n\tindex = %u\n", port->remark[0] ? "  # " : "", port->remark, port->conf_index);
 	if (cage != FORM_UNKNOWN)
 		fprintf(out, "\tcage = \"%s\"%s\n", code_name(cage_tokens, cage),
 		        cage == FORM_QSFP_DD ? "  # or osfp" : "");
 	fputs("\tsource = sysfs\n\tpath = ", out);
-	put_string(out, path);
+	conf_put_string(out, path);
 	fputc('\n', out);
 	for (unsigned i = 0; i < port->netdev_count; i++) {
 		fputs(i ? ", " : "\tnetdevs = { ", out);
-		put_string(out, port->netdevs[i]);
+		conf_put_string(out, port->netdevs[i]);
 	}
 	fputs(port->netdev_count ? " }\n" : "", out);
 	for (unsigned i = 0; i < port->supported_count; i++)
@@ -184,9 +174,9 @@ static void put_breakout(const struct import_port *port, FILE *out)
 	char mode[MODE_TEXT];
 
 	fputs("\nbreakout ", out);
-	put_string(out, port->name);
+	conf_put_string(out, port->name);
 	fprintf(out, " {\n\tindex = %u\n\ttrunk = ", port->conf_index);
-	put_string(out, port->name);
+	conf_put_string(out, port->name);
 	fprintf(out, "\n\tmode = \"%s\"\n}\n", mode_text(&port->split, mode, sizeof(mode)));
 }
 

@@ -2,14 +2,17 @@ libbreakout_a_SOURCES += \
 	src/cli/ask.c src/cli/ask.h \
 	src/cli/cli.c src/cli/cli.h \
 	src/cli/cmd_decode.c \
+	src/cli/cmd_discover.c \
 	src/cli/cmd_explain.c \
 	src/cli/cmd_fit.c \
 	src/cli/cmd_import.c \
 	src/cli/cmd_show.c \
 	src/cli/cmd_sim.c \
 	src/cli/cmd_status.c \
+	src/cli/conf_text.c src/cli/conf_text.h \
 	src/cli/decode_file.c src/cli/decode_file.h \
 	src/cli/decode_view.c src/cli/decode_view.h \
+	src/cli/discover_print.c src/cli/discover_print.h \
 	src/cli/fit.c src/cli/fit.h \
 	src/cli/fit_columns.c \
 	src/cli/fit_end.c src/cli/fit_end.h \

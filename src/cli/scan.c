@@ -2,16 +2,24 @@
 /* One scan of the ports of a configuration. */
 #include "cli/scan.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "collect/collect.h"
+#include "discover/discover.h"
 
-int scan_load(struct cli *cli, const char *path, struct config **ret_config)
+static int load_file(struct cli *cli, const char *path, struct config **ret_config)
 {
 	char *error = NULL;
-	int r = config_load(path, ret_config, &error);
+	int r;
 
+	/* The default need not be there. */
+	if (path == cli->default_conf && access(path, F_OK) < 0 && errno == ENOENT)
+		r = config_default(ret_config);
+	else
+		r = config_load(path, ret_config, &error);
 	if (r < 0 && error) {
 		size_t len = strlen(error);
 
@@ -22,6 +30,43 @@ int scan_load(struct cli *cli, const char *path, struct config **ret_config)
 		cli_out_of_memory(cli);
 	}
 	free(error);
+	return r;
+}
+
+/* With no ports configured, those that breakoutd would find. */
+static int find_ports(struct cli *cli, struct config **config)
+{
+	const struct settings *settings = &(*config)->settings;
+	const struct discover_how how = { .root = settings->root, .state_dir = settings->state_directory };
+	struct discovery *found;
+	struct config *whole;
+	int r = discover(&how, &found);
+
+	if (r == 0) {
+		r = discover_config(*config, found, &whole);
+		discovery_free(found);
+	}
+	if (r < 0) {
+		cli_out_of_memory(cli);
+		return r;
+	}
+	config_free(*config);
+	*config = whole;
+	return 0;
+}
+
+int scan_load(struct cli *cli, const char *path, struct config **ret_config)
+{
+	struct config *config;
+	int r = load_file(cli, path, &config);
+
+	if (r == 0 && discover_wanted(config)) {
+		r = find_ports(cli, &config);
+		if (r < 0)
+			config_free(config);
+	}
+	if (r == 0)
+		*ret_config = config;
 	return r;
 }
 

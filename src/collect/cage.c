@@ -134,6 +134,13 @@ static int fetch(struct cage *cage, struct image *img, const struct image_range 
 	return rc;
 }
 
+static void note_missing(struct cage *cage, int error)
+{
+	const char *why = source_why(cage->source);
+
+	TEXT_FORMAT(cage->partly, "not all pages can be read: %s%s%s", strerror(-error), why[0] ? ": " : "", why);
+}
+
 /*
  * Everything an image of this module should hold. What pages there are shows
  * as bytes come in, hence the loop. 0, or the first error of a range.
@@ -153,8 +160,10 @@ static int fetch_all(struct cage *cage, struct image *img)
 			    image_has(img, ranges[i].at, ranges[i].len))
 				continue;
 			rc = fetch(cage, img, &ranges[i]);
-			if (rc < 0 && first_error == 0)
+			if (rc < 0 && first_error == 0) {
 				first_error = rc;
+				note_missing(cage, rc);
+			}
 			/* Without an answer at all the rest would only cost time. */
 			if (rc < 0 && i == 0)
 				return rc;
@@ -252,7 +261,7 @@ static int decode(struct cage *cage, const struct timespec *real)
 	module_unref(cage->module);
 	cage->module = m;
 	cage->status = m->status;
-	TEXT_SET(cage->why, m->why);
+	TEXT_SET(cage->why, m->status == READ_OK && cage->incomplete ? cage->partly : m->why);
 	return 0;
 }
 

@@ -117,13 +117,17 @@ static int build_all(struct build *b)
 	return r;
 }
 
+/* `path` NULL: of a file in which nothing is said. */
 static int load(const char *path, struct problems *problems, struct config *config)
 {
+	static const char nothing[] = "/";
 	struct build b = { .problems = problems, .config = config };
-	int r = read_tree(path, problems, &b.tree);
+	char empty[] = "\n";
+	int r = path ? read_tree(path, problems, &b.tree) : tree_parse(empty, problems, &b.tree);
 
 	if (r < 0)
 		return r;
+	path = path ? path : nothing;
 	b.folder = path_folder(path);
 	if (b.folder) {
 		r = build_all(&b);
@@ -137,7 +141,7 @@ static int load(const char *path, struct problems *problems, struct config *conf
 	return r;
 }
 
-int config_load(const char *path, struct config **ret_config, char **ret_error)
+static int load_new(const char *path, struct config **ret_config, char **ret_error)
 {
 	struct config *config = calloc(1, sizeof(*config));
 	struct problems problems;
@@ -146,7 +150,7 @@ int config_load(const char *path, struct config **ret_config, char **ret_error)
 
 	if (config)
 		config->topology = topology_new();
-	if (config && config->topology && problems_init(&problems, path) == 0) {
+	if (config && config->topology && problems_init(&problems, path ? path : "") == 0) {
 		r = load(path, &problems, config);
 		error = problems_finish(&problems);
 	}
@@ -158,6 +162,20 @@ int config_load(const char *path, struct config **ret_config, char **ret_error)
 	} else {
 		*ret_config = config;
 	}
+	return r;
+}
+
+int config_load(const char *path, struct config **ret_config, char **ret_error)
+{
+	return load_new(path, ret_config, ret_error);
+}
+
+int config_default(struct config **ret_config)
+{
+	char *error = NULL;
+	int r = load_new(NULL, ret_config, &error);
+
+	free(error);
 	return r;
 }
 

@@ -26,6 +26,8 @@ struct settings {
 	uint32_t flap_window_ms;         /* 1000..86400000, default 300000 */
 	unsigned notification_rate;      /* 0..10000 a second, default 200; 0: no limit */
 	bool notifications;              /* default of brkNotificationsEnabled, true */
+	bool discovery;                  /* without ports, find them; true */
+	uint32_t discovery_interval_ms;  /* 1000..3600000, default 10000: between looks for other devices */
 	char agentx_address[128];        /* "" : Net-SNMP's own default */
 	char root[256];                  /* put before absolute source paths; "" */
 	char state_directory[256];       /* where the daemon remembers; "": nowhere */
@@ -46,6 +48,9 @@ struct config {
  * One thread at a time: libconfuse has global state while it parses.
  */
 int config_load(const char *path, struct config **ret_config, char **ret_error);
+
+/* What a file in which nothing is said would be. 0 or -ENOMEM. */
+int config_default(struct config **ret_config);
 
 void config_free(struct config *config);
 

@@ -23,6 +23,8 @@ static const struct setting {
 	  60000 },
 	{ "dom-interval", SETTING_SECONDS, offsetof(struct settings, dom_interval_ms), 10000, 1000, 3600000 },
 	{ "port-deadline", SETTING_SECONDS, offsetof(struct settings, port_deadline_ms), 5000, 100, 600000 },
+	{ "discovery-interval", SETTING_SECONDS, offsetof(struct settings, discovery_interval_ms), 10000, 1000,
+	  3600000 },
 	{ "raise-after", SETTING_NUMBER, offsetof(struct settings, raise_after), 2, 1, 100 },
 	{ "clear-after", SETTING_NUMBER, offsetof(struct settings, clear_after), 2, 1, 100 },
 	{ "event-log-size", SETTING_NUMBER, offsetof(struct settings, event_log_size), 4096, 16, 65536 },
@@ -117,6 +119,8 @@ void settings_build(struct build *b)
 	check_intervals(b);
 	settings->notifications = true;
 	build_bool(b, tree_item(b->tree, "notifications"), "notifications", &settings->notifications);
+	settings->discovery = true;
+	build_bool(b, tree_item(b->tree, "discovery"), "discovery", &settings->discovery);
 	build_bool(b, tree_item(b->tree, "strict-signalling"), "strict-signalling",
 		   &b->config->topology->strict_signalling);
 	build_text(b, tree_item(b->tree, "control-group"), "control-group", 0, settings->control_group,

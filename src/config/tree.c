@@ -258,6 +258,7 @@ static cfg_t *tree_new(void)
 		KEY("strict-signalling"), KEY("agentx-address"),	 KEY("root"),
 		KEY("state-directory"),	  KEY("port-deadline"),		 KEY("control-socket"),
 		KEY("control-group"),
+		KEY("discovery"),	  KEY("discovery-interval"),
 		SECTION("port", port),	  SECTION("breakout", breakout), SECTION("rule", rule),
 		NAMELESS("waive", waive), CFG_END(),
 	};

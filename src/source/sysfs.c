@@ -6,7 +6,9 @@
  *
  *  - optoe (a dev_class file beside the node): linear. Class 1 (QSFP) and 3
  *    (CMIS) have pages at 0x50, class 2 (SFP) has A2h from 256 on. Which of
- *    the two holds is the driver's view of the module, not ours;
+ *    the two holds is the driver's view of the module, not ours. Where it is
+ *    wrong, what is behind the first 256 bytes is not what it seems to be:
+ *    such reads fail, and say why;
  *  - at24 on a 24c02: 256 bytes, so A0h lower memory and page 00h, or whatever
  *    page somebody else has selected. A2h is a device of its own, N-0051, if
  *    the platform instantiated it;
@@ -18,6 +20,7 @@
 #include "source/source.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -43,6 +46,8 @@ struct sysfs_source {
 	char *a2_node;	  /* node of the device at 0x51, NULL if the path does not tell */
 	char *presence;	  /* NULL without */
 	bool presence_inverted;
+	int identifier;	  /* of the module, as last read; -1: not yet */
+	char why[96];
 };
 
 static struct sysfs_source *sysfs_of(struct source *s)
@@ -101,6 +106,43 @@ static int node_class(const struct sysfs_source *sys)
 	return parse_u32(text, OPTOE_QSFP, OPTOE_CMIS, &class) < 0 ? -EBADMSG : (int)class;
 }
 
+static const char *const class_names[] = {
+	[OPTOE_QSFP] = "QSFP",
+	[OPTOE_SFP] = "SFP",
+	[OPTOE_CMIS] = "CMIS",
+};
+
+/* The class that a module needs; OPTOE_NONE if that is not known. */
+static enum optoe_class class_of_identifier(int identifier)
+{
+	if (identifier < 0)
+		return OPTOE_NONE;
+	if (image_identifier_two_devices((uint8_t)identifier))
+		return OPTOE_SFP;
+	/* SFF-8024 table 4-1: those with SFF-8436 and SFF-8636, and those with CMIS. */
+	if (identifier == 0x0c || identifier == 0x0d || identifier == 0x11)
+		return OPTOE_QSFP;
+	if ((identifier >= 0x18 && identifier <= 0x1b) || (identifier >= 0x1e && identifier <= 0x22))
+		return OPTOE_CMIS;
+	return OPTOE_NONE;
+}
+
+static bool class_is_wrong(const struct sysfs_source *sys, int class)
+{
+	enum optoe_class needed = class_of_identifier(sys->identifier);
+
+	return class != OPTOE_NONE && needed != OPTOE_NONE && (int)needed != class;
+}
+
+static int wrong_class(struct sysfs_source *sys, int class)
+{
+	enum optoe_class needed = class_of_identifier(sys->identifier);
+
+	snprintf(sys->why, sizeof(sys->why), "dev_class is %d (%s), module needs %d (%s)", class,
+		 class_names[class], (int)needed, class_names[needed]);
+	return -EMEDIUMTYPE;
+}
+
 static int read_node(const char *node, off_t offset, size_t len, uint8_t *buf)
 {
 	off_t ignored;
@@ -115,12 +157,12 @@ static int read_node(const char *node, off_t offset, size_t len, uint8_t *buf)
 }
 
 /* A2h, or an upper page of A0h: whether and where the node has it depends on its kind. */
-static int read_beyond(const struct sysfs_source *sys, struct image_addr at, size_t len, uint8_t *buf)
+static int read_beyond(struct sysfs_source *sys, struct image_addr at, size_t len, uint8_t *buf)
 {
 	bool a2 = at.device == IMAGE_A2;
 	off_t size;
 	int class;
-	int fd;
+	int fd, r;
 
 	fd = node_open_in(sys->node, "eeprom", &size);
 	if (fd < 0)
@@ -136,9 +178,14 @@ static int read_beyond(const struct sysfs_source *sys, struct image_addr at, siz
 		/* No such device here: these bytes don't exist, the module does. */
 		return class == -ENXIO && access(sys->a2_node, F_OK) < 0 ? -ENODATA : class;
 	}
+	if (class_is_wrong(sys, class) &&
+	    (class == OPTOE_SFP || class_of_identifier(sys->identifier) == OPTOE_SFP))
+		return wrong_class(sys, class);
 	if ((class == OPTOE_SFP && !a2) || ((class == OPTOE_QSFP || class == OPTOE_CMIS) && a2))
 		return -ENODATA;
-	return read_node(sys->node, (off_t)image_linear_offset(at), len, buf);
+	r = read_node(sys->node, (off_t)image_linear_offset(at), len, buf);
+	/* QSFP for CMIS and the other way: pages are where they should be, if the driver finds that there are any. */
+	return r < 0 && !node_gone(r) && class_is_wrong(sys, class) ? wrong_class(sys, class) : r;
 }
 
 /* Identifiers (SFF-8024 table 4-1) of modules with pages, and the bit of byte 2 that says they have one only. */
@@ -162,8 +209,8 @@ static bool turns_pages(const uint8_t head[3])
 }
 
 /*
- * at24 knows of no pages: what it shows from 128 on is page 00h while the
- * module's own page register says so. 0, or -EBUSY if another page is there.
+ * at24 knows of no pages, nor does optoe for an SFP: what they show from 128 on is page 00h
+ * while the module's own page register says so. 0, or -EBUSY if another page is there.
  */
 static int check_page_zero(const struct sysfs_source *sys)
 {
@@ -178,10 +225,8 @@ static int check_page_zero(const struct sysfs_source *sys)
 	if (fd < 0)
 		return node_gone(fd) ? -ENXIO : fd;
 	close(fd);
-	if (size > AT24_SIZE)
-		return 0;
 	r = node_class(sys);
-	if (r != OPTOE_NONE)
+	if (r < 0 || (r != OPTOE_SFP && (r != OPTOE_NONE || size > AT24_SIZE)))
 		return r < 0 ? r : 0;
 	r = read_node(sys->node, 0, sizeof(head), head);
 	return r < 0 ? r : turns_pages(head) ? -EBUSY : 0;
@@ -192,6 +237,7 @@ static int sysfs_read(struct source *s, struct image_addr at, size_t len, uint8_
 	struct sysfs_source *sys = sysfs_of(s);
 	int r = node_check_range(at, len);
 
+	sys->why[0] = '\0';
 	if (r < 0)
 		return r;
 	if (!image_is_linear(at))
@@ -199,9 +245,16 @@ static int sysfs_read(struct source *s, struct image_addr at, size_t len, uint8_
 	if (at.device == IMAGE_A2 || at.page != 0)
 		return read_beyond(sys, at, len, buf);
 	r = read_node(sys->node, at.offset, len, buf);
+	if (at.offset == 0 && len > 0)
+		sys->identifier = r == 0 ? buf[0] : -1;
 	if (r == 0 && at.offset + len > PAGE_REGISTER + 1)
 		r = check_page_zero(sys);
 	return r;
+}
+
+static const char *sysfs_why(const struct source *s)
+{
+	return ((const struct sysfs_source *)s)->why;
 }
 
 static void sysfs_close(struct source *s)
@@ -220,6 +273,7 @@ static const struct source_ops sysfs_ops = {
 	.name = "sysfs",
 	.presence = sysfs_presence,
 	.read = sysfs_read,
+	.why = sysfs_why,
 	.close = sysfs_close,
 };
 
@@ -283,6 +337,7 @@ int source_sysfs_open(const char *path, const char *presence_path, bool presence
 		return -ENOMEM;
 	sys->base.ops = &sysfs_ops;
 	sys->presence_inverted = presence_inverted;
+	sys->identifier = -1;
 	sys->node = strdup(path);
 	sys->class_path = sibling(path, "dev_class");
 	sys->class_in = join(path, "dev_class");

@@ -100,7 +100,7 @@ static int walk_violations(const struct show_row *base, struct listing *l)
 }
 
 static const struct show_list lists[] = {
-	{ "ports", show_port_columns, "no ports are configured", walk_ports },
+	{ "ports", show_port_columns, "no ports are configured, and none were found", walk_ports },
 	{ "modules", show_module_columns, "no modules are plugged in", walk_modules },
 	{ "lanes", show_lane_columns, "no modules are plugged in", walk_lanes },
 	{ "breakouts", show_breakout_columns, "no breakouts are configured", walk_breakouts },

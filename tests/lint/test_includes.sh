@@ -27,15 +27,16 @@ tap_case 'rules: rules, model, base' may src/rules rules/ model/ base/
 tap_case 'source: source, model, base and the image store' may src/source source/ model/ base/ eeprom/image.h
 tap_case 'config: config, model, base and the table of rules' may src/config config/ config.h model/ base/ rules/rule.h
 tap_case 'sim: sim, config, eeprom, rules, model, base' may src/sim sim/ config/ eeprom/ rules/ model/ base/
+tap_case 'discover: discover, config, source, eeprom, model, base' may src/discover discover/ config/ source/ eeprom/ model/ base/
 tap_case 'view: view, rules, model, base, codes and the image store' may src/view view/ rules/ model/ base/ eeprom/image.h eeprom/sff8024.h
 tap_case 'collect: all of these but sim and view' may src/collect collect/ config/ source/ rules/ eeprom/ model/ base/
 tap_case 'control: control, view, model, base' may src/control control/ view/ model/ base/
-tap_case 'nothing includes agent' may src base/ model/ eeprom/ rules/ source/ config/ sim/ collect/ view/ control/ cli/ config.h
+tap_case 'nothing includes agent' may src base/ model/ eeprom/ rules/ source/ config/ discover/ sim/ collect/ view/ control/ cli/ config.h
 tap_case 'nothing but cli includes cli' sh -c '! grep -rn "include \"cli/" src agent --include="*.[ch]" | grep -v "^src/cli/"'
 tap_case 'Net-SNMP in agent only' only '#include <net-snmp/' agent/
 tap_case 'libsensors in the hwmon backend only' only '#include <sensors/' src/source/hwmon
 tap_case 'libmnl in netlink backends only' only '#include <libmnl/' src/source/genl
 tap_case 'libconfuse in config only' only '#include <confuse.h>' src/config/
 tap_case 'only base, cli and the agent log or print' sh -c \
-	'! grep -rnE "\b(printf|puts|fprintf ?\((stdout|stderr)|log_(error|warning|info|debug)) ?[(,]" src/model src/eeprom src/rules src/source src/config src/sim src/view --include="*.c" | grep -v __attribute__'
+	'! grep -rnE "\b(printf|puts|fprintf ?\((stdout|stderr)|log_(error|warning|info|debug)) ?[(,]" src/model src/eeprom src/rules src/source src/config src/discover src/sim src/view --include="*.c" | grep -v __attribute__'
 tap_done

@@ -3,6 +3,7 @@ SYSTEM_TESTS += \
 	tests/system/test_bad_input.sh \
 	tests/system/test_breakoutctl.sh \
 	tests/system/test_control.sh \
+	tests/system/test_discover.sh \
 	tests/system/test_host.sh \
 	tests/system/test_lifecycle.sh \
 	tests/system/test_notifications.sh \

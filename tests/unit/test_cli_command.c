@@ -29,7 +29,7 @@ static void wrong_command_lines_are_explained(void **state)
 		const char *says;
 	} rows[] = {
 		{ "breakoutctl", "usage: breakoutctl" },
-		{ "breakoutctl frob", "unknown command 'frob', expected decode, show, status, explain, fit, import or sim" },
+		{ "breakoutctl frob", "unknown command 'frob', expected decode, show, status, discover, explain, fit, import or sim" },
 		{ "breakoutctl --frob", "unknown option '--frob'" },
 		{ "breakoutctl show",
 		  "show what? Expected ports, modules, lanes, breakouts, legs, violations or rules" },
@@ -113,7 +113,7 @@ static void failures_are_named(void **state)
 		{ "breakoutctl decode /dev/null", "/dev/null: empty" },
 		{ "breakoutctl decode /dev/zero", "more than 65536 bytes" },
 		{ "breakoutctl decode @/text", "/text:2: 'zz' is not a hexadecimal number" },
-		{ "breakoutctl show ports", "/nonexistent/breakoutd.conf" },
+		{ "breakoutctl discover --root @/nothing", "/nothing: No such file or directory" },
 		{ "breakoutctl show ports -c @/nothing", "nothing" },
 		{ "breakoutctl sim init @/a/b", "No such file or directory" },
 		{ "breakoutctl sim remove @ swp1", "is not a simulated switch" },

@@ -485,6 +485,28 @@ static void the_thread_scans_and_stops(void **state)
 	close(pfd.fd);
 }
 
+/* The module is known; what is missing of it has a reason, also after later scans. */
+static void missing_pages_have_a_reason(void **state)
+{
+	const struct snapshot *s;
+	struct rig rig;
+
+	(void)state;
+	rig_init(&rig);
+	fake_read_fault(rig.fake, TRUNK, (struct fake_fault){ .error = -EMEDIUMTYPE, .from = 256, .to = 1023 });
+	for (int i = 0; i < 3; i++) {
+		s = scan(&rig, true);
+		assert_int_equal(s->ports[0].status, READ_OK);
+		assert_string_equal(s->ports[0].why, "not all pages can be read: Wrong medium type");
+	}
+	assert_string_equal(s->ports[1].why, "");
+	fake_read_fault(rig.fake, TRUNK, (struct fake_fault){ 0 });
+	insert(&rig, TRUNK, "40g-sr4");
+	s = scan(&rig, true);
+	assert_string_equal(s->ports[0].why, "");
+	rig_release(&rig);
+}
+
 static int asleep_presence(struct source *source)
 {
 	(void)source;
@@ -536,6 +558,7 @@ int main(void)
 		cmocka_unit_test(an_override_replaces_the_type),
 		cmocka_unit_test(a_declared_port_is_no_insertion),
 		cmocka_unit_test(the_thread_scans_and_stops),
+		cmocka_unit_test(missing_pages_have_a_reason),
 		cmocka_unit_test(what_sources_say_is_shown),
 	};
 

@@ -66,6 +66,8 @@ static void an_empty_file_has_defaults(void **state)
 		assert_int_equal(config->settings.presence_interval_ms, 1000);
 		assert_int_equal(config->settings.dom_interval_ms, 10000);
 		assert_int_equal(config->settings.port_deadline_ms, 5000);
+		assert_true(config->settings.discovery);
+		assert_int_equal(config->settings.discovery_interval_ms, 10000);
 		assert_int_equal(config->settings.raise_after, 2);
 		assert_int_equal(config->settings.clear_after, 2);
 		assert_int_equal(config->settings.event_log_size, 4096);
@@ -87,6 +89,7 @@ static void settings_are_read(void **state)
 	struct config *config = good(*state, "presence-interval = 0.25\n"
 	                                     "dom-interval = \"2.5\"\n"
 	                                     "port-deadline = 0.1\n"
+	                                     "discovery = off discovery-interval = 2.5\n"
 	                                     "raise-after = 3 clear-after = 100\n"
 	                                     "event-log-size = 65536\n"
 	                                     "notifications = no\n"
@@ -97,6 +100,8 @@ static void settings_are_read(void **state)
 	assert_int_equal(config->settings.presence_interval_ms, 250);
 	assert_int_equal(config->settings.dom_interval_ms, 2500);
 	assert_int_equal(config->settings.port_deadline_ms, 100);
+	assert_false(config->settings.discovery);
+	assert_int_equal(config->settings.discovery_interval_ms, 2500);
 	assert_int_equal(config->settings.raise_after, 3);
 	assert_int_equal(config->settings.clear_after, 100);
 	assert_int_equal(config->settings.event_log_size, 65536);
@@ -454,6 +459,9 @@ static const struct refused {
 	{ "same breakout", TRUNK "breakout b { trunk = t mode = 4x25G }\nbreakout b {}", "3: \"b\" is declared twice: expected once, first at line 2" },
 	/* settings */
 	{ "interval, short", "presence-interval = 0.09", "1: presence-interval: expected seconds from 0.1 to 60, saw \"0.09\"" },
+	{ "discovery", "discovery = maybe", "1: discovery: expected true or false, saw \"maybe\"" },
+	{ "discovery, short", "discovery-interval = 0.9",
+	  "1: discovery-interval: expected seconds from 1 to 3600, saw \"0.9\"" },
 	{ "deadline, long", "port-deadline = 601", "1: port-deadline: expected seconds from 0.1 to 600, saw \"601\"" },
 	{ "interval, text", "presence-interval = 1s", "1: presence-interval: expected seconds from 0.1 to 60, saw \"1s\"" },
 	{ "interval, nan", "dom-interval = nan", "1: dom-interval: expected seconds from 1 to 3600, saw \"nan\"" },
@@ -1030,10 +1038,27 @@ static void large_boxes_load_fast(void **state)
 
 #define WITH_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_setup, scratch_teardown)
 
+/* Of no file at all: as of an empty one. */
+static void without_a_file_all_is_default(void **state)
+{
+	struct scratch *s = *state;
+	struct config *empty, *none;
+	char path[SCRATCH_PATH], *error = NULL;
+
+	scratch_text(s, "empty.conf", "");
+	assert_int_equal(config_load(scratch_path(s, "empty.conf", path), &empty, &error), 0);
+	assert_int_equal(config_default(&none), 0);
+	assert_memory_equal(&none->settings, &empty->settings, sizeof(none->settings));
+	assert_int_equal(none->topology->port_count, 0);
+	config_free(empty);
+	config_free(none);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_SCRATCH(an_empty_file_has_defaults),
+		WITH_SCRATCH(without_a_file_all_is_default),
 		WITH_SCRATCH(settings_are_read),
 		WITH_SCRATCH(ports_are_read),
 		WITH_SCRATCH(i2c_ports_are_read),

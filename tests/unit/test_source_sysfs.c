@@ -105,6 +105,83 @@ static void optoe_class_decides_what_is_behind_a0h(void **state)
 	source_close(source);
 }
 
+/* A class that is not the module's: pages and A2h are not where they seem to be. */
+static void optoe_of_the_wrong_class_says_so(void **state)
+{
+	static const struct {
+		const char *class;
+		uint8_t identifier;
+		int page, a2;
+		const char *why;
+	} rows[] = {
+		{ "1\n", 0x03, -EMEDIUMTYPE, -EMEDIUMTYPE, "dev_class is 1 (QSFP), module needs 2 (SFP)" },
+		{ "3\n", 0x03, -EMEDIUMTYPE, -EMEDIUMTYPE, "dev_class is 3 (CMIS), module needs 2 (SFP)" },
+		{ "2\n", 0x11, -EMEDIUMTYPE, -EMEDIUMTYPE, "dev_class is 2 (SFP), module needs 1 (QSFP)" },
+		{ "2\n", 0x18, -EMEDIUMTYPE, -EMEDIUMTYPE, "dev_class is 2 (SFP), module needs 3 (CMIS)" },
+		/* These two differ in how the driver finds out whether there are pages. */
+		{ "1\n", 0x18, 0, -ENODATA, "" },
+		{ "3\n", 0x11, 0, -ENODATA, "" },
+		{ "2\n", 0x03, -ENODATA, 0, "" },
+		{ "1\n", 0x11, 0, -ENODATA, "" },
+		{ "3\n", 0x1e, 0, -ENODATA, "" },
+		/* Nobody knows what it needs. */
+		{ "1\n", 0x7f, 0, -ENODATA, "" },
+	};
+	struct source *source = open_node(*state, DEVICES "5-0050", NULL, false);
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		uint8_t memory[1024] = { rows[i].identifier }, byte;
+
+		scratch_write(*state, DEVICES "5-0050/eeprom", memory, sizeof(memory));
+		scratch_text(*state, DEVICES "5-0050/dev_class", rows[i].class);
+		assert_row(source_read(source, A0(0, 0), 1, &byte) == 0, rows[i].why);
+		assert_string_equal(source_why(source), "");
+		/* The identity is where it should be. */
+		assert_row(source_read(source, A0(0, 128), 1, &byte) == 0, rows[i].why);
+		assert_row(source_read(source, A2(0, 96), 1, &byte) == rows[i].a2, rows[i].why);
+		assert_row(source_read(source, A0(2, 128), 1, &byte) == rows[i].page, rows[i].why);
+		assert_string_equal(source_why(source), rows[i].why);
+	}
+	source_close(source);
+}
+
+/* A driver that takes a CMIS module for a QSFP without pages: -EIO, and why that may be. */
+static void optoe_of_a_wrong_class_with_pages_says_so_when_reading_fails(void **state)
+{
+	struct source *source = open_node(*state, DEVICES "5-0050", NULL, false);
+	uint8_t memory[1024] = { 0x18 }, byte;
+
+	scratch_write(*state, DEVICES "5-0050/eeprom", memory, 512);
+	scratch_text(*state, DEVICES "5-0050/dev_class", "1\n");
+	assert_int_equal(source_read(source, A0(0, 0), 1, &byte), 0);
+	assert_int_equal(source_read(source, A0(2, 128), 1, &byte), 0);
+	assert_int_equal(source_read(source, A0(3, 128), 1, &byte), -EMEDIUMTYPE);
+	assert_string_equal(source_why(source), "dev_class is 1 (QSFP), module needs 3 (CMIS)");
+	/* Another module: what was known of the first one does not count. */
+	memory[0] = 0x11;
+	scratch_write(*state, DEVICES "5-0050/eeprom", memory, 512);
+	assert_int_equal(source_presence(source), 1);
+	assert_int_equal(source_read(source, A0(3, 128), 1, &byte), -ENODATA);
+	assert_string_equal(source_why(source), "");
+	source_close(source);
+}
+
+/* As at24: nobody selects page 00h for it. */
+static void optoe_for_sfps_shows_the_page_that_is_selected(void **state)
+{
+	struct source *source = open_node(*state, DEVICES "5-0050", NULL, false);
+	uint8_t memory[512] = { 0x11 }, byte;
+
+	memory[127] = 3;
+	scratch_write(*state, DEVICES "5-0050/eeprom", memory, sizeof(memory));
+	scratch_text(*state, DEVICES "5-0050/dev_class", "2\n");
+	assert_int_equal(source_read(source, A0(0, 128), 1, &byte), -EBUSY);
+	memory[0] = 0x03;
+	scratch_write(*state, DEVICES "5-0050/eeprom", memory, sizeof(memory));
+	assert_int_equal(source_read(source, A0(0, 128), 1, &byte), 0);
+	source_close(source);
+}
+
 /* at24 shows the page that somebody else selected in the place of page 00h. */
 static void at24_of_another_page_is_busy(void **state)
 {
@@ -294,6 +371,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_SCRATCH(optoe_nodes_are_linear),
 		WITH_SCRATCH(optoe_class_decides_what_is_behind_a0h),
+		WITH_SCRATCH(optoe_of_the_wrong_class_says_so),
+		WITH_SCRATCH(optoe_of_a_wrong_class_with_pages_says_so_when_reading_fails),
+		WITH_SCRATCH(optoe_for_sfps_shows_the_page_that_is_selected),
 		WITH_SCRATCH(at24_has_a2h_in_the_next_device),
 		WITH_SCRATCH(at24_of_another_page_is_busy),
 		WITH_SCRATCH(other_paths_tell_no_a2h),
