@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/i2c-dev.h>
 #include <linux/i2c.h>
 #include <stdio.h>
@@ -580,6 +581,34 @@ static void nor_one_at_a2h(void **state)
 	unplug(s);
 }
 
+/* What the simulation stands for, on files that are no adapters. */
+static void the_kernel_says_no(void **state)
+{
+	const struct i2c_kernel *k = &i2c_kernel_default;
+	struct scratch *sc = *state;
+	struct i2c_cage cage = { .root = "" };
+	char path[SCRATCH_PATH];
+	unsigned long funcs = 0;
+	struct source *s;
+	int fd;
+
+	cage.path = scratch_path(sc, "i2c-3", path);
+	assert_int_equal(k->open(path), -ENOENT);
+	assert_int_equal(source_i2c_open(&cage, k, &s), 0);
+	assert_int_equal(source_presence(s), -ENOENT);
+	assert_string_equal(source_why(s), "opening the I2C adapter");
+	scratch_write(sc, "i2c-3", "", 0);
+	assert_int_equal(source_presence(s), -ENOTTY);
+	source_close(s);
+	fd = k->open(path);
+	assert_in_range(fd, 3, 1000);
+	assert_int_equal(fcntl(fd, F_GETFD), FD_CLOEXEC);
+	assert_int_equal(k->ioctl(fd, I2C_FUNCS, &funcs), -ENOTTY);
+	k->close(fd);
+	assert_int_equal(k->ioctl(fd, I2C_FUNCS, &funcs), -EBADF);
+	k->sleep_ms(1);
+}
+
 #define WITH_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_setup, scratch_teardown)
 
 int main(void)
@@ -599,6 +628,7 @@ int main(void)
 		cmocka_unit_test(long_reads_become_short),
 		WITH_SCRATCH(a_driver_is_not_fought),
 		WITH_SCRATCH(nor_one_at_a2h),
+		WITH_SCRATCH(the_kernel_says_no),
 	};
 
 	return cmocka_run_group_tests_name("source_i2c", tests, NULL, NULL);

@@ -170,8 +170,9 @@ as_expected() {
 	diff -U0 "$LAB/expected" "$LAB/seen"
 }
 
+# A port that has failed for some seconds is left alone for up to 16 s.
 all_expected() {
-	lab_wait 10 as_expected || as_expected
+	lab_wait 25 as_expected || as_expected
 }
 
 # no_wrong_value PORT: what is shown of it is nothing, or right.
