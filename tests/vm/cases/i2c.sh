@@ -106,9 +106,13 @@ both timeout 0
 both delay_us 0
 tap_case 'recovers' all_expected
 
-# The first character of the vendor's name, which checksums cover.
+# The first character of the vendor's name, which checksums cover, as the module is plugged in: what can
+# not change is not read again later.
+both present 0
+tap_case 'pulled' both_show absent absent
 knob 1 0 corrupt 149
 knob 3 0 corrupt 130
+both present 1
 tap_case 'corrupt bytes are told' both_show corrupt corrupt
 tap_case 'and not shown' no_wrong_values
 tap_case 'the others are right' others_young
