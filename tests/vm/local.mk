@@ -1,6 +1,6 @@
 # Tests on a real kernel. Not of `make check`: they may have to download a kernel.
 VM_TESTS = tests/vm/test_vm.sh
-# sfp comes last in guest.sh: it leaves its modules loaded.
+# In which order guest.sh says.
 VM_CASES = \
 	tests/vm/cases/at24.sh \
 	tests/vm/cases/boot.sh \

@@ -48,9 +48,9 @@ counters() {
 	echo "$(net_knob 1 reads) $(net_knob 1 bytes) 0 0" >"$1.net"
 }
 tap_case 'all modules are read' all_ok
-sleep 2
+sleep 1
 counters "$LAB/before"
-sleep 12
+sleep 8
 counters "$LAB/after"
 
 # A scan a second. Rounded down: one more may have begun than has ended.

@@ -4,6 +4,7 @@
 # The kernel's i2c-stub: an adapter that only does SMBus, whose blocks are of
 # page 00h whichever is selected, and whose words are no two bytes.
 . "${top_srcdir:-.}/tests/vm/lab.sh"
+TABLES=brkThresholdTable
 
 load i2c-dev && load i2c-stub chip_addr=0x50 bank_reg=127 bank_mask=0xff bank_start=128 bank_end=255 ||
 	tap_bail_out 'no kernel modules'
