@@ -24,7 +24,7 @@ if [ -z "$cases" ]; then
 fi
 for case in $cases; do
 	echo "@begin $case"
-	timeout 240 sh "cases/$case.sh"
+	timeout 480 sh "cases/$case.sh"
 	echo "@end $?"
 done | awk '
 	function line(ok, text) { print ok " " ++n " - " name ": " text; fflush() }
