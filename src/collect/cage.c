@@ -173,10 +173,13 @@ static int fetch_all(struct cage *cage, struct image *img)
 	return first_error;
 }
 
-/* Does the image have these bytes? 1, 0, or negative errno. */
+/*
+ * Does the image have these bytes? 1, 0, or negative errno. One reading may be
+ * wrong: that it is another module takes two that agree.
+ */
 static int same_bytes(struct cage *cage, const struct image_range *r)
 {
-	uint8_t now[RANGE_MAX], then[RANGE_MAX];
+	uint8_t now[RANGE_MAX], again[RANGE_MAX], then[RANGE_MAX];
 	int rc;
 
 	if (r->len > sizeof(now))
@@ -186,7 +189,16 @@ static int same_bytes(struct cage *cage, const struct image_range *r)
 		return image_has(cage->image, r->at, r->len) ? 0 : 1;
 	if (rc < 0)
 		return rc;
-	return image_read(cage->image, r->at, r->len, then) == 0 && memcmp(now, then, r->len) == 0;
+	if (image_read(cage->image, r->at, r->len, then) < 0)
+		return 0;
+	if (memcmp(now, then, r->len) == 0)
+		return 1;
+	rc = transfer(cage, r->at, r->len, again);
+	if (rc < 0)
+		return rc;
+	if (memcmp(again, then, r->len) == 0)
+		return 1;
+	return memcmp(again, now, r->len) == 0 ? 0 : -EIO;
 }
 
 /* Same fingerprint as in the image? 1, 0, or negative errno. */

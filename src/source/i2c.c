@@ -3,8 +3,9 @@
  * A cage on an I2C adapter, by /dev/i2c-N: memory of A0h at address 0x50, of
  * A2h at 0x51.
  *
- * Pages are selected only for modules whose identifier says that they have
- * any: byte 127 of an SFP's A0h is no register. Page 0 is left selected.
+ * Pages are selected only for modules whose first bytes say that they have
+ * any: byte 127 of an SFP's A0h is no register. Page 0 is left selected, for
+ * others that read the module, also after what failed.
  *
  * An address that a kernel driver has is read through the driver's node: a
  * transfer of ours would select a page behind its back.
@@ -15,23 +16,35 @@
 #include "source/i2c.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <linux/i2c-dev.h>
 #include <linux/i2c.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "source/adapter.h"
+#include "source/i2c_owner.h"
 #include "source/node.h"
+#include "source/paging.h"
 
 #define ADDRESS 0x50
 #define CHUNK_DEFAULT 16
-#define ATTEMPTS 3
+#define TYPE_BYTE 2
 #define ADDRESS_CHANGE_BYTE 92
 #define ADDRESS_CHANGE_BIT 0x04
-#define DEVICES "/sys/bus/i2c/devices"
+
+/*
+ * Pauses before a failed transfer is tried again: an SFP that writes its memory
+ * answers again after 10 ms, and CMIS allows 80. A timeout has taken long already.
+ */
+static const uint8_t pauses_ms[] = { 5, 20, 80 };
+#define TIMEOUT_TRIES 2
+
+/* Bytes of A0h that tell how to read the rest; -1: not read yet. */
+struct head {
+	int identifier;
+	int type;           /* byte 2: one page only, or more */
+	int address_change; /* byte 92, of an SFP */
+};
 
 struct i2c_source {
 	struct source base;
@@ -41,8 +54,11 @@ struct i2c_source {
 	bool presence_inverted;
 	unsigned chunk_declared, chunk;
 	struct i2c_io io;
-	int identifier;     /* of the module that is in; -1: not read yet */
-	int address_change; /* byte 92 of an SFP, likewise */
+	bool answered;      /* there was a module at the last look */
+	struct head head;   /* of the module that is in */
+	bool head_is_old;   /* another may be in since: no reason to write anything */
+	bool owes;          /* page 0 could not be selected again yet, in the memory that `owed` is of */
+	struct i2c_range owed;
 	struct source *node; /* of the driver that has the address, as of this call */
 	char why[96];
 };
@@ -54,45 +70,26 @@ static struct i2c_source *i2c_of(struct source *s)
 
 static void forget_module(struct i2c_source *s)
 {
-	s->identifier = s->address_change = -1;
+	s->head = (struct head){ -1, -1, -1 };
+	s->answered = s->owes = false;
 	s->chunk = s->chunk_declared;
 }
 
-/* The folder of the device at `address` in /sys, if the number of the bus is known. */
-static bool device_folder(const struct i2c_source *s, uint32_t bus, unsigned address, char path[PATH_MAX])
+/* 1 and s->node if a driver has the address, 0 if none has, or a negative errno. */
+static int find_driver(struct i2c_source *s, unsigned address)
 {
-	return snprintf(path, PATH_MAX, "%s" DEVICES "/%u-%04x", s->root, bus, address) < PATH_MAX;
-}
-
-/* 1 and s->node if a driver has the module's address, 0 if none has, or a negative errno. */
-static int find_driver(struct i2c_source *s)
-{
-	char folder[PATH_MAX], path[PATH_MAX + 16];
-	uint32_t bus;
+	char name[I2C_OWNER_NAME];
+	int rc;
 
 	source_close(s->node);
 	s->node = NULL;
-	if (adapter_of_device(s->path, &bus) < 0 || !device_folder(s, bus, ADDRESS, folder))
-		return 0;
-	snprintf(path, sizeof(path), "%s/driver", folder);
-	if (access(path, F_OK) < 0)
-		return 0;
-	snprintf(s->why, sizeof(s->why), "address 0x%02x has a kernel driver", ADDRESS);
-	snprintf(path, sizeof(path), "%s/eeprom", folder);
-	if (access(path, F_OK) < 0)
-		return -EBUSY;
-	return source_sysfs_open(folder, NULL, false, &s->node) < 0 ? -ENOMEM : 1;
-}
-
-/* i2c-stub's blocks are of page 0, whichever is selected. */
-static bool adapter_is_stub(const struct i2c_source *s)
-{
-	char path[PATH_MAX], name[64];
-	uint32_t bus;
-
-	return adapter_of_device(s->path, &bus) == 0 &&
-	       snprintf(path, sizeof(path), "%s" DEVICES "/i2c-%u/name", s->root, bus) < PATH_MAX &&
-	       node_read_text(path, name, sizeof(name)) == 0 && strncmp(name, "SMBus stub", 10) == 0;
+	rc = i2c_owner_find(s->path, s->root, address, name, &s->node);
+	if (rc == 1)
+		snprintf(s->why, sizeof(s->why), "kernel driver %s has address 0x%02x", name, address);
+	else if (rc == -EBUSY)
+		snprintf(s->why, sizeof(s->why), "kernel driver %s has address 0x%02x and shows no eeprom", name,
+		         address);
+	return rc;
 }
 
 static int open_device(struct i2c_source *s)
@@ -110,8 +107,10 @@ static int open_device(struct i2c_source *s)
 		s->io.kernel->close(fd);
 		return rc;
 	}
-	if (s->io.blocks == I2C_BLOCKS_UNTRIED && adapter_is_stub(s))
+	if (s->io.blocks == I2C_BLOCKS_UNTRIED && i2c_owner_is_stub(s->path, s->root)) {
 		s->io.blocks = I2C_BLOCKS_LIE;
+		s->io.words_lie = true;
+	}
 	s->io.fd = fd;
 	return 0;
 }
@@ -136,27 +135,59 @@ static bool worth_retrying(int rc)
 
 static int read_again(struct i2c_source *s, const struct i2c_range *range, uint8_t *buf)
 {
-	int rc = 0;
+	unsigned tries = 0, timeouts = 0;
 
-	for (unsigned n = 0; n < ATTEMPTS; n++) {
-		/* 5 and 20 ms: a module that writes its memory answers again after 10. */
-		if (n > 0)
-			s->io.kernel->sleep_ms(n == 1 ? 5 : 20);
-		rc = same_words(i2c_io_read(&s->io, range, s->chunk, buf));
-		if (!worth_retrying(rc))
-			break;
+	for (;;) {
+		int rc = same_words(i2c_io_read(&s->io, range, s->chunk, buf));
+
+		timeouts += rc == -ETIMEDOUT;
+		if (!worth_retrying(rc) || tries == sizeof(pauses_ms) || timeouts == TIMEOUT_TRIES)
+			return rc;
+		s->io.kernel->sleep_ms(pauses_ms[tries++]);
 	}
-	return rc;
 }
 
-static int read_identifier(struct i2c_source *s)
+/* What of these bytes of A0h tells how to read on. */
+static void note_head(struct i2c_source *s, uint8_t offset, size_t len, const uint8_t *buf)
+{
+	size_t end = offset + len;
+
+	if (offset == 0 && len > 0) {
+		if (s->head.identifier != buf[0])
+			s->head = (struct head){ buf[0], -1, -1 };
+		s->head_is_old = false;
+	}
+	if (offset <= TYPE_BYTE && end > TYPE_BYTE)
+		s->head.type = buf[TYPE_BYTE - offset];
+	if (offset <= ADDRESS_CHANGE_BYTE && end > ADDRESS_CHANGE_BYTE)
+		s->head.address_change = buf[ADDRESS_CHANGE_BYTE - offset];
+}
+
+/* Page 0 again, of a module that a failure left at another one. One try at a time. */
+static void restore_page(struct i2c_source *s)
+{
+	if (s->owes && i2c_io_restore(&s->io, &s->owed) >= 0)
+		s->owes = false;
+}
+
+/* Whatever failed may have selected the page: nobody else should have to read that one. */
+static void owe_page(struct i2c_source *s, const struct i2c_range *range, int rc)
+{
+	if (rc == 0 || rc == -ENODATA || rc == -ESTALE || rc == -EUNATCH || !(range->page || range->bank))
+		return;
+	s->owes = true;
+	s->owed = *range;
+	restore_page(s);
+}
+
+static int read_identifier(struct i2c_source *s, bool again)
 {
 	struct i2c_range range = { .address = ADDRESS, .len = 1 };
 	uint8_t byte;
-	int rc = same_words(i2c_io_read(&s->io, &range, 1, &byte));
+	int rc = again ? read_again(s, &range, &byte) : same_words(i2c_io_read(&s->io, &range, 1, &byte));
 
 	if (rc == 0)
-		s->identifier = byte;
+		note_head(s, 0, 1, &byte);
 	return rc;
 }
 
@@ -169,8 +200,8 @@ static int read_range(struct i2c_source *s, const struct i2c_range *range, uint8
 		unsigned before = s->chunk;
 
 		/* Without an answer at all, length is not why. */
-		if (read_identifier(s) < 0)
-			return rc;
+		if (read_identifier(s, false) < 0)
+			break;
 		s->chunk = before > 4 ? before / 4 + before / 4 % 2 : before > 2 ? 2 : 1;
 		rc = read_again(s, range, buf);
 		if (rc < 0 && s->chunk == 1)
@@ -178,6 +209,7 @@ static int read_range(struct i2c_source *s, const struct i2c_range *range, uint8
 		if (s->chunk >= before)
 			break;
 	}
+	owe_page(s, range, rc);
 	if (rc == -ESTALE) {
 		snprintf(s->why, sizeof(s->why), "another reader selects pages in between");
 		return -EAGAIN;
@@ -185,86 +217,148 @@ static int read_range(struct i2c_source *s, const struct i2c_range *range, uint8
 	return rc;
 }
 
-/* Identifiers of SFF-8024 table 4-1 with a page register at 127 of A0h. */
-static bool has_pages(int identifier)
+/* Which bytes the module has is known only once its first ones are. */
+static int need_head(struct i2c_source *s, bool may_be_old)
 {
-	return identifier == 0x0c || identifier == 0x0d || identifier == 0x11 ||
-	       (identifier >= 0x18 && identifier <= 0x1b) || (identifier >= 0x1e && identifier <= 0x22);
+	struct i2c_range range = { .address = ADDRESS, .len = PAGING_HEAD };
+	uint8_t head[PAGING_HEAD];
+	int rc;
+
+	if (s->head.identifier >= 0 && (!s->head_is_old || may_be_old) &&
+	    (s->head.type >= 0 || !paging_is_possible((uint8_t)s->head.identifier)))
+		return 0;
+	rc = read_range(s, &range, head);
+	if (rc == 0)
+		note_head(s, 0, sizeof(head), head);
+	return rc;
 }
 
-/* Those with a bank register at 126, which CMIS wants written together with the page. */
-static bool has_banks(int identifier)
+static bool turns_pages(const struct i2c_source *s)
 {
-	return identifier >= 0x18;
+	const uint8_t head[PAGING_HEAD] = { (uint8_t)s->head.identifier, 0, (uint8_t)s->head.type };
+
+	return s->head.identifier >= 0 && paging_is_used(head);
 }
 
-static int need_identifier(struct i2c_source *s)
+static int read_a0(struct i2c_source *s, struct image_addr at, size_t len, uint8_t *buf)
 {
-	return s->identifier < 0 ? read_identifier(s) : 0;
+	struct i2c_range range = { .address = ADDRESS, .page = at.page, .bank = at.bank, .offset = at.offset, .len = len };
+	bool home = at.page == 0 && at.bank == 0;
+	int rc = 0;
+
+	if (at.offset >= 128)
+		rc = need_head(s, home);
+	if (rc < 0)
+		return rc;
+	if (at.offset >= 128 && turns_pages(s)) {
+		range.select = true;
+		range.with_bank = paging_has_banks((uint8_t)s->head.identifier);
+		range.unsure = s->head_is_old;
+	}
+	if ((at.page && !range.select) || (at.bank && !range.with_bank))
+		return -ENODATA;
+	rc = read_range(s, &range, buf);
+	if (rc == -EUNATCH) {
+		rc = need_head(s, false);
+		return rc < 0 ? rc : read_a0(s, at, len, buf);
+	}
+	if (rc == 0)
+		note_head(s, at.offset, len, buf);
+	return rc;
 }
 
 /* SFF-8472: a module that answers at A0h only, until it is told to become A2h. */
-static int check_address_change(struct i2c_source *s)
+static int check_address_change(struct i2c_source *s, struct source *a0_node)
 {
-	struct i2c_range range = { .address = ADDRESS, .offset = ADDRESS_CHANGE_BYTE, .len = 1 };
+	struct image_addr at = { .device = IMAGE_A0, .offset = ADDRESS_CHANGE_BYTE };
 	uint8_t byte;
 	int rc;
 
-	if (s->address_change < 0) {
-		rc = read_again(s, &range, &byte);
+	if (s->head.address_change < 0) {
+		rc = a0_node ? source_read(a0_node, at, 1, &byte) : read_a0(s, at, 1, &byte);
 		if (rc < 0)
 			return rc;
-		s->address_change = byte;
+		s->head.address_change = byte;
 	}
-	if (!(s->address_change & ADDRESS_CHANGE_BIT))
+	if (!(s->head.address_change & ADDRESS_CHANGE_BIT))
 		return 0;
 	snprintf(s->why, sizeof(s->why), "module needs address change to show A2h");
 	return -ENOTSUP;
 }
 
-static int read_part(struct i2c_source *s, struct image_addr at, size_t len, uint8_t *buf)
+static int read_a2(struct i2c_source *s, struct image_addr at, size_t len, uint8_t *buf)
 {
 	struct i2c_range range = {
-		.address = ADDRESS + (at.device == IMAGE_A2),
+		.address = ADDRESS + 1,
+		.select = at.page || at.bank,
+		.with_bank = at.bank,
 		.bank = at.bank,
 		.page = at.page,
 		.offset = at.offset,
 		.len = len,
 	};
-	int rc = at.device == IMAGE_A2 ? check_address_change(s) : at.offset >= 128 ? need_identifier(s) : 0;
 
-	if (rc < 0)
-		return rc;
-	if (at.device == IMAGE_A2) {
-		range.select = at.page != 0 || at.bank != 0;
-		range.with_bank = at.bank != 0;
-	} else if (at.offset >= 128 && has_pages(s->identifier)) {
-		range.select = true;
-		range.with_bank = has_banks(s->identifier);
-	} else if (at.page || at.bank) {
-		return -ENODATA;
-	}
-	if (at.bank && !range.with_bank)
-		return -ENODATA;
-	rc = read_range(s, &range, buf);
-	if (rc == 0 && at.device == IMAGE_A0 && at.offset == 0)
-		s->identifier = buf[0];
-	return rc;
+	return read_range(s, &range, buf);
 }
 
-static int read_parts(struct i2c_source *s, struct image_addr at, size_t len, uint8_t *buf)
+/* Lower memory and a page, each by itself. */
+static int read_halves(struct i2c_source *s, struct image_addr at, size_t len, uint8_t *buf)
 {
+	int (*read)(struct i2c_source *, struct image_addr, size_t, uint8_t *) =
+		at.device == IMAGE_A2 ? read_a2 : read_a0;
 	size_t lower = at.offset < 128 ? 128u - at.offset : 0;
 	int rc = 0;
 
 	if (lower > len)
 		lower = len;
 	if (lower > 0)
-		rc = read_part(s, at, lower, buf);
+		rc = read(s, at, lower, buf);
 	at.offset = (uint8_t)(at.offset + lower);
 	if (rc == 0 && len > lower)
-		rc = read_part(s, at, len - lower, buf + lower);
+		rc = read(s, at, len - lower, buf + lower);
 	return rc;
+}
+
+/* By the adapter; `a0_node` if a driver has A0h. */
+static int read_bus(struct i2c_source *s, struct image_addr at, size_t len, struct source *a0_node, uint8_t *buf)
+{
+	int rc = open_device(s);
+
+	if (rc < 0)
+		return rc;
+	if (at.device == IMAGE_A2)
+		rc = check_address_change(s, a0_node);
+	if (rc == 0)
+		rc = read_halves(s, at, len, buf);
+	if (rc == 0)
+		restore_page(s);
+	close_device(s);
+	/* Whatever is in the cage next may be another module. */
+	if (rc == -ENXIO)
+		s->head = (struct head){ -1, -1, -1 };
+	return rc;
+}
+
+/*
+ * A2h where a driver may have either address. One of A0h shows A2h as well if it
+ * knows SFPs; an at24 of 256 bytes does not, and leaves 0x51 to us.
+ */
+static int read_beyond(struct i2c_source *s, struct image_addr at, size_t len, uint8_t *buf)
+{
+	struct image_addr flat = { .device = IMAGE_A0, .offset = at.offset };
+	int theirs = find_driver(s, ADDRESS + 1), rc;
+
+	if (theirs > 0)
+		return at.page || at.bank ? -ENODATA : source_read(s->node, flat, len, buf);
+	rc = find_driver(s, ADDRESS);
+	if (rc < 0)
+		return rc;
+	if (rc > 0) {
+		rc = source_read(s->node, at, len, buf);
+		if (theirs < 0 || (rc != -ENODATA && rc != -ENXIO))
+			return rc;
+	}
+	return theirs < 0 ? theirs : read_bus(s, at, len, s->node, buf);
 }
 
 static int i2c_read(struct source *source, struct image_addr at, size_t len, uint8_t *buf)
@@ -275,31 +369,29 @@ static int i2c_read(struct source *source, struct image_addr at, size_t len, uin
 	s->why[0] = '\0';
 	if (rc < 0 || len == 0)
 		return rc;
-	rc = find_driver(s);
+	if (at.device == IMAGE_A2)
+		return read_beyond(s, at, len, buf);
+	rc = find_driver(s, ADDRESS);
 	if (rc != 0)
 		return rc < 0 ? rc : source_read(s->node, at, len, buf);
-	rc = open_device(s);
-	if (rc < 0)
-		return rc;
-	rc = read_parts(s, at, len, buf);
-	close_device(s);
-	/* Whatever is in the cage next may be another module. */
-	if (rc == -ENXIO)
-		s->identifier = -1;
-	return rc;
+	return read_bus(s, at, len, NULL, buf);
 }
 
-/* A byte at the module's address: no acknowledge is no module. */
+/* A byte at the module's address: no acknowledge is no module, unless there was one a moment ago that is busy. */
 static int probe(struct i2c_source *s)
 {
-	int rc = find_driver(s);
+	int rc = find_driver(s, ADDRESS);
 
 	if (rc != 0)
 		return rc < 0 ? rc : source_presence(s->node);
 	rc = open_device(s);
 	if (rc < 0)
 		return rc;
-	rc = read_identifier(s);
+	rc = read_identifier(s, s->answered);
+	if (rc == 0) {
+		s->answered = true;
+		restore_page(s);
+	}
 	close_device(s);
 	return rc == 0 ? 1 : rc == -ENXIO ? 0 : rc;
 }
@@ -312,7 +404,7 @@ static int i2c_presence(struct source *source)
 	s->why[0] = '\0';
 	if (s->presence) {
 		/* A swap between two looks is not seen here: which module it is must be asked again. */
-		s->identifier = -1;
+		s->head_is_old = true;
 		rc = source_presence_file(s->presence, s->presence_inverted);
 	} else {
 		rc = probe(s);

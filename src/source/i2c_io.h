@@ -34,13 +34,15 @@ struct i2c_io {
 	unsigned long funcs;    /* I2C_FUNCS of it */
 	bool no_rdwr;           /* the adapter says it can, but not several messages at once */
 	enum i2c_blocks blocks;
+	bool words_lie;         /* the adapter's words are not two bytes that follow each other */
 };
 
 /* What to read, and what to select before. */
 struct i2c_range {
 	uint16_t address;       /* 7 bits */
-	bool select;            /* write page (and bank), look that it took, and write 0 afterwards */
+	bool select;            /* has a page register: what is read is of this page; 0 is left there */
 	bool with_bank;
+	bool unsure;            /* which module this is: nothing may be written */
 	uint8_t bank, page;
 	uint8_t offset;
 	size_t len;             /* all in lower memory, or all in the upper half; at most 128 */
@@ -49,9 +51,16 @@ struct i2c_range {
 /*
  * Read a range in pieces of at most `chunk` bytes. 0; -ENODATA: the module
  * has no such page; -ESTALE: somebody else selected another page in between;
- * else what the adapter said. An even offset and the one behind it are always
- * read in one transfer, where the adapter reads more than bytes.
+ * -EUNATCH: page 0 is not selected, and `unsure` forbids to select it; else what the adapter said, and the page may still be selected. An even
+ * offset and the one behind it are always read in one transfer, where the
+ * adapter reads more than bytes.
+ *
+ * Page 0 is not written where it is selected already. Other pages are not for
+ * the unsure.
  */
 int i2c_io_read(struct i2c_io *io, const struct i2c_range *range, size_t chunk, uint8_t *buf);
+
+/* After a failure: select page 0 again. One try. 0, or what the adapter said. */
+int i2c_io_restore(struct i2c_io *io, const struct i2c_range *range);
 
 #endif

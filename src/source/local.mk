@@ -14,12 +14,14 @@ libbreakout_a_SOURCES += \
 	src/source/hwmon_source.c src/source/hwmon_source.h \
 	src/source/i2c.c src/source/i2c.h \
 	src/source/i2c_io.c src/source/i2c_io.h \
+	src/source/i2c_owner.c src/source/i2c_owner.h \
 	src/source/monitor.c src/source/monitor.h \
 	src/source/netdev.c src/source/netdev.h \
 	src/source/netdev_claim.c src/source/netdev_claim.h \
 	src/source/netdev_name.c src/source/netdev_name.h \
 	src/source/netdev_split.c src/source/netdev_split.h \
 	src/source/node.c src/source/node.h \
+	src/source/paging.c src/source/paging.h \
 	src/source/rows.c src/source/rows.h \
 	src/source/source.c src/source/source.h \
 	src/source/sysfs.c

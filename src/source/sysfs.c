@@ -27,6 +27,7 @@
 
 #include "base/parse.h"
 #include "source/node.h"
+#include "source/paging.h"
 
 #define AT24_SIZE 256
 #define PAGE_REGISTER 127
@@ -188,33 +189,13 @@ static int read_beyond(struct sysfs_source *sys, struct image_addr at, size_t le
 	return r < 0 && !node_gone(r) && class_is_wrong(sys, class) ? wrong_class(sys, class) : r;
 }
 
-/* Identifiers (SFF-8024 table 4-1) of modules with pages, and the bit of byte 2 that says they have one only. */
-static const struct {
-	uint8_t first, last;
-	uint8_t flat;
-} paged_identifiers[] = {
-	{ 0x0c, 0x0d, 1 << 2 },	/* QSFP, QSFP+: SFF-8636 table 6-2 */
-	{ 0x11, 0x11, 1 << 2 },	/* QSFP28 */
-	{ 0x18, 0x1b, 1 << 7 },	/* QSFP-DD, OSFP, SFP-DD, DSFP: CMIS table 8-5 */
-	{ 0x1e, 0x22, 1 << 7 },	/* others with CMIS */
-};
-
-static bool turns_pages(const uint8_t head[3])
-{
-	for (size_t i = 0; i < sizeof(paged_identifiers) / sizeof(paged_identifiers[0]); i++) {
-		if (head[0] >= paged_identifiers[i].first && head[0] <= paged_identifiers[i].last)
-			return !(head[2] & paged_identifiers[i].flat);
-	}
-	return false;
-}
-
 /*
  * at24 knows of no pages, nor does optoe for an SFP: what they show from 128 on is page 00h
  * while the module's own page register says so. 0, or -EBUSY if another page is there.
  */
 static int check_page_zero(const struct sysfs_source *sys)
 {
-	uint8_t page, head[3];
+	uint8_t page, head[PAGING_HEAD];
 	off_t size;
 	int fd, r;
 
@@ -229,7 +210,7 @@ static int check_page_zero(const struct sysfs_source *sys)
 	if (r < 0 || (r != OPTOE_SFP && (r != OPTOE_NONE || size > AT24_SIZE)))
 		return r < 0 ? r : 0;
 	r = read_node(sys->node, 0, sizeof(head), head);
-	return r < 0 ? r : turns_pages(head) ? -EBUSY : 0;
+	return r < 0 ? r : paging_is_used(head) ? -EBUSY : 0;
 }
 
 static int sysfs_read(struct source *s, struct image_addr at, size_t len, uint8_t *buf)

@@ -8,7 +8,8 @@
 # A kernel is unpacked, never installed. Folders in the cache are made under
 # another name and renamed: one that has its name is complete.
 
-# The release that the installed headers are for: what linux-headers-amd64 names.
+# The release that the installed headers are for: what linux-headers-amd64 names. VM_KERNEL names
+# another one, and VM_HEADERS the folder of its headers if that is not below /usr/src.
 kernel_release() {
 	dpkg-query -W -f '${Depends}' linux-headers-amd64 2>/dev/null |
 		sed -n 's/.*linux-headers-\([0-9][^ ,]*-amd64\).*/\1/p'
@@ -16,8 +17,8 @@ kernel_release() {
 
 # Sets KERNEL_RELEASE and KERNEL_CACHE, a folder with vmlinux and lib/modules.
 kernel_prepare() {
-	KERNEL_RELEASE=$(kernel_release)
-	KERNEL_HEADERS=/usr/src/linux-headers-$KERNEL_RELEASE
+	KERNEL_RELEASE=${VM_KERNEL:-$(kernel_release)}
+	KERNEL_HEADERS=${VM_HEADERS:-/usr/src/linux-headers-$KERNEL_RELEASE}
 	if [ -z "$KERNEL_RELEASE" ] || [ ! -d "$KERNEL_HEADERS" ]; then
 		kernel_error='linux-headers-amd64 is not installed'
 		return 1

@@ -40,7 +40,7 @@ iasl -p "$work/sfp" "$vm/sfp.asl" >"$work/iasl.log" 2>&1 || {
 initramfs_make "$work/initramfs" || skip 'no initramfs could be made'
 
 # The kernel's words go to one serial line, TAP to the other.
-timeout -k 5 "${VM_TIMEOUT:-600}" qemu-system-x86_64 -M q35 -accel tcg,tb-size=256 -cpu max -smp 1 -m 512 \
+timeout -k 5 "${VM_TIMEOUT:-900}" qemu-system-x86_64 -M q35 -accel tcg,tb-size=256 -cpu max -smp 1 -m 512 \
 	-nodefaults -no-user-config -display none -monitor none -no-reboot \
 	-kernel "$KERNEL_CACHE/vmlinux" -initrd "$work/initramfs" \
 	-append "console=ttyS0 panic=-1 loglevel=5 mitigations=off nokaslr tsc=reliable \

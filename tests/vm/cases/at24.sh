@@ -60,20 +60,18 @@ tap_case 'it comes back' all_expected
 tap_case 'which is an insertion' soon BREAKOUT-MIB::brkPortInsertions.2 1
 
 # at24 makes a timeout of every error.
-for fault in nack eio timeout; do
+for fault in nack eio; do
 	knob 1 0 $fault 4294967295
 	tap_case "$fault: unreadable, not empty" status 2 timeout
 	tap_case "$fault: no wrong value" no_wrong_value 2
-	sleep 2
+	sleep 1
 	tap_case "$fault: the others are read on" others_young
 	knob 1 0 $fault 0
-	tap_case "$fault: recovers" status 2 ok
-	tap_case "$fault: as it was" all_expected
+	tap_case "$fault: recovers" all_expected
 done
 tap_case 'none of these was a new module' is BREAKOUT-MIB::brkPortInsertions.2 1
 
 knob 1 0 delay_us 2000
-sleep 1
 tap_case 'a stretched clock only takes time' status 2 ok
 # 300 ms a transfer: that bus is busy all the time.
 knob 1 0 delay_us 300000

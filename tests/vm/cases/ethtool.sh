@@ -21,11 +21,6 @@ clean_up() {
 	unload breakout_net
 }
 trap clean_up EXIT
-modules=/sys/kernel/debug/breakout_net
-# plug_into PORT FILE
-plug_into() {
-	dd if="$2" of="$modules/$1/image" bs=65536 conv=notrunc 2>/dev/null
-}
 make_image "$LAB/trunk" 100g-sr4 && make_image "$LAB/leg" 25g-sr || tap_bail_out 'no images'
 plug_into 1 "$LAB/trunk"
 plug_into 2 "$LAB/leg"
@@ -43,11 +38,11 @@ tap_case 'modules show what the images hold' all_expected
 for error in 5:EIO 110:ETIMEDOUT; do
 	want=ioError
 	[ "${error#*:}" != ETIMEDOUT ] || want=timeout
-	echo "${error%:*}" >"$modules/1/error"
+	net_knob 1 error "${error%:*}"
 	tap_case "${error#*:}: unreadable" status 1 $want
 	tap_case "${error#*:}: no wrong value" no_wrong_value 1
 	tap_case "${error#*:}: the other is read on" young 2
-	echo 0 >"$modules/1/error"
+	net_knob 1 error 0
 	tap_case "${error#*:}: recovers" all_expected
 done
 
@@ -55,7 +50,7 @@ done
 ip link set swp1 name uplink
 sleep 1
 tap_case 'a device is followed when it gets another name' status 1 ok
-tap_case 'and read through' sh -c 'before=$(cat "$1"); sleep 1.5; [ "$(cat "$1")" -gt "$before" ]' - "$modules/1/reads"
+tap_case 'and read through' sh -c 'before=$(cat "$1"); sleep 1.5; [ "$(cat "$1")" -gt "$before" ]' - /sys/kernel/debug/breakout_net/1/reads
 ip link set uplink name swp1
 tap_case 'the kernel has nothing to complain about' quiet_kernel
 tap_lab_done

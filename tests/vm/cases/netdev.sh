@@ -12,14 +12,10 @@ clean_up() {
 }
 trap clean_up EXIT
 
-modules=/sys/kernel/debug/breakout_net
 make_image "$LAB/trunk" 100g-sr4 || tap_bail_out 'no image'
-dd if="$LAB/trunk" of="$modules/1/image" bs=65536 2>/dev/null
+plug_into 1 "$LAB/trunk"
 
 # The kernel's own view, which the rest rests on.
-devlink_port() {
-	devlink port show | sed -n "s/^\([^ ]*\): .* netdev $1 .*/\1/p"
-}
 # Page 03h, which is what the image ends with.
 by_page() {
 	ethtool -m swp1 hex on page 3 offset 128 length 128 | sed '1,2d; s/.*:[[:space:]]*//' | tr -d ' \n' >"$LAB/page"
@@ -27,9 +23,9 @@ by_page() {
 }
 tap_case 'a port has a network device' test "$(cat /sys/class/net/swp1/phys_port_name)" = p1
 tap_case 'whose module can be read by page' by_page
-echo 5 >"$modules/1/error"
+net_knob 1 error 5
 tap_case 'or fails' sh -c '! ethtool -m swp1 hex on page 3 >/dev/null 2>&1'
-echo 0 >"$modules/1/error"
+net_knob 1 error 0
 
 # The modules are files: this is about what the kernel does with the ports.
 sim_init --type 100g-sr4 --mode 4x25G

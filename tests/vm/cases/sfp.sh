@@ -6,8 +6,7 @@
 # daemon on the driver's chip, through libsensors, as if there were no other way.
 . "${top_srcdir:-.}/tests/vm/lab.sh"
 
-load breakout_i2c && load at24 || tap_bail_out 'no kernel modules'
-# Not unloaded: sfp of Linux 6.1 gives back a reference to the bus's module that it never took.
+load_with_sfp && load at24 || tap_bail_out 'no kernel modules'
 make_image "$LAB/sfp" 10g-lr 512 || tap_bail_out 'no image'
 plug 0 0 "$LAB/sfp"
 node=$(at24 0 0 50) && at24 0 0 51 >/dev/null || tap_bail_out 'at24 does not take the module'

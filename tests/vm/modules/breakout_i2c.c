@@ -11,9 +11,13 @@
  *   present    0: nothing answers
  *   nack, eio, timeout   that many next transfers fail like this (4294967295: all)
  *   vanish     after that many more bytes the module is pulled, in mid-transfer
+ *   cut        after that many more bytes the transfer fails with EIO, once
  *   thief      page + 1 that another master selects after every transfer
+ *   thefts     so many times (4294967295, which it begins with: always)
+ *   corrupt    1 + an offset in the image: that byte has its bits flipped on the wire
  *   delay_us   that a transfer takes longer, as with a stretched clock
  *   transfers, bytes     on the wire, the register's number included
+ *   upper, paged         bytes read from the upper half of 0x50, of these from pages other than 00h
  *
  * Selecting a page that the module does not have selects page 00h.
  */
@@ -65,10 +69,15 @@ struct cage {
 	u32 eio;
 	u32 timeout;
 	u32 vanish;
+	u32 cut;
 	u32 thief;
+	u32 thefts;
+	u32 corrupt;
 	u32 delay_us;
 	u64 transfers;
 	u64 bytes;
+	u64 upper;
+	u64 paged;
 };
 
 struct bus {
@@ -144,7 +153,23 @@ static int count_byte(struct cage *c)
 	c->bytes++;
 	if (c->vanish && --c->vanish == 0)
 		c->present = 0;
+	if (c->cut && --c->cut == 0)
+		return -EIO;
 	return c->present ? 0 : -EIO;
+}
+
+/* The byte as a reader gets it. */
+static u8 fetch(struct cage *c, struct memory *m, u8 at)
+{
+	u8 *from = cell(m, at);
+
+	if (m == &c->memory[0] && at >= HALF && paged(m)) {
+		c->upper++;
+		c->paged += m->page > 0;
+	}
+	if (!from)
+		return 0xff;
+	return c->corrupt && from == &c->image.bytes[c->corrupt - 1] ? ~*from : *from;
 }
 
 static int move_bytes(struct cage *c, struct i2c_msg *msg)
@@ -156,15 +181,12 @@ static int move_bytes(struct cage *c, struct i2c_msg *msg)
 
 		if (r < 0)
 			return r;
-		if (msg->flags & I2C_M_RD) {
-			u8 *from = cell(m, m->next++);
-
-			msg->buf[i] = from ? *from : 0xff;
-		} else if (i == 0) {
+		if (msg->flags & I2C_M_RD)
+			msg->buf[i] = fetch(c, m, m->next++);
+		else if (i == 0)
 			m->next = msg->buf[0];
-		} else {
+		else
 			store(m, m->next++, msg->buf[i]);
-		}
 	}
 	return 0;
 }
@@ -208,7 +230,7 @@ static int cage_transfer(struct cage *c, struct i2c_msg *msgs, int n)
 		else
 			r = move_bytes(c, &msgs[i]);
 	}
-	if (c->thief)
+	if (c->thief && take(&c->thefts))
 		select_page(&c->memory[0], c->thief - 1);
 	return r;
 }
@@ -331,10 +353,15 @@ static void cage_files(struct cage *c, struct dentry *bus_folder, unsigned int n
 	debugfs_create_u32("eio", 0600, d, &c->eio);
 	debugfs_create_u32("timeout", 0600, d, &c->timeout);
 	debugfs_create_u32("vanish", 0600, d, &c->vanish);
+	debugfs_create_u32("cut", 0600, d, &c->cut);
 	debugfs_create_u32("thief", 0600, d, &c->thief);
+	debugfs_create_u32("thefts", 0600, d, &c->thefts);
+	debugfs_create_u32("corrupt", 0600, d, &c->corrupt);
 	debugfs_create_u32("delay_us", 0600, d, &c->delay_us);
 	debugfs_create_u64("transfers", 0600, d, &c->transfers);
 	debugfs_create_u64("bytes", 0600, d, &c->bytes);
+	debugfs_create_u64("upper", 0600, d, &c->upper);
+	debugfs_create_u64("paged", 0600, d, &c->paged);
 }
 
 /* Buses. */
@@ -406,6 +433,7 @@ static int bus_make(unsigned int number)
 	b->adapter.nr = -1;
 	for (unsigned int i = 0; i < CAGES && r == 0; i++) {
 		b->cages[i].image.changed = lay_out;
+		b->cages[i].thefts = FOREVER;
 		r = image_init(&b->cages[i].image);
 	}
 	if (r == 0)

@@ -16,6 +16,7 @@
 #include <linux/module.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
+#include <linux/version.h>
 #include <net/devlink.h>
 
 #include "image.h"
@@ -132,16 +133,24 @@ static netdev_tx_t netdev_transmit(struct sk_buff *skb, struct net_device *netde
 	return NETDEV_TX_OK;
 }
 
+/* Since Linux 6.2 the network device knows its port, and the port follows it by itself. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
+#define PORT_FOLLOWS_NETDEV 1
+#else
+#define PORT_FOLLOWS_NETDEV 0
 static struct devlink_port *netdev_devlink_port(struct net_device *netdev)
 {
 	return &subport_of(netdev)->devlink;
 }
+#endif
 
 static const struct net_device_ops netdev_operations = {
 	.ndo_open = netdev_open,
 	.ndo_stop = netdev_stop,
 	.ndo_start_xmit = netdev_transmit,
+#if !PORT_FOLLOWS_NETDEV
 	.ndo_get_devlink_port = netdev_devlink_port,
+#endif
 };
 
 static int netdev_add(struct subport *sub, unsigned int number)
@@ -162,17 +171,61 @@ static int netdev_add(struct subport *sub, unsigned int number)
 	else
 		snprintf(netdev->name, sizeof(netdev->name), "swp%us%u", p->number, number);
 	netif_carrier_off(netdev);
+#if PORT_FOLLOWS_NETDEV
+	SET_NETDEV_DEVLINK_PORT(netdev, &sub->devlink);
+#endif
 	r = register_netdev(netdev);
 	if (r < 0) {
 		free_netdev(netdev);
 		return r;
 	}
 	sub->netdev = netdev;
+#if !PORT_FOLLOWS_NETDEV
 	devlink_port_type_eth_set(&sub->devlink, netdev);
+#endif
 	return 0;
 }
 
 /* devlink, under its lock. */
+
+static int port_set(struct port *p, unsigned int count);
+
+static int port_split(struct devlink *unused, struct devlink_port *port, unsigned int count,
+		      struct netlink_ext_ack *extack)
+{
+	if (count != 2 && count != LANES)
+		return -EINVAL;
+	return port_set(container_of(port, struct subport, devlink)->port, count);
+}
+
+static int port_unsplit(struct devlink *unused, struct devlink_port *port, struct netlink_ext_ack *extack)
+{
+	return port_set(container_of(port, struct subport, devlink)->port, 1);
+}
+
+/* Since Linux 6.5 the port has these, not the device. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 5, 0)
+static const struct devlink_port_ops port_operations = {
+	.port_split = port_split,
+	.port_unsplit = port_unsplit,
+};
+static const struct devlink_ops devlink_operations;
+
+static int port_register(struct devlink_port *port, unsigned int index)
+{
+	return devl_port_register_with_ops(devlink, port, index, &port_operations);
+}
+#else
+static const struct devlink_ops devlink_operations = {
+	.port_split = port_split,
+	.port_unsplit = port_unsplit,
+};
+
+static int port_register(struct devlink_port *port, unsigned int index)
+{
+	return devl_port_register(devlink, port, index);
+}
+#endif
 
 static int subport_add(struct port *p, unsigned int number)
 {
@@ -190,7 +243,7 @@ static int subport_add(struct port *p, unsigned int number)
 	memset(sub, 0, sizeof(*sub));
 	sub->port = p;
 	devlink_port_attrs_set(&sub->devlink, &attrs);
-	r = devl_port_register(devlink, &sub->devlink, p->number * 2 * LANES + (p->count == 1 ? 0 : 1 + number));
+	r = port_register(&sub->devlink, p->number * 2 * LANES + (p->count == 1 ? 0 : 1 + number));
 	if (r < 0)
 		return r;
 	r = netdev_add(sub, number);
@@ -206,7 +259,9 @@ static void port_clear(struct port *p)
 
 		if (!sub->netdev)
 			continue;
+#if !PORT_FOLLOWS_NETDEV
 		devlink_port_type_clear(&sub->devlink);
+#endif
 		unregister_netdev(sub->netdev);
 		devl_port_unregister(&sub->devlink);
 		free_netdev(sub->netdev);
@@ -224,24 +279,6 @@ static int port_set(struct port *p, unsigned int count)
 		r = subport_add(p, i);
 	return r;
 }
-
-static int port_split(struct devlink *unused, struct devlink_port *port, unsigned int count,
-		      struct netlink_ext_ack *extack)
-{
-	if (count != 2 && count != LANES)
-		return -EINVAL;
-	return port_set(container_of(port, struct subport, devlink)->port, count);
-}
-
-static int port_unsplit(struct devlink *unused, struct devlink_port *port, struct netlink_ext_ack *extack)
-{
-	return port_set(container_of(port, struct subport, devlink)->port, 1);
-}
-
-static const struct devlink_ops devlink_operations = {
-	.port_split = port_split,
-	.port_unsplit = port_unsplit,
-};
 
 /* All of it. */
 
