@@ -24,6 +24,7 @@ struct fake_cage {
 	size_t len;
 	int presence_error;
 	struct fake_fault fault;
+	unsigned garbled; /* reads to come that are wrong */
 	bool removing;
 	unsigned reads_left;
 	unsigned delay_ms;
@@ -174,6 +175,12 @@ void fake_read_fault(struct fake_box *box, uint32_t cage, struct fake_fault faul
 	unlock(box);
 }
 
+void fake_garble(struct fake_box *box, uint32_t cage, unsigned times)
+{
+	lock_cage(box, cage)->garbled = times;
+	unlock(box);
+}
+
 void fake_delay(struct fake_box *box, uint32_t cage, unsigned ms)
 {
 	lock_cage(box, cage)->delay_ms = ms;
@@ -279,6 +286,8 @@ static int read_cage(struct fake_cage *c, size_t offset, size_t len, uint8_t *bu
 	if (offset > c->len || len > c->len - offset)
 		return -ENODATA;
 	memcpy(buf, c->memory + offset, len);
+	if (c->garbled > 0 && len > 0)
+		buf[0] ^= (uint8_t)(1u << (c->garbled-- & 7));
 	for (size_t i = 0; i < c->latched_count; i++) {
 		const struct fake_latched *l = &c->latched[i];
 

@@ -59,6 +59,9 @@ struct fake_fault {
 };
 void fake_read_fault(struct fake_box *box, uint32_t cage, struct fake_fault fault);
 
+/* The next `times` reads have a wrong bit in their first byte, another one each time. */
+void fake_garble(struct fake_box *box, uint32_t cage, unsigned times);
+
 /* Each call takes this long: a slow bus. */
 void fake_delay(struct fake_box *box, uint32_t cage, unsigned ms);
 
