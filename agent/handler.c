@@ -24,6 +24,10 @@ u_char handler_asn_type(enum mib_type type)
 		return ASN_COUNTER;
 	case MIB_OCTETS:
 		return ASN_OCTET_STR;
+	case MIB_TICKS:
+		return ASN_TIMETICKS;
+	case MIB_OID:
+		return ASN_OBJECT_ID;
 	}
 	return ASN_NULL;
 }
@@ -47,6 +51,9 @@ static void to_wire(const struct mib_value *value, struct wire *w)
 	} else if (value->type == MIB_OCTETS) {
 		w->data = value->len ? value->data : "";
 		w->len = value->len;
+	} else if (value->type == MIB_OID) {
+		w->data = value->data;
+		w->len = value->len * sizeof(mib_subid);
 	} else {
 		w->number.u = value->u;
 	}
@@ -92,15 +99,15 @@ static void serve_get(struct handler *h, netsnmp_agent_request_info *info, netsn
 	}
 }
 
-/* A varbind left as it is makes the library go on behind this table. */
+/* A varbind left as it is makes the library go on behind this region. */
 static void serve_next(struct handler *h, netsnmp_agent_request_info *info, netsnmp_request_info *request)
 {
 	netsnmp_variable_list *var = request->requestvb;
 	struct mib_name name;
 	struct mib_value value;
 
-	if (mib_table_next(h->mib, h->table, var->name, var->name_length, request->inclusive, &name,
-	                   &value) != MIB_FOUND)
+	if (mib_next_within(h->mib, h->region->first, h->region->end, var->name, var->name_length,
+	                    request->inclusive, &name, &value) != MIB_FOUND)
 		return;
 	if (snmp_set_var_objid(var, name.id, name.len) || answer(var, &value))
 		netsnmp_set_request_error(info, request, SNMP_ERR_GENERR);
@@ -187,34 +194,28 @@ static int handle(netsnmp_mib_handler *handler, netsnmp_handler_registration *re
 	return SNMP_ERR_NOERROR;
 }
 
-static bool writable(const struct mib_table *table)
+static bool writable(const struct mib_region *region, const struct mib *mib)
 {
-	for (size_t i = 0; i < table->column_count; i++) {
-		if (table->columns[i].access == MIB_READ_WRITE)
-			return true;
+	for (size_t t = region->first; t < region->end; t++) {
+		const struct mib_table *table = mib_table_number(mib, t);
+
+		for (size_t i = 0; i < table->column_count; i++) {
+			if (table->columns[i].access == MIB_READ_WRITE)
+				return true;
+		}
 	}
 	return false;
 }
 
-int handler_register(struct handler handlers[MIB_TABLE_COUNT], struct mib *mib, struct timespec *now,
-                     struct preferences *preferences)
+int handler_register(struct handler *h)
 {
-	for (size_t i = 0; i < MIB_TABLE_COUNT; i++) {
-		const struct mib_table *table = mib_tables[i];
-		netsnmp_handler_registration *registration;
-		struct mib_name name;
+	const struct mib_region *region = h->region;
+	netsnmp_handler_registration *registration = netsnmp_create_handler_registration(
+		region->name, handle, region->root.id, region->root.len,
+		writable(region, h->mib) ? HANDLER_CAN_RWRITE : HANDLER_CAN_RONLY);
 
-		/* A table is registered without its entry's arc, scalars as the group. */
-		mib_root_name(mib, table->arcs, 2, &name);
-		handlers[i] = (struct handler){ mib, now, preferences, i };
-		registration = netsnmp_create_handler_registration(
-			table->name, handle, name.id, name.len,
-			writable(table) ? HANDLER_CAN_RWRITE : HANDLER_CAN_RONLY);
-		if (!registration)
-			return -EIO;
-		registration->handler->myvoid = &handlers[i];
-		if (netsnmp_register_handler(registration) != MIB_REGISTERED_OK)
-			return -EIO;
-	}
-	return 0;
+	if (!registration)
+		return -EIO;
+	registration->handler->myvoid = h;
+	return netsnmp_register_handler(registration) == MIB_REGISTERED_OK ? 0 : -EIO;
 }

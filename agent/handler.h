@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Net-SNMP's request handlers over the engine: one registration per table. */
+/* Net-SNMP's request handlers over the engine: one registration per region of the MIB. */
 #ifndef BREAKOUT_AGENT_HANDLER_H
 #define BREAKOUT_AGENT_HANDLER_H
 
@@ -11,17 +11,16 @@
 #include "agent/mib_tables.h"
 #include "agent/preferences.h"
 
-/* What a handler works on; one per table, outlives the registration. */
+/* What a handler works on; one per region, outlives the registration. */
 struct handler {
 	struct mib *mib;
+	const struct mib_region *region;
 	struct timespec *now;   /* of the view: set to CLOCK_MONOTONIC before it is asked */
 	struct preferences *preferences;
-	size_t table;
 };
 
-/* Register `handlers`, one for each of mib_tables[]. 0 or -EIO. */
-int handler_register(struct handler handlers[MIB_TABLE_COUNT], struct mib *mib, struct timespec *now,
-                     struct preferences *preferences);
+/* 0 or -EIO. */
+int handler_register(struct handler *h);
 
 /* ASN.1 type of a value on the wire. */
 u_char handler_asn_type(enum mib_type type);

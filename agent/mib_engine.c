@@ -3,10 +3,17 @@
 #include "agent/mib_engine.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/parse.h"
+
+/* A table's entry: the sub-identifiers that its names begin with. */
+struct prefix {
+	mib_subid id[MIB_MAX_ROOT + MIB_MAX_ARCS];
+	size_t len;
+};
 
 struct row_set {
 	struct mib_rows rows;
@@ -14,22 +21,26 @@ struct row_set {
 };
 
 struct mib {
-	struct mib_name root;
-	const struct mib_table *const *tables;
+	struct prefix root;
+	const struct mib_table **tables;  /* in the order of their names */
+	struct prefix *prefixes;          /* of tables[] */
 	size_t table_count;
+	struct mib_region *regions;
+	size_t region_count;
 	const struct mib_view *view;
-	struct row_set *sets;
+	struct row_set *sets;             /* of tables[] */
 };
 
 /* Numeric OID with a leading dot. */
-static int parse_root(const char *s, struct mib_name *root)
+static int parse_root(const char *s, struct prefix *root)
 {
+	root->len = 0;
 	while (*s == '.') {
 		size_t digits = strspn(++s, "0123456789");
 		char number[16];
 		uint32_t id;
 
-		if (digits >= sizeof(number) || root->len >= MIB_MAX_NAME / 2)
+		if (digits >= sizeof(number) || root->len >= MIB_MAX_ROOT)
 			return -1;
 		memcpy(number, s, digits);
 		number[digits] = '\0';
@@ -41,6 +52,80 @@ static int parse_root(const char *s, struct mib_name *root)
 	return *s == '\0' && root->len > 0 ? 0 : -1;
 }
 
+/*
+ * How `name` relates to names that begin with `prefix`: -1 before all of
+ * them (a proper prefix of it, too), 0 it is one of them, 1 behind them.
+ */
+static int locate(const struct prefix *prefix, const mib_subid *name, size_t len)
+{
+	for (size_t i = 0; i < prefix->len; i++) {
+		if (i >= len || name[i] < prefix->id[i])
+			return -1;
+		if (name[i] > prefix->id[i])
+			return 1;
+	}
+	return 0;
+}
+
+/* Put a table where it belongs. */
+static int add_table(struct mib *mib, const struct mib_table *table)
+{
+	struct prefix prefix = mib->root;
+	size_t at = mib->table_count;
+
+	if (table->root && parse_root(table->root, &prefix))
+		return -1;
+	for (unsigned i = 0; i < table->arc_count; i++)
+		prefix.id[prefix.len++] = table->arcs[i];
+	for (; at > 0 && locate(&mib->prefixes[at - 1], prefix.id, prefix.len) < 0; at--) {
+		mib->tables[at] = mib->tables[at - 1];
+		mib->prefixes[at] = mib->prefixes[at - 1];
+	}
+	mib->tables[at] = table;
+	mib->prefixes[at] = prefix;
+	mib->table_count++;
+	return 0;
+}
+
+static bool scalars(const struct mib_table *table)
+{
+	return !table->index[0];
+}
+
+/* A table is registered without its entry's arc, scalars as the group. */
+static void region_root(const struct mib *mib, size_t t, struct mib_name *ret_root)
+{
+	const struct prefix *own = &mib->prefixes[t];
+
+	ret_root->len = mib->tables[t]->root ? own->len - (scalars(mib->tables[t]) ? 0 : 1) :
+	                                       mib->root.len + 1;
+	memcpy(ret_root->id, own->id, ret_root->len * sizeof(ret_root->id[0]));
+}
+
+static bool same_name(const struct mib_name *a, const struct mib_name *b)
+{
+	return a->len == b->len && memcmp(a->id, b->id, a->len * sizeof(a->id[0])) == 0;
+}
+
+static void make_regions(struct mib *mib)
+{
+	struct mib_region *last = NULL;
+
+	for (size_t t = 0; t < mib->table_count; t++) {
+		struct mib_name root;
+
+		region_root(mib, t, &root);
+		if (!last || !same_name(&last->root, &root)) {
+			last = &mib->regions[mib->region_count++];
+			last->name = mib->tables[t]->name;
+			last->root = root;
+			last->first = t;
+			last->own = !mib->tables[t]->root;
+		}
+		last->end = t + 1;
+	}
+}
+
 struct mib *mib_new(const char *root, const struct mib_table *const *tables, size_t table_count,
                     const struct mib_view *view)
 {
@@ -48,14 +133,22 @@ struct mib *mib_new(const char *root, const struct mib_table *const *tables, siz
 
 	if (!mib)
 		return NULL;
-	mib->tables = tables;
-	mib->table_count = table_count;
 	mib->view = view;
 	mib->sets = calloc(table_count + 1, sizeof(*mib->sets));
-	if (!mib->sets || parse_root(root, &mib->root)) {
+	mib->tables = calloc(table_count + 1, sizeof(*mib->tables));
+	mib->prefixes = calloc(table_count + 1, sizeof(*mib->prefixes));
+	mib->regions = calloc(table_count + 1, sizeof(*mib->regions));
+	if (!mib->sets || !mib->tables || !mib->prefixes || !mib->regions || parse_root(root, &mib->root)) {
 		mib_free(mib);
 		return NULL;
 	}
+	for (size_t i = 0; i < table_count; i++) {
+		if (add_table(mib, tables[i])) {
+			mib_free(mib);
+			return NULL;
+		}
+	}
+	make_regions(mib);
 	return mib;
 }
 
@@ -66,7 +159,20 @@ void mib_free(struct mib *mib)
 	for (size_t i = 0; mib->sets && i < mib->table_count; i++)
 		free(mib->sets[i].rows.rows);
 	free(mib->sets);
+	free(mib->tables);
+	free(mib->prefixes);
+	free(mib->regions);
 	free(mib);
+}
+
+size_t mib_region_count(const struct mib *mib)
+{
+	return mib->region_count;
+}
+
+const struct mib_region *mib_region(const struct mib *mib, size_t n)
+{
+	return &mib->regions[n];
 }
 
 void mib_refresh(struct mib *mib)
@@ -205,49 +311,59 @@ static bool fetch(const struct mib *mib, const struct mib_column *column, const 
 	return column->get(&cell, ret_value);
 }
 
+const struct mib_table *mib_table_number(const struct mib *mib, size_t t)
+{
+	return mib->tables[t];
+}
+
+static void name_of(const struct prefix *prefix, struct mib_name *ret_name)
+{
+	memcpy(ret_name->id, prefix->id, prefix->len * sizeof(prefix->id[0]));
+	ret_name->len = prefix->len;
+}
+
 void mib_root_name(const struct mib *mib, const mib_subid *arcs, size_t count, struct mib_name *ret_name)
 {
-	*ret_name = mib->root;
+	name_of(&mib->root, ret_name);
 	for (size_t i = 0; i < count && ret_name->len < MIB_MAX_NAME; i++)
 		ret_name->id[ret_name->len++] = arcs[i];
 }
 
+static size_t number_of(const struct mib *mib, const struct mib_table *table)
+{
+	size_t t = 0;
+
+	while (mib->tables[t] != table)
+		t++;
+	return t;
+}
+
 void mib_table_name(const struct mib *mib, const struct mib_table *table, struct mib_name *ret_name)
 {
-	mib_root_name(mib, table->arcs, table->arc_count, ret_name);
+	name_of(&mib->prefixes[number_of(mib, table)], ret_name);
 }
 
-/*
- * How `name` relates to the table's prefix: -1 before everything in it
- * (a proper prefix of it, too), 0 inside with *ret_rest sub-identifiers
- * skipped, 1 behind it.
- */
-static int locate(const struct mib *mib, const struct mib_table *table, const mib_subid *name, size_t len,
-                  size_t *ret_skip)
+static void instance_name(const struct mib *mib, size_t t, const struct mib_column *column,
+                          const struct mib_row *row, struct mib_name *ret_name)
 {
-	const size_t root = mib->root.len;
-	const size_t prefix = root + table->arc_count;
-
-	for (size_t i = 0; i < prefix; i++) {
-		mib_subid want = i < root ? mib->root.id[i] : table->arcs[i - root];
-
-		if (i >= len || name[i] < want)
-			return -1;
-		if (name[i] > want)
-			return 1;
-	}
-	*ret_skip = prefix;
-	return 0;
-}
-
-static void instance_name(const struct mib *mib, const struct mib_table *table,
-                          const struct mib_column *column, const struct mib_row *row,
-                          struct mib_name *ret_name)
-{
-	mib_table_name(mib, table, ret_name);
+	name_of(&mib->prefixes[t], ret_name);
 	ret_name->id[ret_name->len++] = column->number;
-	for (unsigned i = 0; i < table->index_count; i++)
+	for (unsigned i = 0; i < mib->tables[t]->index_count; i++)
 		ret_name->id[ret_name->len++] = row->index[i];
+}
+
+/* The first of the tables `first` to `end` that ends behind `name`. */
+static size_t table_at(const struct mib *mib, size_t first, size_t end, const mib_subid *name, size_t len)
+{
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
+
+		if (locate(&mib->prefixes[middle], name, len) > 0)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return first;
 }
 
 static bool readable(const struct mib_column *column)
@@ -258,25 +374,21 @@ static bool readable(const struct mib_column *column)
 static enum mib_result resolve(struct mib *mib, const mib_subid *name, size_t len,
                                const struct mib_column **ret_column, const struct mib_row **ret_row)
 {
+	size_t t = table_at(mib, 0, mib->table_count, name, len);
+	const struct mib_table *table;
+	const struct mib_column *column;
 	size_t skip;
 
-	for (size_t t = 0; t < mib->table_count; t++) {
-		const struct mib_table *table = mib->tables[t];
-		size_t at;
-
-		if (locate(mib, table, name, len, &skip) != 0)
-			continue;
-		if (len == skip)
-			return MIB_NO_OBJECT;
-		at = column_position(table, name[skip]);
-		if (at == table->column_count || table->columns[at].number != name[skip] ||
-		    !readable(&table->columns[at]))
-			return MIB_NO_OBJECT;
-		*ret_column = &table->columns[at];
-		*ret_row = find_row(table_rows(mib, t), table->index_count, name + skip + 1, len - skip - 1);
-		return *ret_row ? MIB_FOUND : MIB_NO_INSTANCE;
-	}
-	return MIB_NO_OBJECT;
+	if (t == mib->table_count || locate(&mib->prefixes[t], name, len) != 0)
+		return MIB_NO_OBJECT;
+	table = mib->tables[t];
+	skip = mib->prefixes[t].len;
+	column = len > skip && name[skip] <= UINT_MAX ? mib_table_column(table, (unsigned)name[skip]) : NULL;
+	if (!column || !readable(column))
+		return MIB_NO_OBJECT;
+	*ret_column = column;
+	*ret_row = find_row(table_rows(mib, t), table->index_count, name + skip + 1, len - skip - 1);
+	return *ret_row ? MIB_FOUND : MIB_NO_INSTANCE;
 }
 
 enum mib_result mib_get(struct mib *mib, const mib_subid *name, size_t len, struct mib_value *ret_value)
@@ -298,23 +410,13 @@ const struct mib_column *mib_find(struct mib *mib, const mib_subid *name, size_t
 	return resolve(mib, name, len, &column, &row) == MIB_FOUND ? column : NULL;
 }
 
-enum mib_result mib_table_next(struct mib *mib, size_t t, const mib_subid *name, size_t len, bool inclusive,
-                               struct mib_name *ret_name, struct mib_value *ret_value)
+/* The first cell from `row` of the column at `column` on. */
+static enum mib_result next_cell(struct mib *mib, size_t t, size_t column, size_t row,
+                                 struct mib_name *ret_name, struct mib_value *ret_value)
 {
 	const struct mib_table *table = mib->tables[t];
-	size_t skip = 0, column = 0, row = 0;
-	int side = locate(mib, table, name, len, &skip);
-	const struct mib_rows *rows;
+	const struct mib_rows *rows = table_rows(mib, t);
 
-	if (side > 0)
-		return MIB_END;
-	rows = table_rows(mib, t);
-	if (side == 0 && len > skip) {
-		column = column_position(table, name[skip]);
-		if (column < table->column_count && table->columns[column].number == name[skip])
-			row = lower_bound(rows, table->index_count, name + skip + 1, len - skip - 1,
-			                  inclusive);
-	}
 	for (; column < table->column_count; column++, row = 0) {
 		const struct mib_column *c = &table->columns[column];
 
@@ -322,7 +424,7 @@ enum mib_result mib_table_next(struct mib *mib, size_t t, const mib_subid *name,
 			continue;
 		for (; row < rows->count; row++) {
 			if (fetch(mib, c, &rows->rows[row], ret_value)) {
-				instance_name(mib, table, c, &rows->rows[row], ret_name);
+				instance_name(mib, t, c, &rows->rows[row], ret_name);
 				return MIB_FOUND;
 			}
 		}
@@ -330,34 +432,59 @@ enum mib_result mib_table_next(struct mib *mib, size_t t, const mib_subid *name,
 	return MIB_END;
 }
 
-enum mib_result mib_next(struct mib *mib, const mib_subid *name, size_t len, bool inclusive,
-                         struct mib_name *ret_name, struct mib_value *ret_value)
+/* The first cell of table `t`, which `name` is in, behind it. */
+static enum mib_result next_inside(struct mib *mib, size_t t, const mib_subid *name, size_t len,
+                                   bool inclusive, struct mib_name *ret_name, struct mib_value *ret_value)
 {
-	for (size_t t = 0; t < mib->table_count; t++) {
-		if (mib_table_next(mib, t, name, len, inclusive, ret_name, ret_value) == MIB_FOUND)
+	const struct mib_table *table = mib->tables[t];
+	size_t skip = mib->prefixes[t].len, column = 0, row = 0;
+
+	if (len > skip) {
+		column = column_position(table, name[skip]);
+		if (column < table->column_count && table->columns[column].number == name[skip])
+			row = lower_bound(table_rows(mib, t), table->index_count, name + skip + 1,
+			                  len - skip - 1, inclusive);
+	}
+	return next_cell(mib, t, column, row, ret_name, ret_value);
+}
+
+enum mib_result mib_next_within(struct mib *mib, size_t first, size_t end, const mib_subid *name, size_t len,
+                                bool inclusive, struct mib_name *ret_name, struct mib_value *ret_value)
+{
+	size_t t = table_at(mib, first, end, name, len);
+
+	if (t < end && locate(&mib->prefixes[t], name, len) == 0) {
+		if (next_inside(mib, t, name, len, inclusive, ret_name, ret_value) == MIB_FOUND)
+			return MIB_FOUND;
+		t++;
+	}
+	for (; t < end; t++) {
+		if (next_cell(mib, t, 0, 0, ret_name, ret_value) == MIB_FOUND)
 			return MIB_FOUND;
 	}
 	return MIB_END;
+}
+
+enum mib_result mib_next(struct mib *mib, const mib_subid *name, size_t len, bool inclusive,
+                         struct mib_name *ret_name, struct mib_value *ret_value)
+{
+	return mib_next_within(mib, 0, mib->table_count, name, len, inclusive, ret_name, ret_value);
 }
 
 bool mib_cell(struct mib *mib, const struct mib_table *table, unsigned number, const uint32_t *index,
               struct mib_name *ret_name, struct mib_value *ret_value)
 {
 	const struct mib_column *column = mib_table_column(table, number);
+	size_t t = number_of(mib, table);
 	mib_subid id[MIB_MAX_INDEX];
 	const struct mib_row *row;
 
 	assert(column && readable(column));
 	for (unsigned i = 0; i < table->index_count; i++)
 		id[i] = index[i];
-	for (size_t t = 0; t < mib->table_count; t++) {
-		if (mib->tables[t] != table)
-			continue;
-		row = find_row(table_rows(mib, t), table->index_count, id, table->index_count);
-		if (!row || !fetch(mib, column, row, ret_value))
-			return false;
-		instance_name(mib, table, column, row, ret_name);
-		return true;
-	}
-	return false;
+	row = find_row(table_rows(mib, t), table->index_count, id, table->index_count);
+	if (!row || !fetch(mib, column, row, ret_value))
+		return false;
+	instance_name(mib, t, column, row, ret_name);
+	return true;
 }

@@ -49,7 +49,7 @@ struct session {
 	netsnmp_session *wire;          /* owned by the library; NULL while down */
 	struct notifier *notifier;
 	struct mib *mib;
-	struct handler handlers[MIB_TABLE_COUNT];
+	struct handler *handlers;       /* owned; of each region */
 	unsigned refusals;
 	struct timespec next_attempt;   /* CLOCK_MONOTONIC: to register, or to find out what is wrong */
 	bool attach;                    /* tables have to be registered again */
@@ -223,6 +223,21 @@ static void set_library_up(const struct session *s)
 	                   SESSION_RETRY_SECONDS);
 }
 
+static int register_handlers(struct session *s, struct preferences *preferences, struct timespec *now)
+{
+	size_t count = mib_region_count(s->mib);
+	int error = 0;
+
+	s->handlers = calloc(count, sizeof(*s->handlers));
+	if (!s->handlers)
+		return -ENOMEM;
+	for (size_t i = 0; i < count && !error; i++) {
+		s->handlers[i] = (struct handler){ s->mib, mib_region(s->mib, i), now, preferences };
+		error = handler_register(&s->handlers[i]);
+	}
+	return error;
+}
+
 int session_new(const char *address, struct notifier *notifier, struct mib *mib,
                 struct preferences *preferences, struct timespec *now, struct session **ret_session)
 {
@@ -244,7 +259,7 @@ int session_new(const char *address, struct notifier *notifier, struct mib *mib,
 	snmp_register_callback(SNMP_CALLBACK_APPLICATION, SNMPD_CALLBACK_INDEX_START, on_start, s);
 	snmp_register_callback(SNMP_CALLBACK_APPLICATION, SNMPD_CALLBACK_INDEX_STOP, on_stop, s);
 	set_library_up(s);
-	error = handler_register(s->handlers, mib, now, preferences);
+	error = register_handlers(s, preferences, now);
 	if (error) {
 		session_free(s);
 		return error;
@@ -264,6 +279,7 @@ void session_free(struct session *s)
 	snmp_unregister_callback(SNMP_CALLBACK_APPLICATION, SNMPD_CALLBACK_INDEX_STOP, on_stop, s, 1);
 	snmp_shutdown(APPLICATION);
 	shutdown_agent();
+	free(s->handlers);
 	free(s->address);
 	free(s);
 }
