@@ -18,6 +18,7 @@ libagent_a_SOURCES = \
 	agent/mib_rule.c \
 	agent/notify.c agent/notify.h \
 	agent/options.c agent/options.h \
+	agent/pictures.c agent/pictures.h \
 	agent/preferences.c agent/preferences.h \
 	agent/service.c agent/service.h \
 	agent/session.c agent/session.h \

@@ -15,9 +15,14 @@ struct prefix {
 	size_t len;
 };
 
+/*
+ * The rows of a table. Where a column turned out to have holes, skips[column]
+ * says for each row which is the next (or the same) that has an instance.
+ */
 struct row_set {
 	struct mib_rows rows;
 	bool filled;
+	uint32_t **skips;
 };
 
 struct mib {
@@ -152,12 +157,22 @@ struct mib *mib_new(const char *root, const struct mib_table *const *tables, siz
 	return mib;
 }
 
+static void forget_skips(struct row_set *set, size_t columns)
+{
+	for (size_t i = 0; set->skips && i < columns; i++)
+		free(set->skips[i]);
+	free(set->skips);
+	set->skips = NULL;
+}
+
 void mib_free(struct mib *mib)
 {
 	if (!mib)
 		return;
-	for (size_t i = 0; mib->sets && i < mib->table_count; i++)
+	for (size_t i = 0; mib->sets && i < mib->table_count; i++) {
+		forget_skips(&mib->sets[i], mib->tables[i]->column_count);
 		free(mib->sets[i].rows.rows);
+	}
 	free(mib->sets);
 	free(mib->tables);
 	free(mib->prefixes);
@@ -178,6 +193,7 @@ const struct mib_region *mib_region(const struct mib *mib, size_t n)
 void mib_refresh(struct mib *mib)
 {
 	for (size_t i = 0; i < mib->table_count; i++) {
+		forget_skips(&mib->sets[i], mib->tables[i]->column_count);
 		mib->sets[i].filled = false;
 		mib->sets[i].rows.count = 0;
 		mib->sets[i].rows.failed = false;
@@ -410,24 +426,63 @@ const struct mib_column *mib_find(struct mib *mib, const mib_subid *name, size_t
 	return resolve(mib, name, len, &column, &row) == MIB_FOUND ? column : NULL;
 }
 
+/*
+ * A column has holes: find all of them now, so that nobody looks for the next
+ * instance row by row again. NULL if out of memory, which costs time only.
+ */
+static const uint32_t *find_holes(struct mib *mib, size_t t, size_t column)
+{
+	const struct mib_table *table = mib->tables[t];
+	struct row_set *set = &mib->sets[t];
+	size_t row = set->rows.count, next = row;
+	struct mib_value value;
+	uint32_t *skip;
+
+	if (!set->skips)
+		set->skips = calloc(table->column_count, sizeof(set->skips[0]));
+	skip = set->skips ? malloc((row + 1) * sizeof(*skip)) : NULL;
+	if (!skip)
+		return NULL;
+	skip[row] = (uint32_t)row;
+	while (row-- > 0) {
+		if (fetch(mib, &table->columns[column], &set->rows.rows[row], &value))
+			next = row;
+		skip[row] = (uint32_t)next;
+	}
+	set->skips[column] = skip;
+	return skip;
+}
+
+/* The first instance of a column from `row` on. */
+static bool next_row(struct mib *mib, size_t t, size_t column, size_t row, struct mib_name *ret_name,
+                     struct mib_value *ret_value)
+{
+	const struct mib_column *c = &mib->tables[t]->columns[column];
+	const struct mib_rows *rows = table_rows(mib, t);
+	const uint32_t *skip = mib->sets[t].skips ? mib->sets[t].skips[column] : NULL;
+
+	if (!readable(c) || !c->get)
+		return false;
+	for (; row < rows->count; row++) {
+		if (skip)
+			row = skip[row];
+		if (row < rows->count && fetch(mib, c, &rows->rows[row], ret_value)) {
+			instance_name(mib, t, c, &rows->rows[row], ret_name);
+			return true;
+		}
+		if (!skip)
+			skip = find_holes(mib, t, column);
+	}
+	return false;
+}
+
 /* The first cell from `row` of the column at `column` on. */
 static enum mib_result next_cell(struct mib *mib, size_t t, size_t column, size_t row,
                                  struct mib_name *ret_name, struct mib_value *ret_value)
 {
-	const struct mib_table *table = mib->tables[t];
-	const struct mib_rows *rows = table_rows(mib, t);
-
-	for (; column < table->column_count; column++, row = 0) {
-		const struct mib_column *c = &table->columns[column];
-
-		if (!readable(c) || !c->get)
-			continue;
-		for (; row < rows->count; row++) {
-			if (fetch(mib, c, &rows->rows[row], ret_value)) {
-				instance_name(mib, t, c, &rows->rows[row], ret_name);
-				return MIB_FOUND;
-			}
-		}
+	for (; column < mib->tables[t]->column_count; column++, row = 0) {
+		if (next_row(mib, t, column, row, ret_name, ret_value))
+			return MIB_FOUND;
 	}
 	return MIB_END;
 }

@@ -390,6 +390,50 @@ static void tables_may_have_roots_of_their_own(void **state)
 	mib_free(mib);
 }
 
+static unsigned asked;
+
+static bool get_rarely(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	asked++;
+	ret_value->u = cell->row->index[0];
+	return cell->row->index[0] == 4000;
+}
+
+/* Holes are looked for once: a walk of the column that has them, or of others beside it, stays cheap. */
+static void holes_are_found_once(void **state)
+{
+	enum { ROWS = 5000 };
+	static uint32_t many[ROWS][2];
+	static const struct mib_column columns[] = { READ(1, get_number), READ(2, get_rarely), READ(3, get_never) };
+	static const struct mib_table sparse = {
+		.name = "sparse", .arcs = { 1, 1, 1 }, .arc_count = 3, .index = { "a", "b" }, .index_count = 2,
+		.columns = columns, .column_count = ARRAY_SIZE(columns), .fill = fill_pairs,
+	};
+	static const struct mib_table *const one[] = { &sparse };
+	const struct mib_view view = { many, ROWS, true };
+	struct mib *mib;
+	struct mib_value value;
+	char buf[512];
+
+	(void)state;
+	for (uint32_t i = 0; i < ROWS; i++)
+		many[i][0] = i;
+	mib = mib_new(ROOT, one, 1, &view);
+	assert_non_null(mib);
+	asked = 0;
+	for (mib_subid i = 0; i < ROWS; i++) {
+		const mib_subid id[] = { 9, 8, 1, 1, 1, 2, i, 0 };
+		struct mib_name next;
+		enum mib_result result = mib_next(mib, id, ARRAY_SIZE(id), false, &next, &value);
+
+		assert_int_equal(result, i < 4000 ? MIB_FOUND : MIB_END);
+		if (i < 4000)
+			assert_string_equal(text(&next, buf, sizeof(buf)), ".9.8.1.1.1.2.4000.0");
+	}
+	assert_true(asked < 3 * ROWS);
+	mib_free(mib);
+}
+
 static void a_refresh_shows_other_rows(void **state)
 {
 	struct mib_view view = full_view;
@@ -447,6 +491,7 @@ int main(void)
 		cmocka_unit_test(next_always_advances),
 		cmocka_unit_test(one_table_ends_where_it_ends),
 		cmocka_unit_test(tables_may_have_roots_of_their_own),
+		cmocka_unit_test(holes_are_found_once),
 		cmocka_unit_test(a_refresh_shows_other_rows),
 		cmocka_unit_test(cells_are_found_by_index),
 		cmocka_unit_test(malformed_roots_are_refused),
