@@ -21,6 +21,7 @@
 #include "agent/mib.h"
 #include "agent/notify.h"
 #include "agent/options.h"
+#include "agent/pictures.h"
 #include "agent/service.h"
 #include "agent/session.h"
 #include "base/log.h"
@@ -46,11 +47,11 @@ struct daemon {
 	struct watch *watch;           /* finds ports for it */
 	struct discovery *found;       /* that `config` has the ports of */
 	struct collector *collector;
-	struct snapshot *snapshot;     /* that the view shows; NULL before the first scan */
+	struct snapshot *snapshot;     /* the latest; NULL before the first scan */
 	struct agent_status status;
 	struct preferences preferences;
-	struct mib_view view;
-	struct mib *mib;
+	struct mib_view view;          /* what tables show; pictures have older snapshots, too */
+	struct pictures *pictures;
 	struct ledger *ledger;
 	struct notifier notifier;
 	struct session *session;
@@ -136,7 +137,7 @@ static void tell_of_kernel(const struct snapshot *before, const struct snapshot 
 		log_info("the kernel answers about network interfaces again");
 }
 
-/* Show the latest snapshot. Rows of the old one are gone after this. */
+/* Show the latest snapshot. */
 static void take_snapshot(struct daemon *d)
 {
 	struct snapshot *latest = collector_snapshot(d->collector);
@@ -148,7 +149,7 @@ static void take_snapshot(struct daemon *d)
 	ledger_logged(d->ledger, last_event(latest->events));
 	tell_of_kernel(d->snapshot, latest);
 	d->view.snapshot = latest;
-	mib_refresh(d->mib);
+	pictures_show(d->pictures, latest);
 	snapshot_unref(d->snapshot);
 	d->snapshot = latest;
 }
@@ -285,6 +286,17 @@ static void take_found(struct daemon *d)
 	log_info("devices came or went: %zu ports now", config->topology->port_count);
 }
 
+static bool other_session(const struct daemon *d, const struct settings *new)
+{
+	const struct options *o = &d->options;
+	const struct settings *old = &d->config->settings;
+
+	return (!o->agentx_address && strcmp(new->agentx_address, old->agentx_address) != 0) ||
+	       (!o->context && strcmp(new->agentx_context, old->agentx_context) != 0) ||
+	       (!o->priority && new->agentx_priority != old->agentx_priority) ||
+	       (o->spin_us < 0 && new->agentx_spin_us != old->agentx_spin_us);
+}
+
 static void reload(struct daemon *d)
 {
 	struct config *read, *config;
@@ -302,9 +314,8 @@ static void reload(struct daemon *d)
 		          strerror(-error));
 		config_free(config);
 	} else {
-		if (!d->options.agentx_address &&
-		    strcmp(config->settings.agentx_address, d->config->settings.agentx_address) != 0)
-			log_warning("another AgentX address is used only after a restart");
+		if (other_session(d, &config->settings))
+			log_warning("other AgentX settings are used only after a restart");
 		if (!d->options.state_dir &&
 		    strcmp(config->settings.state_directory, d->config->settings.state_directory) != 0)
 			log_warning("another state directory is used only after a restart");
@@ -359,11 +370,6 @@ static void run(struct daemon *d)
 		}
 		notify(d);
 		answers_update(d->answers, &d->view, session_state(d->session));
-		if (session_state(d->session) == SESSION_GIVEN_UP) {
-			log_error("giving up: stop the other breakoutd first");
-			d->exit_status = DAEMON_EXIT_ANOTHER;
-			d->stop = true;
-		}
 	}
 }
 
@@ -430,10 +436,29 @@ static void load_preferences(struct daemon *d)
 		log_warning("%s/preferences: %s", dir, strerror(-error));
 }
 
+static const char *agentx_address(const struct daemon *d)
+{
+	return d->options.agentx_address ? d->options.agentx_address : d->config->settings.agentx_address;
+}
+
+static int start_session(struct daemon *d)
+{
+	const struct options *o = &d->options;
+	const struct settings *settings = &d->config->settings;
+	const struct session_options options = {
+		.address = agentx_address(d),
+		.context = o->context ? o->context : settings->agentx_context,
+		.priority = o->priority ? o->priority : settings->agentx_priority,
+		.spin_us = o->spin_us >= 0 ? (unsigned)o->spin_us : settings->agentx_spin_us,
+		.fast_path = !o->no_fast_path,
+	};
+
+	return session_new(&options, &d->notifier, d->pictures, &d->preferences, &d->session);
+}
+
 /* Everything that the loop needs. The caller stops what was started, also on failure. */
 static int start(struct daemon *d)
 {
-	const char *address = d->options.agentx_address;
 	struct config *config;
 	int error = set_signals_up(d);
 
@@ -457,17 +482,15 @@ static int start(struct daemon *d)
 	d->view = (struct mib_view){ .settings = &d->config->settings, .status = &d->status,
 	                             .preferences = &d->preferences };
 	notifier_init(&d->notifier, &d->status, d->ledger, d->status.events_before);
-	d->mib = mib_new(MIB_ROOT, mib_tables, MIB_TABLE_COUNT, &d->view);
-	if (!d->mib)
+	d->pictures = pictures_new(MIB_ROOT, mib_tables, MIB_TABLE_COUNT, &d->view);
+	if (!d->pictures)
 		return -ENOMEM;
-	error = session_new(address ? address : d->config->settings.agentx_address, &d->notifier, d->mib,
-	                    &d->preferences, &d->view.now, &d->session);
+	error = start_session(d);
 	if (error)
 		return error;
 	d->answers = answers_start(d->options.control ? d->control_path : d->config->settings.control_socket,
 	                           d->config->settings.control_group, d->config_path,
-	                           address ? address : d->config->settings.agentx_address);
-	session_start(d->session);
+	                           agentx_address(d));
 	return collector_start(d->collector, d->wake_fd);
 }
 
@@ -478,7 +501,7 @@ static void stop(struct daemon *d)
 	notifier_release(&d->notifier);
 	collector_free(d->collector);
 	ledger_close(d->ledger);
-	mib_free(d->mib);
+	pictures_free(d->pictures);
 	snapshot_unref(d->snapshot);
 	preferences_release(&d->preferences);
 	config_free(d->config);

@@ -1,9 +1,12 @@
 # Everything but main() is a library, so that tests link what the daemon runs.
 noinst_LIBRARIES += libagent.a
 libagent_a_SOURCES = \
+	agent/agentx.c agent/agentx.h \
 	agent/answers.c agent/answers.h \
 	agent/daemon.c agent/daemon.h \
+	agent/fastpath.c agent/fastpath.h \
 	agent/handler.c agent/handler.h \
+	agent/knock.c agent/knock.h \
 	agent/ledger.c agent/ledger.h \
 	agent/ledger_file.c agent/ledger_file.h \
 	agent/mib.c agent/mib.h agent/mib_tables.h \
@@ -20,6 +23,8 @@ libagent_a_SOURCES = \
 	agent/options.c agent/options.h \
 	agent/pictures.c agent/pictures.h \
 	agent/preferences.c agent/preferences.h \
+	agent/pump.c agent/pump.h \
+	agent/sender.c agent/sender.h \
 	agent/service.c agent/service.h \
 	agent/session.c agent/session.h \
 	agent/status.h

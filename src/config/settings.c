@@ -31,6 +31,8 @@ static const struct setting {
 	{ "notification-rate", SETTING_NUMBER, offsetof(struct settings, notification_rate), 200, 0, 10000 },
 	{ "flap-limit", SETTING_NUMBER, offsetof(struct settings, flap_limit), 6, 0, 16 },
 	{ "flap-window", SETTING_SECONDS, offsetof(struct settings, flap_window_ms), 300000, 1000, 86400000 },
+	{ "agentx-priority", SETTING_NUMBER, offsetof(struct settings, agentx_priority), 127, 1, 255 },
+	{ "agentx-spin-us", SETTING_NUMBER, offsetof(struct settings, agentx_spin_us), 200, 0, 10000 },
 };
 
 /* SETTING_NUMBER writes `unsigned` fields through a uint32_t pointer. */
@@ -127,4 +129,6 @@ void settings_build(struct build *b)
 		   sizeof(settings->control_group));
 	build_text(b, tree_item(b->tree, "agentx-address"), "agentx-address", 0, settings->agentx_address,
 		   sizeof(settings->agentx_address));
+	build_text(b, tree_item(b->tree, "agentx-context"), "agentx-context", 0, settings->agentx_context,
+		   sizeof(settings->agentx_context));
 }
