@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -554,6 +555,18 @@ static int serve(struct daemon *d)
 	return d->exit_status;
 }
 
+/*
+ * Snapshots are a few large arrays, made several times a second and freed
+ * in another order: kept out of the heap, which they would tear to pieces, they
+ * are given back at once. glibc does so until it learns better.
+ */
+static void set_malloc_up(void)
+{
+#ifdef M_MMAP_THRESHOLD
+	(void)mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+#endif
+}
+
 int daemon_main(int argc, char *argv[])
 {
 	struct daemon d = { .signal_fd = -1, .wake_fd = -1, .pid_fd = -1, .detach_fd = -1 };
@@ -561,6 +574,7 @@ int daemon_main(int argc, char *argv[])
 
 	if (!options_parse(argc, argv, &d.options, &status))
 		return status;
+	set_malloc_up();
 	log_open("breakoutd", false, d.options.debug ? LOG_LEVEL_DEBUG : LOG_LEVEL_INFO);
 	if (resolve_paths(&d) < 0)
 		return EXIT_FAILURE;

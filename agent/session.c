@@ -64,7 +64,7 @@ struct session {
 	int64_t next_ping;
 	bool pinging;
 	bool stuck_told;
-	bool served;                    /* requests in this turn */
+	bool served;                    /* a request over the fast path, in this turn */
 	bool outage_told;               /* once per outage... */
 	bool access_told;               /* ...and once that it is for want of permission */
 };
@@ -233,10 +233,11 @@ static int on_packet(int op, netsnmp_session *wire, int request, netsnmp_pdu *pd
 	struct session *s = magic;
 
 	if (op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE && pdu) {
-		s->served = true;
 		heard(s);
-		if (s->fast_path && answer(s, wire, pdu))
+		if (s->fast_path && answer(s, wire, pdu)) {
+			s->served = true;
 			return 1;
+		}
 	}
 	return s->library(op, wire, request, pdu, NULL);
 }

@@ -12,6 +12,7 @@ SYSTEM_TESTS += \
 	tests/system/test_restart.sh \
 	tests/system/test_storm.sh \
 	tests/system/test_tables.sh \
+	tests/system/test_walks.sh \
 	tests/system/test_wide.sh
 EXTRA_DIST += tests/system/tap-lab.sh tests/system/walk.expected tests/system/absent.expected
 
