@@ -181,6 +181,7 @@ static bool for_us(const struct mib *names, const char *context, const netsnmp_p
 	return request->variables != NULL;
 }
 
+/* Without a context: a response has none (RFC 2741, page 20). */
 static netsnmp_pdu *response_to(const netsnmp_pdu *request)
 {
 	netsnmp_pdu *response = snmp_pdu_create(AGENTX_RESPONSE);

@@ -137,25 +137,31 @@ static bool older(const struct timespec *a, const struct timespec *b)
 	return a->tv_sec != b->tv_sec ? a->tv_sec < b->tv_sec : a->tv_nsec < b->tv_nsec;
 }
 
-/* The held picture that has been left alone for longest. */
-static size_t least_used(const struct pictures *p)
+/* Which of two cursors is easier to do without? One that nobody went on from, then the least used. */
+static bool lesser(const struct cursor *a, const struct cursor *b)
 {
-	size_t worst = 0;
-	struct timespec worst_used = { 0 };
+	return !a->before != !b->before ? !a->before : older(&a->used, &b->used);
+}
+
+/* The held picture whose best cursor is the least. */
+static size_t least_wanted(const struct pictures *p)
+{
+	const struct cursor *worst = NULL;
+	size_t ret = 0;
 
 	for (size_t i = 0; i < p->held_count; i++) {
-		struct timespec used = { 0 };
+		const struct cursor *best = NULL;
 
 		for (size_t c = 0; c < PICTURES_CURSORS; c++) {
-			if (p->cursors[c].picture == p->held[i] && older(&used, &p->cursors[c].used))
-				used = p->cursors[c].used;
+			if (p->cursors[c].picture == p->held[i] && (!best || lesser(best, &p->cursors[c])))
+				best = &p->cursors[c];
 		}
-		if (i == 0 || older(&used, &worst_used)) {
-			worst = i;
-			worst_used = used;
+		if (best && (!worst || lesser(best, worst))) {
+			worst = best;
+			ret = i;
 		}
 	}
-	return worst;
+	return ret;
 }
 
 static size_t held_bytes(const struct pictures *p)
@@ -170,7 +176,7 @@ static size_t held_bytes(const struct pictures *p)
 static void keep_to_limits(struct pictures *p)
 {
 	while (p->held_count > PICTURES_HELD || (p->held_count > 1 && held_bytes(p) > PICTURES_HELD_BYTES)) {
-		const struct picture *picture = p->held[least_used(p)];
+		const struct picture *picture = p->held[least_wanted(p)];
 
 		for (size_t i = 0; i < PICTURES_CURSORS; i++) {
 			if (p->cursors[i].picture == picture)
@@ -252,7 +258,7 @@ static struct cursor *match(struct pictures *p, bool (*matches)(const struct cur
 	return best;
 }
 
-/* A free cursor, or the one to do without: requests that nobody went on from, then the least used. */
+/* A free cursor, or the one to do without. */
 static struct cursor *cursor_take(struct pictures *p)
 {
 	struct cursor *worst = &p->cursors[0];
@@ -262,7 +268,7 @@ static struct cursor *cursor_take(struct pictures *p)
 
 		if (!c->picture)
 			return c;
-		if (!c->before != !worst->before ? !c->before : older(&c->used, &worst->used))
+		if (lesser(c, worst))
 			worst = c;
 	}
 	release(worst);

@@ -64,6 +64,7 @@ struct session {
 	int64_t next_ping;
 	bool pinging;
 	bool stuck_told;
+	unsigned long fast_answers;
 	bool served;                    /* a request over the fast path, in this turn */
 	bool outage_told;               /* once per outage... */
 	bool access_told;               /* ...and once that it is for want of permission */
@@ -85,6 +86,11 @@ enum session_state session_state(const struct session *s)
 void session_set_fast_path(struct session *s, bool fast_path)
 {
 	s->fast_path = fast_path;
+}
+
+unsigned long session_fast_answers(const struct session *s)
+{
+	return s->fast_answers;
 }
 
 /*
@@ -236,6 +242,7 @@ static int on_packet(int op, netsnmp_session *wire, int request, netsnmp_pdu *pd
 		heard(s);
 		if (s->fast_path && answer(s, wire, pdu)) {
 			s->served = true;
+			s->fast_answers++;
 			return 1;
 		}
 	}

@@ -54,8 +54,9 @@ void session_free(struct session *s);
 
 enum session_state session_state(const struct session *s);
 
-/* For tests: change the way of answering. */
+/* For tests: change the way of answering; how many requests were answered over the fast path. */
 void session_set_fast_path(struct session *s, bool fast_path);
+unsigned long session_fast_answers(const struct session *s);
 
 /*
  * One turn of the main loop: wait until a descriptor is readable, a timer of
