@@ -220,6 +220,7 @@ static void compare(struct world *w, struct pdu *request)
 		w->failed = true;
 	}
 	/* The library repeats the context of a request, although it means not to. */
+	pdu_drop_context(&fast);
 	pdu_drop_context(&slow);
 	if (fast.len == slow.len && memcmp(fast.bytes, slow.bytes, fast.len) == 0)
 		return;
