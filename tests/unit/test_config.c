@@ -76,6 +76,9 @@ static void an_empty_file_has_defaults(void **state)
 		assert_int_equal(config->settings.flap_window_ms, 300000);
 		assert_true(config->settings.notifications);
 		assert_string_equal(config->settings.agentx_address, "");
+		assert_string_equal(config->settings.agentx_context, "");
+		assert_int_equal(config->settings.agentx_priority, 127);
+		assert_int_equal(config->settings.agentx_spin_us, 200);
 		assert_string_equal(config->settings.root, "");
 		assert_false(config->topology->strict_signalling);
 		assert_int_equal(config->topology->port_count, 0);
@@ -95,6 +98,8 @@ static void settings_are_read(void **state)
 	                                     "notifications = no\n"
 	                                     "strict-signalling = TRUE\n"
 	                                     "agentx-address = tcp:localhost:705 // unquoted\n"
+	                                     "agentx-context = switch-2 agentx-priority = 255\n"
+	                                     "agentx-spin-us = 0\n"
 	                                     "root = '/srv/box/'\n");
 
 	assert_int_equal(config->settings.presence_interval_ms, 250);
@@ -108,6 +113,9 @@ static void settings_are_read(void **state)
 	assert_false(config->settings.notifications);
 	assert_true(config->topology->strict_signalling);
 	assert_string_equal(config->settings.agentx_address, "tcp:localhost:705");
+	assert_string_equal(config->settings.agentx_context, "switch-2");
+	assert_int_equal(config->settings.agentx_priority, 255);
+	assert_int_equal(config->settings.agentx_spin_us, 0);
 	assert_string_equal(config->settings.root, "/srv/box");
 	config_free(config);
 
@@ -737,6 +745,7 @@ static void long_settings_are_refused(void **state)
 		const char *expect;
 	} rows[] = {
 		{ "agentx-address", 127, ":1: agentx-address: expected 0 to 127 bytes of text, saw 128" },
+		{ "agentx-context", 32, ":1: agentx-context: expected 0 to 32 bytes of text, saw 33" },
 		{ "root", 254, ":1: root: expected a path of at most 255 bytes, saw 256" },
 		{ "state-directory", 254, ":1: state-directory: expected a path of at most 255 bytes, saw 256" },
 		{ "control-socket", 254, ":1: control-socket: expected a path of at most 255 bytes, saw 256" },
@@ -744,7 +753,7 @@ static void long_settings_are_refused(void **state)
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		char text[512];
-		const char *slash = i > 0 ? "/" : "";
+		const char *slash = i > 1 ? "/" : "";
 		char *error;
 
 		snprintf(text, sizeof(text), "%s = \"%s%.*s\"", rows[i].key, slash, rows[i].longest, chars);

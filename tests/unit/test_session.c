@@ -352,7 +352,7 @@ static int run(const struct scratch *scratch, const char *context, bool refusing
 	snprintf(address, sizeof(address), "unix:%s", path);
 	options.address = address;
 	signal(SIGPIPE, SIG_IGN);
-	notifier_init(&notifier, &status);
+	notifier_init(&notifier, &status, NULL, 0);
 	w.master = fake_master_new(path, refusing);
 	w.pictures = pictures_new(ROOT, tables, ARRAY_SIZE(tables), &view);
 	w.names = mib_new(ROOT, tables, ARRAY_SIZE(tables), &view);
