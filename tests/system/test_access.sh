@@ -42,7 +42,7 @@ soon BREAKOUT-MIB::brkBreakoutVerdict.1 ok >/dev/null
 
 # numbers COMMUNITY: names of all instances that it sees.
 numbers() {
-	snmpbulkwalk -v2c -c "$1" -Cr"${2:-20}" -m '' -Onq "$agent" "$ROOT" | grep -v 'No more' | sed -n "s/^\($ROOT[0-9.]*\) .*/\1/p"
+	snmpbulkwalk -v2c -c "$1" -Cr"${2:-20}" -m '' -Onq "$agent" "$ROOT" | grep -v 'No more' | sed -n "s/^\(${ROOT}[0-9.]*\) .*/\1/p"
 }
 # sees COMMUNITY PATTERN: all but what matches (a pattern of names below the tables' root).
 sees() {
@@ -51,7 +51,7 @@ sees() {
 		numbers "$1" $sees_repetitions | sed "s/^$TABLES//" >"$LAB/got"
 		diff "$LAB/want" "$LAB/got" || return 1
 	done
-	snmpwalk -v2c -c "$1" -m '' -Onq "$agent" "$ROOT" | grep -v 'No more' | sed -n "s/^$TABLES\([0-9.]*\) .*/\1/p" >"$LAB/got"
+	snmpwalk -v2c -c "$1" -m '' -Onq "$agent" "$ROOT" | grep -v 'No more' | sed -n "s/^${TABLES}\([0-9.]*\) .*/\1/p" >"$LAB/got"
 	[ -s "$LAB/want" ] && diff "$LAB/want" "$LAB/got"
 }
 views() {
@@ -73,7 +73,7 @@ v3() {
 	snmpbulkwalk -v3 -l "$1" -u reader -a SHA -A "$2" -x AES -X "reader's secret" -m '' -Onq "$agent" "$ROOT" 2>&1
 }
 authenticated() {
-	v3 authPriv "reader's password" | grep -v 'No more' | sed -n "s/^\($ROOT[0-9.]*\) .*/\1/p" >"$LAB/got"
+	v3 authPriv "reader's password" | grep -v 'No more' | sed -n "s/^\(${ROOT}[0-9.]*\) .*/\1/p" >"$LAB/got"
 	numbers public | diff - "$LAB/got"
 }
 tap_case 'a walk with SNMPv3, authenticated and encrypted' authenticated

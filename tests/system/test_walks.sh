@@ -98,12 +98,8 @@ sanitized() {
 	grep -q 'lib[at]san' "/proc/$(cat "$LAB/breakoutd.pid")/maps"
 }
 
-start() {
-	lab_start_agent "$SIM/breakoutd.conf" "$@" || tap_bail_out 'breakoutd does not answer'
-	soon BREAKOUT-MIB::brkAgentModules.0 "$PORTS" >"$LAB/start" || tap_bail_out "$(cat "$LAB/start")"
-}
-
-start
+lab_start_agent "$SIM/breakoutd.conf" || tap_bail_out 'breakoutd does not answer'
+soon BREAKOUT-MIB::brkAgentModules.0 "$PORTS" >"$LAB/start" || tap_bail_out "$(cat "$LAB/start")"
 : >"$LAB/churn"
 churn &
 churn_pid=$!
