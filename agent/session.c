@@ -60,6 +60,7 @@ struct session {
 	size_t place_count;
 	struct knock knock;
 	int64_t next_knock;             /* ms */
+	int64_t knocked;                /* ms: when this knock began */
 	int64_t heard;                  /* ms: the last sign of life of the master */
 	int64_t next_ping;
 	bool pinging;
@@ -127,6 +128,12 @@ static void heard(struct session *s)
 	if (s->stuck_told)
 		log_info("the master agent at %s answers again", s->address);
 	s->stuck_told = false;
+}
+
+static void tell_stuck(struct session *s)
+{
+	log_warning("the master agent at %s has not answered for %d s", s->address, SESSION_STUCK_SECONDS);
+	s->stuck_told = true;
 }
 
 static void refused(struct place *place, long error)
@@ -432,10 +439,13 @@ static void keep_knocking(struct session *s, int64_t now)
 		if (now < s->next_knock)
 			return;
 		knock_begin(&s->knock, s->address);
+		s->knocked = now;
 	}
 	switch (knock_look(&s->knock)) {
 	case KNOCK_CONNECTING:
 	case KNOCK_WAITING:
+		if (!s->stuck_told && now - s->knocked > SESSION_STUCK_SECONDS * 1000)
+			tell_stuck(s);
 		return;
 	case KNOCK_FAILED:
 		s->next_knock = now + KNOCK_MS;
@@ -473,10 +483,8 @@ static void keep_alive(struct session *s, int64_t now)
 {
 	netsnmp_pdu *pdu;
 
-	if (s->pinging && !s->stuck_told && now - s->heard > SESSION_STUCK_SECONDS * 1000) {
-		log_warning("the master agent at %s has not answered for %d s", s->address, SESSION_STUCK_SECONDS);
-		s->stuck_told = true;
-	}
+	if (s->pinging && !s->stuck_told && now - s->heard > SESSION_STUCK_SECONDS * 1000)
+		tell_stuck(s);
 	if (s->pinging || now < s->next_ping)
 		return;
 	s->next_ping = now + PING_MS;

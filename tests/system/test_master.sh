@@ -97,9 +97,10 @@ signal snmpd STOP
 : >"$LAB/breakoutd.log"
 lab_spawn breakoutd "$breakoutd" -f -c "$SIM/breakoutd.conf" -x "unix:$LAB/agentx" -s "$LAB/state"
 sleep "$SECONDS_"
+tap_case 'one that hangs from the start is noticed' logs 2 'has not answered for'
 : >"$LAB/breakoutd.log"
 signal breakoutd HUP
-tap_case 'one that hangs from the start is not waited for' logs 1 'is in force'
+tap_case 'and not waited for' logs 1 'is in force'
 signal snmpd CONT
 tap_case 'and connected to when it goes on' back_within 3000
 
