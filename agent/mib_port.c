@@ -77,6 +77,7 @@ static const struct mib_column columns[] = {
 	COLUMN(13, "brkPortSplitMode", MIB_OCTETS, split_mode, DECL(split_in_force)),
 	COLUMN(14, "brkPortIfIndex", MIB_INTEGER, if_index),
 	COLUMN(15, "brkPortEntPhysicalIndex", MIB_INTEGER, NULL),
+	COLUMN(16, "brkPortMonitorChip", MIB_OCTETS, cell_some_text, STATE(monitor_chip)),
 };
 
 const struct mib_table mib_port_table = {

@@ -463,6 +463,55 @@ static bool is_trusted(const struct cage *cage, unsigned how)
 	       cage->status == cage->module->status && !cage->unsure && !reread_due(cage, true);
 }
 
+/*
+ * A source without bytes: there is a module, or -ENODATA: nobody can know. What
+ * it measures is added later (collect/sensors.h).
+ */
+static int note_module(struct cage *cage, int found)
+{
+	struct module *m;
+
+	cage->presence = found > 0 ? PRESENCE_PRESENT : PRESENCE_UNKNOWN;
+	cage->status = READ_MONITORS;
+	TEXT_SET(cage->why, found > 0 ? "its identity can not be read" : source_why(cage->source));
+	if (found < 0 || cage->module)
+		return 0;
+	m = module_new();
+	if (!m) {
+		fail(cage, -ENOMEM, "noting the module");
+		return -ENOMEM;
+	}
+	m->status = cage->status;
+	TEXT_SET(m->why, cage->why);
+	cage->module = m;
+	/* More attempts would not tell more. */
+	cage->attempts = FULL_READS;
+	return 0;
+}
+
+static int scan_blind(struct cage *cage, struct cage_change *change)
+{
+	bool first = !cage->looked;
+	int rc = source_presence(cage->source);
+
+	cage->mute = rc < 0 && rc != -ENODATA;
+	if (cage->mute) {
+		cage->presence = PRESENCE_UNKNOWN;
+		fail(cage, rc, "looking for a module");
+		return rc;
+	}
+	cage->looked = true;
+	if (rc == 0) {
+		set_absent(cage, change);
+		return 0;
+	}
+	if (rc < 0)
+		take_out(cage, change);
+	rc = note_module(cage, rc);
+	maybe_announce(cage, first, change);
+	return rc;
+}
+
 /* 0 or the error that was met; `look_only`: at whether there is a module. */
 static int scan_cage(struct cage *cage, unsigned how, bool look_only, const struct scan_time *now,
                      struct cage_change *change)
@@ -475,6 +524,8 @@ static int scan_cage(struct cage *cage, unsigned how, bool look_only, const stru
 		fail(cage, cage->open_error, "opening the source");
 		return cage->open_error;
 	}
+	if (!cage->source->ops->read)
+		return scan_blind(cage, change);
 	if (!look_only && is_trusted(cage, how)) {
 		rc = scan_module(cage, how, now, change);
 		/* What went wrong is mostly that it was pulled. */

@@ -67,6 +67,25 @@ static int share_out(struct collector *c, collect_open_fn *open, void *arg)
 	return 0;
 }
 
+/* 0 or -ENOMEM. libsensors knows this machine only, which is not below any root. */
+static int add_sensors(struct collector *c)
+{
+	const struct settings *settings = &c->settings;
+	const struct sensors_setup setup = {
+		.workers = c->workers,
+		.topology = c->topology,
+		.hwmon = settings->hwmon && !settings->root[0] ? hwmon_process() : NULL,
+		.net = "/sys/class/net",
+		.chassis = settings->chassis_sensors,
+		.deadline_ms = settings->port_deadline_ms ? settings->port_deadline_ms : PORT_DEADLINE_MS,
+		.interval_ms = settings->dom_interval_ms,
+	};
+
+	if (setup.hwmon)
+		c->sensors = sensors_new(&setup);
+	return setup.hwmon && !c->sensors ? -ENOMEM : 0;
+}
+
 int collector_new(const struct config *config, collect_open_fn *open, void *arg,
                   struct collector **ret_collector)
 {
@@ -100,7 +119,7 @@ int collector_new(const struct config *config, collect_open_fn *open, void *arg,
 	c->asked = calloc(room, sizeof(c->asked[0]));
 	c->places = calloc(room, sizeof(c->places[0]));
 	if (rc == 0 && (!c->tracker || !c->changes || !c->host || !c->workers || !c->buses || !c->asked || !c->places ||
-	                share_out(c, open, arg) < 0))
+	                share_out(c, open, arg) < 0 || add_sensors(c) < 0))
 		rc = -ENOMEM;
 	if (rc < 0)
 		collector_free(c);
@@ -121,6 +140,7 @@ void collector_free(struct collector *c)
 	free(c->places);
 	free(c->changes);
 	host_free(c->host);
+	sensors_free(c->sensors);
 	workers_unref(c->workers);
 	tracker_free(c->tracker);
 	baseline_free(c->baseline);
@@ -156,6 +176,7 @@ static void look_around(struct collector *c, const struct asking *asking, const 
 {
 	bool all = !asking->extra || c->heard.all;
 	bool host = host_request(c->host, asking->host);
+	bool sensing = c->sensors && (asking->how & SCAN_LIVE) && sensors_request(c->sensors, c->latest);
 	size_t asked = 0;
 
 	for (size_t i = 0; i < c->bus_count; i++) {
@@ -167,6 +188,8 @@ static void look_around(struct collector *c, const struct asking *asking, const 
 	bus_wait(c->asked, asked, until);
 	if (host)
 		host_wait(c->host, until);
+	if (sensing)
+		sensors_wait(c->sensors, until);
 }
 
 /* Modules that changed hands become events, once all ports are known. */
@@ -329,6 +352,8 @@ int collector_look(struct collector *c, struct asking asking, struct snapshot **
 	clock_add_ms(&until, asking.patience_ms > 0 ? (uint64_t)asking.patience_ms : 0);
 	look_around(c, &asking, asking.patience_ms < 0 ? NULL : &until);
 	rc = fetch_ports(c, &now, s, &changed);
+	if (rc == 0 && c->sensors)
+		rc = sensors_fill(c->sensors, s);
 	if (rc == 0 && c->baseline)
 		baseline_scan(c->baseline, s, &now);
 	if (rc == 0)

@@ -9,6 +9,7 @@
 #include "collect/collect.h"
 #include "collect/host.h"
 #include "collect/infer.h"
+#include "collect/sensors.h"
 #include "collect/tracker.h"
 #include "rules/judge.h"
 
@@ -38,6 +39,7 @@ struct collector {
 	struct place *places;      /* parallel to topology->ports */
 	struct host *host;
 	struct heard heard;
+	struct sensors *sensors;   /* NULL: libsensors is not asked */
 	struct tracker *tracker;
 	struct tracking tracking;
 	struct cage_change *changes; /* of this scan, parallel to topology->ports */

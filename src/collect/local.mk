@@ -14,6 +14,7 @@ libbreakout_a_SOURCES += \
 	src/collect/loop.c \
 	src/collect/notice.c src/collect/notice.h \
 	src/collect/port_watch.c src/collect/port_watch.h \
+	src/collect/sensors.c src/collect/sensors.h \
 	src/collect/tracker.c src/collect/tracker.h \
 	src/collect/verdict.c src/collect/verdict.h \
 	src/collect/workers.c src/collect/workers.h

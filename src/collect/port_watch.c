@@ -138,6 +138,8 @@ static enum reading reading_of(const struct port_state *state, bool explained)
 	case READ_OK:
 	case READ_ABSENT:
 	case READ_UNSUPPORTED:
+	/* All that its source can tell. */
+	case READ_MONITORS:
 		return state->late ? READING_UNDECIDED : READING_GOOD;
 	default:
 		break;

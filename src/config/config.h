@@ -25,6 +25,8 @@ struct settings {
 	unsigned flap_limit;             /* 0..16, default 6; 0: nothing is damped */
 	uint32_t flap_window_ms;         /* 1000..86400000, default 300000 */
 	unsigned notification_rate;      /* 0..10000 a second, default 200; 0: no limit */
+	bool hwmon;                      /* libsensors is asked, true; never where there is a root */
+	bool chassis_sensors;            /* for temperatures of the box, too; true */
 	bool notifications;              /* default of brkNotificationsEnabled, true */
 	bool discovery;                  /* without ports, find them; true */
 	uint32_t discovery_interval_ms;  /* 1000..3600000, default 10000: between looks for other devices */

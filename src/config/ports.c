@@ -11,7 +11,7 @@
 
 /* The kinds source_open() has; a test compares the two. */
 static const enum source_kind supported_sources[] = { SOURCE_FILE, SOURCE_SYSFS, SOURCE_I2C,
-						      SOURCE_ETHTOOL };
+						      SOURCE_ETHTOOL, SOURCE_HWMON };
 
 /* What no cage exceeds by far, and none falls short of, in mW. */
 #define POWER_MIN 100
@@ -183,6 +183,27 @@ static int build_i2c(struct build *b, struct draft *d, cfg_t *section)
 	return d->decl.path ? 0 : -ENOMEM;
 }
 
+/* A chip by libsensors' name for it, or its path: *ret_chip, NULL after a problem. 0 or -ENOMEM. */
+static int build_chip(struct build *b, const struct draft *d, const struct item *item, const char *key,
+		      char **ret_chip)
+{
+	const char *text = item->text;
+
+	*ret_chip = NULL;
+	if (!b->config->settings.hwmon)
+		problem_in_port(b, d, item->line, "hwmon: expected not to need it with hwmon = false", text);
+	else if (!text[0] || (text[0] != '/' && strchr(text, '/')) || strlen(text) >= TOPOLOGY_PATH)
+		problem_about(b->problems, item->line, "port", d->decl.name,
+			      "%s: expected a chip as sensors(1) names it, or a path in /sys, "
+			      "saw \"%.80s\"",
+			      key, text);
+	else {
+		*ret_chip = strdup(text);
+		return *ret_chip ? 0 : -ENOMEM;
+	}
+	return 0;
+}
+
 static int build_paths(struct build *b, struct draft *d, cfg_t *section)
 {
 	const struct item *path = tree_item(section, "path");
@@ -192,10 +213,13 @@ static int build_paths(struct build *b, struct draft *d, cfg_t *section)
 
 	r = build_i2c(b, d, section);
 	if (r == 0 && path && !d->decl.path)
-		r = path_build(b, path, "path", &d->decl.path);
+		r = d->decl.source == SOURCE_HWMON ? build_chip(b, d, path, "path", &d->decl.path)
+						   : path_build(b, path, "path", &d->decl.path);
 	else if (!d->decl.path)
 		problem_about(b->problems, d->place.line, "port", d->decl.name, "no path, expected %s",
-			      d->decl.source == SOURCE_I2C ? "bus = N or path = FILE" : "path = FILE");
+			      d->decl.source == SOURCE_I2C ? "bus = N or path = FILE"
+			      : d->decl.source == SOURCE_HWMON ? "path = CHIP"
+							       : "path = FILE");
 	if (presence && d->decl.source == SOURCE_FILE)
 		problem_about(b->problems, presence->line, "port", d->decl.name,
 			      "presence: a module of source \"file\" is present while its file exists, "
@@ -296,8 +320,21 @@ static void build_host(struct build *b, struct draft *d, cfg_t *section)
 		    &d->decl.max_power_mw);
 }
 
+/* Monitors from elsewhere, for a module that can't be read. */
+static int build_monitors(struct build *b, struct draft *d, const struct item *item)
+{
+	if (!item)
+		return 0;
+	if (d->decl.source != SOURCE_HWMON)
+		return build_chip(b, d, item, "hwmon", &d->decl.hwmon);
+	problem_in_port(b, d, item->line, "hwmon: expected path instead with source \"hwmon\"", item->text);
+	return 0;
+}
+
 static int build_port(struct build *b, struct draft *d, cfg_t *section, uint32_t position)
 {
+	int r;
+
 	place_build(b, section, "port", position, &d->place, d->decl.name);
 	d->decl.index = d->place.index;
 	build_cage(b, d, tree_item(section, "cage"));
@@ -308,6 +345,9 @@ static int build_port(struct build *b, struct draft *d, cfg_t *section, uint32_t
 	build_split(b, d, tree_item(section, "split"));
 	build_override(b, d, section);
 	build_host(b, d, section);
+	r = build_monitors(b, d, tree_item(section, "hwmon"));
+	if (r < 0)
+		return r;
 	return d->decl.source == SOURCE_ETHTOOL ? build_ethtool(b, d, section) : build_paths(b, d, section);
 }
 
@@ -392,6 +432,7 @@ int ports_build(struct build *b)
 	for (unsigned i = 0; drafts && i < count && r < 0; i++) {
 		free(drafts[i].decl.path);
 		free(drafts[i].decl.presence_path);
+		free(drafts[i].decl.hwmon);
 	}
 	free(drafts);
 	return r;

@@ -123,6 +123,9 @@ void settings_build(struct build *b)
 	build_bool(b, tree_item(b->tree, "notifications"), "notifications", &settings->notifications);
 	settings->discovery = true;
 	build_bool(b, tree_item(b->tree, "discovery"), "discovery", &settings->discovery);
+	settings->hwmon = settings->chassis_sensors = true;
+	build_bool(b, tree_item(b->tree, "hwmon"), "hwmon", &settings->hwmon);
+	build_bool(b, tree_item(b->tree, "chassis-sensors"), "chassis-sensors", &settings->chassis_sensors);
 	build_bool(b, tree_item(b->tree, "strict-signalling"), "strict-signalling",
 		   &b->config->topology->strict_signalling);
 	build_text(b, tree_item(b->tree, "control-group"), "control-group", 0, settings->control_group,

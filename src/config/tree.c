@@ -236,7 +236,7 @@ static cfg_t *tree_new(void)
 		KEY("override-part"), KEY("fec"),
 		KEY("auto-negotiation"), KEY("max-power"),
 		KEY("netdev"),	 KEY("bus"),
-		KEY("i2c-chunk"),
+		KEY("i2c-chunk"), KEY("hwmon"),
 		BEGIN(none),	 CFG_END(),
 	};
 	cfg_opt_t leg[] = {
@@ -261,6 +261,7 @@ static cfg_t *tree_new(void)
 		KEY("state-directory"),	  KEY("port-deadline"),		 KEY("control-socket"),
 		KEY("control-group"),
 		KEY("discovery"),	  KEY("discovery-interval"),
+		KEY("hwmon"),	  KEY("chassis-sensors"),
 		SECTION("port", port),	  SECTION("breakout", breakout), SECTION("rule", rule),
 		NAMELESS("waive", waive), CFG_END(),
 	};

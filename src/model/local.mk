@@ -5,6 +5,7 @@ libbreakout_a_SOURCES += \
 	src/model/mode.c src/model/mode.h \
 	src/model/module.c src/model/module.h \
 	src/model/refs.h \
+	src/model/sensor.h \
 	src/model/snapshot.c src/model/snapshot.h \
 	src/model/topology.c src/model/topology.h \
 	src/model/type.c src/model/type.h \

@@ -42,6 +42,7 @@ enum read_status {
 	READ_TIMEOUT,
 	READ_STALE,        /* older than it should be: the source does not answer */
 	READ_TRUNCATED,    /* the identity is not complete: a short dump */
+	READ_MONITORS,     /* its source has no identity, only what hwmon measures */
 };
 
 enum checksum_state {

@@ -112,6 +112,7 @@ void snapshot_unref(const struct snapshot *s)
 	free(s->ports);
 	free(s->breakouts);
 	free(s->violations);
+	free(s->sensors);
 	event_log_unref(s->events);
 	topology_unref(s->topology);
 	free(refs_owned(s));

@@ -21,6 +21,7 @@
 #include "model/event.h"
 #include "model/host.h"
 #include "model/module.h"
+#include "model/sensor.h"
 #include "model/topology.h"
 
 enum presence {
@@ -95,6 +96,7 @@ struct port_state {
 	enum presence presence;
 	enum read_status status;       /* of the last attempt */
 	char why[96];                  /* in words where status is not ok */
+	char monitor_chip[SENSOR_TEXT]; /* of libsensors, that monitors are from; "": all are the module's own */
 	const struct module *module;   /* owned reference; last good decode while the port is unreadable; NULL without */
 	struct timespec read_mono;     /* CLOCK_MONOTONIC of the last good read of live data; 0: never */
 	uint32_t read_scan;            /* number of the scan that asked for that: what goes together */
@@ -181,6 +183,8 @@ struct snapshot {
 	struct breakout_state *breakouts;
 	struct violation *violations;         /* sorted by index */
 	size_t violation_count;
+	struct chassis_sensor *sensors;       /* owned; by chip, device and feature. NULL: none, or not read */
+	size_t sensor_count;
 	const struct event_log *events;       /* owned reference; never NULL */
 };
 

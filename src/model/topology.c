@@ -31,6 +31,7 @@ void topology_unref(const struct topology *t)
 	for (size_t i = 0; i < own->port_count; i++) {
 		free(own->ports[i].path);
 		free(own->ports[i].presence_path);
+		free(own->ports[i].hwmon);
 	}
 	free(own->ports);
 	free(own->breakouts);
@@ -49,15 +50,20 @@ static void *copy_array(const void *from, size_t count, size_t more, size_t size
 	return to;
 }
 
+static bool copy_path(char **path)
+{
+	char *copy = *path ? strdup(*path) : NULL;
+	bool ok = !copy == !*path;
+
+	*path = copy;
+	return ok;
+}
+
 static bool copy_paths(struct port_decl *port)
 {
-	char *path = port->path ? strdup(port->path) : NULL;
-	char *presence = port->presence_path ? strdup(port->presence_path) : NULL;
-	bool ok = !path == !port->path && !presence == !port->presence_path;
+	bool path = copy_path(&port->path), presence = copy_path(&port->presence_path);
 
-	port->path = path;
-	port->presence_path = presence;
-	return ok;
+	return copy_path(&port->hwmon) && path && presence;
 }
 
 struct topology *topology_copy(const struct topology *t, size_t more_breakouts)

@@ -45,8 +45,9 @@ struct port_decl {
 	char name[TOPOLOGY_NAME];
 	enum form_factor cage;             /* FORM_UNKNOWN if not declared */
 	enum source_kind source;
-	char *path;                        /* owned; image file, eeprom node, adapter or network device */
+	char *path;                        /* owned; image file, node, adapter, network device or hwmon chip */
 	char *presence_path;               /* owned; NULL without */
+	char *hwmon;                       /* owned; chip of libsensors, for monitors; NULL: found out */
 	uint32_t i2c_chunk;                /* longest read of source "i2c", in bytes; 0: as usual */
 	bool presence_inverted;            /* file holds 0 for "present" */
 	char netdevs[PORT_MAX_NETDEVS][NETDEV_NAME];  /* in order of subport */

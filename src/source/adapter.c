@@ -124,5 +124,8 @@ int source_bus(const struct port_decl *port, const char *root, char *buf, size_t
 		else if (port->source == SOURCE_I2C)
 			bus = port->path;
 	}
+	/* libsensors is read by one thread at a time. */
+	if (port->source == SOURCE_HWMON)
+		bus = "hwmon";
 	return text_copy(buf, size, bus) ? 0 : -EMSGSIZE;
 }

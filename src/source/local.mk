@@ -6,6 +6,12 @@ libbreakout_a_SOURCES += \
 	src/source/ethtool_link.c src/source/ethtool_link.h \
 	src/source/file.c \
 	src/source/genl.c src/source/genl.h \
+	src/source/hwmon.c src/source/hwmon.h \
+	src/source/hwmon_chip.h \
+	src/source/hwmon_join.c \
+	src/source/hwmon_libsensors.c \
+	src/source/hwmon_module.c src/source/hwmon_module.h \
+	src/source/hwmon_source.c src/source/hwmon_source.h \
 	src/source/i2c.c src/source/i2c.h \
 	src/source/i2c_io.c src/source/i2c_io.h \
 	src/source/monitor.c src/source/monitor.h \

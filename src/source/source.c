@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "source/ethtool.h"
+#include "source/hwmon_source.h"
 #include "source/i2c.h"
 
 static int open_file(const struct port_decl *port, const char *path, const char *root, const char *presence_path,
@@ -51,6 +52,17 @@ static int open_ethtool(const struct port_decl *port, const char *path, const ch
 	return r < 0 ? r : source_ethtool_open(port, kernel, ret_source);
 }
 
+static int open_hwmon(const struct port_decl *port, const char *path, const char *root,
+		      const char *presence_path, struct source **ret_source)
+{
+	struct hwmon *hwmon = hwmon_process();
+
+	(void)root;
+	if (!hwmon)
+		return -ENOMEM;
+	return source_hwmon_open(hwmon, path, presence_path, port->presence_inverted, ret_source);
+}
+
 /* Kinds this build has; the configuration reader names the same ones (a test compares them). */
 static const struct backend {
 	enum source_kind kind;
@@ -62,6 +74,7 @@ static const struct backend {
 	{ SOURCE_SYSFS, open_sysfs, false },
 	{ SOURCE_I2C, open_i2c, false },
 	{ SOURCE_ETHTOOL, open_ethtool, true },
+	{ SOURCE_HWMON, open_hwmon, true },
 };
 
 static const struct backend *backend_of(enum source_kind kind)

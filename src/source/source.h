@@ -9,6 +9,7 @@
 #ifndef BREAKOUT_SOURCE_SOURCE_H
 #define BREAKOUT_SOURCE_SOURCE_H
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -28,7 +29,8 @@ struct source_ops {
 	 * Read `len` bytes at `at` (range rules of image_write()). 0, or a
 	 * negative errno: -ENODATA the memory ends before the range does,
 	 * -ENXIO no module answers, -EIO, -ETIMEDOUT, -EISDIR... as it comes.
-	 * `buf` is undefined on error.
+	 * `buf` is undefined on error. NULL: it has no bytes, only presence, which is
+	 * -ENODATA where nobody can know.
 	 */
 	int (*read)(struct source *s, struct image_addr at, size_t len, uint8_t *buf);
 
@@ -72,7 +74,7 @@ static inline int source_presence(struct source *s)
 
 static inline int source_read(struct source *s, struct image_addr at, size_t len, uint8_t *buf)
 {
-	return s->ops->read(s, at, len, buf);
+	return s->ops->read ? s->ops->read(s, at, len, buf) : -ENOTSUP;
 }
 
 static inline const char *source_why(const struct source *s)

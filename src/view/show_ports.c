@@ -85,6 +85,11 @@ static void port_why(const void *row, struct cell *c)
 	cell_set_text(c, p->status == READ_ABSENT ? "" : p->why);
 }
 
+static void port_monitor_chip(const void *row, struct cell *c)
+{
+	cell_set_text(c, row_port_state(row)->monitor_chip);
+}
+
 static void port_role(const void *row, struct cell *c)
 {
 	cell_set_code(c, port_role_labels, row_port_state(row)->role);
@@ -184,6 +189,7 @@ const struct listing_column show_port_columns[] = {
 	{ "age_s", NULL, 0, port_age },
 	{ NULL, "AGE", LISTING_RIGHT, port_age_text },
 	{ "why", "why", LISTING_NOTE, port_why },
+	{ "monitor_chip", "monitors by", LISTING_NOTE, port_monitor_chip },
 	LISTING_END,
 };
 

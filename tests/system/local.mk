@@ -6,6 +6,7 @@ SYSTEM_TESTS += \
 	tests/system/test_control.sh \
 	tests/system/test_discover.sh \
 	tests/system/test_host.sh \
+	tests/system/test_hwmon.sh \
 	tests/system/test_lifecycle.sh \
 	tests/system/test_master.sh \
 	tests/system/test_notifications.sh \

@@ -34,3 +34,7 @@ UNIT_TESTS += tests/unit/test_host
 tests_unit_test_host_SOURCES = tests/unit/test_host.c tests/unit/test.h tests/unit/box.c tests/unit/box.h \
 	tests/unit/fake_source.c tests/unit/fake_source.h tests/unit/net_device.c tests/unit/net_device.h
 tests_unit_test_host_LDADD = $(UNIT_LDADD)
+UNIT_TESTS += tests/unit/test_sensors
+tests_unit_test_sensors_SOURCES = tests/unit/test_sensors.c tests/unit/test.h tests/unit/box.c tests/unit/box.h \
+	$(FAKE_HWMON)
+tests_unit_test_sensors_LDADD = $(UNIT_LDADD)

@@ -33,3 +33,8 @@ tests_unit_test_devlink_LDADD = $(UNIT_LDADD)
 tests_unit_test_monitor_SOURCES = tests/unit/test_monitor.c tests/unit/test.h $(NETLINK_ANSWER) \
 	tests/unit/net_device.c tests/unit/net_device.h
 tests_unit_test_monitor_LDADD = $(UNIT_LDADD)
+
+FAKE_HWMON = tests/unit/fake_hwmon.c tests/unit/fake_hwmon.h tests/unit/scratch.c tests/unit/scratch.h
+UNIT_TESTS += tests/unit/test_hwmon
+tests_unit_test_hwmon_SOURCES = tests/unit/test_hwmon.c tests/unit/test.h $(FAKE_HWMON)
+tests_unit_test_hwmon_LDADD = $(UNIT_LDADD)

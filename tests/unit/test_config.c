@@ -452,7 +452,7 @@ static const struct refused {
 	{ "i2c, chunk", "port a { source = i2c bus = 3 i2c-chunk = 129 }", "1: i2c-chunk: expected a number from 1 to 128" },
 	{ "bus of a file", "port a { source = file path = /x bus = 3 }", "1: port \"a\": bus: expected it with source \"i2c\" only" },
 	{ "chunk of a file", "port a { source = file path = /x i2c-chunk = 3 }", "1: port \"a\": i2c-chunk: expected it with source \"i2c\" only" },
-	{ "unknown, far", "port a { zzzzzz = 3 }", "1: unknown key \"zzzzzz\": expected one of index, cage, source, path, presence, presence-inverted, netdevs, split-supported, split, override-type, override-part, fec, auto-negotiation, max-power, netdev, bus, i2c-chunk" },
+	{ "unknown, far", "port a { zzzzzz = 3 }", "1: unknown key \"zzzzzz\": expected one of index, cage, source, path, presence, presence-inverted, netdevs, split-supported, split, override-type, override-part, fec, auto-negotiation, max-power, netdev, bus, i2c-chunk, hwmon" },
 	{ "hidden name", "port a { begin = 3 }", "1: unknown key \"begin\": expected one of" },
 	{ "path syntax of libconfuse", TRUNK "port=t = 3", "2: unexpected \"=\": expected a key or a section" },
 	{ "set twice", "raise-after = 2\n\nraise-after = 2", "3: \"raise-after\" is set twice: first at line 1" },
@@ -487,11 +487,18 @@ static const struct refused {
 	{ "boolean", "notifications = maybe", "1: notifications: expected true or false, saw \"maybe\"" },
 	{ "boolean, number", "strict-signalling = 1", "1: strict-signalling: expected true or false" },
 	/* ports */
-	{ "no source", "\nport a { path = x }", "2: port \"a\": no source, expected source = file, sysfs, i2c or ethtool" },
+	{ "no source", "\nport a { path = x }", "2: port \"a\": no source, expected source = file, sysfs, i2c, ethtool or hwmon" },
 	{ "no path", "\nport a {\n source = file\n\n}", "2: port \"a\": no path, expected path = FILE" },
 	{ "empty path", "port a { source = file\npath = \"\" }", "2: path: expected a path, saw \"\"" },
-	{ "kind of later", "port a {\nsource = hwmon path = x }", "2: port \"a\": source: this kind is not in this build of breakoutd, expected file, sysfs, i2c or ethtool, saw \"hwmon\"" },
-	{ "no such kind", "port a {\nsource = usb path = x }", "2: port \"a\": source: expected file, sysfs, i2c or ethtool, saw \"usb\"" },
+	{ "no such kind", "port a {\nsource = usb path = x }", "2: port \"a\": source: expected file, sysfs, i2c, ethtool or hwmon, saw \"usb\"" },
+	{ "hwmon, nothing", "port a { source = hwmon }", "1: port \"a\": no path, expected path = CHIP" },
+	{ "hwmon, empty", "port a { source = hwmon\npath = '' }", "2: port \"a\": path: expected a chip as sensors(1) names it, or a path in /sys, saw \"\"" },
+	{ "hwmon, relative", "port a { source = hwmon\npath = x/y }", "2: port \"a\": path: expected a chip as sensors(1) names it" },
+	{ "hwmon, off", "hwmon = false\nport a { source = hwmon\npath = sfp-isa-0000 }", "3: port \"a\": hwmon: expected not to need it with hwmon = false, saw \"sfp-isa-0000\"" },
+	{ "hwmon, twice", "port a { source = hwmon path = x\nhwmon = y }", "2: port \"a\": hwmon: expected path instead with source \"hwmon\", saw \"y\"" },
+	{ "monitors, empty", FILE_PORT("a", "hwmon = ''"), "1: port \"a\": hwmon: expected a chip as sensors(1) names it" },
+	{ "hwmon, no truth", "hwmon = sfp", "1: hwmon: expected true or false, saw \"sfp\"" },
+	{ "chassis sensors", "chassis-sensors = 2", "1: chassis-sensors: expected true or false, saw \"2\"" },
 	{ "cage", FILE_PORT("a", "cage = QSFP28"), "1: port \"a\": cage: expected sfp, sfp+," },
 	{ "index 0", FILE_PORT("a", "index = 0"), "1: index: expected a number from 1 to 65535, saw \"0\"" },
 	{ "same index", FILE_PORT("a", "index = 2") "\n" FILE_PORT("b", "index = 2"), "3: port \"b\": index 2 is that of \"a\" (line 1)" },
@@ -894,7 +901,7 @@ static void the_example_loads(void **state)
 	char *text = example(&len);
 	struct config *config = good(*state, text);
 
-	assert_int_equal(config->topology->port_count, 3);
+	assert_int_equal(config->topology->port_count, 4);
 	assert_int_equal(config->topology->breakout_count, 1);
 	assert_int_equal(config->topology->breakouts[0].legs[2].peer, PEER_LOCAL);
 	assert_int_equal(config->topology->breakouts[0].legs[3].peer, PEER_UNDECLARED);

@@ -131,6 +131,7 @@ static struct snapshot *make_snapshot(void)
 	s->ports[1].presence = PRESENCE_PRESENT;
 	s->ports[1].status = READ_CORRUPT;
 	TEXT_SET(s->ports[1].why, "checksum");
+	TEXT_SET(s->ports[1].monitor_chip, "sfp_eth1-isa-0000");
 	s->ports[1].module = leg;
 	s->ports[1].read_errors = 4000000000;
 	s->ports[2].presence = PRESENCE_ABSENT;
@@ -284,6 +285,8 @@ static const struct {
 	{ "brkPortIfIndex", { 5 }, "50" },
 	{ "brkPortIfIndex", { 7 }, absent },
 	{ "brkPortEntPhysicalIndex", { 5 }, absent },
+	{ "brkPortMonitorChip", { 5 }, absent },
+	{ "brkPortMonitorChip", { 7 }, "sfp_eth1-isa-0000" },
 
 	{ "brkModuleFormFactor", { 5 }, "qsfp28 10" },
 	{ "brkModuleTypeName", { 5 }, "100GBASE-SR4" },

@@ -431,6 +431,12 @@ static void unreadable_ports_are_news(void **state)
 	for (int i = 0; i < 15; i++)
 		s = scan(&h);
 	assert_string_equal(kinds(s, buf, sizeof(buf)), "portUnreadable portReadable");
+	/* Nor of one of which only monitors can be had. */
+	port->status = READ_MONITORS;
+	port->blocked = false;
+	for (int i = 0; i < 15; i++)
+		s = scan(&h);
+	assert_string_equal(kinds(s, buf, sizeof(buf)), "portUnreadable portReadable");
 	history_release(&h);
 }
 
