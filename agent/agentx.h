@@ -8,6 +8,7 @@
 
 /* PDUs; netsnmp_pdu.command. */
 #define AGENTX_REGISTER 3
+#define AGENTX_UNREGISTER 4
 #define AGENTX_GET 5
 #define AGENTX_GETNEXT 6
 #define AGENTX_GETBULK 7

@@ -18,8 +18,11 @@
 #include "config.h"
 
 #include "agent/answers.h"
+#include "agent/entity.h"
+#include "agent/entity_change.h"
 #include "agent/ledger.h"
 #include "agent/mib.h"
+#include "agent/mib_entity.h"
 #include "agent/notify.h"
 #include "agent/options.h"
 #include "agent/pictures.h"
@@ -29,6 +32,7 @@
 #include "base/text.h"
 #include "collect/collect.h"
 #include "discover/watch.h"
+#include "source/chassis.h"
 
 /* The longest the loop sleeps: notifications and the connection are looked after this often. */
 #define TURN_MS 1000
@@ -52,9 +56,12 @@ struct daemon {
 	struct agent_status status;
 	struct preferences preferences;
 	struct mib_view view;          /* what tables show; pictures have older snapshots, too */
+	const struct mib_table *tables[MIB_TABLE_COUNT + MIB_ENTITY_TABLE_COUNT + 1];  /* that are served */
 	struct pictures *pictures;
 	struct ledger *ledger;
 	struct notifier notifier;
+	struct entity_change entities;
+	struct chassis chassis;
 	struct session *session;
 	struct answers *answers;       /* for breakoutctl; NULL: none */
 	int signal_fd, wake_fd, pid_fd, detach_fd;
@@ -147,6 +154,9 @@ static void take_snapshot(struct daemon *d)
 		snapshot_unref(latest);
 		return;
 	}
+	if (entity_changed(d->snapshot, latest))
+		entity_change_note(&d->entities, &latest->mono);
+	d->view.entities_changed = d->entities.changed;
 	ledger_logged(d->ledger, last_event(latest->events));
 	tell_of_kernel(d->snapshot, latest);
 	d->view.snapshot = latest;
@@ -165,6 +175,9 @@ static void notify(struct daemon *d)
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	notifier_run(&d->notifier, d->snapshot->events, d->preferences.notifications, &now, session_notify,
 	             d->session);
+	if (d->status.entity_mib)
+		entity_change_run(&d->entities, d->preferences.notifications, &now, session_notify_entities,
+		                  d->session);
 }
 
 /* Replace configuration and collector; on any failure everything stays as it is. */
@@ -295,7 +308,8 @@ static bool other_session(const struct daemon *d, const struct settings *new)
 	return (!o->agentx_address && strcmp(new->agentx_address, old->agentx_address) != 0) ||
 	       (!o->context && strcmp(new->agentx_context, old->agentx_context) != 0) ||
 	       (!o->priority && new->agentx_priority != old->agentx_priority) ||
-	       (o->spin_us < 0 && new->agentx_spin_us != old->agentx_spin_us);
+	       (o->spin_us < 0 && new->agentx_spin_us != old->agentx_spin_us) ||
+	       new->entity_mib != old->entity_mib || new->entity_sensor_mib != old->entity_sensor_mib;
 }
 
 static void reload(struct daemon *d)
@@ -316,7 +330,7 @@ static void reload(struct daemon *d)
 		config_free(config);
 	} else {
 		if (other_session(d, &config->settings))
-			log_warning("other AgentX settings are used only after a restart");
+			log_warning("other settings of AgentX and of what is served are used only after a restart");
 		if (!d->options.state_dir &&
 		    strcmp(config->settings.state_directory, d->config->settings.state_directory) != 0)
 			log_warning("another state directory is used only after a restart");
@@ -355,6 +369,13 @@ static int turn_ms(const struct daemon *d)
 	return wait >= 0 && wait < TURN_MS ? wait : TURN_MS;
 }
 
+/* What tables tell of the session. */
+static void follow_session(struct daemon *d)
+{
+	d->status.entity_mib = session_serves(d->session, ENTITY_MIB_ROOT);
+	d->view.up_since = session_up_since(d->session);
+}
+
 static void run(struct daemon *d)
 {
 	struct session_fd fds[] = { { .fd = d->signal_fd }, { .fd = d->wake_fd } };
@@ -363,6 +384,7 @@ static void run(struct daemon *d)
 	answers_update(d->answers, &d->view, session_state(d->session));
 	while (!d->stop) {
 		session_turn(d->session, fds, sizeof(fds) / sizeof(fds[0]), turn_ms(d));
+		follow_session(d);
 		if (fds[0].ready)
 			take_signals(d);
 		if (fds[1].ready && read(d->wake_fd, &scans, sizeof(scans)) == (ssize_t)sizeof(scans)) {
@@ -454,7 +476,22 @@ static int start_session(struct daemon *d)
 		.fast_path = !o->no_fast_path,
 	};
 
-	return session_new(&options, &d->notifier, d->pictures, &d->preferences, &d->session);
+	return session_new(&options, &d->notifier, &d->entities, d->pictures, &d->preferences, &d->session);
+}
+
+/* BREAKOUT-MIB, and what else is not switched off. */
+static struct pictures *make_pictures(struct daemon *d)
+{
+	const struct mib_table **tables = d->tables;
+	size_t count = 0;
+
+	for (size_t i = 0; i < MIB_TABLE_COUNT; i++)
+		tables[count++] = mib_tables[i];
+	for (size_t i = 0; i < MIB_ENTITY_TABLE_COUNT && d->config->settings.entity_mib; i++)
+		tables[count++] = mib_entity_tables[i];
+	if (d->config->settings.entity_sensor_mib)
+		tables[count++] = &mib_entity_sensor_table;
+	return pictures_new(MIB_ROOT, tables, count, &d->view);
 }
 
 /* Everything that the loop needs. The caller stops what was started, also on failure. */
@@ -481,9 +518,12 @@ static int start(struct daemon *d)
 	d->status.version = PACKAGE_VERSION;
 	clock_gettime(CLOCK_REALTIME, &d->status.started);
 	d->view = (struct mib_view){ .settings = &d->config->settings, .status = &d->status,
-	                             .preferences = &d->preferences };
+	                             .preferences = &d->preferences, .chassis = &d->chassis };
+	chassis_read(d->config->settings.root, &d->chassis);
 	notifier_init(&d->notifier, &d->status, d->ledger, d->status.events_before);
-	d->pictures = pictures_new(MIB_ROOT, mib_tables, MIB_TABLE_COUNT, &d->view);
+	clock_gettime(CLOCK_MONOTONIC, &d->view.now);
+	entity_change_init(&d->entities, &d->view.now);
+	d->pictures = make_pictures(d);
 	if (!d->pictures)
 		return -ENOMEM;
 	error = start_session(d);

@@ -4,6 +4,8 @@ libagent_a_SOURCES = \
 	agent/agentx.c agent/agentx.h \
 	agent/answers.c agent/answers.h \
 	agent/daemon.c agent/daemon.h \
+	agent/entity.c agent/entity.h \
+	agent/entity_change.c agent/entity_change.h \
 	agent/fastpath.c agent/fastpath.h \
 	agent/handler.c agent/handler.h \
 	agent/knock.c agent/knock.h \
@@ -14,6 +16,8 @@ libagent_a_SOURCES = \
 	agent/mib_breakout.c \
 	agent/mib_cells.c agent/mib_cells.h \
 	agent/mib_engine.c agent/mib_engine.h \
+	agent/mib_entity.c agent/mib_entity.h \
+	agent/mib_entity_sensor.c \
 	agent/mib_event.c \
 	agent/mib_lane.c \
 	agent/mib_module.c \

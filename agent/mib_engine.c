@@ -97,13 +97,12 @@ static bool scalars(const struct mib_table *table)
 	return !table->index[0];
 }
 
-/* A table is registered without its entry's arc, scalars as the group. */
+/* Our own root is shared with our notifications, which are registered nowhere. */
 static void region_root(const struct mib *mib, size_t t, struct mib_name *ret_root)
 {
 	const struct prefix *own = &mib->prefixes[t];
 
-	ret_root->len = mib->tables[t]->root ? own->len - (scalars(mib->tables[t]) ? 0 : 1) :
-	                                       mib->root.len + 1;
+	ret_root->len = mib->tables[t]->root ? own->len - mib->tables[t]->arc_count : mib->root.len + 1;
 	memcpy(ret_root->id, own->id, ret_root->len * sizeof(ret_root->id[0]));
 }
 
@@ -122,13 +121,45 @@ static void make_regions(struct mib *mib)
 		region_root(mib, t, &root);
 		if (!last || !same_name(&last->root, &root)) {
 			last = &mib->regions[mib->region_count++];
-			last->name = mib->tables[t]->name;
+			last->name = mib->tables[t]->mib ? mib->tables[t]->mib : mib->tables[t]->name;
 			last->root = root;
 			last->first = t;
 			last->own = !mib->tables[t]->root;
 		}
 		last->end = t + 1;
 	}
+}
+
+static bool is_among(const struct mib_name *names, size_t count, const struct mib_name *name)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (same_name(&names[i], name))
+			return true;
+	}
+	return false;
+}
+
+size_t mib_region_subtrees(const struct mib *mib, const struct mib_region *region, struct mib_name *ret_names,
+                           size_t room)
+{
+	size_t count = 0;
+
+	for (size_t t = region->first; t < region->end; t++) {
+		const struct prefix *entry = &mib->prefixes[t];
+		size_t last = region->own ? region->root.len : entry->len - (scalars(mib->tables[t]) ? 0 : 1);
+
+		for (size_t len = region->root.len; len <= last; len++) {
+			struct mib_name name = { .len = len };
+
+			memcpy(name.id, entry->id, len * sizeof(name.id[0]));
+			if (is_among(ret_names, count, &name))
+				continue;
+			if (count == room)
+				return room + 1;
+			ret_names[count++] = name;
+		}
+	}
+	return count;
 }
 
 struct mib *mib_new(const char *root, const struct mib_table *const *tables, size_t table_count,

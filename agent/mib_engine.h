@@ -118,6 +118,7 @@ struct mib_rows {
 struct mib_table {
 	const char *name;            /* of the table or group in the MIB file */
 	const char *root;            /* a numeric OID with a leading dot; NULL: the root given to mib_new() */
+	const char *mib;             /* with a root of its own: the name of the MIB that is rooted there */
 	mib_subid arcs[MIB_MAX_ARCS];  /* below the root, of the entry */
 	unsigned arc_count;
 	const char *index[MIB_MAX_INDEX];  /* names of the index objects; none for scalars */
@@ -153,12 +154,12 @@ struct mib_name {
 };
 
 /*
- * A subtree that is registered as a whole: all tables under the root given to
- * mib_new(), which nobody else serves; of tables with a root of their own
- * each one, as another agent may have some of them.
+ * What is served as a whole or not at all: all tables under the root given to
+ * mib_new(), which nobody else serves; all under another root, which another
+ * agent may have.
  */
 struct mib_region {
-	const char *name;      /* of its first table */
+	const char *name;      /* of its MIB, or of its first table */
 	struct mib_name root;
 	size_t first, end;     /* numbers of its tables */
 	bool own;              /* under the root given to mib_new() */
@@ -166,6 +167,16 @@ struct mib_region {
 
 size_t mib_region_count(const struct mib *mib);
 const struct mib_region *mib_region(const struct mib *mib, size_t n);
+
+/*
+ * The subtrees to be registered for a region, each once, containing ones
+ * first. One, its root, where it is our own. Otherwise also those that lead
+ * to its tables, down to these without their entry's arc: an agent that has
+ * registered one of them has the tables. Returns how many there are;
+ * `room` + 1 if there is not enough of it.
+ */
+size_t mib_region_subtrees(const struct mib *mib, const struct mib_region *region, struct mib_name *ret_names,
+                           size_t room);
 
 /* Table number `t` of a region. */
 const struct mib_table *mib_table_number(const struct mib *mib, size_t t);

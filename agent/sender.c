@@ -10,11 +10,14 @@
 #include "base/log.h"
 
 static const oid trap_oid[] = { 1, 3, 6, 1, 6, 3, 1, 1, 4, 1, 0 };  /* SNMPv2-MIB::snmpTrapOID.0 */
+static const oid entities_oid[] = { 1, 3, 6, 1, 2, 1, 47, 2, 0, 1 };    /* ENTITY-MIB::entConfigChange */
 
 void sender_forget(struct sender *s)
 {
 	for (size_t i = 0; i < NOTIFIER_WINDOW; i++)
 		s->slots[i].request = 0;
+	s->entities_request = 0;
+	entity_change_lost(s->entities);
 }
 
 static int on_notified(int op, netsnmp_session *wire, int request, netsnmp_pdu *pdu, void *magic)
@@ -84,5 +87,39 @@ int sender_send(struct sender *s, netsnmp_session *wire, const struct mib_notifi
 		snmp_free_pdu(pdu);
 		return -EIO;
 	}
+	return 0;
+}
+
+static int on_entities_notified(int op, netsnmp_session *wire, int request, netsnmp_pdu *pdu, void *magic)
+{
+	struct sender *s = magic;
+
+	if (request != s->entities_request || wire != s->entities_wire)
+		return 1;  /* of a session that is gone */
+	s->entities_request = 0;
+	if (op != NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE) {
+		entity_change_lost(s->entities);
+		return 1;
+	}
+	if (pdu->errstat != SNMP_ERR_NOERROR)
+		log_error("the master agent refuses entConfigChange: error %ld", pdu->errstat);
+	entity_change_answered(s->entities);
+	return 1;
+}
+
+int sender_send_entities(struct sender *s, netsnmp_session *wire)
+{
+	netsnmp_pdu *pdu = agentx_request(wire, AGENTX_NOTIFY, s->context);
+
+	if (!pdu)
+		return -ENOMEM;
+	if (snmp_pdu_add_variable(pdu, trap_oid, sizeof(trap_oid) / sizeof(trap_oid[0]), ASN_OBJECT_ID, entities_oid,
+	                          sizeof(entities_oid)))
+		s->entities_request = snmp_async_send(wire, pdu, on_entities_notified, s);
+	if (!s->entities_request) {
+		snmp_free_pdu(pdu);
+		return -EIO;
+	}
+	s->entities_wire = wire;
 	return 0;
 }

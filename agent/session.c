@@ -2,6 +2,7 @@
 /* The AgentX session. */
 #include "agent/session.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,12 @@
 /* An address that can't be asked for is tried this often, in calls that may wait. */
 #define BLIND_MS 5000
 
+/* How much earlier a guess of the master's start must be to replace the one before. */
+#define UPTIME_JITTER_MS 20
+
+/* Subtrees of a region. */
+#define SUBTREES_MAX 16
+
 enum registration { NOT_REGISTERED, REGISTERING, REGISTERED };
 
 /* A region at the master agent. */
@@ -41,6 +48,9 @@ struct place {
 	const struct mib_region *region;
 	struct handler handler;
 	enum registration state;
+	struct mib_name subtrees[SUBTREES_MAX];
+	size_t subtree_count;
+	size_t granted;                 /* of these; the next one is asked for */
 	int request;
 	int64_t next_attempt;           /* ms */
 	bool refusal_told;
@@ -62,6 +72,7 @@ struct session {
 	int64_t next_knock;             /* ms */
 	int64_t knocked;                /* ms: when this knock began */
 	int64_t heard;                  /* ms: the last sign of life of the master */
+	int64_t up_since;               /* ms: when its sysUpTime was 0; 0: not known */
 	int64_t next_ping;
 	bool pinging;
 	bool stuck_told;
@@ -136,11 +147,72 @@ static void tell_stuck(struct session *s)
 	s->stuck_told = true;
 }
 
+/*
+ * The master's answers have its sysUpTime. Each was on its way for a while, so
+ * the earliest start is the best guess; time stamps do not move for less.
+ */
+static void follow_uptime(struct session *s, const netsnmp_pdu *answer)
+{
+	int64_t start = now_ms() - (int64_t)answer->time * 10;
+
+	if (s->up_since == 0 || start < s->up_since - UPTIME_JITTER_MS)
+		s->up_since = start;
+}
+
+struct timespec session_up_since(const struct session *s)
+{
+	return (struct timespec){ .tv_sec = (time_t)(s->up_since / 1000),
+	                          .tv_nsec = (long)(s->up_since % 1000) * 1000000 };
+}
+
+bool session_serves(const struct session *s, const char *root)
+{
+	const struct mib *names = pictures_names(s->pictures);
+
+	for (size_t i = 0; i < s->place_count; i++) {
+		const struct mib_table *table = mib_table_number(names, s->places[i].region->first);
+
+		if (table->root && strcmp(table->root, root) == 0)
+			return s->state == SESSION_UP && s->places[i].state == REGISTERED;
+	}
+	return false;
+}
+
+static int on_given_back(int op, netsnmp_session *wire, int request, netsnmp_pdu *pdu, void *magic)
+{
+	(void)op;
+	(void)wire;
+	(void)request;
+	(void)pdu;
+	(void)magic;
+	return 1;  /* there is nothing to be done about a refusal */
+}
+
+/* A region is served as a whole or not at all. */
+static void give_back(struct place *place)
+{
+	struct session *s = place->session;
+
+	while (place->granted > 0) {
+		const struct mib_name *name = &place->subtrees[--place->granted];
+		netsnmp_pdu *pdu = agentx_request(s->wire, AGENTX_UNREGISTER, s->context);
+
+		if (!pdu)
+			continue;
+		pdu->priority = (int)s->priority;
+		pdu->range_subid = 0;
+		snmp_add_null_var(pdu, name->id, name->len);
+		if (!snmp_async_send(s->wire, pdu, on_given_back, NULL))
+			snmp_free_pdu(pdu);
+	}
+}
+
 static void refused(struct place *place, long error)
 {
 	struct session *s = place->session;
 	bool own = place->region->own;
 
+	give_back(place);
 	place->state = NOT_REGISTERED;
 	place->next_attempt = now_ms() + (own ? REFUSED_MS : REFUSED_OTHER_MS);
 	if (own)
@@ -156,8 +228,8 @@ static void refused(struct place *place, long error)
 		            "(%u): stop it, or give one of them another priority; trying again", s->address,
 		            s->priority);
 	else
-		log_warning("another agent serves %s at the master agent at %s; going on without it",
-		            place->region->name, s->address);
+		log_warning("another agent serves %s at the master agent at %s; going on without it, and trying "
+		            "again every %d s", place->region->name, s->address, REFUSED_OTHER_MS / 1000);
 }
 
 static void accepted(struct place *place)
@@ -174,6 +246,8 @@ static void accepted(struct place *place)
 	place->refusal_told = false;
 }
 
+static void register_place(struct place *place);
+
 static int on_registered(int op, netsnmp_session *wire, int request, netsnmp_pdu *pdu, void *magic)
 {
 	struct place *place = magic;
@@ -186,8 +260,11 @@ static int on_registered(int op, netsnmp_session *wire, int request, netsnmp_pdu
 		return 1;
 	}
 	heard(s);
+	follow_uptime(s, pdu);
 	if (pdu->errstat != SNMP_ERR_NOERROR)
 		refused(place, pdu->errstat);
+	else if (++place->granted < place->subtree_count)
+		register_place(place);
 	else
 		accepted(place);
 	return 1;
@@ -196,13 +273,15 @@ static int on_registered(int op, netsnmp_session *wire, int request, netsnmp_pdu
 static void register_place(struct place *place)
 {
 	struct session *s = place->session;
+	const struct mib_name *name = &place->subtrees[place->granted];
 	netsnmp_pdu *pdu = agentx_request(s->wire, AGENTX_REGISTER, s->context);
 
+	place->state = NOT_REGISTERED;
 	if (!pdu)
 		return;
 	pdu->priority = (int)s->priority;
 	pdu->range_subid = 0;
-	snmp_add_null_var(pdu, place->region->root.id, place->region->root.len);
+	snmp_add_null_var(pdu, name->id, name->len);
 	place->request = snmp_async_send(s->wire, pdu, on_registered, place);
 	if (place->request)
 		place->state = REGISTERING;
@@ -272,10 +351,12 @@ static int on_start(int major, int minor, void *server_arg, void *client_arg)
 	s->state = SESSION_OPENING;
 	s->pinging = false;
 	s->next_ping = now_ms() + PING_MS;
+	s->up_since = 0;
 	heard(s);
 	for (size_t i = 0; i < s->place_count; i++) {
 		s->places[i].state = NOT_REGISTERED;
 		s->places[i].next_attempt = 0;
+		s->places[i].granted = 0;
 	}
 	return 0;
 }
@@ -341,14 +422,17 @@ static int make_places(struct session *s, struct preferences *preferences)
 
 		place->session = s;
 		place->region = mib_region(names, i);
+		place->subtree_count = mib_region_subtrees(names, place->region, place->subtrees, SUBTREES_MAX);
+		assert(place->subtree_count <= SUBTREES_MAX);
 		place->handler = (struct handler){ s->pictures, place->region, preferences };
 		error = handler_register(&place->handler, s->context);
 	}
 	return error;
 }
 
-int session_new(const struct session_options *options, struct notifier *notifier, struct pictures *pictures,
-                struct preferences *preferences, struct session **ret_session)
+int session_new(const struct session_options *options, struct notifier *notifier,
+                struct entity_change *entities, struct pictures *pictures, struct preferences *preferences,
+                struct session **ret_session)
 {
 	struct session *s = calloc(1, sizeof(*s));
 	int error;
@@ -361,7 +445,8 @@ int session_new(const struct session_options *options, struct notifier *notifier
 	s->spin_us = pump_may_spin() ? options->spin_us : 0;
 	s->fast_path = options->fast_path;
 	s->pictures = pictures;
-	s->sender = (struct sender){ .pictures = pictures, .notifier = notifier, .context = s->context };
+	s->sender = (struct sender){ .pictures = pictures, .notifier = notifier, .entities = entities,
+	                             .context = s->context };
 	s->knock.fd = -1;
 	if (!s->address || !s->context) {
 		free(s->address);
@@ -472,10 +557,12 @@ static int on_pong(int op, netsnmp_session *wire, int request, netsnmp_pdu *pdu,
 	if (wire != s->wire)
 		return 1;
 	s->pinging = false;
-	if (op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE && pdu->errstat == SNMP_ERR_NOERROR)
+	if (op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE && pdu->errstat == SNMP_ERR_NOERROR) {
 		heard(s);
-	else
+		follow_uptime(s, pdu);
+	} else {
 		cut(s);  /* it hangs, or does not know our session any more */
+	}
 	return 1;
 }
 
@@ -500,6 +587,13 @@ int session_notify(void *arg, const struct mib_notification *kind, uint32_t even
 	struct session *s = arg;
 
 	return s->state == SESSION_UP ? sender_send(&s->sender, s->wire, kind, event) : -ENOTCONN;
+}
+
+int session_notify_entities(void *arg)
+{
+	struct session *s = arg;
+
+	return s->state == SESSION_UP ? sender_send_entities(&s->sender, s->wire) : -ENOTCONN;
 }
 
 void session_turn(struct session *s, struct session_fd *fds, size_t count, int timeout_ms)

@@ -15,7 +15,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
+#include "agent/entity_change.h"
 #include "agent/notify.h"
 #include "agent/pictures.h"
 #include "agent/preferences.h"
@@ -46,13 +48,20 @@ struct session;
  * Set the library up as a subagent that serves `pictures` and what can be set
  * of `preferences`. All but `options` are borrowed. 0 or negative errno.
  */
-int session_new(const struct session_options *options, struct notifier *notifier, struct pictures *pictures,
-                struct preferences *preferences, struct session **ret_session);
+int session_new(const struct session_options *options, struct notifier *notifier,
+                struct entity_change *entities, struct pictures *pictures, struct preferences *preferences,
+                struct session **ret_session);
 
 /* Close the session with the master, free. Accepts NULL. */
 void session_free(struct session *s);
 
 enum session_state session_state(const struct session *s);
+
+/* Has the master agent let us have the tables of the MIB that is rooted at `root`, as in mib_table.root? */
+bool session_serves(const struct session *s, const char *root);
+
+/* CLOCK_MONOTONIC when sysUpTime of the latest master agent was 0; {0} before there was one. */
+struct timespec session_up_since(const struct session *s);
 
 /* For tests: change the way of answering; how many requests were answered over the fast path. */
 void session_set_fast_path(struct session *s, bool fast_path);
@@ -66,5 +75,8 @@ void session_turn(struct session *s, struct session_fd *fds, size_t count, int t
 
 /* A notifier_send_fn: send the columns of its kind, from the row of `event`. `arg` is the session. */
 int session_notify(void *arg, const struct mib_notification *kind, uint32_t event);
+
+/* An entity_change_send_fn: send entConfigChange. `arg` is the session. */
+int session_notify_entities(void *arg);
 
 #endif

@@ -126,6 +126,10 @@ void settings_build(struct build *b)
 	settings->hwmon = settings->chassis_sensors = true;
 	build_bool(b, tree_item(b->tree, "hwmon"), "hwmon", &settings->hwmon);
 	build_bool(b, tree_item(b->tree, "chassis-sensors"), "chassis-sensors", &settings->chassis_sensors);
+	settings->entity_mib = true;
+	build_bool(b, tree_item(b->tree, "entity-mib"), "entity-mib", &settings->entity_mib);
+	settings->entity_sensor_mib = true;
+	build_bool(b, tree_item(b->tree, "entity-sensor-mib"), "entity-sensor-mib", &settings->entity_sensor_mib);
 	build_bool(b, tree_item(b->tree, "strict-signalling"), "strict-signalling",
 		   &b->config->topology->strict_signalling);
 	build_text(b, tree_item(b->tree, "control-group"), "control-group", 0, settings->control_group,

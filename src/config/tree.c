@@ -259,7 +259,7 @@ static cfg_t *tree_new(void)
 		KEY("strict-signalling"), KEY("agentx-address"),	 KEY("agentx-context"),
 		KEY("agentx-priority"),	  KEY("agentx-spin-us"),	 KEY("root"),
 		KEY("state-directory"),	  KEY("port-deadline"),		 KEY("control-socket"),
-		KEY("control-group"),
+		KEY("control-group"),	  KEY("entity-mib"),		 KEY("entity-sensor-mib"),
 		KEY("discovery"),	  KEY("discovery-interval"),
 		KEY("hwmon"),	  KEY("chassis-sensors"),
 		SECTION("port", port),	  SECTION("breakout", breakout), SECTION("rule", rule),

@@ -75,6 +75,8 @@ static void an_empty_file_has_defaults(void **state)
 		assert_int_equal(config->settings.flap_limit, 6);
 		assert_int_equal(config->settings.flap_window_ms, 300000);
 		assert_true(config->settings.notifications);
+		assert_true(config->settings.entity_mib);
+		assert_true(config->settings.entity_sensor_mib);
 		assert_string_equal(config->settings.agentx_address, "");
 		assert_string_equal(config->settings.agentx_context, "");
 		assert_int_equal(config->settings.agentx_priority, 127);
@@ -96,6 +98,7 @@ static void settings_are_read(void **state)
 	                                     "raise-after = 3 clear-after = 100\n"
 	                                     "event-log-size = 65536\n"
 	                                     "notifications = no\n"
+	                                     "entity-mib = no entity-sensor-mib = off\n"
 	                                     "strict-signalling = TRUE\n"
 	                                     "agentx-address = tcp:localhost:705 // unquoted\n"
 	                                     "agentx-context = switch-2 agentx-priority = 255\n"
@@ -111,6 +114,8 @@ static void settings_are_read(void **state)
 	assert_int_equal(config->settings.clear_after, 100);
 	assert_int_equal(config->settings.event_log_size, 65536);
 	assert_false(config->settings.notifications);
+	assert_false(config->settings.entity_mib);
+	assert_false(config->settings.entity_sensor_mib);
 	assert_true(config->topology->strict_signalling);
 	assert_string_equal(config->settings.agentx_address, "tcp:localhost:705");
 	assert_string_equal(config->settings.agentx_context, "switch-2");
@@ -485,6 +490,7 @@ static const struct refused {
 	{ "flap window", "flap-window = 0", "1: flap-window: expected seconds from 1 to 86400" },
 	{ "event log", "event-log-size = 15", "1: event-log-size: expected a number from 16 to 65536" },
 	{ "boolean", "notifications = maybe", "1: notifications: expected true or false, saw \"maybe\"" },
+	{ "boolean, entity", "entity-mib = none", "1: entity-mib: expected true or false, saw \"none\"" },
 	{ "boolean, number", "strict-signalling = 1", "1: strict-signalling: expected true or false" },
 	/* ports */
 	{ "no source", "\nport a { path = x }", "2: port \"a\": no source, expected source = file, sysfs, i2c, ethtool or hwmon" },

@@ -340,11 +340,11 @@ static void one_table_ends_where_it_ends(void **state)
 static void tables_may_have_roots_of_their_own(void **state)
 {
 	static const struct mib_table before = {
-		.name = "before", .root = ".9.7", .arcs = { 1, 1, 2, 1 }, .arc_count = 4, .index = { "a", "b" },
+		.name = "before", .root = ".9.7", .mib = "BEFORE-MIB", .arcs = { 1, 1, 2, 1 }, .arc_count = 4, .index = { "a", "b" },
 		.index_count = 2, .columns = pair_columns, .column_count = ARRAY_SIZE(pair_columns), .fill = fill_pairs,
 	};
 	static const struct mib_table before_it = {
-		.name = "beforeScalars", .root = ".9.7", .arcs = { 1, 1, 1 }, .arc_count = 3, .index_count = 1,
+		.name = "beforeScalars", .root = ".9.7", .mib = "BEFORE-MIB", .arcs = { 1, 1, 1 }, .arc_count = 3, .index_count = 1,
 		.columns = scalar_columns, .column_count = ARRAY_SIZE(scalar_columns), .fill = fill_scalars,
 	};
 	static const struct mib_table behind = {
@@ -357,14 +357,17 @@ static void tables_may_have_roots_of_their_own(void **state)
 		size_t first, end;
 		bool own;
 	} want[] = {
-		{ "beforeScalars", ".9.7.1.1.1", 0, 1, false },
-		{ "before", ".9.7.1.1.2", 1, 2, false },
+		{ "BEFORE-MIB", ".9.7", 0, 2, false },
 		{ "scalars", ".9.8.1", 2, 5, true },
-		{ "behind", ".9.8.2.1", 5, 6, false },
+		{ "behind", ".9.8.2", 5, 6, false },
+	};
+	static const char *const subtrees[] = {
+		".9.7", ".9.7.1", ".9.7.1.1", ".9.7.1.1.1", ".9.7.1.1.2", ".9.8.1", ".9.8.2", ".9.8.2.1",
 	};
 	struct mib *mib = mib_new(ROOT, mixed, ARRAY_SIZE(mixed), &full_view);
 	struct mib_name name = { .len = 0 }, last = name;
 	struct mib_value value;
+	struct mib_name registered[ARRAY_SIZE(subtrees)];
 	char buf[512];
 	size_t n = 0;
 
@@ -377,7 +380,13 @@ static void tables_may_have_roots_of_their_own(void **state)
 		assert_string_equal(r->name, want[i].name);
 		assert_string_equal(text(&r->root, buf, sizeof(buf)), want[i].root);
 		assert_row(r->first == want[i].first && r->end == want[i].end && r->own == want[i].own, r->name);
+		n += mib_region_subtrees(mib, r, &registered[n], ARRAY_SIZE(subtrees) - n);
 	}
+	assert_int_equal(n, ARRAY_SIZE(subtrees));
+	for (size_t i = 0; i < n; i++)
+		assert_string_equal(text(&registered[i], buf, sizeof(buf)), subtrees[i]);
+	assert_int_equal(mib_region_subtrees(mib, mib_region(mib, 0), registered, 4), 5);
+	n = 0;
 	while (mib_next(mib, name.id, name.len, false, &name, &value) == MIB_FOUND) {
 		last = name;
 		n++;

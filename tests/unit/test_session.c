@@ -110,6 +110,7 @@ static const struct mib_table scalars = {
 };
 static const struct mib_table *const tables[] = { &scalars, &first, &nothing, &last, &other };
 #define REGIONS 2
+#define SUBTREES 4  /* that are registered for them: ours; 47, 47.1, 47.1.9 */
 
 /* A breakoutd without a collector, and its master agent in another thread. */
 struct world {
@@ -138,6 +139,10 @@ static struct mib_name some_name(struct world *w)
 	uint32_t region = roll(w, REGIONS);
 
 	name = mib_region(w->names, region)->root;
+	if (!mib_region(w->names, region)->own) {
+		name.id[name.len++] = 1;
+		name.id[name.len++] = 9;
+	}
 	if (roll(w, 8)) {
 		name.id[name.len++] = roll(w, 4) ? 1 + roll(w, 5) : roll(w, 8);
 		name.id[name.len++] = 1 + roll(w, 2) * roll(w, 2);
@@ -249,7 +254,7 @@ static void *ask_at_random(void *arg)
 	static struct pdu request;
 	struct world *w = arg;
 
-	w->failed = !fake_master_wait(w->master, REGIONS, 0);
+	w->failed = !fake_master_wait(w->master, SUBTREES, 0);
 	for (uint32_t i = 1; i <= rounds() && !w->failed; i++) {
 		unsigned type = roll(w, 2) ? PDU_GET : PDU_GETNEXT;
 		uint32_t varbinds = roll(w, 3) ? 1 + roll(w, 4) : 1 + roll(w, 60);
@@ -271,7 +276,7 @@ static void *ask_for_much(void *arg)
 	struct mib_name root = mib_region(w->names, 1)->root, end = root;
 	const unsigned long big[] = { 1, 3, 6, 1, 4, 1, 8072, 9999, 9999, 42, 1, 2, 1, 10, 1, 0 };
 
-	w->failed = !fake_master_wait(w->master, REGIONS, 0);
+	w->failed = !fake_master_wait(w->master, SUBTREES, 0);
 	end.id[end.len - 1]++;
 	choose(w, 'f');
 	pdu_begin(&request, PDU_GET, 1, "");
@@ -315,8 +320,8 @@ static void *only_register(void *arg)
 	char context[64];
 	unsigned priority;
 
-	w->failed = !fake_master_wait(w->master, REGIONS, 0);
-	w->failed |= fake_master_registrations(w->master, &priority, context) != REGIONS || priority != 90 ||
+	w->failed = !fake_master_wait(w->master, SUBTREES, 0);
+	w->failed |= fake_master_registrations(w->master, &priority, context) != SUBTREES || priority != 90 ||
 	             strcmp(context, w->context) != 0;
 	choose(w, 'q');
 	return NULL;
@@ -345,6 +350,7 @@ static int run(const struct scratch *scratch, const char *context, bool refusing
 	struct session_options options = { .context = context, .priority = 90, .spin_us = 50, .fast_path = true };
 	struct session_fd fd;
 	struct notifier notifier;
+	struct entity_change entities = { .due = false };
 	pthread_t thread;
 	char path[SCRATCH_PATH], address[SCRATCH_PATH + 5], command = 0;
 
@@ -357,7 +363,7 @@ static int run(const struct scratch *scratch, const char *context, bool refusing
 	w.pictures = pictures_new(ROOT, tables, ARRAY_SIZE(tables), &view);
 	w.names = mib_new(ROOT, tables, ARRAY_SIZE(tables), &view);
 	if (!w.master || !w.pictures || !w.names || pipe(w.commands) < 0 || pipe(w.done) < 0 ||
-	    session_new(&options, &notifier, w.pictures, &preferences, &w.session) < 0 ||
+	    session_new(&options, &notifier, &entities, w.pictures, &preferences, &w.session) < 0 ||
 	    pthread_create(&thread, NULL, master, &w) != 0)
 		return 1;
 	fd.fd = w.commands[0];
