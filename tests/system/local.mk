@@ -5,6 +5,7 @@ SYSTEM_TESTS += \
 	tests/system/test_breakoutctl.sh \
 	tests/system/test_control.sh \
 	tests/system/test_discover.sh \
+	tests/system/test_entity.sh \
 	tests/system/test_host.sh \
 	tests/system/test_hwmon.sh \
 	tests/system/test_lifecycle.sh \
