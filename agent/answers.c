@@ -29,7 +29,6 @@ static const char *state_words(enum session_state state)
 	case SESSION_OPENING:
 		return "connecting";
 	case SESSION_REFUSED:
-	case SESSION_GIVEN_UP:
 		return "refused: another breakoutd serves BREAKOUT-MIB";
 	default:
 		return "not connected";

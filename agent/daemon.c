@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -17,16 +18,21 @@
 #include "config.h"
 
 #include "agent/answers.h"
+#include "agent/entity.h"
+#include "agent/entity_change.h"
 #include "agent/ledger.h"
 #include "agent/mib.h"
+#include "agent/mib_entity.h"
 #include "agent/notify.h"
 #include "agent/options.h"
+#include "agent/pictures.h"
 #include "agent/service.h"
 #include "agent/session.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "collect/collect.h"
 #include "discover/watch.h"
+#include "source/chassis.h"
 
 /* The longest the loop sleeps: notifications and the connection are looked after this often. */
 #define TURN_MS 1000
@@ -46,13 +52,16 @@ struct daemon {
 	struct watch *watch;           /* finds ports for it */
 	struct discovery *found;       /* that `config` has the ports of */
 	struct collector *collector;
-	struct snapshot *snapshot;     /* that the view shows; NULL before the first scan */
+	struct snapshot *snapshot;     /* the latest; NULL before the first scan */
 	struct agent_status status;
 	struct preferences preferences;
-	struct mib_view view;
-	struct mib *mib;
+	struct mib_view view;          /* what tables show; pictures have older snapshots, too */
+	const struct mib_table *tables[MIB_TABLE_COUNT + MIB_ENTITY_TABLE_COUNT + 1];  /* that are served */
+	struct pictures *pictures;
 	struct ledger *ledger;
 	struct notifier notifier;
+	struct entity_change entities;
+	struct chassis chassis;
 	struct session *session;
 	struct answers *answers;       /* for breakoutctl; NULL: none */
 	int signal_fd, wake_fd, pid_fd, detach_fd;
@@ -136,7 +145,7 @@ static void tell_of_kernel(const struct snapshot *before, const struct snapshot 
 		log_info("the kernel answers about network interfaces again");
 }
 
-/* Show the latest snapshot. Rows of the old one are gone after this. */
+/* Show the latest snapshot. */
 static void take_snapshot(struct daemon *d)
 {
 	struct snapshot *latest = collector_snapshot(d->collector);
@@ -145,10 +154,13 @@ static void take_snapshot(struct daemon *d)
 		snapshot_unref(latest);
 		return;
 	}
+	if (entity_changed(d->snapshot, latest))
+		entity_change_note(&d->entities, &latest->mono);
+	d->view.entities_changed = d->entities.changed;
 	ledger_logged(d->ledger, last_event(latest->events));
 	tell_of_kernel(d->snapshot, latest);
 	d->view.snapshot = latest;
-	mib_refresh(d->mib);
+	pictures_show(d->pictures, latest);
 	snapshot_unref(d->snapshot);
 	d->snapshot = latest;
 }
@@ -163,6 +175,9 @@ static void notify(struct daemon *d)
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	notifier_run(&d->notifier, d->snapshot->events, d->preferences.notifications, &now, session_notify,
 	             d->session);
+	if (d->status.entity_mib)
+		entity_change_run(&d->entities, d->preferences.notifications, &now, session_notify_entities,
+		                  d->session);
 }
 
 /* Replace configuration and collector; on any failure everything stays as it is. */
@@ -285,6 +300,18 @@ static void take_found(struct daemon *d)
 	log_info("devices came or went: %zu ports now", config->topology->port_count);
 }
 
+static bool other_session(const struct daemon *d, const struct settings *new)
+{
+	const struct options *o = &d->options;
+	const struct settings *old = &d->config->settings;
+
+	return (!o->agentx_address && strcmp(new->agentx_address, old->agentx_address) != 0) ||
+	       (!o->context && strcmp(new->agentx_context, old->agentx_context) != 0) ||
+	       (!o->priority && new->agentx_priority != old->agentx_priority) ||
+	       (o->spin_us < 0 && new->agentx_spin_us != old->agentx_spin_us) ||
+	       new->entity_mib != old->entity_mib || new->entity_sensor_mib != old->entity_sensor_mib;
+}
+
 static void reload(struct daemon *d)
 {
 	struct config *read, *config;
@@ -302,9 +329,8 @@ static void reload(struct daemon *d)
 		          strerror(-error));
 		config_free(config);
 	} else {
-		if (!d->options.agentx_address &&
-		    strcmp(config->settings.agentx_address, d->config->settings.agentx_address) != 0)
-			log_warning("another AgentX address is used only after a restart");
+		if (other_session(d, &config->settings))
+			log_warning("other settings of AgentX and of what is served are used only after a restart");
 		if (!d->options.state_dir &&
 		    strcmp(config->settings.state_directory, d->config->settings.state_directory) != 0)
 			log_warning("another state directory is used only after a restart");
@@ -343,6 +369,13 @@ static int turn_ms(const struct daemon *d)
 	return wait >= 0 && wait < TURN_MS ? wait : TURN_MS;
 }
 
+/* What tables tell of the session. */
+static void follow_session(struct daemon *d)
+{
+	d->status.entity_mib = session_serves(d->session, ENTITY_MIB_ROOT);
+	d->view.up_since = session_up_since(d->session);
+}
+
 static void run(struct daemon *d)
 {
 	struct session_fd fds[] = { { .fd = d->signal_fd }, { .fd = d->wake_fd } };
@@ -351,6 +384,7 @@ static void run(struct daemon *d)
 	answers_update(d->answers, &d->view, session_state(d->session));
 	while (!d->stop) {
 		session_turn(d->session, fds, sizeof(fds) / sizeof(fds[0]), turn_ms(d));
+		follow_session(d);
 		if (fds[0].ready)
 			take_signals(d);
 		if (fds[1].ready && read(d->wake_fd, &scans, sizeof(scans)) == (ssize_t)sizeof(scans)) {
@@ -359,11 +393,6 @@ static void run(struct daemon *d)
 		}
 		notify(d);
 		answers_update(d->answers, &d->view, session_state(d->session));
-		if (session_state(d->session) == SESSION_GIVEN_UP) {
-			log_error("giving up: stop the other breakoutd first");
-			d->exit_status = DAEMON_EXIT_ANOTHER;
-			d->stop = true;
-		}
 	}
 }
 
@@ -430,10 +459,44 @@ static void load_preferences(struct daemon *d)
 		log_warning("%s/preferences: %s", dir, strerror(-error));
 }
 
+static const char *agentx_address(const struct daemon *d)
+{
+	return d->options.agentx_address ? d->options.agentx_address : d->config->settings.agentx_address;
+}
+
+static int start_session(struct daemon *d)
+{
+	const struct options *o = &d->options;
+	const struct settings *settings = &d->config->settings;
+	const struct session_options options = {
+		.address = agentx_address(d),
+		.context = o->context ? o->context : settings->agentx_context,
+		.priority = o->priority ? o->priority : settings->agentx_priority,
+		.spin_us = o->spin_us >= 0 ? (unsigned)o->spin_us : settings->agentx_spin_us,
+		.fast_path = !o->no_fast_path,
+	};
+
+	return session_new(&options, &d->notifier, &d->entities, d->pictures, &d->preferences, &d->session);
+}
+
+/* BREAKOUT-MIB, and what else is not switched off. */
+static struct pictures *make_pictures(struct daemon *d)
+{
+	const struct mib_table **tables = d->tables;
+	size_t count = 0;
+
+	for (size_t i = 0; i < MIB_TABLE_COUNT; i++)
+		tables[count++] = mib_tables[i];
+	for (size_t i = 0; i < MIB_ENTITY_TABLE_COUNT && d->config->settings.entity_mib; i++)
+		tables[count++] = mib_entity_tables[i];
+	if (d->config->settings.entity_sensor_mib)
+		tables[count++] = &mib_entity_sensor_table;
+	return pictures_new(MIB_ROOT, tables, count, &d->view);
+}
+
 /* Everything that the loop needs. The caller stops what was started, also on failure. */
 static int start(struct daemon *d)
 {
-	const char *address = d->options.agentx_address;
 	struct config *config;
 	int error = set_signals_up(d);
 
@@ -455,19 +518,20 @@ static int start(struct daemon *d)
 	d->status.version = PACKAGE_VERSION;
 	clock_gettime(CLOCK_REALTIME, &d->status.started);
 	d->view = (struct mib_view){ .settings = &d->config->settings, .status = &d->status,
-	                             .preferences = &d->preferences };
+	                             .preferences = &d->preferences, .chassis = &d->chassis };
+	chassis_read(d->config->settings.root, &d->chassis);
 	notifier_init(&d->notifier, &d->status, d->ledger, d->status.events_before);
-	d->mib = mib_new(MIB_ROOT, mib_tables, MIB_TABLE_COUNT, &d->view);
-	if (!d->mib)
+	clock_gettime(CLOCK_MONOTONIC, &d->view.now);
+	entity_change_init(&d->entities, &d->view.now);
+	d->pictures = make_pictures(d);
+	if (!d->pictures)
 		return -ENOMEM;
-	error = session_new(address ? address : d->config->settings.agentx_address, &d->notifier, d->mib,
-	                    &d->preferences, &d->view.now, &d->session);
+	error = start_session(d);
 	if (error)
 		return error;
 	d->answers = answers_start(d->options.control ? d->control_path : d->config->settings.control_socket,
 	                           d->config->settings.control_group, d->config_path,
-	                           address ? address : d->config->settings.agentx_address);
-	session_start(d->session);
+	                           agentx_address(d));
 	return collector_start(d->collector, d->wake_fd);
 }
 
@@ -478,7 +542,7 @@ static void stop(struct daemon *d)
 	notifier_release(&d->notifier);
 	collector_free(d->collector);
 	ledger_close(d->ledger);
-	mib_free(d->mib);
+	pictures_free(d->pictures);
 	snapshot_unref(d->snapshot);
 	preferences_release(&d->preferences);
 	config_free(d->config);
@@ -531,6 +595,18 @@ static int serve(struct daemon *d)
 	return d->exit_status;
 }
 
+/*
+ * Snapshots are a few large arrays, made several times a second and freed
+ * in another order: kept out of the heap, which they would tear to pieces, they
+ * are given back at once. glibc does so until it learns better.
+ */
+static void set_malloc_up(void)
+{
+#ifdef M_MMAP_THRESHOLD
+	(void)mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+#endif
+}
+
 int daemon_main(int argc, char *argv[])
 {
 	struct daemon d = { .signal_fd = -1, .wake_fd = -1, .pid_fd = -1, .detach_fd = -1 };
@@ -538,6 +614,7 @@ int daemon_main(int argc, char *argv[])
 
 	if (!options_parse(argc, argv, &d.options, &status))
 		return status;
+	set_malloc_up();
 	log_open("breakoutd", false, d.options.debug ? LOG_LEVEL_DEBUG : LOG_LEVEL_INFO);
 	if (resolve_paths(&d) < 0)
 		return EXIT_FAILURE;

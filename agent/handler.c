@@ -24,6 +24,10 @@ u_char handler_asn_type(enum mib_type type)
 		return ASN_COUNTER;
 	case MIB_OCTETS:
 		return ASN_OCTET_STR;
+	case MIB_TICKS:
+		return ASN_TIMETICKS;
+	case MIB_OID:
+		return ASN_OBJECT_ID;
 	}
 	return ASN_NULL;
 }
@@ -47,6 +51,9 @@ static void to_wire(const struct mib_value *value, struct wire *w)
 	} else if (value->type == MIB_OCTETS) {
 		w->data = value->len ? value->data : "";
 		w->len = value->len;
+	} else if (value->type == MIB_OID) {
+		w->data = value->data;
+		w->len = value->len * sizeof(mib_subid);
 	} else {
 		w->number.u = value->u;
 	}
@@ -64,23 +71,22 @@ int handler_add_varbind(netsnmp_variable_list **list, const struct mib_name *nam
 	return 0;
 }
 
-static int answer(netsnmp_variable_list *var, const struct mib_value *value)
+int handler_set_value(netsnmp_variable_list *var, const struct mib_value *value)
 {
 	struct wire w;
 
 	to_wire(value, &w);
-	return snmp_set_var_typed_value(var, handler_asn_type(value->type), w.data, w.len) ? SNMP_ERR_GENERR
-	                                                                                 : SNMP_ERR_NOERROR;
+	return snmp_set_var_typed_value(var, handler_asn_type(value->type), w.data, w.len) ? -ENOMEM : 0;
 }
 
-static void serve_get(struct handler *h, netsnmp_agent_request_info *info, netsnmp_request_info *request)
+static void serve_get(struct mib *mib, netsnmp_agent_request_info *info, netsnmp_request_info *request)
 {
 	netsnmp_variable_list *var = request->requestvb;
 	struct mib_value value;
 
-	switch (mib_get(h->mib, var->name, var->name_length, &value)) {
+	switch (mib_get(mib, var->name, var->name_length, &value)) {
 	case MIB_FOUND:
-		if (answer(var, &value))
+		if (handler_set_value(var, &value))
 			netsnmp_set_request_error(info, request, SNMP_ERR_GENERR);
 		break;
 	case MIB_NO_INSTANCE:
@@ -92,18 +98,51 @@ static void serve_get(struct handler *h, netsnmp_agent_request_info *info, netsn
 	}
 }
 
-/* A varbind left as it is makes the library go on behind this table. */
-static void serve_next(struct handler *h, netsnmp_agent_request_info *info, netsnmp_request_info *request)
+/* A varbind left as it is makes the library go on behind this region. Returns whether it was answered. */
+static bool serve_next(struct handler *h, struct mib *mib, netsnmp_agent_request_info *info,
+                       netsnmp_request_info *request)
 {
 	netsnmp_variable_list *var = request->requestvb;
 	struct mib_name name;
 	struct mib_value value;
 
-	if (mib_table_next(h->mib, h->table, var->name, var->name_length, request->inclusive, &name,
-	                   &value) != MIB_FOUND)
-		return;
-	if (snmp_set_var_objid(var, name.id, name.len) || answer(var, &value))
+	if (mib_next_within(mib, h->region->first, h->region->end, var->name, var->name_length,
+	                    request->inclusive, &name, &value) != MIB_FOUND)
+		return false;
+	if (snmp_set_var_objid(var, name.id, name.len) || handler_set_value(var, &value)) {
 		netsnmp_set_request_error(info, request, SNMP_ERR_GENERR);
+		return false;
+	}
+	return true;
+}
+
+static void serve_gets(struct handler *h, netsnmp_agent_request_info *info, netsnmp_request_info *requests)
+{
+	struct timespec now;
+	struct mib *mib;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	mib = pictures_latest(h->pictures, &now);
+	for (netsnmp_request_info *r = requests; r; r = r->next) {
+		if (!r->processed)
+			serve_get(mib, info, r);
+	}
+}
+
+static void serve_nexts(struct handler *h, netsnmp_agent_request_info *info, netsnmp_request_info *requests)
+{
+	const netsnmp_variable_list *first = requests->requestvb;
+	struct cursor *cursor;
+	struct timespec now;
+	struct mib *mib;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	mib = pictures_walk(h->pictures, (uint32_t)info->asp->pdu->transid, first->name, first->name_length, &now,
+	                    &cursor);
+	for (netsnmp_request_info *r = requests; r; r = r->next) {
+		if (!r->processed && serve_next(h, mib, info, r) && r == requests)
+			pictures_answered(cursor, r->requestvb->name, r->requestvb->name_length);
+	}
 }
 
 static int test_set(const struct mib_column *column, const netsnmp_variable_list *var)
@@ -123,9 +162,9 @@ static int test_set(const struct mib_column *column, const netsnmp_variable_list
 }
 
 /* One phase of a SET. The library has dispatched only names below our root. */
-static int serve_set(struct handler *h, int mode, const netsnmp_variable_list *var)
+static int serve_set(struct handler *h, struct mib *mib, int mode, const netsnmp_variable_list *var)
 {
-	const struct mib_column *column = mib_find(h->mib, var->name, var->name_length);
+	const struct mib_column *column = mib_find(mib, var->name, var->name_length);
 	int error;
 
 	if (mode == MODE_SET_RESERVE1)
@@ -158,63 +197,65 @@ static int serve_set(struct handler *h, int mode, const netsnmp_variable_list *v
 	}
 }
 
+static void serve_sets(struct handler *h, netsnmp_agent_request_info *info, netsnmp_request_info *requests)
+{
+	struct timespec now;
+	struct mib *mib;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	mib = pictures_latest(h->pictures, &now);
+	for (netsnmp_request_info *r = requests; r; r = r->next) {
+		int error = r->processed ? SNMP_ERR_NOERROR : serve_set(h, mib, info->mode, r->requestvb);
+
+		if (error)
+			netsnmp_set_request_error(info, r, error);
+	}
+}
+
 static int handle(netsnmp_mib_handler *handler, netsnmp_handler_registration *registration,
                   netsnmp_agent_request_info *info, netsnmp_request_info *requests)
 {
 	struct handler *h = handler->myvoid;
 
 	(void)registration;
-	clock_gettime(CLOCK_MONOTONIC, h->now);
-	for (netsnmp_request_info *r = requests; r; r = r->next) {
-		int error;
-
-		if (r->processed)
-			continue;
-		switch (info->mode) {
-		case MODE_GET:
-			serve_get(h, info, r);
-			break;
-		case MODE_GETNEXT:
-			serve_next(h, info, r);
-			break;
-		default:
-			error = serve_set(h, info->mode, r->requestvb);
-			if (error)
-				netsnmp_set_request_error(info, r, error);
-			break;
-		}
+	switch (info->mode) {
+	case MODE_GET:
+		serve_gets(h, info, requests);
+		break;
+	case MODE_GETNEXT:
+		serve_nexts(h, info, requests);
+		break;
+	default:
+		serve_sets(h, info, requests);
+		break;
 	}
 	return SNMP_ERR_NOERROR;
 }
 
-static bool writable(const struct mib_table *table)
+static bool writable(const struct mib_region *region, const struct mib *names)
 {
-	for (size_t i = 0; i < table->column_count; i++) {
-		if (table->columns[i].access == MIB_READ_WRITE)
-			return true;
+	for (size_t t = region->first; t < region->end; t++) {
+		const struct mib_table *table = mib_table_number(names, t);
+
+		for (size_t i = 0; i < table->column_count; i++) {
+			if (table->columns[i].access == MIB_READ_WRITE)
+				return true;
+		}
 	}
 	return false;
 }
 
-int handler_register(struct handler handlers[MIB_TABLE_COUNT], struct mib *mib, struct timespec *now,
-                     struct preferences *preferences)
+int handler_register(struct handler *h, const char *context)
 {
-	for (size_t i = 0; i < MIB_TABLE_COUNT; i++) {
-		const struct mib_table *table = mib_tables[i];
-		netsnmp_handler_registration *registration;
-		struct mib_name name;
+	const struct mib_region *region = h->region;
+	netsnmp_handler_registration *registration = netsnmp_create_handler_registration(
+		region->name, handle, region->root.id, region->root.len,
+		writable(region, pictures_names(h->pictures)) ? HANDLER_CAN_RWRITE : HANDLER_CAN_RONLY);
 
-		/* A table is registered without its entry's arc, scalars as the group. */
-		mib_root_name(mib, table->arcs, 2, &name);
-		handlers[i] = (struct handler){ mib, now, preferences, i };
-		registration = netsnmp_create_handler_registration(
-			table->name, handle, name.id, name.len,
-			writable(table) ? HANDLER_CAN_RWRITE : HANDLER_CAN_RONLY);
-		if (!registration)
-			return -EIO;
-		registration->handler->myvoid = &handlers[i];
-		if (netsnmp_register_handler(registration) != MIB_REGISTERED_OK)
-			return -EIO;
-	}
-	return 0;
+	if (!registration)
+		return -EIO;
+	registration->handler->myvoid = h;
+	if (*context)
+		registration->contextName = strdup(context);
+	return netsnmp_register_handler(registration) == MIB_REGISTERED_OK ? 0 : -EIO;
 }

@@ -1,27 +1,30 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Net-SNMP's request handlers over the engine: one registration per table. */
+/*
+ * Net-SNMP's request handlers over the engine, one for each region of the MIB:
+ * for SET, and for all that the fast path does not take.
+ */
 #ifndef BREAKOUT_AGENT_HANDLER_H
 #define BREAKOUT_AGENT_HANDLER_H
-
-#include <time.h>
 
 #include <net-snmp/net-snmp-config.h>
 #include <net-snmp/net-snmp-includes.h>
 
 #include "agent/mib_tables.h"
+#include "agent/pictures.h"
 #include "agent/preferences.h"
 
-/* What a handler works on; one per table, outlives the registration. */
+/* What a handler works on; one per region, outlives the registration. */
 struct handler {
-	struct mib *mib;
-	struct timespec *now;   /* of the view: set to CLOCK_MONOTONIC before it is asked */
+	struct pictures *pictures;
+	const struct mib_region *region;
 	struct preferences *preferences;
-	size_t table;
 };
 
-/* Register `handlers`, one for each of mib_tables[]. 0 or -EIO. */
-int handler_register(struct handler handlers[MIB_TABLE_COUNT], struct mib *mib, struct timespec *now,
-                     struct preferences *preferences);
+/* In this process, for requests in `context` ("": the default one). 0 or -EIO. */
+int handler_register(struct handler *h, const char *context);
+
+/* Give a varbind its value. 0 or -ENOMEM. */
+int handler_set_value(netsnmp_variable_list *var, const struct mib_value *value);
 
 /* ASN.1 type of a value on the wire. */
 u_char handler_asn_type(enum mib_type type);

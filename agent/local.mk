@@ -1,9 +1,14 @@
 # Everything but main() is a library, so that tests link what the daemon runs.
 noinst_LIBRARIES += libagent.a
 libagent_a_SOURCES = \
+	agent/agentx.c agent/agentx.h \
 	agent/answers.c agent/answers.h \
 	agent/daemon.c agent/daemon.h \
+	agent/entity.c agent/entity.h \
+	agent/entity_change.c agent/entity_change.h \
+	agent/fastpath.c agent/fastpath.h \
 	agent/handler.c agent/handler.h \
+	agent/knock.c agent/knock.h \
 	agent/ledger.c agent/ledger.h \
 	agent/ledger_file.c agent/ledger_file.h \
 	agent/mib.c agent/mib.h agent/mib_tables.h \
@@ -11,6 +16,8 @@ libagent_a_SOURCES = \
 	agent/mib_breakout.c \
 	agent/mib_cells.c agent/mib_cells.h \
 	agent/mib_engine.c agent/mib_engine.h \
+	agent/mib_entity.c agent/mib_entity.h \
+	agent/mib_entity_sensor.c \
 	agent/mib_event.c \
 	agent/mib_lane.c \
 	agent/mib_module.c \
@@ -18,7 +25,10 @@ libagent_a_SOURCES = \
 	agent/mib_rule.c \
 	agent/notify.c agent/notify.h \
 	agent/options.c agent/options.h \
+	agent/pictures.c agent/pictures.h \
 	agent/preferences.c agent/preferences.h \
+	agent/pump.c agent/pump.h \
+	agent/sender.c agent/sender.h \
 	agent/service.c agent/service.h \
 	agent/session.c agent/session.h \
 	agent/status.h

@@ -7,6 +7,9 @@
 
 #include "base/text.h"
 
+/* Of BrkText and SnmpAdminString. */
+#define TEXT_OCTETS 255
+
 bool cell_set_integer(struct mib_value *ret_value, int32_t v)
 {
 	ret_value->i = v;
@@ -19,14 +22,14 @@ bool cell_set_unsigned(struct mib_value *ret_value, uint32_t v)
 	return true;
 }
 
-/* BrkText ends at 255 octets; a character is not cut in two. */
-static size_t text_octets(const char *text)
+/* Where text ends that may have `most` octets; a character is not cut in two. */
+static size_t text_octets(const char *text, size_t most)
 {
 	size_t len = strlen(text);
 
-	if (len <= 255)
+	if (len <= most)
 		return len;
-	for (len = 255; len > 0 && ((unsigned char)text[len] & 0xc0) == 0x80; len--)
+	for (len = most; len > 0 && ((unsigned char)text[len] & 0xc0) == 0x80; len--)
 		;
 	return len;
 }
@@ -34,13 +37,18 @@ static size_t text_octets(const char *text)
 bool cell_set_string(struct mib_value *ret_value, const char *text)
 {
 	ret_value->data = text;
-	ret_value->len = text_octets(text);
+	ret_value->len = text_octets(text, TEXT_OCTETS);
 	return true;
 }
 
 bool cell_set_copy(struct mib_value *ret_value, const char *text)
 {
-	ret_value->len = text_octets(text);
+	return cell_set_copy_upto(ret_value, text, TEXT_OCTETS);
+}
+
+bool cell_set_copy_upto(struct mib_value *ret_value, const char *text, size_t octets)
+{
+	ret_value->len = text_octets(text, octets);
 	memcpy(ret_value->buf, text, ret_value->len);
 	ret_value->data = ret_value->buf;
 	return true;
@@ -84,6 +92,14 @@ bool cell_set_date(struct mib_value *ret_value, const struct timespec *realtime)
 	ret_value->data = b;
 	ret_value->len = 11;
 	return true;
+}
+
+bool cell_set_stamp(struct mib_value *ret_value, const struct mib_view *view, const struct timespec *mono)
+{
+	int64_t centiseconds = (int64_t)(mono->tv_sec - view->up_since.tv_sec) * 100 +
+	                       (mono->tv_nsec - view->up_since.tv_nsec) / 10000000;
+
+	return cell_set_unsigned(ret_value, centiseconds > 0 ? (uint32_t)centiseconds : 0);
 }
 
 bool cell_some_unsigned(struct mib_value *ret_value, uint32_t v)

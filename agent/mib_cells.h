@@ -28,11 +28,14 @@ bool cell_set_integer(struct mib_value *ret_value, int32_t v);
 bool cell_set_unsigned(struct mib_value *ret_value, uint32_t v);
 bool cell_set_string(struct mib_value *ret_value, const char *text);  /* which outlives the view */
 bool cell_set_copy(struct mib_value *ret_value, const char *text);  /* which does not */
+bool cell_set_copy_upto(struct mib_value *ret_value, const char *text, size_t octets);  /* at most 255 */
 bool cell_set_truth(struct mib_value *ret_value, bool v);
 /* BITS: bit n of `bits` is bit n of the MIB, of which there are `count` <= 32. */
 bool cell_set_bits(struct mib_value *ret_value, uint32_t bits, unsigned count);
 /* DateAndTime, in UTC. */
 bool cell_set_date(struct mib_value *ret_value, const struct timespec *realtime);
+/* TimeStamp: sysUpTime at a time of CLOCK_MONOTONIC; 0 for one before the agent started. */
+bool cell_set_stamp(struct mib_value *ret_value, const struct mib_view *view, const struct timespec *mono);
 
 /* The same with absence: false for 0, an unset date, a value that is not VALUE_OK. */
 bool cell_some_unsigned(struct mib_value *ret_value, uint32_t v);

@@ -8,7 +8,7 @@
  * library, another transport and the tests alike.
  *
  * Object identifiers: TABLE.COLUMN.INDEX..., where TABLE is the root of the
- * MIB and the arcs of the table's entry. A group of scalars is a table whose
+ * table's MIB and the arcs of the table's entry. A group of scalars is a table whose
  * only row has the index 0.
  */
 #ifndef BREAKOUT_AGENT_MIB_ENGINE_H
@@ -28,13 +28,16 @@ typedef unsigned long mib_subid;
 
 #define MIB_MAX_NAME 128
 #define MIB_MAX_INDEX 2
-#define MIB_MAX_ARCS 3
+#define MIB_MAX_ARCS 4   /* of a table below its root */
+#define MIB_MAX_ROOT 32  /* sub-identifiers of a root */
 
 enum mib_type {
 	MIB_INTEGER,    /* Integer32 and enumerations */
 	MIB_UNSIGNED,   /* Unsigned32 and Gauge32, the same on the wire */
 	MIB_COUNTER,    /* Counter32 */
 	MIB_OCTETS,     /* OCTET STRING and BITS */
+	MIB_TICKS,      /* TimeTicks */
+	MIB_OID,        /* OBJECT IDENTIFIER */
 };
 
 enum mib_access {
@@ -48,11 +51,14 @@ struct mib_value {
 	enum mib_type type;
 	union {
 		int32_t i;     /* MIB_INTEGER */
-		uint32_t u;    /* MIB_UNSIGNED, MIB_COUNTER */
+		uint32_t u;    /* MIB_UNSIGNED, MIB_COUNTER, MIB_TICKS */
 	};
-	const void *data;      /* MIB_OCTETS */
-	size_t len;
-	unsigned char buf[256];
+	const void *data;      /* MIB_OCTETS; MIB_OID: of mib_subid */
+	size_t len;            /* octets; MIB_OID: sub-identifiers */
+	union {
+		unsigned char buf[256];
+		mib_subid id[32];
+	};
 };
 
 /* A conceptual row: its index, and what getters need to find its values. */
@@ -111,6 +117,8 @@ struct mib_rows {
 
 struct mib_table {
 	const char *name;            /* of the table or group in the MIB file */
+	const char *root;            /* a numeric OID with a leading dot; NULL: the root given to mib_new() */
+	const char *mib;             /* with a root of its own: the name of the MIB that is rooted there */
 	mib_subid arcs[MIB_MAX_ARCS];  /* below the root, of the entry */
 	unsigned arc_count;
 	const char *index[MIB_MAX_INDEX];  /* names of the index objects; none for scalars */
@@ -127,9 +135,10 @@ void mib_rows_add(struct mib_rows *rows, const struct mib_row *row);
 struct mib;
 
 /*
- * Tables (sorted by arcs) under `root`, a numeric OID with a leading dot.
- * The view is borrowed and must stay as it is until mib_refresh().
- * NULL if out of memory or `root` is malformed.
+ * Tables, in any order, under their own roots or under `root`, a numeric OID
+ * with a leading dot. They are numbered in the order of their names from
+ * here on. The view is borrowed and must stay as it is until mib_refresh().
+ * NULL if out of memory or a root is malformed.
  */
 struct mib *mib_new(const char *root, const struct mib_table *const *tables, size_t table_count,
                     const struct mib_view *view);
@@ -144,6 +153,34 @@ struct mib_name {
 	size_t len;
 };
 
+/*
+ * What is served as a whole or not at all: all tables under the root given to
+ * mib_new(), which nobody else serves; all under another root, which another
+ * agent may have.
+ */
+struct mib_region {
+	const char *name;      /* of its MIB, or of its first table */
+	struct mib_name root;
+	size_t first, end;     /* numbers of its tables */
+	bool own;              /* under the root given to mib_new() */
+};
+
+size_t mib_region_count(const struct mib *mib);
+const struct mib_region *mib_region(const struct mib *mib, size_t n);
+
+/*
+ * The subtrees to be registered for a region, each once, containing ones
+ * first. One, its root, where it is our own. Otherwise also those that lead
+ * to its tables, down to these without their entry's arc: an agent that has
+ * registered one of them has the tables. Returns how many there are;
+ * `room` + 1 if there is not enough of it.
+ */
+size_t mib_region_subtrees(const struct mib *mib, const struct mib_region *region, struct mib_name *ret_names,
+                           size_t room);
+
+/* Table number `t` of a region. */
+const struct mib_table *mib_table_number(const struct mib *mib, size_t t);
+
 enum mib_result {
 	MIB_FOUND,
 	MIB_NO_OBJECT,     /* GET: no such object */
@@ -157,9 +194,9 @@ enum mib_result mib_get(struct mib *mib, const mib_subid *name, size_t len, stru
 enum mib_result mib_next(struct mib *mib, const mib_subid *name, size_t len, bool inclusive,
                          struct mib_name *ret_name, struct mib_value *ret_value);
 
-/* As mib_next(), but MIB_END at the end of table number `table`. */
-enum mib_result mib_table_next(struct mib *mib, size_t table, const mib_subid *name, size_t len,
-                               bool inclusive, struct mib_name *ret_name, struct mib_value *ret_value);
+/* As mib_next(), but only tables number `first` to `end`, exclusive, are there. */
+enum mib_result mib_next_within(struct mib *mib, size_t first, size_t end, const mib_subid *name, size_t len,
+                                bool inclusive, struct mib_name *ret_name, struct mib_value *ret_value);
 
 /* The column an instance name belongs to if the instance is there, else NULL. */
 const struct mib_column *mib_find(struct mib *mib, const mib_subid *name, size_t len);
@@ -168,10 +205,10 @@ const struct mib_column *mib_find(struct mib *mib, const mib_subid *name, size_t
 bool mib_cell(struct mib *mib, const struct mib_table *table, unsigned column, const uint32_t *index,
               struct mib_name *ret_name, struct mib_value *ret_value);
 
-/* Name of a table's entry. */
+/* Name of the entry of a table of `mib`. */
 void mib_table_name(const struct mib *mib, const struct mib_table *table, struct mib_name *ret_name);
 
-/* Name of arcs below the root. */
+/* Name of arcs below the root given to mib_new(). */
 void mib_root_name(const struct mib *mib, const mib_subid *arcs, size_t count, struct mib_name *ret_name);
 
 const struct mib_column *mib_table_column(const struct mib_table *table, unsigned number);

@@ -2,6 +2,7 @@
 /* brkPortTable. */
 #include "agent/mib_cells.h"
 
+#include "agent/entity.h"
 #include "base/text.h"
 
 /* object[0]: struct port_state, object[1]: struct port_decl. */
@@ -58,6 +59,12 @@ static bool if_index(const struct mib_cell *cell, struct mib_value *ret_value)
 	       cell_set_integer(ret_value, (int32_t)state->if_index[0]);
 }
 
+static bool ent_physical_index(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	return cell->view->status->entity_mib &&
+	       cell_set_integer(ret_value, (int32_t)entity_cage(cell->row->index[0]));
+}
+
 #define STATE(member_) FIELD(0, struct port_state, member_)
 #define DECL(member_) FIELD(1, struct port_decl, member_)
 
@@ -76,7 +83,7 @@ static const struct mib_column columns[] = {
 	COLUMN(12, "brkPortSplitSupported", MIB_OCTETS, split_supported),
 	COLUMN(13, "brkPortSplitMode", MIB_OCTETS, split_mode, DECL(split_in_force)),
 	COLUMN(14, "brkPortIfIndex", MIB_INTEGER, if_index),
-	COLUMN(15, "brkPortEntPhysicalIndex", MIB_INTEGER, NULL),
+	COLUMN(15, "brkPortEntPhysicalIndex", MIB_INTEGER, ent_physical_index),
 	COLUMN(16, "brkPortMonitorChip", MIB_OCTETS, cell_some_text, STATE(monitor_chip)),
 };
 

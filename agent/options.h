@@ -12,6 +12,10 @@ struct options {
 	const char *pid_file;        /* -p; NULL: none */
 	const char *state_dir;       /* -s; NULL: as configured */
 	const char *control;         /* --control; NULL: as configured, "": none */
+	const char *context;         /* --context; NULL: as configured */
+	unsigned priority;           /* --priority; 0: as configured */
+	int spin_us;                 /* --spin-us; -1: as configured */
+	bool no_fast_path;           /* --no-fast-path */
 	bool foreground;             /* -f */
 	bool debug;                  /* -d */
 	bool check_config;           /* --check-config */

@@ -2,70 +2,107 @@
 /* The AgentX session. */
 #include "agent/session.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <syslog.h>
 #include <time.h>
-#include <unistd.h>
 
 #include <net-snmp/net-snmp-config.h>
 #include <net-snmp/net-snmp-includes.h>
 #include <net-snmp/agent/net-snmp-agent-includes.h>
 #include <net-snmp/agent/agent_callbacks.h>
-#include <net-snmp/library/large_fd_set.h>
 
+#include "agent/agentx.h"
+#include "agent/fastpath.h"
 #include "agent/handler.h"
+#include "agent/knock.h"
+#include "agent/sender.h"
 #include "base/log.h"
 
 #define APPLICATION "breakoutd"
 
-/* RFC 2741: PDUs (section 6.1) and errors (6.2.16), which Net-SNMP's installed headers lack. */
-#define AGENTX_REGISTER 3
-#define AGENTX_NOTIFY 12
-#define AGENTX_DUPLICATE_REGISTRATION 263
-#define AGENTX_PRIORITY 127
+/* While there is no master agent it is looked for this often, and its answer too. */
+#define KNOCK_MS 500
+#define LOOK_MS 100
+#define PING_MS 1000
+/* Between attempts to register what somebody else has. */
+#define REFUSED_MS 2000
+#define REFUSED_OTHER_MS 60000
+/* An address that can't be asked for is tried this often, in calls that may wait. */
+#define BLIND_MS 5000
 
-/*
- * An answer of the master within this time, asked once: a retried
- * notification would be a second one. Bounds how long a master that hangs
- * can hold the main loop up (a ping, a close).
- */
-#define ANSWER_SECONDS 3
+/* How much earlier a guess of the master's start must be to replace the one before. */
+#define UPTIME_JITTER_MS 20
 
-/* An old breakoutd that is just being stopped gets this long to let go. */
-#define REFUSALS_MAX 5
+/* Subtrees of a region. */
+#define SUBTREES_MAX 16
 
-/* { brkObjects 0 }: registered by each breakoutd before anything else, so that there is only one. */
-static const mib_subid guard_arcs[] = { 1, 0 };
+enum registration { NOT_REGISTERED, REGISTERING, REGISTERED };
 
-static const oid trap_oid[] = { 1, 3, 6, 1, 6, 3, 1, 1, 4, 1, 0 };  /* SNMPv2-MIB::snmpTrapOID.0 */
+/* A region at the master agent. */
+struct place {
+	struct session *session;
+	const struct mib_region *region;
+	struct handler handler;
+	enum registration state;
+	struct mib_name subtrees[SUBTREES_MAX];
+	size_t subtree_count;
+	size_t granted;                 /* of these; the next one is asked for */
+	int request;
+	int64_t next_attempt;           /* ms */
+	bool refusal_told;
+};
 
 struct session {
-	char *address;                  /* owned */
+	char *address, *context;        /* owned */
+	unsigned priority, spin_us;
+	bool fast_path;
 	enum session_state state;
 	netsnmp_session *wire;          /* owned by the library; NULL while down */
-	struct notifier *notifier;
-	struct mib *mib;
-	struct handler handlers[MIB_TABLE_COUNT];
-	unsigned refusals;
-	struct timespec next_attempt;   /* CLOCK_MONOTONIC: to register, or to find out what is wrong */
-	bool attach;                    /* tables have to be registered again */
+	int (*library)(int, netsnmp_session *, int, netsnmp_pdu *, void *);  /* its callback */
+	bool initialized;               /* the library, as far as it does so when it connects */
+	struct pictures *pictures;
+	struct sender sender;
+	struct place *places;           /* owned; of each region */
+	size_t place_count;
+	struct knock knock;
+	int64_t next_knock;             /* ms */
+	int64_t knocked;                /* ms: when this knock began */
+	int64_t heard;                  /* ms: the last sign of life of the master */
+	int64_t up_since;               /* ms: when its sysUpTime was 0; 0: not known */
+	int64_t next_ping;
+	bool pinging;
+	bool stuck_told;
+	unsigned long fast_answers;
+	bool served;                    /* a request over the fast path, in this turn */
 	bool outage_told;               /* once per outage... */
 	bool access_told;               /* ...and once that it is for want of permission */
-	struct slot {
-		struct session *session;
-		netsnmp_session *wire;
-		int request;            /* 0: free */
-		uint32_t event;
-	} slots[NOTIFIER_WINDOW];       /* notifications under way */
 };
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
 
 enum session_state session_state(const struct session *s)
 {
 	return s->state;
+}
+
+void session_set_fast_path(struct session *s, bool fast_path)
+{
+	s->fast_path = fast_path;
+}
+
+unsigned long session_fast_answers(const struct session *s)
+{
+	return s->fast_answers;
 }
 
 /*
@@ -87,80 +124,218 @@ static int on_log(int major, int minor, void *server_arg, void *client_arg)
 	return 0;
 }
 
-static void forget_requests(struct session *s)
+/* End the connection without a word: the library finds it closed, and forgets it without waiting for anything. */
+static void cut(const struct session *s)
 {
-	for (size_t i = 0; i < NOTIFIER_WINDOW; i++)
-		s->slots[i].request = 0;
+	int fd = pump_fd(s->wire);
+
+	if (fd >= 0)
+		(void)shutdown(fd, SHUT_RDWR);
 }
 
-static int later(struct timespec *at, const struct timespec *now, int seconds)
+static void heard(struct session *s)
 {
-	*at = *now;
-	at->tv_sec += seconds;
-	return 0;
+	s->heard = now_ms();
+	if (s->stuck_told)
+		log_info("the master agent at %s answers again", s->address);
+	s->stuck_told = false;
 }
 
-static bool due(const struct timespec *at, const struct timespec *now)
+static void tell_stuck(struct session *s)
 {
-	return now->tv_sec != at->tv_sec ? now->tv_sec > at->tv_sec : now->tv_nsec >= at->tv_nsec;
+	log_warning("the master agent at %s has not answered for %d s", s->address, SESSION_STUCK_SECONDS);
+	s->stuck_told = true;
 }
 
-static void refused(struct session *s, long error)
+/*
+ * The master's answers have its sysUpTime. Each was on its way for a while, so
+ * the earliest start is the best guess; time stamps do not move for less.
+ */
+static void follow_uptime(struct session *s, const netsnmp_pdu *answer)
 {
-	struct timespec now;
+	int64_t start = now_ms() - (int64_t)answer->time * 10;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	if (s->refusals++ == 0) {
-		if (error == AGENTX_DUPLICATE_REGISTRATION)
-			log_warning("another breakoutd serves BREAKOUT-MIB at the master agent at %s",
-			            s->address);
-		else
-			log_error("the master agent at %s refuses to register BREAKOUT-MIB: error %ld",
-			          s->address, error);
+	if (s->up_since == 0 || start < s->up_since - UPTIME_JITTER_MS)
+		s->up_since = start;
+}
+
+struct timespec session_up_since(const struct session *s)
+{
+	return (struct timespec){ .tv_sec = (time_t)(s->up_since / 1000),
+	                          .tv_nsec = (long)(s->up_since % 1000) * 1000000 };
+}
+
+bool session_serves(const struct session *s, const char *root)
+{
+	const struct mib *names = pictures_names(s->pictures);
+
+	for (size_t i = 0; i < s->place_count; i++) {
+		const struct mib_table *table = mib_table_number(names, s->places[i].region->first);
+
+		if (table->root && strcmp(table->root, root) == 0)
+			return s->state == SESSION_UP && s->places[i].state == REGISTERED;
 	}
-	s->state = s->refusals < REFUSALS_MAX ? SESSION_REFUSED : SESSION_GIVEN_UP;
-	later(&s->next_attempt, &now, 1);
+	return false;
 }
 
-static int on_guard(int op, netsnmp_session *wire, int request, netsnmp_pdu *pdu, void *magic)
+static int on_given_back(int op, netsnmp_session *wire, int request, netsnmp_pdu *pdu, void *magic)
 {
-	struct session *s = magic;
-
+	(void)op;
+	(void)wire;
 	(void)request;
-	if (wire != s->wire || s->state != SESSION_OPENING)
+	(void)pdu;
+	(void)magic;
+	return 1;  /* there is nothing to be done about a refusal */
+}
+
+/* A region is served as a whole or not at all. */
+static void give_back(struct place *place)
+{
+	struct session *s = place->session;
+
+	while (place->granted > 0) {
+		const struct mib_name *name = &place->subtrees[--place->granted];
+		netsnmp_pdu *pdu = agentx_request(s->wire, AGENTX_UNREGISTER, s->context);
+
+		if (!pdu)
+			continue;
+		pdu->priority = (int)s->priority;
+		pdu->range_subid = 0;
+		snmp_add_null_var(pdu, name->id, name->len);
+		if (!snmp_async_send(s->wire, pdu, on_given_back, NULL))
+			snmp_free_pdu(pdu);
+	}
+}
+
+static void refused(struct place *place, long error)
+{
+	struct session *s = place->session;
+	bool own = place->region->own;
+
+	give_back(place);
+	place->state = NOT_REGISTERED;
+	place->next_attempt = now_ms() + (own ? REFUSED_MS : REFUSED_OTHER_MS);
+	if (own)
+		s->state = SESSION_REFUSED;
+	if (place->refusal_told)
+		return;
+	place->refusal_told = true;
+	if (error != AGENTX_DUPLICATE_REGISTRATION)
+		log_error("the master agent at %s refuses to register %s: error %ld", s->address,
+		          own ? "BREAKOUT-MIB" : place->region->name, error);
+	else if (own)
+		log_warning("another breakoutd serves BREAKOUT-MIB at the master agent at %s, with the same priority "
+		            "(%u): stop it, or give one of them another priority; trying again", s->address,
+		            s->priority);
+	else
+		log_warning("another agent serves %s at the master agent at %s; going on without it, and trying "
+		            "again every %d s", place->region->name, s->address, REFUSED_OTHER_MS / 1000);
+}
+
+static void accepted(struct place *place)
+{
+	struct session *s = place->session;
+
+	place->state = REGISTERED;
+	if (place->region->own) {
+		log_info("connected to the master agent at %s", s->address);
+		s->state = SESSION_UP;
+	} else if (place->refusal_told) {
+		log_info("%s is served from now on", place->region->name);
+	}
+	place->refusal_told = false;
+}
+
+static void register_place(struct place *place);
+
+static int on_registered(int op, netsnmp_session *wire, int request, netsnmp_pdu *pdu, void *magic)
+{
+	struct place *place = magic;
+	struct session *s = place->session;
+
+	if (wire != s->wire || place->request != request || place->state != REGISTERING)
 		return 1;
 	if (op != NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE) {
-		s->state = SESSION_REFUSED;  /* no answer: ask again, or the ping will find the master dead */
-	} else if (pdu->errstat != SNMP_ERR_NOERROR) {
-		refused(s, pdu->errstat);
-	} else {
-		log_info("connected to the master agent at %s", s->address);
-		s->attach = s->refusals > 0;
-		s->refusals = 0;
-		s->state = SESSION_UP;
+		place->state = NOT_REGISTERED;
+		return 1;
 	}
+	heard(s);
+	follow_uptime(s, pdu);
+	if (pdu->errstat != SNMP_ERR_NOERROR)
+		refused(place, pdu->errstat);
+	else if (++place->granted < place->subtree_count)
+		register_place(place);
+	else
+		accepted(place);
 	return 1;
 }
 
-static void register_guard(struct session *s)
+static void register_place(struct place *place)
 {
-	netsnmp_pdu *pdu = snmp_pdu_create(AGENTX_REGISTER);
-	struct mib_name name;
+	struct session *s = place->session;
+	const struct mib_name *name = &place->subtrees[place->granted];
+	netsnmp_pdu *pdu = agentx_request(s->wire, AGENTX_REGISTER, s->context);
 
-	s->state = SESSION_OPENING;
+	place->state = NOT_REGISTERED;
 	if (!pdu)
 		return;
-	mib_root_name(s->mib, guard_arcs, sizeof(guard_arcs) / sizeof(guard_arcs[0]), &name);
-	pdu->time = 0;
-	pdu->priority = AGENTX_PRIORITY;
-	pdu->sessid = s->wire->sessid;
+	pdu->priority = (int)s->priority;
 	pdu->range_subid = 0;
-	snmp_add_null_var(pdu, name.id, name.len);
-	if (!snmp_async_send(s->wire, pdu, on_guard, s))
+	snmp_add_null_var(pdu, name->id, name->len);
+	place->request = snmp_async_send(s->wire, pdu, on_registered, place);
+	if (place->request)
+		place->state = REGISTERING;
+	else
 		snmp_free_pdu(pdu);
 }
 
-/* The library has opened a session; it registers the tables after this. */
+/* Our own MIB first; what others may have once we are known to be the one that serves. */
+static void keep_registered(struct session *s, int64_t now)
+{
+	for (size_t i = 0; i < s->place_count; i++) {
+		struct place *place = &s->places[i];
+
+		if (place->state == NOT_REGISTERED && now >= place->next_attempt &&
+		    (place->region->own || s->state == SESSION_UP))
+			register_place(place);
+	}
+}
+
+static bool answer(struct session *s, netsnmp_session *wire, const netsnmp_pdu *request)
+{
+	netsnmp_pdu *response;
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	response = fastpath_answer(s->pictures, s->context, request, &now);
+	if (!response)
+		return false;
+	if (snmp_send(wire, response))
+		return true;
+	snmp_free_pdu(response);
+	response = fastpath_too_big(request);
+	if (response && !snmp_send(wire, response))
+		snmp_free_pdu(response);
+	return true;
+}
+
+/* All that comes over the connection and is not an answer to us. */
+static int on_packet(int op, netsnmp_session *wire, int request, netsnmp_pdu *pdu, void *magic)
+{
+	struct session *s = magic;
+
+	if (op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE && pdu) {
+		heard(s);
+		if (s->fast_path && answer(s, wire, pdu)) {
+			s->served = true;
+			s->fast_answers++;
+			return 1;
+		}
+	}
+	return s->library(op, wire, request, pdu, NULL);
+}
+
+/* The library has opened a session. */
 static int on_start(int major, int minor, void *server_arg, void *client_arg)
 {
 	struct session *s = client_arg;
@@ -168,11 +343,21 @@ static int on_start(int major, int minor, void *server_arg, void *client_arg)
 	(void)major;
 	(void)minor;
 	s->wire = server_arg;
-	s->wire->timeout = ANSWER_SECONDS * 1000000L;
-	s->wire->retries = 0;
-	s->refusals = 0;
-	forget_requests(s);
-	register_guard(s);
+	s->wire->timeout = SESSION_HANG_SECONDS * 1000000L;
+	s->wire->retries = 0;  /* a notification that is sent again would be a second one */
+	s->library = s->wire->callback;
+	s->wire->callback = on_packet;
+	s->wire->callback_magic = s;
+	s->state = SESSION_OPENING;
+	s->pinging = false;
+	s->next_ping = now_ms() + PING_MS;
+	s->up_since = 0;
+	heard(s);
+	for (size_t i = 0; i < s->place_count; i++) {
+		s->places[i].state = NOT_REGISTERED;
+		s->places[i].next_attempt = 0;
+		s->places[i].granted = 0;
+	}
 	return 0;
 }
 
@@ -184,19 +369,18 @@ static int on_stop(int major, int minor, void *server_arg, void *client_arg)
 	(void)major;
 	(void)minor;
 	(void)server_arg;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	if (s->state != SESSION_GIVEN_UP) {
-		if (s->state != SESSION_DOWN)
-			log_warning("lost the master agent at %s; trying to reach it every %d s", s->address,
-			            SESSION_RETRY_SECONDS);
-		s->state = SESSION_DOWN;
-	}
+	if (s->state != SESSION_DOWN)
+		log_warning("lost the master agent at %s; trying to reach it", s->address);
+	s->state = SESSION_DOWN;
 	s->wire = NULL;
+	s->stuck_told = false;
 	s->outage_told = true;
 	s->access_told = false;
-	later(&s->next_attempt, &now, SESSION_RETRY_SECONDS + 1);
-	forget_requests(s);
-	notifier_lost(s->notifier, &now);
+	s->next_knock = now_ms();
+	sender_forget(&s->sender);
+	pictures_forget_transactions(s->pictures);
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	notifier_lost(s->sender.notifier, &now);
 	return 0;
 }
 
@@ -219,22 +403,54 @@ static void set_library_up(const struct session *s)
 	set_bool(NETSNMP_DS_APPLICATION_ID, NETSNMP_DS_AGENT_NO_CONNECTION_WARNINGS);
 	netsnmp_ds_set_string(NETSNMP_DS_APPLICATION_ID, NETSNMP_DS_AGENT_X_SOCKET, s->address);
 	init_agent(APPLICATION);
-	netsnmp_ds_set_int(NETSNMP_DS_APPLICATION_ID, NETSNMP_DS_AGENT_AGENTX_PING_INTERVAL,
-	                   SESSION_RETRY_SECONDS);
+	/* No pings and no reconnecting by the library, which waits for answers: we do both. */
+	netsnmp_ds_set_int(NETSNMP_DS_APPLICATION_ID, NETSNMP_DS_AGENT_AGENTX_PING_INTERVAL, 0);
 }
 
-int session_new(const char *address, struct notifier *notifier, struct mib *mib,
-                struct preferences *preferences, struct timespec *now, struct session **ret_session)
+/* The library registers these with no master agent, as it has no session yet. */
+static int make_places(struct session *s, struct preferences *preferences)
+{
+	const struct mib *names = pictures_names(s->pictures);
+	int error = 0;
+
+	s->place_count = mib_region_count(names);
+	s->places = calloc(s->place_count, sizeof(*s->places));
+	if (!s->places)
+		return -ENOMEM;
+	for (size_t i = 0; i < s->place_count && !error; i++) {
+		struct place *place = &s->places[i];
+
+		place->session = s;
+		place->region = mib_region(names, i);
+		place->subtree_count = mib_region_subtrees(names, place->region, place->subtrees, SUBTREES_MAX);
+		assert(place->subtree_count <= SUBTREES_MAX);
+		place->handler = (struct handler){ s->pictures, place->region, preferences };
+		error = handler_register(&place->handler, s->context);
+	}
+	return error;
+}
+
+int session_new(const struct session_options *options, struct notifier *notifier,
+                struct entity_change *entities, struct pictures *pictures, struct preferences *preferences,
+                struct session **ret_session)
 {
 	struct session *s = calloc(1, sizeof(*s));
 	int error;
 
 	if (!s)
 		return -ENOMEM;
-	s->address = strdup(*address ? address : NETSNMP_AGENTX_SOCKET);
-	s->notifier = notifier;
-	s->mib = mib;
-	if (!s->address) {
+	s->address = strdup(*options->address ? options->address : NETSNMP_AGENTX_SOCKET);
+	s->context = strdup(options->context);
+	s->priority = options->priority;
+	s->spin_us = pump_may_spin() ? options->spin_us : 0;
+	s->fast_path = options->fast_path;
+	s->pictures = pictures;
+	s->sender = (struct sender){ .pictures = pictures, .notifier = notifier, .entities = entities,
+	                             .context = s->context };
+	s->knock.fd = -1;
+	if (!s->address || !s->context) {
+		free(s->address);
+		free(s->context);
 		free(s);
 		return -ENOMEM;
 	}
@@ -244,7 +460,7 @@ int session_new(const char *address, struct notifier *notifier, struct mib *mib,
 	snmp_register_callback(SNMP_CALLBACK_APPLICATION, SNMPD_CALLBACK_INDEX_START, on_start, s);
 	snmp_register_callback(SNMP_CALLBACK_APPLICATION, SNMPD_CALLBACK_INDEX_STOP, on_stop, s);
 	set_library_up(s);
-	error = handler_register(s->handlers, mib, now, preferences);
+	error = make_places(s, preferences);
 	if (error) {
 		session_free(s);
 		return error;
@@ -257,6 +473,12 @@ void session_free(struct session *s)
 {
 	if (!s)
 		return;
+	knock_end(&s->knock);
+	/* The library says good-bye and waits for the answer. */
+	if (s->wire && s->pinging)
+		cut(s);
+	if (s->wire)
+		s->wire->timeout = SESSION_STUCK_SECONDS * 1000000L;
 	s->state = SESSION_DOWN;
 	/* First: the library frees the arguments of callbacks that are left at its shutdown. */
 	snmp_unregister_callback(SNMP_CALLBACK_LIBRARY, SNMP_CALLBACK_LOGGING, on_log, s, 1);
@@ -264,41 +486,15 @@ void session_free(struct session *s)
 	snmp_unregister_callback(SNMP_CALLBACK_APPLICATION, SNMPD_CALLBACK_INDEX_STOP, on_stop, s, 1);
 	snmp_shutdown(APPLICATION);
 	shutdown_agent();
+	free(s->places);
 	free(s->address);
+	free(s->context);
 	free(s);
 }
 
-/* Path of a unix socket in one of Net-SNMP's spellings, or NULL. */
-static const char *unix_path(const char *address)
-{
-	if (strncmp(address, "unix:", 5) == 0)
-		return address + 5;
-	return address[0] == '/' ? address : NULL;
-}
-
-/* Why a connection fails, which the library does not tell: an errno, or 0 if it can't be told. */
-static int probe(const char *address)
-{
-	struct sockaddr_un sun = { .sun_family = AF_UNIX };
-	const char *path = unix_path(address);
-	int fd, error;
-
-	if (!path || strlen(path) >= sizeof(sun.sun_path))
-		return 0;
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (fd < 0)
-		return errno;
-	memcpy(sun.sun_path, path, strlen(path) + 1);
-	error = connect(fd, (struct sockaddr *)&sun, sizeof(sun)) < 0 ? errno : 0;
-	close(fd);
-	return error;
-}
-
 /* Once per outage; a lack of permission does not pass by itself, so that is said in any case. */
-static void explain_outage(struct session *s)
+static void explain_outage(struct session *s, int why)
 {
-	int why = probe(s->address);
-
 	if (why == EACCES || why == EPERM) {
 		if (!s->access_told)
 			log_error("no permission to connect to the master agent at %s: run breakoutd as "
@@ -306,143 +502,119 @@ static void explain_outage(struct session *s)
 		s->access_told = true;
 	} else if (!s->outage_told) {
 		log_warning("no master agent at %s%s%s (is snmpd running, with \"master agentx\" in "
-		            "snmpd.conf?); trying every %d s", s->address,
-		            why ? ": " : "", why ? strerror(why) : "", SESSION_RETRY_SECONDS);
+		            "snmpd.conf?); trying again until there is", s->address,
+		            why ? ": " : "", why ? strerror(why) : "");
 	}
 	s->outage_told = true;
 }
 
-void session_start(struct session *s)
+/* The library opens its session where it thinks that its configuration has been read. */
+static void open_session(struct session *s)
 {
-	init_snmp(APPLICATION);
-	clock_gettime(CLOCK_MONOTONIC, &s->next_attempt);
-	if (s->state == SESSION_DOWN)
-		explain_outage(s);
+	if (s->initialized)
+		snmp_call_callbacks(SNMP_CALLBACK_LIBRARY, SNMP_CALLBACK_POST_READ_CONFIG, NULL);
+	else
+		init_snmp(APPLICATION);
+	s->initialized = true;
 }
 
-static void keep_connected(struct session *s, const struct timespec *now)
+static void keep_knocking(struct session *s, int64_t now)
 {
-	if (s->attach) {
-		/* The library believes that its tables are registered, which was refused then. */
-		s->attach = false;
-		register_mib_detach();
-		register_mib_reattach();
+	if (s->knock.fd < 0) {
+		if (now < s->next_knock)
+			return;
+		knock_begin(&s->knock, s->address);
+		s->knocked = now;
 	}
-	if (!due(&s->next_attempt, now))
+	switch (knock_look(&s->knock)) {
+	case KNOCK_CONNECTING:
+	case KNOCK_WAITING:
+		if (!s->stuck_told && now - s->knocked > SESSION_STUCK_SECONDS * 1000)
+			tell_stuck(s);
 		return;
-	if (s->state == SESSION_REFUSED) {
-		register_guard(s);
-	} else if (s->state == SESSION_DOWN) {
-		explain_outage(s);
-		later(&s->next_attempt, now, SESSION_RETRY_SECONDS);
+	case KNOCK_FAILED:
+		s->next_knock = now + KNOCK_MS;
+		explain_outage(s, s->knock.error);
+		return;
+	case KNOCK_ANSWERED:
+		s->next_knock = now + KNOCK_MS;
+		open_session(s);
+		return;
+	case KNOCK_UNABLE:
+		s->next_knock = now + BLIND_MS;
+		open_session(s);
+		if (s->state == SESSION_DOWN)
+			explain_outage(s, 0);
+		return;
 	}
 }
 
-static int on_notified(int op, netsnmp_session *wire, int request, netsnmp_pdu *pdu, void *magic)
+static int on_pong(int op, netsnmp_session *wire, int request, netsnmp_pdu *pdu, void *magic)
 {
-	struct slot *slot = magic;
-	struct session *s = slot->session;
-	struct timespec now;
+	struct session *s = magic;
 
-	if (slot->request != request || slot->wire != wire)
-		return 1;  /* of a session that is gone */
-	slot->request = 0;
-	if (op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE) {
-		if (pdu->errstat != SNMP_ERR_NOERROR)
-			log_error("the master agent refuses the notification of event %u: error %ld",
-			          slot->event, pdu->errstat);
-		notifier_answered(s->notifier, slot->event, pdu->errstat == SNMP_ERR_NOERROR);
+	(void)request;
+	if (wire != s->wire)
+		return 1;
+	s->pinging = false;
+	if (op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE && pdu->errstat == SNMP_ERR_NOERROR) {
+		heard(s);
+		follow_uptime(s, pdu);
 	} else {
-		clock_gettime(CLOCK_MONOTONIC, &now);
-		forget_requests(s);
-		notifier_lost(s->notifier, &now);
+		cut(s);  /* it hangs, or does not know our session any more */
 	}
 	return 1;
 }
 
-/* snmpTrapOID.0 and the columns of the event's row. NULL if that is not possible. */
-static netsnmp_variable_list *notification_varbinds(struct mib *mib, const struct mib_notification *kind,
-                                                    uint32_t event)
+static void keep_alive(struct session *s, int64_t now)
 {
-	const mib_subid arcs[] = { 0, kind->arc };
-	netsnmp_variable_list *list = NULL;
-	struct mib_name name;
+	netsnmp_pdu *pdu;
 
-	mib_root_name(mib, arcs, 2, &name);
-	if (!snmp_varlist_add_variable(&list, trap_oid, sizeof(trap_oid) / sizeof(trap_oid[0]), ASN_OBJECT_ID,
-	                               name.id, name.len * sizeof(name.id[0])))
-		return NULL;
-	for (const uint8_t *column = kind->columns; *column; column++) {
-		struct mib_value value;
-
-		if (!mib_cell(mib, &mib_event_table, *column, &event, &name, &value) ||
-		    handler_add_varbind(&list, &name, &value) < 0) {
-			snmp_free_varbind(list);
-			return NULL;
-		}
-	}
-	return list;
+	if (s->pinging && !s->stuck_told && now - s->heard > SESSION_STUCK_SECONDS * 1000)
+		tell_stuck(s);
+	if (s->pinging || now < s->next_ping)
+		return;
+	s->next_ping = now + PING_MS;
+	pdu = agentx_request(s->wire, AGENTX_PING, s->context);
+	if (pdu && snmp_async_send(s->wire, pdu, on_pong, s))
+		s->pinging = true;
+	else
+		snmp_free_pdu(pdu);
 }
 
 int session_notify(void *arg, const struct mib_notification *kind, uint32_t event)
 {
 	struct session *s = arg;
-	struct slot *slot = s->slots;
-	netsnmp_pdu *pdu;
 
-	if (s->state != SESSION_UP)
-		return -ENOTCONN;
-	while (slot->request) {
-		if (++slot == s->slots + NOTIFIER_WINDOW)
-			return -EAGAIN;
-	}
-	pdu = snmp_pdu_create(AGENTX_NOTIFY);
-	if (!pdu)
-		return -ENOMEM;
-	pdu->sessid = s->wire->sessid;
-	pdu->variables = notification_varbinds(s->mib, kind, event);
-	*slot = (struct slot){ .session = s, .wire = s->wire, .event = event };
-	if (pdu->variables)
-		slot->request = snmp_async_send(s->wire, pdu, on_notified, slot);
-	if (!slot->request) {
-		snmp_free_pdu(pdu);
-		return -EIO;
-	}
-	return 0;
+	return s->state == SESSION_UP ? sender_send(&s->sender, s->wire, kind, event) : -ENOTCONN;
 }
 
-static void wait_for_input(struct session_fd *fds, size_t count, int timeout_ms)
+int session_notify_entities(void *arg)
 {
-	struct timeval timeout = { .tv_sec = timeout_ms / 1000, .tv_usec = timeout_ms % 1000 * 1000 };
-	int width = 0, block = 0, n;
-	netsnmp_large_fd_set set;
+	struct session *s = arg;
 
-	netsnmp_large_fd_set_init(&set, FD_SETSIZE);
-	NETSNMP_LARGE_FD_ZERO(&set);
-	snmp_select_info2(&width, &set, &timeout, &block);
-	for (size_t i = 0; i < count; i++) {
-		NETSNMP_LARGE_FD_SET(fds[i].fd, &set);
-		if (fds[i].fd >= width)
-			width = fds[i].fd + 1;
-	}
-	n = netsnmp_large_fd_set_select(width, &set, NULL, NULL, &timeout);
-	for (size_t i = 0; i < count; i++) {
-		fds[i].ready = n > 0 && NETSNMP_LARGE_FD_ISSET(fds[i].fd, &set);
-		NETSNMP_LARGE_FD_CLR(fds[i].fd, &set);
-	}
-	if (n > 0)
-		snmp_read2(&set);
-	netsnmp_large_fd_set_cleanup(&set);
+	return s->state == SESSION_UP ? sender_send_entities(&s->sender, s->wire) : -ENOTCONN;
 }
 
 void session_turn(struct session *s, struct session_fd *fds, size_t count, int timeout_ms)
 {
-	struct timespec now;
+	struct timespec monotonic;
+	int64_t now;
 
-	wait_for_input(fds, count, timeout_ms);
+	s->served = false;
+	pump_wait(fds, count, s->state == SESSION_DOWN && timeout_ms > LOOK_MS ? LOOK_MS : timeout_ms);
+	if (s->served && s->spin_us && s->wire)
+		pump_spin(pump_fd(s->wire), s->spin_us);
 	snmp_timeout();
 	run_alarms();
 	netsnmp_check_outstanding_agent_requests();
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	keep_connected(s, &now);
+	clock_gettime(CLOCK_MONOTONIC, &monotonic);
+	pictures_expire(s->pictures, &monotonic);
+	now = now_ms();
+	if (s->state == SESSION_DOWN) {
+		keep_knocking(s, now);
+		return;
+	}
+	keep_registered(s, now);
+	keep_alive(s, now);
 }

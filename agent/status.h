@@ -2,6 +2,7 @@
 #ifndef BREAKOUT_AGENT_STATUS_H
 #define BREAKOUT_AGENT_STATUS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <time.h>
 
@@ -13,6 +14,7 @@ struct agent_status {
 	uint32_t notifications_sent;
 	uint32_t notifications_suppressed;
 	uint32_t notifications_dropped;  /* never sent: they left the event log before */
+	bool entity_mib;               /* the master agent has us serve ENTITY-MIB */
 };
 
 #endif

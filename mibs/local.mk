@@ -1,11 +1,13 @@
 # BREAKOUT-MIB.txt is written for the default root; what is built and installed
 # is rooted as configured.
-STANDARD_MIBS = SNMPv2-SMI SNMPv2-TC SNMPv2-CONF SNMPv2-MIB IF-MIB
+STANDARD_MIBS = SNMPv2-SMI SNMPv2-TC SNMPv2-CONF SNMPv2-MIB IF-MIB ENTITY-MIB ENTITY-SENSOR-MIB
 
 snmpmibdir = $(datadir)/snmp/mibs
 nodist_snmpmib_DATA = mibs/rooted/BREAKOUT-MIB.txt
 standardmibdir = $(pkgdatadir)/mibs-standard
 dist_standardmib_DATA = \
+	mibs/standard/ENTITY-MIB.txt \
+	mibs/standard/ENTITY-SENSOR-MIB.txt \
 	mibs/standard/IF-MIB.txt \
 	mibs/standard/SNMPv2-CONF.txt \
 	mibs/standard/SNMPv2-MIB.txt \

@@ -31,6 +31,8 @@ static const struct setting {
 	{ "notification-rate", SETTING_NUMBER, offsetof(struct settings, notification_rate), 200, 0, 10000 },
 	{ "flap-limit", SETTING_NUMBER, offsetof(struct settings, flap_limit), 6, 0, 16 },
 	{ "flap-window", SETTING_SECONDS, offsetof(struct settings, flap_window_ms), 300000, 1000, 86400000 },
+	{ "agentx-priority", SETTING_NUMBER, offsetof(struct settings, agentx_priority), 127, 1, 255 },
+	{ "agentx-spin-us", SETTING_NUMBER, offsetof(struct settings, agentx_spin_us), 200, 0, 10000 },
 };
 
 /* SETTING_NUMBER writes `unsigned` fields through a uint32_t pointer. */
@@ -124,10 +126,16 @@ void settings_build(struct build *b)
 	settings->hwmon = settings->chassis_sensors = true;
 	build_bool(b, tree_item(b->tree, "hwmon"), "hwmon", &settings->hwmon);
 	build_bool(b, tree_item(b->tree, "chassis-sensors"), "chassis-sensors", &settings->chassis_sensors);
+	settings->entity_mib = true;
+	build_bool(b, tree_item(b->tree, "entity-mib"), "entity-mib", &settings->entity_mib);
+	settings->entity_sensor_mib = true;
+	build_bool(b, tree_item(b->tree, "entity-sensor-mib"), "entity-sensor-mib", &settings->entity_sensor_mib);
 	build_bool(b, tree_item(b->tree, "strict-signalling"), "strict-signalling",
 		   &b->config->topology->strict_signalling);
 	build_text(b, tree_item(b->tree, "control-group"), "control-group", 0, settings->control_group,
 		   sizeof(settings->control_group));
 	build_text(b, tree_item(b->tree, "agentx-address"), "agentx-address", 0, settings->agentx_address,
 		   sizeof(settings->agentx_address));
+	build_text(b, tree_item(b->tree, "agentx-context"), "agentx-context", 0, settings->agentx_context,
+		   sizeof(settings->agentx_context));
 }

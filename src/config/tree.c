@@ -254,10 +254,12 @@ static cfg_t *tree_new(void)
 	};
 	cfg_opt_t root[] = {
 		KEY("presence-interval"), KEY("dom-interval"),		 KEY("raise-after"),
-		KEY("clear-after"),	  KEY("event-log-size"), KEY("notification-rate"), KEY("flap-limit"), KEY("flap-window"),	 KEY("notifications"),
-		KEY("strict-signalling"), KEY("agentx-address"),	 KEY("root"),
+		KEY("clear-after"),	  KEY("event-log-size"),	 KEY("notification-rate"),
+		KEY("flap-limit"),	  KEY("flap-window"),		 KEY("notifications"),
+		KEY("strict-signalling"), KEY("agentx-address"),	 KEY("agentx-context"),
+		KEY("agentx-priority"),	  KEY("agentx-spin-us"),	 KEY("root"),
 		KEY("state-directory"),	  KEY("port-deadline"),		 KEY("control-socket"),
-		KEY("control-group"),
+		KEY("control-group"),	  KEY("entity-mib"),		 KEY("entity-sensor-mib"),
 		KEY("discovery"),	  KEY("discovery-interval"),
 		KEY("hwmon"),	  KEY("chassis-sensors"),
 		SECTION("port", port),	  SECTION("breakout", breakout), SECTION("rule", rule),

@@ -1,5 +1,6 @@
 libbreakout_a_SOURCES += \
 	src/source/adapter.c src/source/adapter.h \
+	src/source/chassis.c src/source/chassis.h \
 	src/source/devlink.c src/source/devlink.h \
 	src/source/ethtool.c src/source/ethtool.h \
 	src/source/ethtool_kernel.c src/source/ethtool_kernel.h \

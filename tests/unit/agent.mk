@@ -1,7 +1,12 @@
 # The engine test brings its own view and tables; the others link all of agent/.
 AGENT_UNIT_LDADD = libagent.a $(UNIT_LDADD)
-UNIT_TESTS += tests/unit/test_mib_columns tests/unit/test_mib_engine tests/unit/test_mib_file \
-	tests/unit/test_mib_preferences tests/unit/test_notify
+UNIT_TESTS += tests/unit/test_entity tests/unit/test_entity_change \
+	tests/unit/test_mib_columns tests/unit/test_mib_engine tests/unit/test_mib_file \
+	tests/unit/test_mib_preferences tests/unit/test_notify tests/unit/test_pictures tests/unit/test_session
+tests_unit_test_entity_SOURCES = tests/unit/test_entity.c tests/unit/test.h
+tests_unit_test_entity_LDADD = $(AGENT_UNIT_LDADD)
+tests_unit_test_entity_change_SOURCES = tests/unit/test_entity_change.c tests/unit/test.h
+tests_unit_test_entity_change_LDADD = $(AGENT_UNIT_LDADD)
 tests_unit_test_mib_columns_SOURCES = tests/unit/test_mib_columns.c tests/unit/test.h
 tests_unit_test_mib_columns_LDADD = $(AGENT_UNIT_LDADD)
 UNIT_TESTS += tests/unit/test_ledger
@@ -15,3 +20,10 @@ tests_unit_test_mib_preferences_SOURCES = tests/unit/test_mib_preferences.c test
 tests_unit_test_mib_preferences_LDADD = $(AGENT_UNIT_LDADD)
 tests_unit_test_notify_SOURCES = tests/unit/test_notify.c tests/unit/test.h
 tests_unit_test_notify_LDADD = $(AGENT_UNIT_LDADD)
+tests_unit_test_pictures_SOURCES = tests/unit/test_pictures.c tests/unit/test.h
+tests_unit_test_pictures_LDADD = $(AGENT_UNIT_LDADD)
+# Net-SNMP's pkg-config names libraries that only snmpd itself needs.
+tests_unit_test_session_SOURCES = tests/unit/test_session.c tests/unit/fake_master.c tests/unit/fake_master.h \
+	tests/unit/scratch.c tests/unit/scratch.h tests/unit/test.h
+tests_unit_test_session_LDFLAGS = $(AM_LDFLAGS) -Wl,--as-needed
+tests_unit_test_session_LDADD = $(AGENT_UNIT_LDADD) $(NETSNMP_AGENT_LIBS)

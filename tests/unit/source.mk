@@ -1,6 +1,7 @@
 NETLINK_ANSWER = tests/unit/netlink_answer.c tests/unit/netlink_answer.h
 UNIT_TESTS += tests/unit/test_monitor tests/unit/test_devlink tests/unit/test_ethtool_link tests/unit/test_genl tests/unit/test_source_ethtool \
-	tests/unit/test_netdev tests/unit/test_source_bus tests/unit/test_source_i2c \
+	tests/unit/test_netdev tests/unit/test_source_bus tests/unit/test_source_chassis \
+	tests/unit/test_source_i2c \
 	tests/unit/test_source_fake tests/unit/test_source_file tests/unit/test_source_sysfs
 tests_unit_test_netdev_SOURCES = tests/unit/test_netdev.c tests/unit/test.h \
 	tests/unit/scratch.c tests/unit/scratch.h
@@ -8,6 +9,9 @@ tests_unit_test_netdev_LDADD = $(UNIT_LDADD)
 tests_unit_test_source_bus_SOURCES = tests/unit/test_source_bus.c tests/unit/test.h \
 	tests/unit/scratch.c tests/unit/scratch.h
 tests_unit_test_source_bus_LDADD = $(UNIT_LDADD)
+tests_unit_test_source_chassis_SOURCES = tests/unit/test_source_chassis.c tests/unit/test.h \
+	tests/unit/scratch.c tests/unit/scratch.h
+tests_unit_test_source_chassis_LDADD = $(UNIT_LDADD)
 tests_unit_test_source_i2c_SOURCES = tests/unit/test_source_i2c.c tests/unit/test.h \
 	tests/unit/scratch.c tests/unit/scratch.h
 tests_unit_test_source_i2c_LDADD = $(UNIT_LDADD)

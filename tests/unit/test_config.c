@@ -75,7 +75,12 @@ static void an_empty_file_has_defaults(void **state)
 		assert_int_equal(config->settings.flap_limit, 6);
 		assert_int_equal(config->settings.flap_window_ms, 300000);
 		assert_true(config->settings.notifications);
+		assert_true(config->settings.entity_mib);
+		assert_true(config->settings.entity_sensor_mib);
 		assert_string_equal(config->settings.agentx_address, "");
+		assert_string_equal(config->settings.agentx_context, "");
+		assert_int_equal(config->settings.agentx_priority, 127);
+		assert_int_equal(config->settings.agentx_spin_us, 200);
 		assert_string_equal(config->settings.root, "");
 		assert_false(config->topology->strict_signalling);
 		assert_int_equal(config->topology->port_count, 0);
@@ -93,8 +98,11 @@ static void settings_are_read(void **state)
 	                                     "raise-after = 3 clear-after = 100\n"
 	                                     "event-log-size = 65536\n"
 	                                     "notifications = no\n"
+	                                     "entity-mib = no entity-sensor-mib = off\n"
 	                                     "strict-signalling = TRUE\n"
 	                                     "agentx-address = tcp:localhost:705 // unquoted\n"
+	                                     "agentx-context = switch-2 agentx-priority = 255\n"
+	                                     "agentx-spin-us = 0\n"
 	                                     "root = '/srv/box/'\n");
 
 	assert_int_equal(config->settings.presence_interval_ms, 250);
@@ -106,8 +114,13 @@ static void settings_are_read(void **state)
 	assert_int_equal(config->settings.clear_after, 100);
 	assert_int_equal(config->settings.event_log_size, 65536);
 	assert_false(config->settings.notifications);
+	assert_false(config->settings.entity_mib);
+	assert_false(config->settings.entity_sensor_mib);
 	assert_true(config->topology->strict_signalling);
 	assert_string_equal(config->settings.agentx_address, "tcp:localhost:705");
+	assert_string_equal(config->settings.agentx_context, "switch-2");
+	assert_int_equal(config->settings.agentx_priority, 255);
+	assert_int_equal(config->settings.agentx_spin_us, 0);
 	assert_string_equal(config->settings.root, "/srv/box");
 	config_free(config);
 
@@ -477,6 +490,7 @@ static const struct refused {
 	{ "flap window", "flap-window = 0", "1: flap-window: expected seconds from 1 to 86400" },
 	{ "event log", "event-log-size = 15", "1: event-log-size: expected a number from 16 to 65536" },
 	{ "boolean", "notifications = maybe", "1: notifications: expected true or false, saw \"maybe\"" },
+	{ "boolean, entity", "entity-mib = none", "1: entity-mib: expected true or false, saw \"none\"" },
 	{ "boolean, number", "strict-signalling = 1", "1: strict-signalling: expected true or false" },
 	/* ports */
 	{ "no source", "\nport a { path = x }", "2: port \"a\": no source, expected source = file, sysfs, i2c, ethtool or hwmon" },
@@ -744,6 +758,7 @@ static void long_settings_are_refused(void **state)
 		const char *expect;
 	} rows[] = {
 		{ "agentx-address", 127, ":1: agentx-address: expected 0 to 127 bytes of text, saw 128" },
+		{ "agentx-context", 32, ":1: agentx-context: expected 0 to 32 bytes of text, saw 33" },
 		{ "root", 254, ":1: root: expected a path of at most 255 bytes, saw 256" },
 		{ "state-directory", 254, ":1: state-directory: expected a path of at most 255 bytes, saw 256" },
 		{ "control-socket", 254, ":1: control-socket: expected a path of at most 255 bytes, saw 256" },
@@ -751,7 +766,7 @@ static void long_settings_are_refused(void **state)
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		char text[512];
-		const char *slash = i > 0 ? "/" : "";
+		const char *slash = i > 1 ? "/" : "";
 		char *error;
 
 		snprintf(text, sizeof(text), "%s = \"%s%.*s\"", rows[i].key, slash, rows[i].longest, chars);

@@ -185,6 +185,7 @@ static int set_up(void **state)
 	w->settings.presence_interval_ms = 1000;
 	w->settings.dom_interval_ms = 10000;
 	w->status.version = "1.2.3";
+	w->status.entity_mib = true;
 	w->status.started = (struct timespec){ .tv_sec = 1767225599 };
 	w->preferences.notifications = true;
 	w->snapshot = make_snapshot();
@@ -284,7 +285,7 @@ static const struct {
 	{ "brkPortSplitMode", { 7 }, absent },
 	{ "brkPortIfIndex", { 5 }, "50" },
 	{ "brkPortIfIndex", { 7 }, absent },
-	{ "brkPortEntPhysicalIndex", { 5 }, absent },
+	{ "brkPortEntPhysicalIndex", { 5 }, "50000" },
 	{ "brkPortMonitorChip", { 5 }, absent },
 	{ "brkPortMonitorChip", { 7 }, "sfp_eth1-isa-0000" },
 
@@ -410,6 +411,17 @@ static void cells_are_as_expected(void **state)
 	}
 }
 
+static void without_entity_mib_ports_have_no_physical_index(void **state)
+{
+	struct world *w = *state;
+	const uint32_t index = 5;
+	struct mib_name name;
+	struct mib_value value;
+
+	w->status.entity_mib = false;
+	assert_false(mib_cell(w->mib, &mib_port_table, 15, &index, &name, &value));
+}
+
 static int compare(const struct mib_name *a, const struct mib_name *b)
 {
 	for (size_t i = 0; i < a->len && i < b->len; i++) {
@@ -509,6 +521,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_WORLD(cells_are_as_expected),
+		IN_WORLD(without_entity_mib_ports_have_no_physical_index),
 		IN_WORLD(a_walk_is_consistent),
 		IN_WORLD(notifications_are_complete),
 		IN_WORLD(without_a_scan_there_are_scalars_and_rules),

@@ -330,9 +330,116 @@ static void one_table_ends_where_it_ends(void **state)
 	struct mib_value value;
 
 	(void)state;
-	assert_int_equal(mib_table_next(mib, 0, name.id, name.len, false, &next, &value), MIB_END);
-	assert_int_equal(mib_table_next(mib, 1, name.id, name.len, false, &next, &value), MIB_END);
-	assert_int_equal(mib_table_next(mib, 2, name.id, name.len, false, &next, &value), MIB_FOUND);
+	assert_int_equal(mib_next_within(mib, 0, 1, name.id, name.len, false, &next, &value), MIB_END);
+	assert_int_equal(mib_next_within(mib, 1, 2, name.id, name.len, false, &next, &value), MIB_END);
+	assert_int_equal(mib_next_within(mib, 2, 3, name.id, name.len, false, &next, &value), MIB_FOUND);
+	mib_free(mib);
+}
+
+/* Tables of three roots, given out of order: one walk, and what is registered where. */
+static void tables_may_have_roots_of_their_own(void **state)
+{
+	static const struct mib_table before = {
+		.name = "before", .root = ".9.7", .mib = "BEFORE-MIB", .arcs = { 1, 1, 2, 1 }, .arc_count = 4, .index = { "a", "b" },
+		.index_count = 2, .columns = pair_columns, .column_count = ARRAY_SIZE(pair_columns), .fill = fill_pairs,
+	};
+	static const struct mib_table before_it = {
+		.name = "beforeScalars", .root = ".9.7", .mib = "BEFORE-MIB", .arcs = { 1, 1, 1 }, .arc_count = 3, .index_count = 1,
+		.columns = scalar_columns, .column_count = ARRAY_SIZE(scalar_columns), .fill = fill_scalars,
+	};
+	static const struct mib_table behind = {
+		.name = "behind", .root = ".9.8.2", .arcs = { 1, 1 }, .arc_count = 2, .index = { "a", "b" },
+		.index_count = 2, .columns = pair_columns, .column_count = ARRAY_SIZE(pair_columns), .fill = fill_pairs,
+	};
+	static const struct mib_table *const mixed[] = { &pairs, &behind, &before, &empty, &scalars, &before_it };
+	static const struct {
+		const char *name, *root;
+		size_t first, end;
+		bool own;
+	} want[] = {
+		{ "BEFORE-MIB", ".9.7", 0, 2, false },
+		{ "scalars", ".9.8.1", 2, 5, true },
+		{ "behind", ".9.8.2", 5, 6, false },
+	};
+	static const char *const subtrees[] = {
+		".9.7", ".9.7.1", ".9.7.1.1", ".9.7.1.1.1", ".9.7.1.1.2", ".9.8.1", ".9.8.2", ".9.8.2.1",
+	};
+	struct mib *mib = mib_new(ROOT, mixed, ARRAY_SIZE(mixed), &full_view);
+	struct mib_name name = { .len = 0 }, last = name;
+	struct mib_value value;
+	struct mib_name registered[ARRAY_SIZE(subtrees)];
+	char buf[512];
+	size_t n = 0;
+
+	(void)state;
+	assert_non_null(mib);
+	assert_int_equal(mib_region_count(mib), ARRAY_SIZE(want));
+	for (size_t i = 0; i < ARRAY_SIZE(want); i++) {
+		const struct mib_region *r = mib_region(mib, i);
+
+		assert_string_equal(r->name, want[i].name);
+		assert_string_equal(text(&r->root, buf, sizeof(buf)), want[i].root);
+		assert_row(r->first == want[i].first && r->end == want[i].end && r->own == want[i].own, r->name);
+		n += mib_region_subtrees(mib, r, &registered[n], ARRAY_SIZE(subtrees) - n);
+	}
+	assert_int_equal(n, ARRAY_SIZE(subtrees));
+	for (size_t i = 0; i < n; i++)
+		assert_string_equal(text(&registered[i], buf, sizeof(buf)), subtrees[i]);
+	assert_int_equal(mib_region_subtrees(mib, mib_region(mib, 0), registered, 4), 5);
+	n = 0;
+	while (mib_next(mib, name.id, name.len, false, &name, &value) == MIB_FOUND) {
+		last = name;
+		n++;
+	}
+	assert_int_equal(n, ARRAY_SIZE(tree) + 2 + 2 * (ARRAY_SIZE(tree) - 2));
+	assert_string_equal(text(&last, buf, sizeof(buf)), ".9.8.2.1.1.7.4294967295.0");
+	assert_true(mib_cell(mib, &behind, 2, (const uint32_t[]){ 4, 9 }, &name, &value));
+	assert_string_equal(text(&name, buf, sizeof(buf)), ".9.8.2.1.1.2.4.9");
+	assert_int_equal(mib_get(mib, name.id, name.len, &value), MIB_FOUND);
+	mib_free(mib);
+}
+
+static unsigned asked;
+
+static bool get_rarely(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	asked++;
+	ret_value->u = cell->row->index[0];
+	return cell->row->index[0] == 4000;
+}
+
+/* Holes are looked for once: a walk of the column that has them, or of others beside it, stays cheap. */
+static void holes_are_found_once(void **state)
+{
+	enum { ROWS = 5000 };
+	static uint32_t many[ROWS][2];
+	static const struct mib_column columns[] = { READ(1, get_number), READ(2, get_rarely), READ(3, get_never) };
+	static const struct mib_table sparse = {
+		.name = "sparse", .arcs = { 1, 1, 1 }, .arc_count = 3, .index = { "a", "b" }, .index_count = 2,
+		.columns = columns, .column_count = ARRAY_SIZE(columns), .fill = fill_pairs,
+	};
+	static const struct mib_table *const one[] = { &sparse };
+	const struct mib_view view = { many, ROWS, true };
+	struct mib *mib;
+	struct mib_value value;
+	char buf[512];
+
+	(void)state;
+	for (uint32_t i = 0; i < ROWS; i++)
+		many[i][0] = i;
+	mib = mib_new(ROOT, one, 1, &view);
+	assert_non_null(mib);
+	asked = 0;
+	for (mib_subid i = 0; i < ROWS; i++) {
+		const mib_subid id[] = { 9, 8, 1, 1, 1, 2, i, 0 };
+		struct mib_name next;
+		enum mib_result result = mib_next(mib, id, ARRAY_SIZE(id), false, &next, &value);
+
+		assert_int_equal(result, i < 4000 ? MIB_FOUND : MIB_END);
+		if (i < 4000)
+			assert_string_equal(text(&next, buf, sizeof(buf)), ".9.8.1.1.1.2.4000.0");
+	}
+	assert_true(asked < 3 * ROWS);
 	mib_free(mib);
 }
 
@@ -392,6 +499,8 @@ int main(void)
 		cmocka_unit_test(next_finds_its_way_from_anywhere),
 		cmocka_unit_test(next_always_advances),
 		cmocka_unit_test(one_table_ends_where_it_ends),
+		cmocka_unit_test(tables_may_have_roots_of_their_own),
+		cmocka_unit_test(holes_are_found_once),
 		cmocka_unit_test(a_refresh_shows_other_rows),
 		cmocka_unit_test(cells_are_found_by_index),
 		cmocka_unit_test(malformed_roots_are_refused),

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * mibs/BREAKOUT-MIB.txt against the rows of agent/: every table, column,
- * number, base type, access, enumeration and index, and each notification's
- * objects. The reader below knows as much of SMIv2 as that file uses.
+ * BREAKOUT-MIB, ENTITY-MIB and ENTITY-SENSOR-MIB against the rows of agent/: every
+ * table, column, number, base type, access, enumeration and index, and each
+ * notification's objects. The reader below knows as much of SMIv2 as these
+ * files use.
  */
 #include "test.h"
 
@@ -12,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "agent/mib_entity.h"
 #include "agent/mib_tables.h"
 
 #define WORD 64
@@ -47,6 +49,17 @@ struct file {
 	size_t count, at;
 	struct node *nodes;
 	size_t node_count;
+	const struct subject *about;
+};
+
+/* A file and what is served of it. */
+struct subject {
+	const char *path;
+	const char *top;             /* name of the module's own node */
+	const char *root;            /* of the tables; NULL: where the agent is rooted */
+	const struct mib_table *const *tables;
+	size_t table_count;
+	bool may_refuse;             /* write access may be left out: RFC 6933, entity4Compliance */
 };
 
 /* Words, "::=" and single characters; comments and strings are left out. */
@@ -232,7 +245,7 @@ static void parse(struct file *f)
 	}
 }
 
-static int load(void **state)
+static int load(void **state, const struct subject *about)
 {
 	const char *top = getenv("top_srcdir");
 	static char path[4096], text[262144];
@@ -240,10 +253,11 @@ static int load(void **state)
 	FILE *in;
 	size_t n;
 
-	snprintf(path, sizeof(path), "%s/mibs/BREAKOUT-MIB.txt", top ? top : ".");
+	snprintf(path, sizeof(path), "%s/mibs/%s", top ? top : ".", about->path);
 	in = fopen(path, "r");
 	if (!f || !in)
 		return -1;
+	f->about = about;
 	f->words = calloc(MAX_WORDS, WORD);
 	f->nodes = calloc(MAX_NODES, sizeof(*f->nodes));
 	n = fread(text, 1, sizeof(text) - 1, in);
@@ -255,6 +269,30 @@ static int load(void **state)
 	parse(f);
 	*state = f;
 	return 0;
+}
+
+static int load_breakout(void **state)
+{
+	static const struct subject about = { "BREAKOUT-MIB.txt", "brkMIB", NULL, mib_tables, MIB_TABLE_COUNT, false };
+
+	return load(state, &about);
+}
+
+static int load_entity(void **state)
+{
+	static const struct subject about = { "standard/ENTITY-MIB.txt", "entityMIB", ".1.3.6.1.2.1.47",
+	                                      mib_entity_tables, MIB_ENTITY_TABLE_COUNT, true };
+
+	return load(state, &about);
+}
+
+static int load_sensor(void **state)
+{
+	static const struct mib_table *const tables[] = { &mib_entity_sensor_table };
+	static const struct subject about = { "standard/ENTITY-SENSOR-MIB.txt", "entitySensorMIB", ".1.3.6.1.2.1.99",
+	                                      tables, 1, false };
+
+	return load(state, &about);
 }
 
 static int unload(void **state)
@@ -300,6 +338,10 @@ static const struct {
 	{ "BITS", MIB_OCTETS, NULL },
 	{ "BrkText", MIB_OCTETS, NULL },
 	{ "DateAndTime", MIB_OCTETS, NULL },
+	{ "SnmpAdminString", MIB_OCTETS, NULL },
+	{ "TimeStamp", MIB_TICKS, NULL },
+	{ "AutonomousType", MIB_OID, NULL },
+	{ "RowPointer", MIB_OID, NULL },
 	{ "InterfaceIndex", MIB_INTEGER, NULL },
 	{ "InterfaceIndexOrZero", MIB_INTEGER, NULL },
 	{ "TruthValue", MIB_INTEGER, "true(1) false(2) " },
@@ -360,6 +402,12 @@ static const char *access_name(enum mib_access access)
 	return names[access];
 }
 
+static bool same_access(const struct file *f, const struct node *object, enum mib_access access)
+{
+	return strcmp(object->access, access_name(access)) == 0 ||
+	       (f->about->may_refuse && strcmp(object->access, "read-write") == 0 && access == MIB_READ_ONLY);
+}
+
 static void check_column(const struct file *f, const char *parent, const struct mib_column *column)
 {
 	const struct node *object = need(f, column->name);
@@ -367,12 +415,12 @@ static void check_column(const struct file *f, const char *parent, const struct 
 	assert_row(strcmp(object->what, "OBJECT-TYPE") == 0, column->name);
 	assert_row(strcmp(object->parent, parent) == 0, column->name);
 	assert_row(object->arc == column->number, column->name);
-	assert_row(strcmp(object->access, access_name(column->access)) == 0, column->name);
+	assert_row(same_access(f, object, column->access), column->name);
 	assert_row((column->access == MIB_READ_WRITE) == (column->setter != NULL), column->name);
 	check_syntax(f, object, column);
 }
 
-/* Does the path of arcs from { brkMIB } down to `name` equal the table's? */
+/* Does the path of arcs from the module's node down to `name` equal the table's? */
 static void check_place(const struct file *f, const char *name, const struct mib_table *table)
 {
 	for (unsigned i = table->arc_count; i-- > 0;) {
@@ -381,15 +429,19 @@ static void check_place(const struct file *f, const char *name, const struct mib
 		assert_row(n->arc == table->arcs[i], table->name);
 		name = n->parent;
 	}
-	assert_string_equal(name, "brkMIB");
+	assert_string_equal(name, f->about->top);
+	if (f->about->root)
+		assert_string_equal(table->root, f->about->root);
+	else
+		assert_null(table->root);
 }
 
 static void columns_are_those_of_the_file(void **state)
 {
 	const struct file *f = *state;
 
-	for (size_t t = 0; t < MIB_TABLE_COUNT; t++) {
-		const struct mib_table *table = mib_tables[t];
+	for (size_t t = 0; t < f->about->table_count; t++) {
+		const struct mib_table *table = f->about->tables[t];
 		char parent[WORD];
 
 		copy(parent, table->name);
@@ -415,8 +467,8 @@ static void indexes_are_those_of_the_file(void **state)
 {
 	const struct file *f = *state;
 
-	for (size_t t = 0; t < MIB_TABLE_COUNT; t++) {
-		const struct mib_table *table = mib_tables[t];
+	for (size_t t = 0; t < f->about->table_count; t++) {
+		const struct mib_table *table = f->about->tables[t];
 		const struct node *entry;
 		char name[WORD];
 
@@ -440,13 +492,15 @@ static void every_table_of_the_file_is_served(void **state)
 
 		if (strcmp(f->nodes[i].syntax.base, "SEQUENCE") != 0)
 			continue;
-		for (size_t t = 0; t < MIB_TABLE_COUNT; t++)
-			served = served || strcmp(mib_tables[t]->name, f->nodes[i].name) == 0;
+		for (size_t t = 0; t < f->about->table_count; t++)
+			served = served || strcmp(f->about->tables[t]->name, f->nodes[i].name) == 0;
 		assert_row(served, f->nodes[i].name);
 	}
 	/* GETNEXT goes through them in this order. */
-	for (size_t t = 1; t < MIB_TABLE_COUNT; t++)
-		assert_row(mib_tables[t - 1]->arcs[1] < mib_tables[t]->arcs[1], mib_tables[t]->name);
+	for (size_t t = 1; t < f->about->table_count; t++)
+		assert_row(f->about->tables[t - 1]->arcs[1] < f->about->tables[t]->arcs[1] ||
+		                   f->about->tables[t - 1]->arcs[2] < f->about->tables[t]->arcs[2],
+		           f->about->tables[t]->name);
 }
 
 static void notifications_are_those_of_the_file(void **state)
@@ -490,15 +544,26 @@ static void enumerations_start_at_one(void **state)
 	}
 }
 
+#define OF(load_, file_, test_) { file_ ": " #test_, test_, load_, unload, NULL }
+#define OF_BREAKOUT(test_) OF(load_breakout, "BREAKOUT-MIB", test_)
+#define OF_ENTITY(test_) OF(load_entity, "ENTITY-MIB", test_)
+#define OF_SENSOR(test_) OF(load_sensor, "ENTITY-SENSOR-MIB", test_)
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(columns_are_those_of_the_file),
-		cmocka_unit_test(indexes_are_those_of_the_file),
-		cmocka_unit_test(every_table_of_the_file_is_served),
-		cmocka_unit_test(notifications_are_those_of_the_file),
-		cmocka_unit_test(enumerations_start_at_one),
+		OF_BREAKOUT(columns_are_those_of_the_file),
+		OF_BREAKOUT(indexes_are_those_of_the_file),
+		OF_BREAKOUT(every_table_of_the_file_is_served),
+		OF_BREAKOUT(notifications_are_those_of_the_file),
+		OF_BREAKOUT(enumerations_start_at_one),
+		OF_ENTITY(columns_are_those_of_the_file),
+		OF_ENTITY(indexes_are_those_of_the_file),
+		OF_ENTITY(every_table_of_the_file_is_served),
+		OF_SENSOR(columns_are_those_of_the_file),
+		OF_SENSOR(indexes_are_those_of_the_file),
+		OF_SENSOR(every_table_of_the_file_is_served),
 	};
 
-	return cmocka_run_group_tests_name("mib_file", tests, load, unload);
+	return cmocka_run_group_tests_name("mib_file", tests, NULL, NULL);
 }
