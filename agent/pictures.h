@@ -7,7 +7,9 @@
  * follows is answered from the same snapshot: further PDUs of one SNMP request
  * (a GETBULK reaches us as many of them, with one transaction id), and requests
  * that go on where an answer ended. For that a few cursors remember the last
- * answers, until they have not been used for PICTURES_IDLE_SECONDS.
+ * answers, until they have not been used for PICTURES_IDLE_SECONDS. AgentX does
+ * not say who asks: where two walks in different snapshots have come to the same
+ * name, the one that was there first is taken to go on first.
  *
  * Old snapshots are held for cursors only: at most PICTURES_HELD, and no more
  * than PICTURES_HELD_BYTES of them but one. A walk that loses its snapshot to
