@@ -56,7 +56,7 @@ json() {
 # Lines of standard output that are longer than a page.
 fits() { ! grep -qE '^.{81,}$' "$dir/out"; }
 
-echo 1..76
+echo 1..77
 
 # Help and usage.
 run 0 --help && out "sim insert DIR PORT TYPE" && silent

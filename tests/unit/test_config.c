@@ -907,7 +907,7 @@ static void the_example_loads(void **state)
 	char *text = example(&len);
 	struct config *config = good(*state, text);
 
-	assert_int_equal(config->topology->port_count, 4);
+	assert_int_equal(config->topology->port_count, 5);
 	assert_int_equal(config->topology->breakout_count, 1);
 	assert_int_equal(config->topology->breakouts[0].legs[2].peer, PEER_LOCAL);
 	assert_int_equal(config->topology->breakouts[0].legs[3].peer, PEER_UNDECLARED);
