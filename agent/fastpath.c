@@ -210,6 +210,8 @@ static void remember(struct cursor *cursor, const netsnmp_pdu *request, const ne
 	}
 	if (first && first->type != SNMP_ENDOFMIBVIEW)
 		pictures_answered(cursor, first->name, first->name_length);
+	else
+		pictures_ended(cursor);
 }
 
 netsnmp_pdu *fastpath_answer(struct pictures *pictures, const char *context, const netsnmp_pdu *request,

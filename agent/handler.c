@@ -140,8 +140,12 @@ static void serve_nexts(struct handler *h, netsnmp_agent_request_info *info, net
 	mib = pictures_walk(h->pictures, (uint32_t)info->asp->pdu->transid, first->name, first->name_length, &now,
 	                    &cursor);
 	for (netsnmp_request_info *r = requests; r; r = r->next) {
-		if (!r->processed && serve_next(h, mib, info, r) && r == requests)
+		bool answered = !r->processed && serve_next(h, mib, info, r);
+
+		if (r == requests && answered)
 			pictures_answered(cursor, r->requestvb->name, r->requestvb->name_length);
+		else if (r == requests)
+			pictures_ended(cursor);
 	}
 }
 

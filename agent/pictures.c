@@ -308,6 +308,12 @@ void pictures_answered(struct cursor *cursor, const mib_subid *name, size_t len)
 	cursor->at = hash(name, len);
 }
 
+void pictures_ended(struct cursor *cursor)
+{
+	/* The rest of its transaction still is of this picture. */
+	cursor->at = cursor->before = 0;
+}
+
 void pictures_expire(struct pictures *p, const struct timespec *now)
 {
 	struct timespec limit = { .tv_sec = now->tv_sec - PICTURES_IDLE_SECONDS, .tv_nsec = now->tv_nsec };

@@ -62,6 +62,9 @@ struct mib *pictures_walk(struct pictures *p, uint32_t transaction, const mib_su
 /* The first varbind was answered with this name. */
 void pictures_answered(struct cursor *cursor, const mib_subid *name, size_t len);
 
+/* Nothing follows the first varbind: the walk is over, and is not to be taken for one that comes here later. */
+void pictures_ended(struct cursor *cursor);
+
 /* Let go of what walks have left alone since too long. */
 void pictures_expire(struct pictures *p, const struct timespec *now);
 

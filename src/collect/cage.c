@@ -14,6 +14,12 @@
 /* A module that just booted may answer with garbage: read again this often before believing it. */
 #define FULL_READS 4
 
+/*
+ * A module that was there this long ago and is there now is the same one: pulling it, plugging another in
+ * and having that one answer (t_init of SFF-8419 is 300 ms, others take longer) takes longer.
+ */
+#define SWAP_MS 1200
+
 /* Longest range there is: a device's 256 bytes. */
 #define RANGE_MAX 256
 
@@ -76,6 +82,7 @@ static void fail(struct cage *cage, int error, const char *doing)
 {
 	const char *why = cage->source ? source_why(cage->source) : "";
 
+	cage->seen = (struct timespec){ 0 };
 	cage->status = error == -ETIMEDOUT ? READ_TIMEOUT
 	               : error == -ENOTSUP ? READ_UNSUPPORTED
 	                                   : READ_IO_ERROR;
@@ -406,9 +413,10 @@ static int scan_same(struct cage *cage, unsigned how, const struct scan_time *no
 	/* After a failure everything is asked for: it may have been another module's. */
 	bool failed = cage->status != cage->module->status;
 	bool trust = trusts(how) && !failed;
+	bool stayed = cage->stayed && !failed && !cage->unsure && !(how & SCAN_FORCE);
 	int same = 1;
 
-	if (failed || cage->unsure || !(how & SCAN_LIVE))
+	if ((failed || cage->unsure || !(how & SCAN_LIVE)) && !stayed)
 		same = look(cage);
 	if (same == 1 && (failed || (how & SCAN_LIVE))) {
 		int rc = read_live(cage, now);
@@ -441,16 +449,26 @@ static int scan_module(struct cage *cage, unsigned how, const struct scan_time *
 	return reread_due(cage, live) ? read_module(cage, now) : 0;
 }
 
+/* The module is there. It takes longer than SWAP_MS to pull one, plug another in and have that answer. */
+static void note_seen(struct cage *cage, const struct scan_time *now)
+{
+	bool before = cage->seen.tv_sec || cage->seen.tv_nsec;
+
+	cage->stayed = before && clock_ms_between(&cage->seen, &now->mono) <= SWAP_MS && !cage->source->instant;
+	cage->seen = now->mono;
+}
+
 static void set_absent(struct cage *cage, struct cage_change *change)
 {
 	take_out(cage, change);
+	cage->seen = (struct timespec){ 0 };
 	cage->presence = PRESENCE_ABSENT;
 	cage->status = READ_ABSENT;
 	cage->why[0] = '\0';
 }
 
 /* Is there a module? 1, 0, or negative errno. */
-static int look_for_module(struct cage *cage, struct cage_change *change)
+static int look_for_module(struct cage *cage, const struct scan_time *now, struct cage_change *change)
 {
 	int rc = source_presence(cage->source);
 
@@ -461,10 +479,12 @@ static int look_for_module(struct cage *cage, struct cage_change *change)
 		return rc;
 	}
 	cage->looked = true;
-	if (rc == 0)
+	if (rc == 0) {
 		set_absent(cage, change);
-	else
+	} else {
 		cage->presence = PRESENCE_PRESENT;
+		note_seen(cage, now);
+	}
 	return rc;
 }
 
@@ -540,6 +560,8 @@ static int scan_cage(struct cage *cage, unsigned how, bool look_only, const stru
 		return scan_blind(cage, change);
 	if (!look_only && is_trusted(cage, how)) {
 		rc = scan_module(cage, how, now, change);
+		if (rc == 0)
+			note_seen(cage, now);
 		/* What went wrong is mostly that it was pulled. */
 		if (rc < 0 && source_presence(cage->source) == 0) {
 			set_absent(cage, change);
@@ -547,7 +569,7 @@ static int scan_cage(struct cage *cage, unsigned how, bool look_only, const stru
 		}
 		return rc;
 	}
-	rc = look_for_module(cage, change);
+	rc = look_for_module(cage, now, change);
 	if (rc <= 0 || look_only)
 		return rc < 0 ? rc : 0;
 	rc = scan_module(cage, how, now, change);

@@ -115,6 +115,8 @@ int source_open(const struct port_decl *port, const char *root, struct source **
 		presence = rooted(root, port->presence_path);
 	if (path && (presence || !port->presence_path))
 		r = backend->open(port, path, root, presence, ret_source);
+	if (r == 0)
+		(*ret_source)->instant = root[0] || port->source == SOURCE_FILE;
 	free(path);
 	free(presence);
 	return r;

@@ -47,6 +47,7 @@ struct source_ops {
 /* Backends embed this as their first member. */
 struct source {
 	const struct source_ops *ops;
+	bool instant;       /* a module may be replaced by another in no time: files, and what is below a root */
 };
 
 /*

@@ -36,6 +36,7 @@ struct fake_cage {
 };
 
 struct fake_box {
+	bool steady; /* modules are not replaced by others in no time */
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 	size_t count;
@@ -327,6 +328,11 @@ static const struct source_ops fake_ops = {
 	.close = fake_close,
 };
 
+void fake_steady(struct fake_box *box)
+{
+	box->steady = true;
+}
+
 int fake_open(const struct port_decl *port, const char *root, void *arg, struct source **ret_source)
 {
 	struct fake_box *box = arg;
@@ -337,7 +343,7 @@ int fake_open(const struct port_decl *port, const char *root, void *arg, struct 
 		return -ENODEV;
 	f = calloc(1, sizeof(*f));
 	assert_non_null(f);
-	*f = (struct fake_source){ .base.ops = &fake_ops, .box = box, .cage = port->index };
+	*f = (struct fake_source){ .base = { .ops = &fake_ops, .instant = !box->steady }, .box = box, .cage = port->index };
 	lock_cage(box, port->index)->counts.opened++;
 	unlock(box);
 	*ret_source = &f->base;

@@ -23,6 +23,9 @@ struct fake_box;
 struct fake_box *fake_box_new(size_t cages);
 void fake_box_free(struct fake_box *box);
 
+/* Sources opened from now on are of real cages, where a swap takes its time. */
+void fake_steady(struct fake_box *box);
+
 /* A collect_open_fn: `arg` is the box, the cage is port->index. -ENODEV if there is no such cage. */
 int fake_open(const struct port_decl *port, const char *root, void *arg, struct source **ret_source);
 

@@ -53,19 +53,26 @@ static void scan(struct bench *b, unsigned how)
 	cage_scan(&b->cage, how, &now, &b->change);
 }
 
-/* Type NULL: an empty cage. Else the module has been read, and was there from the start. */
-static void bench_init(struct bench *b, const char *type)
+static void bench_init_in(struct bench *b, const char *type, bool steady)
 {
 	struct port_decl port = { .index = 1 };
 	struct source *source;
 
 	*b = (struct bench){ .fake = fake_box_new(1) };
+	if (steady)
+		fake_steady(b->fake);
 	cage_init(&b->cage, 0);
 	assert_int_equal(fake_open(&port, "", b->fake, &source), 0);
 	cage_open(&b->cage, source, 0);
 	if (type)
 		insert(b, type, NULL);
 	scan(b, SCAN_LIVE);
+}
+
+/* Type NULL: an empty cage. Else the module has been read, and was there from the start. */
+static void bench_init(struct bench *b, const char *type)
+{
+	bench_init_in(b, type, false);
 }
 
 static void bench_release(struct bench *b)
@@ -505,6 +512,46 @@ static void a_glitch_is_no_swap(void **state)
 	bench_release(&b);
 }
 
+/* Where a swap takes its time, a module that was there a second ago is the same one, without reading anything. */
+static void a_module_that_stays_is_not_read(void **state)
+{
+	struct fake_counts before, after;
+	struct bench b;
+
+	(void)state;
+	bench_init_in(&b, "100g-sr4", true);
+	scan(&b, TRUST);
+	scan(&b, 0);
+	before = fake_counts(b.fake, 1);
+	for (int i = 0; i < 5; i++)
+		scan(&b, 0);
+	after = fake_counts(b.fake, 1);
+	assert_int_equal(after.reads, before.reads);
+	assert_int_equal(after.presence, before.presence + 5);
+	/* Who is not looked at for longer may be another one; */
+	b.scan += 5;
+	scan(&b, 0);
+	assert_true(fake_counts(b.fake, 1).reads > before.reads);
+	/* so may one that did not answer; */
+	before = fake_counts(b.fake, 1);
+	fake_presence_error(b.fake, 1, -EIO);
+	scan(&b, 0);
+	fake_presence_error(b.fake, 1, 0);
+	b.scan += 60; /* left alone for a while */
+	scan(&b, 0);
+	scan(&b, 0);
+	assert_true(fake_counts(b.fake, 1).reads > before.reads);
+	/* and readings are made sure of all the same. */
+	insert(&b, "40g-sr4", NULL);
+	scan(&b, 0);
+	assert_null(b.change.removed);
+	scan(&b, TRUST);
+	scan(&b, 0);
+	assert_non_null(b.change.removed);
+	assert_true(b.change.inserted);
+	bench_release(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -522,6 +569,7 @@ int main(void)
 		cmocka_unit_test(latches_go_with_their_module),
 		cmocka_unit_test(cmis_latches_count),
 		cmocka_unit_test(a_glitch_is_no_swap),
+		cmocka_unit_test(a_module_that_stays_is_not_read),
 	};
 
 	return cmocka_run_group_tests_name("cage", tests, NULL, NULL);

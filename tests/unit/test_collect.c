@@ -529,7 +529,7 @@ static void what_sources_say_is_shown(void **state)
 	static const struct source_ops ops = { .name = "asleep", .presence = asleep_presence,
 		                               .why = asleep_why, .close = asleep_close };
 	const struct scan_time now = { .stale = false };
-	struct source source = { &ops };
+	struct source source = { .ops = &ops };
 	struct cage_change change;
 	struct cage cage;
 

@@ -137,6 +137,23 @@ static void an_idle_walk_is_let_go(void **state)
 	assert_int_equal(step(w, 2), 2);
 }
 
+/* A walk that is over does not take the next one back into its scan, where that comes to its last name. */
+static void a_walk_that_is_over_is_over(void **state)
+{
+	struct world *w = *state;
+	const mib_subid last[] = { 9, 1, 1, 1, 3 };
+	struct cursor *cursor;
+
+	show(w, 1);
+	for (uint32_t i = 0; i < 3; i++)
+		(void)step(w, i);
+	(void)pictures_walk(w->pictures, ++w->transaction, last, 5, &w->now, &cursor);
+	pictures_ended(cursor);
+	show(w, 2);
+	for (uint32_t i = 0; i < 6; i++)
+		assert_int_equal(step(w, i), 2);
+}
+
 static void one_transaction_is_of_one_scan(void **state)
 {
 	struct world *w = *state;
@@ -223,6 +240,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_walk_stays_in_its_scan),
 		TEST(an_idle_walk_is_let_go),
+		TEST(a_walk_that_is_over_is_over),
 		TEST(one_transaction_is_of_one_scan),
 		TEST(a_repeated_request_gets_the_same_answer),
 		TEST(a_poll_of_the_same_name_is_fresh),
