@@ -160,4 +160,18 @@ came_as_sent() {
 }
 tap_case 'those that are said to be sent came' came_as_sent
 sed -i '/left the log before/d' "$LAB/breakoutd.log"
+
+# An snmpd that sends INFORMs: each is told once, and sent again to a manager that was away.
+lab_kill snmpd
+sed -i 's/^trap2sink/informsink/' "$LAB/snmpd.conf"
+lab_start_snmpd || tap_bail_out 'snmpd did not start with informsink'
+lab_wait 15 lab_agent_answers
+: >"$LAB/traps.log"
+insert swp4 10g-lr
+tap_case 'an INFORM is told once' came brkLegMismatch 1
+lab_kill traps
+insert swp4 10g-sr
+sleep 1
+lab_start_snmptrapd || tap_bail_out 'snmptrapd did not start again'
+tap_case 'and comes to a manager that was away' trap_soon brkLegMismatchCleared
 tap_lab_done
