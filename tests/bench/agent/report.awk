@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: BSD-3-Clause
+#
+# Measurements of run.sh as a table, and as JSON in the file `json`:
+#
+#   walk ROUND column|row|free ROWS PEER CELLS SECONDS
+#   memory PEER ROWS KB
+#   traps ROUND MEDIAN-MS P99-MS SENT ARRIVED PER-SECOND
+#   wrong ROUND MS
+#
+# Ratios are of the same round: ours to a peer's, more than 1 is faster.
+
+BEGIN {
+	peer_count = split("engine handlers container pass_persist_perl pass_persist_python pyagentx dlmod", peers)
+}
+$1 == "walk" {
+	rate[$3, $4, $5, $2] = $6 / $7
+	if (!(($3, $4) in walked)) walks[++walk_count] = $3 " " $4
+	walked[$3, $4] = 1
+	sample("rate " $3 " " $4 " " $5, $6 / $7)
+	if ($2 > rounds) rounds = $2
+}
+$1 == "memory" {
+	kb[$2, $3] = $4
+	if (!($2 in is_agent)) agents[++agent_count] = $2
+	is_agent[$2] = 1
+	if (!least[$2] || $3 < least[$2]) least[$2] = $3
+	if ($3 > most[$2]) most[$2] = $3
+}
+$1 == "traps" {
+	sample("trap.latency_ms", $3)
+	sample("trap.latency_p99_ms", $4)
+	sample("trap.lost", $5 - $6)
+	# What lost some is no lossless rate.
+	sample("trap.lossless_per_s", $5 == $6 ? $7 : 0)
+}
+$1 == "wrong" { sample("trap.wrong_module_to_trap_ms", $3) }
+
+function sample(key, value) {
+	if (!(key in count)) keys[++key_count] = key
+	samples[key, ++count[key]] = value
+}
+
+function sort_samples(key,    i, j, v) {
+	for (i = 2; i <= count[key]; i++) {
+		v = samples[key, i]
+		for (j = i; j > 1 && samples[key, j - 1] > v; j--) samples[key, j] = samples[key, j - 1]
+		samples[key, j] = v
+	}
+}
+function lowest(key) { return samples[key, 1] }
+function highest(key) { return samples[key, count[key]] }
+function median(key,    n) {
+	n = count[key]
+	return n % 2 ? samples[key, (n + 1) / 2] : (samples[key, n / 2] + samples[key, n / 2 + 1]) / 2
+}
+
+function number(v) { return sprintf(v >= 1000 ? "%.0f" : v >= 100 ? "%.1f" : "%.3f", v) }
+function spread(key) { return number(lowest(key)) " / " number(median(key)) " / " number(highest(key)) }
+
+# Ratios of a walk: bulk_column.vs_container and so on, at the size that stands for it, and
+# bulk_column.rows_1000.vs_container at each.
+function ratios(walk, size, key, all,    p, r) {
+	for (p = 1; p <= peer_count; p++) {
+		for (r = 1; r <= rounds; r++) {
+			if (!rate[walk, size, peers[p], r] || peers[p] == "engine") continue
+			if (size == all) sample(key ".vs_" peers[p], rate[walk, size, "engine", r] / rate[walk, size, peers[p], r])
+			if (walk != "free") sample(key ".rows_" size ".vs_" peers[p],
+				rate[walk, size, "engine", r] / rate[walk, size, peers[p], r])
+		}
+	}
+}
+
+function print_walks(    w, part, p, key) {
+	for (w = 1; w <= walk_count; w++) {
+		split(walks[w], part, " ")
+		printf "\n%s, %d rows\n", title[part[1]], part[2]
+		printf "  %-20s %-31s  %s\n", "", "cells a second", "ours to this"
+		for (p = 1; p <= peer_count; p++) {
+			key = "rate " walks[w] " " peers[p]
+			if (!(key in count)) continue
+			printf "  %-20s %-31s  %s\n", peers[p], spread(key), peers[p] == "engine" ? "" : \
+				spread(part[1] == "free" ? "full_table_free_cores.vs_" peers[p] : \
+				       name[part[1]] ".rows_" part[2] ".vs_" peers[p])
+		}
+	}
+}
+
+function write_json(    i, key, comma) {
+	printf "{\n  \"host\": \"%s\",\n  \"rounds\": %d", host, rounds >json
+	for (i = 1; i <= key_count; i++) {
+		key = keys[i]
+		if (key ~ /^rate /) {
+			sub(/^rate /, "cells_per_s.", key)
+			gsub(/ /, ".", key)
+		}
+		printf ",\n  \"%s\": { \"min\": %.6g, \"median\": %.6g, \"max\": %.6g }", key, lowest(keys[i]), \
+			median(keys[i]), highest(keys[i]) >json
+	}
+	printf "\n}\n" >json
+}
+
+END {
+	title["column"] = "GETBULK x50, column by column"
+	title["row"] = "GETBULK x8 of 12 columns"
+	title["free"] = "GETBULK x50, the whole table, nothing bound to a processor"
+	name["column"] = "bulk_column"
+	name["row"] = "bulk_row"
+	for (w = 1; w <= walk_count; w++) {
+		split(walks[w], part, " ")
+		if (part[2] > largest) largest = part[2]
+	}
+	typical = 5000 in kb || ("column", 5000) in walked ? 5000 : largest
+	for (w = 1; w <= walk_count; w++) {
+		split(walks[w], part, " ")
+		if (part[1] == "free") ratios("free", part[2], "full_table_free_cores", part[2])
+		else ratios(part[1], part[2], name[part[1]], typical)
+	}
+	for (r = 1; r <= rounds; r++) {
+		if (rate["column", 10240, "engine", r] && rate["column", 100, "engine", r])
+			sample("growth.cells_per_s_10240_over_100",
+			       rate["column", 10240, "engine", r] / rate["column", 100, "engine", r])
+	}
+	for (a = 1; a <= agent_count; a++) {
+		agent = agents[a]
+		if (most[agent] == least[agent]) continue
+		sample(agent == "engine" ? "memory.bytes_per_row" : "memory." agent "_bytes_per_row",
+		       (kb[agent, most[agent]] - kb[agent, least[agent]]) * 1024 / (most[agent] - least[agent]))
+	}
+	for (i = 1; i <= key_count; i++) sort_samples(keys[i])
+	print host
+	print "lowest / median / highest of " rounds " rounds; ratios are of the same round"
+	print_walks()
+	print ""
+	for (i = 1; i <= key_count; i++)
+		if (keys[i] ~ /^(growth|memory|trap)\./) printf "%-36s %s\n", keys[i], spread(keys[i])
+	write_json()
+}
