@@ -19,6 +19,8 @@ DEPS_DIST="xz-utils"
 DEPS_FUZZ="clang libclang-rt-dev"
 # To boot a kernel for tests/vm (its image is unpacked, not installed).
 DEPS_VM="qemu-system-x86 linux-headers-amd64 busybox-static kmod acpica-tools iproute2 xz-utils"
+# To compare with in tools/bench; agents that are missing are left out.
+DEPS_BENCH="perl python3 python3-pyagentx"
 
 deps_installed() {
 	[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]

@@ -5,7 +5,7 @@ set -u
 cd "${top_srcdir:-.}" || exit 1
 . tests/lint/tap.sh
 
-for script in tools/check tools/demo tools/*.sh tests/*.sh tests/*/*.sh tests/*/*/*.sh; do
+for script in tools/bench tools/check tools/demo tools/*.sh tests/*.sh tests/*/*.sh tests/*/*/*.sh; do
 	if command -v shellcheck >/dev/null; then
 		tap_case "shellcheck $script" shellcheck -x "$script"
 	else

@@ -2,6 +2,7 @@
 SYSTEM_TESTS += \
 	tests/system/test_access.sh \
 	tests/system/test_bad_input.sh \
+	tests/system/test_bench.sh \
 	tests/system/test_breakoutctl.sh \
 	tests/system/test_control.sh \
 	tests/system/test_discover.sh \

@@ -57,13 +57,13 @@ function median(key,    n) {
 function number(v) { return sprintf(v >= 1000 ? "%.0f" : v >= 100 ? "%.1f" : "%.3f", v) }
 function spread(key) { return number(lowest(key)) " / " number(median(key)) " / " number(highest(key)) }
 
-# Ratios of a walk: bulk_column.vs_container and so on, at the size that stands for it, and
-# bulk_column.rows_1000.vs_container at each.
-function ratios(walk, size, key, all,    p, r) {
+# Ratios of a walk: bulk_column.vs_container and so on, at `typical` rows or the most that the peer
+# can serve, and bulk_column.rows_1000.vs_container at each size.
+function ratios(walk, size, key,    p, r) {
 	for (p = 1; p <= peer_count; p++) {
 		for (r = 1; r <= rounds; r++) {
 			if (!rate[walk, size, peers[p], r] || peers[p] == "engine") continue
-			if (size == all) sample(key ".vs_" peers[p], rate[walk, size, "engine", r] / rate[walk, size, peers[p], r])
+			if (size == stands[walk, peers[p]]) sample(key ".vs_" peers[p], rate[walk, size, "engine", r] / rate[walk, size, peers[p], r])
 			if (walk != "free") sample(key ".rows_" size ".vs_" peers[p],
 				rate[walk, size, "engine", r] / rate[walk, size, peers[p], r])
 		}
@@ -79,8 +79,7 @@ function print_walks(    w, part, p, key) {
 			key = "rate " walks[w] " " peers[p]
 			if (!(key in count)) continue
 			printf "  %-20s %-31s  %s\n", peers[p], spread(key), peers[p] == "engine" ? "" : \
-				spread(part[1] == "free" ? "full_table_free_cores.vs_" peers[p] : \
-				       name[part[1]] ".rows_" part[2] ".vs_" peers[p])
+				spread(name[part[1]] (part[1] == "free" ? "" : ".rows_" part[2]) ".vs_" peers[p])
 		}
 	}
 }
@@ -105,15 +104,19 @@ END {
 	title["free"] = "GETBULK x50, the whole table, nothing bound to a processor"
 	name["column"] = "bulk_column"
 	name["row"] = "bulk_row"
+	name["free"] = "full_table_free_cores"
+	typical = 5000
 	for (w = 1; w <= walk_count; w++) {
 		split(walks[w], part, " ")
-		if (part[2] > largest) largest = part[2]
+		for (p = 1; p <= peer_count; p++) {
+			if (!((part[1], part[2], peers[p], 1) in rate)) continue
+			if (part[1] == "free" || (part[2] <= typical && part[2] > stands[part[1], peers[p]]))
+				stands[part[1], peers[p]] = part[2]
+		}
 	}
-	typical = 5000 in kb || ("column", 5000) in walked ? 5000 : largest
 	for (w = 1; w <= walk_count; w++) {
 		split(walks[w], part, " ")
-		if (part[1] == "free") ratios("free", part[2], "full_table_free_cores", part[2])
-		else ratios(part[1], part[2], name[part[1]], typical)
+		ratios(part[1], part[2], name[part[1]])
 	}
 	for (r = 1; r <= rounds; r++) {
 		if (rate["column", 10240, "engine", r] && rate["column", 100, "engine", r])

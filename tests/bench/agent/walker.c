@@ -27,7 +27,7 @@
 
 #define COLUMN_REPETITIONS 50
 #define ROW_REPETITIONS 8
-#define TIMEOUT_MS 20000
+#define TIMEOUT_MS 10000
 /* The entry of the table is a column's name without the column. */
 #define ENTRY { TABLE_OID, 1 }
 #define ENTRY_LEN 12
