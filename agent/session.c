@@ -347,6 +347,7 @@ static int on_start(int major, int minor, void *server_arg, void *client_arg)
 	s->wire->retries = 0;  /* a notification that is sent again would be a second one */
 	s->library = s->wire->callback;
 	s->wire->callback = on_packet;
+	pump_set_receive(s->wire);
 	s->wire->callback_magic = s;
 	s->state = SESSION_OPENING;
 	s->pinging = false;
@@ -603,8 +604,10 @@ void session_turn(struct session *s, struct session_fd *fds, size_t count, int t
 
 	s->served = false;
 	pump_wait(fds, count, s->state == SESSION_DOWN && timeout_ms > LOOK_MS ? LOOK_MS : timeout_ms);
-	if (s->served && s->spin_us && s->wire)
-		pump_spin(pump_fd(s->wire), s->spin_us);
+	if (s->served && s->wire && s->spin_us)
+		pump_spin(s->wire, s->spin_us);
+	else if (s->served && s->wire)
+		pump_follow(s->wire);
 	snmp_timeout();
 	run_alarms();
 	netsnmp_check_outstanding_agent_requests();

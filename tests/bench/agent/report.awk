@@ -2,18 +2,20 @@
 #
 # Measurements of run.sh as a table, and as JSON in the file `json`:
 #
-#   walk ROUND column|row|free ROWS PEER CELLS SECONDS
+#   walk ROUND column|row|free ROWS PEER CELLS SECONDS [NANOSECONDS of the servers' processor time]
 #   memory PEER ROWS KB
 #   traps ROUND MEDIAN-MS P99-MS SENT ARRIVED PER-SECOND
 #   wrong ROUND MS
 #
-# Ratios are of the same round: ours to a peer's, more than 1 is faster.
+# Ratios are of the same round: ours to a peer's, more than 1 is faster. Those of
+# processor time say the same of what the servers did, whatever else the machine did.
 
 BEGIN {
 	peer_count = split("engine handlers container pass_persist_perl pass_persist_python pyagentx dlmod", peers)
 }
 $1 == "walk" {
 	rate[$3, $4, $5, $2] = $6 / $7
+	if ($8 > 0) cost[$3, $4, $5, $2] = $8 / $6
 	if (!(($3, $4) in walked)) walks[++walk_count] = $3 " " $4
 	walked[$3, $4] = 1
 	sample("rate " $3 " " $4 " " $5, $6 / $7)
@@ -55,7 +57,13 @@ function median(key,    n) {
 }
 
 function number(v) { return sprintf(v >= 1000 ? "%.0f" : v >= 100 ? "%.1f" : "%.3f", v) }
-function spread(key) { return number(lowest(key)) " / " number(median(key)) " / " number(highest(key)) }
+function spread(key) { return !(key in count) ? "" : number(lowest(key)) " / " number(median(key)) " / " number(highest(key)) }
+
+# One ratio, under a name for the size and, for the size that stands for all, one without.
+function ratio(walk, size, key, how, peer, value) {
+	if (size == stands[walk, peer]) sample(key "." how peer, value)
+	if (walk != "free") sample(key ".rows_" size "." how peer, value)
+}
 
 # Ratios of a walk: bulk_column.vs_container and so on, at `typical` rows or the most that the peer
 # can serve, and bulk_column.rows_1000.vs_container at each size.
@@ -63,23 +71,26 @@ function ratios(walk, size, key,    p, r) {
 	for (p = 1; p <= peer_count; p++) {
 		for (r = 1; r <= rounds; r++) {
 			if (!rate[walk, size, peers[p], r] || peers[p] == "engine") continue
-			if (size == stands[walk, peers[p]]) sample(key ".vs_" peers[p], rate[walk, size, "engine", r] / rate[walk, size, peers[p], r])
-			if (walk != "free") sample(key ".rows_" size ".vs_" peers[p],
-				rate[walk, size, "engine", r] / rate[walk, size, peers[p], r])
+			ratio(walk, size, key, "vs_", peers[p], rate[walk, size, "engine", r] / rate[walk, size, peers[p], r])
+			if (cost[walk, size, "engine", r])
+				ratio(walk, size, key, "processor_time_vs_", peers[p],
+				      cost[walk, size, peers[p], r] / cost[walk, size, "engine", r])
 		}
 	}
 }
 
-function print_walks(    w, part, p, key) {
+function print_walks(    w, part, p, key, prefix) {
 	for (w = 1; w <= walk_count; w++) {
 		split(walks[w], part, " ")
 		printf "\n%s, %d rows\n", title[part[1]], part[2]
-		printf "  %-20s %-31s  %s\n", "", "cells a second", "ours to this"
+		printf "  %-20s %-26s  %-22s  %s\n", "", "cells a second", "ours to this", \
+			part[1] == "free" ? "" : "in processor time"
 		for (p = 1; p <= peer_count; p++) {
 			key = "rate " walks[w] " " peers[p]
 			if (!(key in count)) continue
-			printf "  %-20s %-31s  %s\n", peers[p], spread(key), peers[p] == "engine" ? "" : \
-				spread(name[part[1]] (part[1] == "free" ? "" : ".rows_" part[2]) ".vs_" peers[p])
+			prefix = name[part[1]] (part[1] == "free" ? "" : ".rows_" part[2]) "."
+			printf "  %-20s %-26s  %-22s  %s\n", peers[p], spread(key), spread(prefix "vs_" peers[p]), \
+				spread(prefix "processor_time_vs_" peers[p])
 		}
 	}
 }
@@ -122,6 +133,9 @@ END {
 		if (rate["column", 10240, "engine", r] && rate["column", 100, "engine", r])
 			sample("growth.cells_per_s_10240_over_100",
 			       rate["column", 10240, "engine", r] / rate["column", 100, "engine", r])
+		if (cost["column", 10240, "engine", r])
+			sample("growth.cells_per_processor_s_10240_over_100",
+			       cost["column", 100, "engine", r] / cost["column", 10240, "engine", r])
 	}
 	for (a = 1; a <= agent_count; a++) {
 		agent = agents[a]
@@ -135,6 +149,6 @@ END {
 	print_walks()
 	print ""
 	for (i = 1; i <= key_count; i++)
-		if (keys[i] ~ /^(growth|memory|trap)\./) printf "%-36s %s\n", keys[i], spread(keys[i])
+		if (keys[i] ~ /^(growth|memory|trap)\./) printf "%-44s %s\n", keys[i], spread(keys[i])
 	write_json()
 }

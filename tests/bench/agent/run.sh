@@ -181,6 +181,15 @@ rss() {
 	awk '$1 == "RssAnon:" { print $2 }' "/proc/$(cat "$LAB/agent-$1.pid")/status"
 }
 
+# cpu NAME: nanoseconds of processor time that its snmpd, snmpd's scripts and its agent have had.
+cpu() {
+	cpu_master=$(cat "$LAB/snmpd-$1.pid")
+	for cpu_pid in "$cpu_master" $(cat "/proc/$cpu_master/task/$cpu_master/children" 2>/dev/null) \
+		$(cat "$LAB/agent-$1.pid" 2>/dev/null); do
+		cat "/proc/$cpu_pid/task"/*/schedstat
+	done | awk '{ sum += $1 } END { printf "%.0f\n", sum }'
+}
+
 start_all() {
 	for rows in $sizes; do
 		for peer in $(peers_of "$rows"); do
@@ -210,9 +219,10 @@ measure() {
 	for rows in $sizes; do
 		for mode in column row; do
 			for peer in $(shuffled "$(peers_of "$rows")"); do
+				before=$(cpu "$peer-$rows")
 				answer=$(walk "$(cat "$LAB/$peer-$rows.port")" "$rows" "$mode" "$manager_cpu" 2>&1) ||
 					die "$peer, $rows rows: $answer"
-				echo "walk $1 $mode $rows $peer $answer" >>"$results"
+				echo "walk $1 $mode $rows $peer $answer $(($(cpu "$peer-$rows") - before))" >>"$results"
 			done
 		done
 	done

@@ -76,13 +76,14 @@ static int engine_serve(const char *address, bool fast_path)
 	                                         .spin_us = SPIN_US, .fast_path = fast_path };
 	struct preferences preferences = { 0 };
 	struct agent_status status = { 0 };
+	struct entity_change entities = { 0 };
 	struct mib_view view = { .status = &status, .preferences = &preferences };
 	struct notifier notifier;
 	struct pictures *pictures = pictures_new(TABLE_ROOT, tables, ARRAY_SIZE(tables), &view);
 	struct session *session;
 
 	notifier_init(&notifier, &status, NULL, 0);
-	if (!pictures || session_new(&options, &notifier, pictures, &preferences, &session))
+	if (!pictures || session_new(&options, &notifier, &entities, pictures, &preferences, &session))
 		return EXIT_FAILURE;
 	for (;;)
 		session_turn(session, NULL, 0, 1000);

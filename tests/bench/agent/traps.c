@@ -225,6 +225,7 @@ int traps_measure(const char *address, unsigned port, unsigned paced, unsigned w
 	                                         .fast_path = true };
 	struct preferences preferences = { .notifications = true };
 	struct agent_status status = { 0 };
+	struct entity_change entities = { 0 };
 	struct mib_view view = { .status = &status, .preferences = &preferences };
 	struct snapshot *snapshot = make_snapshot(paced + windowed);
 	struct pictures *pictures = pictures_new(MIB_ROOT, mib_tables, MIB_TABLE_COUNT, &view);
@@ -234,7 +235,7 @@ int traps_measure(const char *address, unsigned port, unsigned paced, unsigned w
 
 	notifier_init(&notifier, &status, NULL, 0);
 	if (!snapshot || !pictures || manager_start(&manager, port, paced + windowed) ||
-	    session_new(&options, &notifier, pictures, &preferences, &session))
+	    session_new(&options, &notifier, &entities, pictures, &preferences, &session))
 		return EXIT_FAILURE;
 	pictures_show(pictures, snapshot);
 	status_code = measure(session, &manager, paced, windowed);
