@@ -97,7 +97,8 @@ die() {
 }
 
 # Servers on one processor and the manager on another, where there are two.
-cpus=$(taskset -cp $$ | sed 's/.*: //' | tr ',' '\n' | awk -F- '{ for (i = $1; i <= ($2 == "" ? $1 : $2); i++) print i }')
+cpus=$(taskset -cp $$ | sed 's/.*: //' | tr ',' '\n' |
+	awk -F- '{ for (i = $1; i <= ($2 == "" ? $1 : $2); i++) print i }')
 manager_cpu=$(echo "$cpus" | head -n 1) server_cpu=$(echo "$cpus" | sed -n 2p)
 bind_to() {
 	bind_cpu=$1
@@ -116,8 +117,8 @@ snmpd_start() {
 		echo 'dontLogTCPWrappersConnects yes'
 		for line; do echo "$line"; done
 	} >"$LAB/$name.conf"
-	lab_spawn "snmpd-$name" bind_to "$cpu" env MIBS= snmpd -f -Lo -C -c "$LAB/$name.conf" -p "$LAB/$name.own.pid" \
-		"udp:127.0.0.1:$port"
+	lab_spawn "snmpd-$name" bind_to "$cpu" env MIBS= snmpd -f -Lo -C -c "$LAB/$name.conf" \
+		-p "$LAB/$name.own.pid" "udp:127.0.0.1:$port"
 }
 
 # agent_start NAME CPU COMMAND…
@@ -147,8 +148,12 @@ agentXSocket unix:$LAB/$4.socket"
 		snmpd_start "$4" "$3" "$master"
 		agent_start "$4" "$3" "$python" -B "$here/peers/pyagentx_table.py" "$LAB/$4.socket" "$2"
 		;;
-	pass_persist_perl) snmpd_start "$4" "$3" "pass_persist $entry $(command -v perl) $here/peers/pass_persist.pl $2" ;;
-	pass_persist_python) snmpd_start "$4" "$3" "pass_persist $entry $python -B $here/peers/pass_persist.py $2" ;;
+	pass_persist_perl)
+		snmpd_start "$4" "$3" "pass_persist $entry $(command -v perl) $here/peers/pass_persist.pl $2"
+		;;
+	pass_persist_python)
+		snmpd_start "$4" "$3" "pass_persist $entry $python -B $here/peers/pass_persist.py $2"
+		;;
 	dlmod)
 		BENCH_ROWS=$2
 		export BENCH_ROWS
@@ -159,7 +164,8 @@ agentXSocket unix:$LAB/$4.socket"
 
 # peer_serves NAME ROWS: right cells, each by each.
 peer_serves() {
-	"$bin/walker" "$(cat "$LAB/$1.port")" "$2" row 12 1 && "$bin/walker" "$(cat "$LAB/$1.port")" "$2" column 12 1
+	"$bin/walker" "$(cat "$LAB/$1.port")" "$2" row 12 1 &&
+		"$bin/walker" "$(cat "$LAB/$1.port")" "$2" column 12 1
 }
 
 # until_served NAME ROWS: within a minute.
@@ -171,7 +177,7 @@ until_served() {
 	done
 }
 
-# peers_of ROWS: pyagentx looks for the cell in a list of all of them, which the master does not wait for if it is long.
+# peers_of ROWS: pyagentx looks for a cell in a list of all; the master does not wait for it where that is long.
 peers_of() {
 	if [ "$1" -gt 1000 ]; then echo "$peers" | sed 's/ pyagentx / /'; else echo "$peers"; fi
 }
@@ -256,8 +262,8 @@ measure_traps() {
 
 # The real daemon with a simulated switch and its defaults; each time another leg gets a wrong module.
 start_daemon() {
-	"$LAB_BUILD/breakoutctl" sim init "$folder/switch" --trunks $(((rounds + 3) / 4)) --type 40g-sr4 --mode 4x10G \
-		>/dev/null || die 'no simulated switch'
+	"$LAB_BUILD/breakoutctl" sim init "$folder/switch" --trunks $(((rounds + 3) / 4)) --type 40g-sr4 \
+		--mode 4x10G >/dev/null || die 'no simulated switch'
 	sed -i '/^presence-interval/d; /^dom-interval/d' "$folder/switch/breakoutd.conf"
 	lab_start_snmpd || die 'snmpd does not start'
 	lab_start_agent "$folder/switch/breakoutd.conf" || die 'breakoutd does not answer'
@@ -266,8 +272,8 @@ start_daemon() {
 
 measure_wrong_module() {
 	leg=swp$(((rounds + 3) / 4 + $1))
-	answer=$("$bin/notice" "$LAB_TRAP_PORT" 60 "$mismatch" "$LAB_BUILD/breakoutctl" sim insert "$folder/switch" "$leg" \
-		10g-lr 2>&1 | tail -n 1)
+	answer=$("$bin/notice" "$LAB_TRAP_PORT" 60 "$mismatch" \
+		"$LAB_BUILD/breakoutctl" sim insert "$folder/switch" "$leg" 10g-lr 2>&1 | tail -n 1)
 	case $answer in
 	*[0-9].[0-9]*) echo "wrong $1 $answer" >>"$results" ;;
 	*) die "a wrong module in $leg: $answer" ;;

@@ -180,7 +180,8 @@ static unsigned measure_rate(struct session *session, const struct mib_notificat
 		else
 			session_turn(session, NULL, 0, 1);
 	}
-	for (int64_t end = now_ns() + ARRIVE_MS * INT64_C(1000000); now_ns() < end && !atomic_load(&m->arrived[last]);)
+	for (int64_t end = now_ns() + ARRIVE_MS * INT64_C(1000000);
+	     now_ns() < end && !atomic_load(&m->arrived[last]);)
 		session_turn(session, NULL, 0, 1);
 	for (unsigned i = first; i <= last; i++) {
 		int64_t at = atomic_load(&m->arrived[i]);
