@@ -65,6 +65,7 @@ struct daemon {
 	struct session *session;
 	struct answers *answers;       /* for breakoutctl; NULL: none */
 	int signal_fd, wake_fd, pid_fd, detach_fd;
+	struct watchdog watchdog;
 	bool stop;
 	int exit_status;
 };
@@ -361,12 +362,17 @@ static void take_signals(struct daemon *d)
 	}
 }
 
+static int sooner(int a_ms, int b_ms)
+{
+	return b_ms >= 0 && b_ms < a_ms ? b_ms : a_ms;
+}
+
 /* How long the loop may sleep. */
-static int turn_ms(const struct daemon *d)
+static int turn_ms(struct daemon *d)
 {
 	int wait = d->snapshot ? notifier_wait_ms(&d->notifier, d->snapshot->events) : -1;
 
-	return wait >= 0 && wait < TURN_MS ? wait : TURN_MS;
+	return sooner(sooner(TURN_MS, wait), service_watchdog_turn(&d->watchdog));
 }
 
 /* What tables tell of the session. */
@@ -381,6 +387,7 @@ static void run(struct daemon *d)
 	struct session_fd fds[] = { { .fd = d->signal_fd }, { .fd = d->wake_fd } };
 	uint64_t scans;
 
+	service_watchdog_init(&d->watchdog);
 	answers_update(d->answers, &d->view, session_state(d->session));
 	while (!d->stop) {
 		session_turn(d->session, fds, sizeof(fds) / sizeof(fds[0]), turn_ms(d));

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Detaching, pid file, and sd_notify(3) without its library. */
+/* Detaching, pid file, and sd_notify(3) and its watchdog without the library. */
 #include "agent/service.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +18,8 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "base/clock.h"
 
 static void wait_for_child(pid_t child, int fd)
 {
@@ -141,4 +146,54 @@ void service_notify_reloading(void)
 	snprintf(text, sizeof(text), "RELOADING=1\nMONOTONIC_USEC=%lld",
 	         (long long)now.tv_sec * 1000000 + now.tv_nsec / 1000);
 	service_notify(text);
+}
+
+/* A number in the environment; false if there is none, or nonsense. */
+static bool number_of(const char *variable, uintmax_t *ret_number)
+{
+	const char *text = getenv(variable);
+	uintmax_t number;
+	char *end;
+
+	if (!text || *text < '0' || *text > '9')
+		return false;
+	errno = 0;
+	number = strtoumax(text, &end, 10);
+	if (*end || errno)
+		return false;
+	*ret_number = number;
+	return true;
+}
+
+void service_watchdog_init(struct watchdog *ret_watchdog)
+{
+	struct watchdog w = { 0 };
+	uintmax_t usec, pid;
+
+	if (number_of("WATCHDOG_USEC", &usec) && usec > 0 &&
+	    (!getenv("WATCHDOG_PID") || (number_of("WATCHDOG_PID", &pid) && pid == (uintmax_t)getpid()))) {
+		uintmax_t ms = usec / 2000;
+
+		w.interval_ms = ms == 0 ? 1 : ms > INT_MAX ? INT_MAX : (unsigned)ms;
+		clock_gettime(CLOCK_MONOTONIC, &w.due);
+	}
+	*ret_watchdog = w;
+}
+
+int service_watchdog_turn(struct watchdog *w)
+{
+	struct timespec now;
+	int64_t left;
+
+	if (w->interval_ms == 0)
+		return -1;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	left = clock_ms_between(&now, &w->due);
+	if (left <= 0) {
+		service_notify("WATCHDOG=1");
+		w->due = now;
+		clock_add_ms(&w->due, w->interval_ms);
+		left = w->interval_ms;
+	}
+	return (int)left;
 }

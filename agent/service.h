@@ -4,6 +4,7 @@
 #define BREAKOUT_AGENT_SERVICE_H
 
 #include <sys/types.h>
+#include <time.h>
 
 /*
  * Go to the background. Returns in the child, with the descriptor of
@@ -27,6 +28,21 @@ void service_pid_file_remove(const char *path, int fd);
 
 /* Tell the service manager, where there is one ($NOTIFY_SOCKET): "READY=1", "STOPPING=1"... */
 void service_notify(const char *text);
+
+/* What the service manager's watchdog is kept quiet with. */
+struct watchdog {
+	unsigned interval_ms;  /* between two signs of life; 0: nobody waits for them */
+	struct timespec due;   /* CLOCK_MONOTONIC: the next one */
+};
+
+/* What $WATCHDOG_USEC asks for, unless $WATCHDOG_PID is another process: twice as often. */
+void service_watchdog_init(struct watchdog *ret_watchdog);
+
+/*
+ * Give a sign of life if one is due. Returns milliseconds until the next one,
+ * -1: never. For the loop that must not hang, and nobody else.
+ */
+int service_watchdog_turn(struct watchdog *w);
 
 /* RELOADING=1 with the time that the protocol asks for. */
 void service_notify_reloading(void);

@@ -18,7 +18,8 @@ enum log_level {
 
 /*
  * Log messages up to `level` to stderr, or to syslog as `ident` (a string
- * that outlives logging). Call before threads are started. Without a call,
+ * that outlives logging). Where stderr is the journal's ($JOURNAL_STREAM), lines
+ * begin with their priority, as sd-daemon(3) says, and without `ident`. Call before threads are started. Without a call,
  * errors and warnings go to stderr.
  */
 void log_open(const char *ident, bool to_syslog, enum log_level level);

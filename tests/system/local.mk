@@ -15,6 +15,7 @@ SYSTEM_TESTS += \
 	tests/system/test_plans.sh \
 	tests/system/test_policies.sh \
 	tests/system/test_restart.sh \
+	tests/system/test_service.sh \
 	tests/system/test_storm.sh \
 	tests/system/test_tables.sh \
 	tests/system/test_walks.sh \
@@ -25,3 +26,7 @@ EXTRA_DIST += tests/system/tap-lab.sh tests/system/walk.expected tests/system/ab
 check_PROGRAMS += tests/system/crowd
 tests_system_crowd_SOURCES = tests/system/crowd.c
 tests_system_crowd_LDADD = $(BREAKOUT_LIBS)
+
+# A service manager, for test_service.sh.
+check_PROGRAMS += tests/system/supervisor
+tests_system_supervisor_SOURCES = tests/system/supervisor.c

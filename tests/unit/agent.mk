@@ -27,3 +27,6 @@ tests_unit_test_session_SOURCES = tests/unit/test_session.c tests/unit/fake_mast
 	tests/unit/scratch.c tests/unit/scratch.h tests/unit/test.h
 tests_unit_test_session_LDFLAGS = $(AM_LDFLAGS) -Wl,--as-needed
 tests_unit_test_session_LDADD = $(AGENT_UNIT_LDADD) $(NETSNMP_AGENT_LIBS)
+UNIT_TESTS += tests/unit/test_service
+tests_unit_test_service_SOURCES = tests/unit/test_service.c tests/unit/test.h
+tests_unit_test_service_LDADD = $(AGENT_UNIT_LDADD)

@@ -3,7 +3,9 @@
 #include "test.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -50,6 +52,33 @@ static void levels_are_filtered_and_named(void **state)
 	assert_string_equal(buf, "me: error: e 1\nme: warning: w\nme: i\nme: debug: d\n");
 }
 
+/* log_open() looks at stderr: call it while that is the file. */
+static void to_journal(void)
+{
+	struct stat st;
+	char stream[64];
+
+	assert_int_equal(fstat(STDERR_FILENO, &st), 0);
+	snprintf(stream, sizeof(stream), "%ju:%ju", (uintmax_t)st.st_dev, (uintmax_t)st.st_ino);
+	setenv("JOURNAL_STREAM", stream, 1);
+	log_open("me", false, LOG_LEVEL_INFO);
+	all_levels();
+	snprintf(stream, sizeof(stream), "%ju:%ju", (uintmax_t)st.st_dev, (uintmax_t)st.st_ino + 1);
+	setenv("JOURNAL_STREAM", stream, 1);
+	log_open("me", false, LOG_LEVEL_INFO);
+	log_info("elsewhere");
+	unsetenv("JOURNAL_STREAM");
+}
+
+static void the_journal_is_told_priorities(void **state)
+{
+	char buf[256];
+
+	(void)state;
+	capture(to_journal, buf, sizeof(buf));
+	assert_string_equal(buf, "<3>error: e 1\n<4>warning: w\n<6>i\nme: elsewhere\n");
+}
+
 static void forged_lines(void)
 {
 	log_error("vendor %s", "X\nme: error: all is well\x1b[2J\x7f");
@@ -89,6 +118,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(levels_are_filtered_and_named),
+		cmocka_unit_test(the_journal_is_told_priorities),
 		cmocka_unit_test(module_text_forges_no_lines),
 		cmocka_unit_test(long_lines_are_cut),
 	};
