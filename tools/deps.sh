@@ -12,8 +12,10 @@ DEPS_RUN="snmp snmpd snmptrapd"
 DEPS_TEST="libcmocka-dev ethtool"
 # To lint (npm brings the full texts of the standard MIB modules), to build with
 # the other compiler and to make a release.
-DEPS_LINT="clang smitools mandoc shellcheck npm"
+DEPS_LINT="clang smitools mandoc shellcheck npm rpmlint"
 DEPS_DIST="xz-utils"
+# To make packages, look at them, and install one in a container.
+DEPS_PACKAGING="dpkg-dev debhelper fakeroot lintian rpm rpmlint mmdebstrap systemd-container xz-utils"
 # To fuzz: clang only recommends its runtimes, and libFuzzer is one. (Coverage needs
 # gcov alone, which is gcc's; lcov's pages are an extra where it is installed.)
 DEPS_FUZZ="clang libclang-rt-dev"
