@@ -48,10 +48,10 @@ hangs() {
 }
 tap_case 'no sign of life while it hangs' hangs
 tap_case 'and another when it is back' lab_wait 5 alive_again "$(alive)"
-# A master agent that hangs is waited for, three seconds at a time: the unit's watchdog is more patient than this one.
+# A master agent that hangs is no reason for a restart.
 kill -STOP "$(cat "$LAB/snmpd.pid")"
 before=$(alive)
-tap_case 'a master agent that hangs does not keep it' lab_wait 20 alive_again "$((before + 2))"
+tap_case 'a master agent that hangs does not keep it' lab_wait 15 alive_again "$((before + 8))"
 kill -CONT "$(cat "$LAB/snmpd.pid")"
 lab_kill breakoutd
 tap_case 'stopping' told 'STOPPING=1$'
