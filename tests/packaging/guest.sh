@@ -95,7 +95,7 @@ usermod -aG breakoutd watcher
 as() {
 	as_user=$1
 	shift
-	setpriv --reuid "$as_user" --regid "$as_user" --init-groups "$@"
+	setpriv --reuid "$as_user" --regid "$(id -g "$as_user")" --init-groups "$@"
 }
 tap_case 'the group breakoutd may ask' as watcher breakoutctl status
 not_nobody() {
