@@ -128,3 +128,21 @@ enum ask_result ask_daemon(struct cli *cli, const struct cli_args *args, const c
 	*ret_path = path;
 	return result;
 }
+
+enum cli_exit ask_only(struct cli *cli, const struct cli_args *args, const char *const *words, size_t count)
+{
+	enum cli_exit exit = CLI_FAILURE;
+	char *path;
+
+	switch (ask_daemon(cli, args, words, count, &exit, &path)) {
+	case ASK_DONE:
+		break;
+	case ASK_OTHER:
+		cli_error(cli, "the breakoutd at %s runs with another configuration", path);
+		break;
+	default:
+		cli_error(cli, "no breakoutd answers%s%s", path && *path ? " at " : "", path ? path : "");
+	}
+	free(path);
+	return exit;
+}

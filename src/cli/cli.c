@@ -50,6 +50,15 @@ const struct cli_command cli_commands[] = {
 	  NULL,
 	  cmd_status,
 	  0 },
+	{ { "resync", NULL },
+	  "",
+	  0,
+	  0,
+	  CLI_CONF | CLI_CONTROL,
+	  "have the running breakoutd announce again what is active, for a manager that has lost it",
+	  NULL,
+	  cmd_resync,
+	  0 },
 	{ { "discover", NULL },
 	  "",
 	  0,
@@ -261,7 +270,7 @@ static void print_help(const char *first, FILE *out)
 /* "decode, show or sim"; behind `first`: "types, init, insert, remove, set or host". */
 static const char *word_choices(const char *first, char *buf, size_t size)
 {
-	const char *words[16];
+	const char *words[24];
 	size_t count = 0;
 	struct text t;
 

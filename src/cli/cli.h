@@ -109,6 +109,7 @@ enum cli_exit cmd_show_breakouts(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_legs(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_violations(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_rules(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_resync(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_status(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_discover(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_explain(struct cli *cli, const struct cli_args *args);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "view/show.h"
@@ -46,32 +47,54 @@ static bool is(const struct control_request *request, const char *first, size_t 
 	return request->word_count == count && strcmp(request->words[0], first) == 0;
 }
 
-void control_answer(const struct control_picture *picture, const struct timespec *now,
-                    const struct control_request *request, struct server_answer *answer)
+/* It sends: the group of the socket may read, and no more. */
+static enum control_task resync(const struct control_picture *picture, struct server_answer *answer)
+{
+	if (answer->user != 0 && answer->user != geteuid()) {
+		say(answer, CONTROL_DENIED, "resync is for root and the user that breakoutd runs as");
+		return CONTROL_NO_TASK;
+	}
+	if (!picture->status.notifications) {
+		say(answer, CONTROL_FAILED, "notifications are turned off: nothing is announced");
+		return CONTROL_NO_TASK;
+	}
+	fputs("what is active is announced again\n", answer->text);
+	return CONTROL_RESYNC;
+}
+
+/* What can be shown of the picture. */
+static int print(const struct control_picture *picture, const struct timespec *now,
+                 const struct control_request *request, struct server_answer *answer)
 {
 	const struct show_options options = { .json = request->json, .width = request->width, .now = *now };
 	const struct show_list *list = is(request, "show", 2) ? show_find(request->words[1]) : NULL;
-	int r;
 
+	if (is(request, "status", 1))
+		return status_print(&picture->status, picture->snapshot, &options, answer->text);
+	if (!list)
+		say(answer, CONTROL_BAD_REQUEST, "this version of breakoutd can't answer that");
+	else if (!picture->snapshot)
+		say(answer, CONTROL_AGAIN, "breakoutd has not finished its first scan yet");
+	else
+		return show_print(list, picture->snapshot, &options, answer->text);
+	return 0;
+}
+
+enum control_task control_answer(const struct control_picture *picture, const struct timespec *now,
+                                 const struct control_request *request, struct server_answer *answer)
+{
 	if (request->config && strcmp(request->config, picture->status.config) != 0) {
 		answer->status = CONTROL_OTHER_CONFIG;
 		fprintf(answer->note, "breakoutd runs with %s\n", picture->status.config);
-		return;
+		return CONTROL_NO_TASK;
 	}
-	if (is(request, "status", 1)) {
-		r = status_print(&picture->status, picture->snapshot, &options, answer->text);
-	} else if (!list) {
-		say(answer, CONTROL_BAD_REQUEST, "this version of breakoutd can't answer that");
-		return;
-	} else if (!picture->snapshot) {
-		say(answer, CONTROL_AGAIN, "breakoutd has not finished its first scan yet");
-		return;
-	} else {
-		r = show_print(list, picture->snapshot, &options, answer->text);
-	}
-	if (r < 0)
+	if (is(request, "resync", 1))
+		return resync(picture, answer);
+	if (print(picture, now, request, answer) < 0)
 		say(answer, CONTROL_FAILED, "breakoutd is out of memory");
-	else if (picture->snapshot)
+	else if (picture->snapshot && answer->status == CONTROL_OK)
 		warn_of_age(picture, now, answer->note);
-	warn_of_changed_file(&picture->status, answer->note);
+	if (answer->status != CONTROL_BAD_REQUEST && answer->status != CONTROL_AGAIN)
+		warn_of_changed_file(&picture->status, answer->note);
+	return CONTROL_NO_TASK;
 }

@@ -12,8 +12,14 @@ struct control_picture {
 	struct daemon_status status;
 };
 
+/* What the daemon is to do besides. */
+enum control_task {
+	CONTROL_NO_TASK,
+	CONTROL_RESYNC,   /* tell managers again what is active */
+};
+
 /* At CLOCK_MONOTONIC `now`. */
-void control_answer(const struct control_picture *picture, const struct timespec *now,
-                    const struct control_request *request, struct server_answer *answer);
+enum control_task control_answer(const struct control_picture *picture, const struct timespec *now,
+                                 const struct control_request *request, struct server_answer *answer);
 
 #endif

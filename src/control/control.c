@@ -22,13 +22,36 @@ struct control {
 	struct socket_place place;
 	struct server *server;      /* of the thread, while it runs */
 	int stop_fd;
+	int wake_fd;                /* borrowed */
 	pthread_t thread;
 	bool running;
 
 	pthread_mutex_t lock;       /* guards what follows */
 	struct snapshot *snapshot;  /* owned reference; NULL: none yet */
 	struct daemon_status status;
+	bool resync;                /* asked for, and not taken */
 };
+
+static void wish_resync(struct control *c)
+{
+	const uint64_t one = 1;
+
+	pthread_mutex_lock(&c->lock);
+	c->resync = true;
+	pthread_mutex_unlock(&c->lock);
+	(void)!write(c->wake_fd, &one, sizeof(one));
+}
+
+bool control_take_resync(struct control *c)
+{
+	bool resync;
+
+	pthread_mutex_lock(&c->lock);
+	resync = c->resync;
+	c->resync = false;
+	pthread_mutex_unlock(&c->lock);
+	return resync;
+}
 
 static void answer(void *arg, const struct control_request *request, struct server_answer *a)
 {
@@ -43,7 +66,8 @@ static void answer(void *arg, const struct control_request *request, struct serv
 	pthread_mutex_unlock(&c->lock);
 	picture.snapshot = snapshot;
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	control_answer(&picture, &now, request, a);
+	if (control_answer(&picture, &now, request, a) == CONTROL_RESYNC)
+		wish_resync(c);
 	snapshot_unref(snapshot);
 }
 
@@ -62,7 +86,7 @@ static void *serve(void *arg)
 	return NULL;
 }
 
-int control_listen(const char *path, const char *group, struct control **ret_control)
+int control_listen(const char *path, const char *group, int wake, struct control **ret_control)
 {
 	struct control *c = calloc(1, sizeof(*c));
 	int r;
@@ -71,6 +95,7 @@ int control_listen(const char *path, const char *group, struct control **ret_con
 		return -ENOMEM;
 	pthread_mutex_init(&c->lock, NULL);
 	c->place = (struct socket_place){ .fd = -1, .folder = -1 };
+	c->wake_fd = wake;
 	c->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	r = c->stop_fd < 0 ? -errno : socket_listen(path, group, &c->place);
 	if (r == 0) {

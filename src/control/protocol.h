@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * What breakoutctl and breakoutd say to each other over the control socket:
- * one request and one reply, then the connection ends. Read-only: no request
- * changes what the daemon does. Pure.
+ * one request and one reply, then the connection ends. No request changes what
+ * the daemon does, but for "resync", which is for root and the daemon's own user. Pure.
  *
  * A request is lines "KEY VALUE", ended by an empty one:
  *
@@ -16,8 +16,7 @@
  * A reply is a line "breakoutd 1 STATUS NOTE TEXT", then NOTE bytes for
  * stderr, then TEXT bytes for stdout; both may be 0. What is shorter than
  * that is not whole. An unknown key, word or version is refused with
- * CONTROL_BAD_REQUEST, so that new ones may be added: the word `resync` is
- * kept for a later one.
+ * CONTROL_BAD_REQUEST, so that new ones may be added.
  */
 #ifndef BREAKOUT_CONTROL_PROTOCOL_H
 #define BREAKOUT_CONTROL_PROTOCOL_H
@@ -40,6 +39,7 @@ enum control_status {
 	CONTROL_BAD_REQUEST = 64,    /* EX_USAGE of sysexits.h */
 	CONTROL_OTHER_CONFIG = 66,   /* EX_NOINPUT: the daemon has another configuration */
 	CONTROL_AGAIN = 75,          /* EX_TEMPFAIL: too busy, or nothing is known yet */
+	CONTROL_DENIED = 77,         /* EX_NOPERM: not for this user */
 };
 
 /* Texts are borrowed. */

@@ -82,6 +82,7 @@ size_t fuzz_seed(unsigned n, uint8_t *data, size_t size)
 {
 	static const char *const seeds[] = {
 		"breakoutd 1\nword status\n\n",
+		"breakoutd 1\nword resync\n\n",
 		"breakoutd 1\nword show\nword legs\njson yes\nwidth 132\nconfig /etc/breakoutd.conf\n\n",
 		"breakoutd 1 75 12 3456\n",
 		"breakoutd 2 0 0 0\n",
