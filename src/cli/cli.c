@@ -13,8 +13,9 @@
 #include "model/mode.h"
 #include "view/show.h"
 
-#define SHOW(word, about, run)                                                                             \
-	{ { "show", word }, "", 0, 0, CLI_CONF | CLI_CONTROL | CLI_JSON | CLI_SCAN, about, NULL, run, 0 }
+#define SHOW(word, operand, least, most, options, about, run)                                               \
+	{ { "show", word }, operand, least, most, CLI_CONF | CLI_CONTROL | CLI_JSON | (options), about, NULL, run, 0 }
+#define FILTERS (CLI_BREAKOUT | CLI_CSV | CLI_PORT | CLI_SCAN)
 
 const struct cli_command cli_commands[] = {
 	{ { "decode", NULL },
@@ -26,17 +27,22 @@ const struct cli_command cli_commands[] = {
 	  NULL,
 	  cmd_decode,
 	  0 },
-	SHOW("ports", "cages: what is in them, and whether it could be read", cmd_show_ports),
-	SHOW("modules", "modules: type, vendor, part and serial number", cmd_show_modules),
-	SHOW("lanes", "optical power, bias and signals of every lane", cmd_show_lanes),
-	SHOW("breakouts", "breakouts: trunk, mode and verdict", cmd_show_breakouts),
-	SHOW("legs", "legs: what is expected, what is there", cmd_show_legs),
-	SHOW("violations", "what is wrong now, and what to do about it", cmd_show_violations),
+	SHOW("ports", "", 0, 0, FILTERS, "cages: what is in them, and whether it could be read", cmd_show_ports),
+	SHOW("modules", "", 0, 0, FILTERS, "modules: type, vendor, part and serial number", cmd_show_modules),
+	SHOW("module", "PORT", 1, 1, CLI_SCAN, "all about the module in a port", cmd_show_module),
+	SHOW("lanes", "[PORT]", 0, 1, FILTERS, "optical power, bias and signals of every lane", cmd_show_lanes),
+	SHOW("breakouts", "", 0, 0, FILTERS | CLI_SEVERITY, "breakouts: trunk, mode and verdict",
+	     cmd_show_breakouts),
+	SHOW("legs", "", 0, 0, FILTERS | CLI_SEVERITY, "legs: what is expected, what is there", cmd_show_legs),
+	SHOW("violations", "", 0, 0, FILTERS | CLI_SEVERITY, "what is wrong now, and what to do about it",
+	     cmd_show_violations),
+	SHOW("events", "", 0, 0, (FILTERS & ~CLI_SCAN) | CLI_SEVERITY | CLI_COUNT,
+	     "what the running breakoutd has notified of", cmd_show_events),
 	{ { "show", "rules" },
 	  "",
 	  0,
 	  0,
-	  CLI_CONF | CLI_JSON,
+	  CLI_CONF | CLI_CSV | CLI_JSON,
 	  "the rules that breakouts are judged by",
 	  NULL,
 	  cmd_show_rules,
@@ -161,6 +167,11 @@ static const struct option_row {
 	{ CLI_ROOT, "--root", 0, "DIR", "look below this folder instead of at this machine" },
 	{ CLI_LENGTH, "--length", 0, "M", "length of the fibre in m" },
 	{ CLI_STRICT, "--strict-signalling", 0, NULL, "other lanes at the same rate are an error" },
+	{ CLI_PORT, "--port", 'p', "PORT", "only what is about this port (name or number)" },
+	{ CLI_BREAKOUT, "--breakout", 'b', "BREAKOUT", "only what is about this breakout" },
+	{ CLI_SEVERITY, "--severity", 's', "LEVEL", "info, minor, major or critical, and what is worse" },
+	{ CLI_COUNT, "--count", 'n', "N", "so many, the last ones" },
+	{ CLI_CSV, "--csv", 0, NULL, "print comma-separated values" },
 	{ CLI_JSON, "--json", 'j', NULL, "print JSON" },
 	{ CLI_HELP, "--help", 'h', NULL, "print this help" },
 	{ CLI_VERSION, "--version", 'V', NULL, "print the version" },
@@ -335,6 +346,14 @@ static void option_store(struct cli_args *args, enum cli_option bit, const char 
 		args->control = value;
 	else if (bit == CLI_ROOT)
 		args->root = value;
+	else if (bit == CLI_PORT)
+		args->port = value;
+	else if (bit == CLI_BREAKOUT)
+		args->breakout = value;
+	else if (bit == CLI_SEVERITY)
+		args->severity = value;
+	else if (bit == CLI_COUNT)
+		args->count = value;
 }
 
 /*

@@ -30,6 +30,7 @@ struct cli {
 	const char *default_conf;  /* where `show` looks without -c; it need not be there */
 	bool asks;                 /* a running breakoutd, where one is */
 	unsigned width;            /* of a line of what `show` prints; 0: 80 */
+	bool colour;               /* `out` shows colours, and is to */
 };
 
 /* Options of all commands; a command says in a mask which are its own. */
@@ -54,6 +55,11 @@ enum cli_option {
 	CLI_LIST = 1 << 17,
 	CLI_PROBE = 1 << 18,
 	CLI_ROOT = 1 << 19,
+	CLI_CSV = 1 << 20,
+	CLI_PORT = 1 << 21,
+	CLI_BREAKOUT = 1 << 22,
+	CLI_SEVERITY = 1 << 23,
+	CLI_COUNT = 1 << 24,
 };
 
 struct cli_args {
@@ -67,6 +73,10 @@ struct cli_args {
 	const char *path;
 	const char *control;
 	const char *root;
+	const char *port;
+	const char *breakout;
+	const char *severity;
+	const char *count;
 	char **operands;
 	size_t operand_count;
 };
@@ -104,6 +114,8 @@ enum cli_exit cli_print_json(struct cli *cli, json_t *json);
 enum cli_exit cmd_decode(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_ports(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_modules(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_show_module(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_show_events(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_lanes(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_breakouts(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_legs(struct cli *cli, const struct cli_args *args);

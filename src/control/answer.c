@@ -2,6 +2,7 @@
 /* Requests answered from a picture of the daemon. */
 #include "control/answer.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -62,22 +63,51 @@ static enum control_task resync(const struct control_picture *picture, struct se
 	return CONTROL_RESYNC;
 }
 
-/* What can be shown of the picture. */
-static int print(const struct control_picture *picture, const struct timespec *now,
-                 const struct control_request *request, struct server_answer *answer)
+/* False: something in it makes no sense, and that was said. */
+static bool options_of(const struct control_request *request, const struct timespec *now,
+                       struct server_answer *answer, struct show_options *ret_options)
 {
-	const struct show_options options = { .json = request->json, .width = request->width, .now = *now };
-	const struct show_list *list = is(request, "show", 2) ? show_find(request->words[1]) : NULL;
+	struct show_options options = { .json = request->json, .csv = request->csv, .colour = request->colour,
+	                                .width = request->width, .now = *now };
 
+	options.filter = (struct show_filter){ .port = request->port, .breakout = request->breakout,
+	                                       .last = request->last };
+	if (request->severity)
+		options.filter.severity = show_severity(request->severity);
+	if (request->severity && !options.filter.severity) {
+		say(answer, CONTROL_BAD_REQUEST, "severity: expected info, minor, major or critical");
+		return false;
+	}
+	*ret_options = options;
+	return true;
+}
+
+/* What can be shown of the picture. */
+static void print(const struct control_picture *picture, const struct timespec *now,
+                  const struct control_request *request, struct server_answer *answer)
+{
+	char why[SHOW_WHY] = "this version of breakoutd can't answer that";
+	const struct show_list *list;
+	struct show_options options;
+	int r;
+
+	if (!options_of(request, now, answer, &options))
+		return;
+	list = is(request, "show", 2) ? show_find(request->words[1]) : NULL;
 	if (is(request, "status", 1))
-		return status_print(&picture->status, picture->snapshot, &options, answer->text);
-	if (!list)
-		say(answer, CONTROL_BAD_REQUEST, "this version of breakoutd can't answer that");
+		r = status_print(&picture->status, picture->snapshot, &options, answer->text);
+	else if (!list)
+		r = -ENOSYS;
 	else if (!picture->snapshot)
-		say(answer, CONTROL_AGAIN, "breakoutd has not finished its first scan yet");
+		r = -EAGAIN;
 	else
-		return show_print(list, picture->snapshot, &options, answer->text);
-	return 0;
+		r = show_print(list, picture->snapshot, &options, answer->text, why);
+	if (r == -EAGAIN)
+		say(answer, CONTROL_AGAIN, "breakoutd has not finished its first scan yet");
+	else if (r == -ENOMEM)
+		say(answer, CONTROL_FAILED, "breakoutd is out of memory");
+	else if (r < 0)
+		say(answer, r == -ENOENT ? CONTROL_FAILED : CONTROL_BAD_REQUEST, why);
 }
 
 enum control_task control_answer(const struct control_picture *picture, const struct timespec *now,
@@ -90,11 +120,11 @@ enum control_task control_answer(const struct control_picture *picture, const st
 	}
 	if (is(request, "resync", 1))
 		return resync(picture, answer);
-	if (print(picture, now, request, answer) < 0)
-		say(answer, CONTROL_FAILED, "breakoutd is out of memory");
-	else if (picture->snapshot && answer->status == CONTROL_OK)
+	print(picture, now, request, answer);
+	if (answer->status != CONTROL_OK)
+		return CONTROL_NO_TASK;
+	if (picture->snapshot)
 		warn_of_age(picture, now, answer->note);
-	if (answer->status != CONTROL_BAD_REQUEST && answer->status != CONTROL_AGAIN)
-		warn_of_changed_file(&picture->status, answer->note);
+	warn_of_changed_file(&picture->status, answer->note);
 	return CONTROL_NO_TASK;
 }

@@ -10,7 +10,13 @@
  *	word show                the words of the command, in order
  *	word legs
  *	json yes                 text without it
+ *	csv yes                  likewise
+ *	colour yes               in text
  *	width 120                of a line of text
+ *	port swp1                only what is about it; name or index number
+ *	breakout bo1             likewise
+ *	severity major           at least
+ *	last 20                  so many rows, the last ones
  *	config /etc/breakoutd.conf    only if this is the daemon's configuration
  *
  * A reply is a line "breakoutd 1 STATUS NOTE TEXT", then NOTE bytes for
@@ -23,6 +29,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define CONTROL_VERSION 1
 
@@ -47,7 +54,13 @@ struct control_request {
 	const char *words[CONTROL_WORDS_MAX];
 	size_t word_count;           /* at least 1 */
 	bool json;
-	unsigned width;              /* 0: not given; else CONTROL_WIDTH_MIN..CONTROL_WIDTH_MAX */
+	bool csv;                    /* not both */
+	bool colour;
+	uint32_t width;              /* 0: not given; else CONTROL_WIDTH_MIN..CONTROL_WIDTH_MAX */
+	uint32_t last;               /* 0: not given */
+	const char *port;            /* NULL: not given; nor the next two */
+	const char *breakout;
+	const char *severity;
 	const char *config;          /* NULL: whatever it is */
 };
 

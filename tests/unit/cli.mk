@@ -16,3 +16,6 @@ tests_unit_test_rule_text_SOURCES = tests/unit/test_rule_text.c tests/unit/test.
 tests_unit_test_rule_text_LDADD = $(UNIT_LDADD)
 tests_unit_test_cli_import_SOURCES = tests/unit/test_cli_import.c $(CLI_RUN) tests/unit/scratch.c tests/unit/scratch.h tests/unit/test.h
 tests_unit_test_cli_import_LDADD = $(UNIT_LDADD)
+UNIT_TESTS += tests/unit/test_show_json
+tests_unit_test_show_json_SOURCES = tests/unit/test_show_json.c $(JSON_DOCUMENT) tests/unit/box.c tests/unit/box.h tests/unit/test.h
+tests_unit_test_show_json_LDADD = $(UNIT_LDADD)

@@ -260,12 +260,13 @@ static char *shown(const struct snapshot *s, const char *word, bool json)
 {
 	struct show_options options = { .json = json };
 	char *text = NULL;
+	char why[SHOW_WHY];
 	size_t len;
 	FILE *out = open_memstream(&text, &len);
 
 	assert_non_null(out);
 	clock_gettime(CLOCK_MONOTONIC, &options.now);
-	assert_int_equal(show_print(show_find(word), s, &options, out), 0);
+	assert_int_equal(show_print(show_find(word), s, &options, out, why), 0);
 	fclose(out);
 	return text;
 }
