@@ -74,7 +74,33 @@ const struct cli_command cli_commands[] = {
 	  NULL,
 	  cmd_discover,
 	  0 },
-	{ { "explain", NULL }, "RULE", 1, 1, CLI_JSON, "what a rule means and what to do", NULL, cmd_explain, 0 },
+	{ { "watch", NULL },
+	  "[LIST [PORT]]",
+	  0,
+	  2,
+	  CLI_BREAKOUT | CLI_CONF | CLI_CONTROL | CLI_COUNT | CLI_INTERVAL | CLI_PORT | CLI_SEVERITY,
+	  "a list of 'show' over and over, with what changes marked; q ends it",
+	  NULL,
+	  cmd_watch,
+	  0 },
+	{ { "check", NULL },
+	  "",
+	  0,
+	  0,
+	  CLI_BREAKOUT | CLI_CONF | CLI_CONTROL | CLI_PORT | CLI_SCAN,
+	  "is all well? A plugin for Nagios and its kin: a line, performance data, exit status 0 to 3",
+	  NULL,
+	  cmd_check,
+	  CLI_UNDECIDED },
+	{ { "explain", NULL },
+	  "RULE|VIOLATION",
+	  1,
+	  1,
+	  CLI_CONF | CLI_CONTROL | CLI_JSON,
+	  "what a rule, or a violation of this number, means, what was seen, and what to do",
+	  NULL,
+	  cmd_explain,
+	  0 },
 	{ { "fit", NULL },
 	  "TRUNK [MODE [LEG]...]",
 	  1,
@@ -170,7 +196,8 @@ static const struct option_row {
 	{ CLI_PORT, "--port", 'p', "PORT", "only what is about this port (name or number)" },
 	{ CLI_BREAKOUT, "--breakout", 'b', "BREAKOUT", "only what is about this breakout" },
 	{ CLI_SEVERITY, "--severity", 's', "LEVEL", "info, minor, major or critical, and what is worse" },
-	{ CLI_COUNT, "--count", 'n', "N", "so many, the last ones" },
+	{ CLI_COUNT, "--count", 'n', "N", "so many: events, the last ones; pictures" },
+	{ CLI_INTERVAL, "--interval", 'i', "S", "seconds between pictures (default 2)" },
 	{ CLI_CSV, "--csv", 0, NULL, "print comma-separated values" },
 	{ CLI_JSON, "--json", 'j', NULL, "print JSON" },
 	{ CLI_HELP, "--help", 'h', NULL, "print this help" },
@@ -354,6 +381,8 @@ static void option_store(struct cli_args *args, enum cli_option bit, const char 
 		args->severity = value;
 	else if (bit == CLI_COUNT)
 		args->count = value;
+	else if (bit == CLI_INTERVAL)
+		args->interval = value;
 }
 
 /*
@@ -416,7 +445,7 @@ static enum cli_exit explain(struct cli *cli, const struct cli_args *args)
 {
 	const char *first = args->operand_count > 0 ? args->operands[0] : NULL;
 	const char *second = args->operand_count > 1 ? args->operands[1] : NULL;
-	char choices[160];
+	char choices[256];
 
 	if (args->given & CLI_VERSION) {
 		fputs("breakoutctl " PACKAGE_VERSION "\n", cli->out);

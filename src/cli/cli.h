@@ -60,6 +60,7 @@ enum cli_option {
 	CLI_BREAKOUT = 1 << 22,
 	CLI_SEVERITY = 1 << 23,
 	CLI_COUNT = 1 << 24,
+	CLI_INTERVAL = 1 << 25,
 };
 
 struct cli_args {
@@ -77,6 +78,7 @@ struct cli_args {
 	const char *breakout;
 	const char *severity;
 	const char *count;
+	const char *interval;
 	char **operands;
 	size_t operand_count;
 };
@@ -111,6 +113,8 @@ enum cli_exit cli_out_of_memory(struct cli *cli);
 /* Print JSON made by a command, and release it. NULL: out of memory. */
 enum cli_exit cli_print_json(struct cli *cli, json_t *json);
 
+enum cli_exit cmd_check(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_watch(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_decode(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_ports(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_modules(struct cli *cli, const struct cli_args *args);

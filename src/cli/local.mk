@@ -1,6 +1,7 @@
 libbreakout_a_SOURCES += \
 	src/cli/ask.c src/cli/ask.h \
 	src/cli/cli.c src/cli/cli.h \
+	src/cli/cmd_check.c \
 	src/cli/cmd_decode.c \
 	src/cli/cmd_discover.c \
 	src/cli/cmd_explain.c \
@@ -9,6 +10,7 @@ libbreakout_a_SOURCES += \
 	src/cli/cmd_show.c \
 	src/cli/cmd_sim.c \
 	src/cli/cmd_status.c \
+	src/cli/cmd_watch.c \
 	src/cli/conf_text.c src/cli/conf_text.h \
 	src/cli/decode_file.c src/cli/decode_file.h \
 	src/cli/decode_view.c src/cli/decode_view.h \
@@ -25,7 +27,8 @@ libbreakout_a_SOURCES += \
 	src/cli/import_modes.c src/cli/import_modes.h \
 	src/cli/import_print.c \
 	src/cli/import_sonic.c \
-	src/cli/scan.c src/cli/scan.h
+	src/cli/scan.c src/cli/scan.h \
+	src/cli/watch_page.c src/cli/watch_page.h
 
 bin_PROGRAMS += breakoutctl
 breakoutctl_SOURCES = src/cli/main.c

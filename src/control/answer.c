@@ -8,7 +8,10 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/parse.h"
+#include "view/check.h"
 #include "view/show.h"
+#include "view/violation_text.h"
 
 /* A picture is old when this many scans, and at least this time, should have replaced it. */
 #define OLD_SCANS 5
@@ -21,13 +24,23 @@ static void say(struct server_answer *answer, unsigned status, const char *why)
 }
 
 /* A daemon that scans no more must not pass for a switch where nothing happens. */
-static void warn_of_age(const struct control_picture *picture, const struct timespec *now, FILE *note)
+static bool is_old(const struct control_picture *picture, const struct timespec *now, char *why, size_t size)
 {
 	int64_t age = clock_ms_between(&picture->snapshot->mono, now);
 
-	if (age > OLD_MS && age > (int64_t)picture->status.presence_interval_ms * OLD_SCANS)
-		fprintf(note, "what breakoutd knows is %lld s old: it has not finished a scan since\n",
-		        (long long)age / 1000);
+	if (age <= OLD_MS || age <= (int64_t)picture->status.presence_interval_ms * OLD_SCANS)
+		return false;
+	snprintf(why, size, "what breakoutd knows is %lld s old: it has not finished a scan since",
+	         (long long)age / 1000);
+	return true;
+}
+
+static void warn_of_age(const struct control_picture *picture, const struct timespec *now, FILE *note)
+{
+	char why[SHOW_WHY];
+
+	if (is_old(picture, now, why, sizeof(why)))
+		fprintf(note, "%s\n", why);
 }
 
 /* What is shown is of the file as it was read. */
@@ -82,26 +95,62 @@ static bool options_of(const struct control_request *request, const struct times
 	return true;
 }
 
+/* Requests about a snapshot; each says in why[SHOW_WHY] what is wrong with -ENOENT and -EINVAL. */
+
+static int answer_check(const struct control_picture *picture, const struct show_options *options, FILE *out,
+                        char *why)
+{
+	char old[SHOW_WHY];
+	int r = check_print(picture->snapshot, &options->filter,
+	                    is_old(picture, &options->now, old, sizeof(old)) ? old : NULL, out, why);
+
+	return r < 0 ? r : 0;
+}
+
+static int answer_explain(const struct control_picture *picture, const char *word,
+                          const struct show_options *options, FILE *out, char *why)
+{
+	uint32_t index;
+
+	if (parse_u32(word, 1, UINT32_MAX, &index) < 0) {
+		snprintf(why, SHOW_WHY, "explain: expected the number of a violation");
+		return -EINVAL;
+	}
+	return violation_explain(picture->snapshot, index, options, out, why);
+}
+
+/* -ENOSYS for what is none of them, -EAGAIN before the first snapshot. */
+static int answer_snapshot(const struct control_picture *picture, const struct control_request *request,
+                           const struct show_options *options, FILE *out, char *why)
+{
+	const struct show_list *list = is(request, "show", 2) ? show_find(request->words[1]) : NULL;
+	bool check = is(request, "check", 1), explain = is(request, "explain", 2);
+
+	if (!list && !check && !explain)
+		return -ENOSYS;
+	if (!picture->snapshot)
+		return -EAGAIN;
+	if (check)
+		return answer_check(picture, options, out, why);
+	if (explain)
+		return answer_explain(picture, request->words[1], options, out, why);
+	return show_print(list, picture->snapshot, options, out, why);
+}
+
 /* What can be shown of the picture. */
 static void print(const struct control_picture *picture, const struct timespec *now,
                   const struct control_request *request, struct server_answer *answer)
 {
 	char why[SHOW_WHY] = "this version of breakoutd can't answer that";
-	const struct show_list *list;
 	struct show_options options;
 	int r;
 
 	if (!options_of(request, now, answer, &options))
 		return;
-	list = is(request, "show", 2) ? show_find(request->words[1]) : NULL;
 	if (is(request, "status", 1))
 		r = status_print(&picture->status, picture->snapshot, &options, answer->text);
-	else if (!list)
-		r = -ENOSYS;
-	else if (!picture->snapshot)
-		r = -EAGAIN;
 	else
-		r = show_print(list, picture->snapshot, &options, answer->text, why);
+		r = answer_snapshot(picture, request, &options, answer->text, why);
 	if (r == -EAGAIN)
 		say(answer, CONTROL_AGAIN, "breakoutd has not finished its first scan yet");
 	else if (r == -ENOMEM)

@@ -1,4 +1,5 @@
 libbreakout_a_SOURCES += \
+	src/view/check.c src/view/check.h \
 	src/view/cell.c src/view/cell.h \
 	src/view/csv.c src/view/csv.h \
 	src/view/listing.c src/view/listing.h \
@@ -16,4 +17,5 @@ libbreakout_a_SOURCES += \
 	src/view/show_violations.c \
 	src/view/status.c src/view/status.h \
 	src/view/table.c src/view/table.h \
-	src/view/tone.c src/view/tone.h
+	src/view/tone.c src/view/tone.h \
+	src/view/violation_text.c src/view/violation_text.h

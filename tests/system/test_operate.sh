@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
 #
-# breakoutctl as an operator's tool beside a running breakoutd: events, filters, CSV, colour.
+# breakoutctl as an operator's tool beside a running breakoutd: events, filters, CSV, colour, explain, check, watch.
 . "${top_srcdir:-.}/tests/system/tap-lab.sh"
 
 sim_init --type 100g-sr4 --mode 4x25G
@@ -79,6 +79,61 @@ narrow() {
 }
 tap_case 'tables fit 80 columns' narrow
 
+# In words.
+explained() {
+	run 0 explain WL-01 && out_has wavelengthBand && run 0 explain 1 -c "$conf" && out_has 'what was seen' &&
+		out_has 25GBASE-LR && out_has 'what to do' && run 0 explain 1 -c "$conf" --json && out_has '"explanation": {'
+}
+tap_case 'a rule and a violation are explained' explained
+not_explained() {
+	run 1 explain 99999 -c "$conf" && err_has 'no violation has the number 99999 now' && run 64 explain XX-99
+}
+tap_case 'what there is none of is not' not_explained
+
+# For Nagios and its kin: one line, and the code that it says.
+one_line() {
+	lines 1 && silent
+}
+critical() {
+	run 2 check -c "$conf" && one_line && out_has 'BREAKOUT CRITICAL - 1 critical: WL-01 ' && out_has 'leg 2 (swp3)' &&
+		out_has ' | critical=1;;0 ' && run 2 check -c "$conf" -b bo1 && one_line
+}
+tap_case 'check tells of a violation' critical
+elsewhere() {
+	run 0 check -c "$conf" -p swp5 && one_line && out_has 'BREAKOUT OK - no violations | ' &&
+		grep -E ' rx1=-?[0-9.]+;-?[0-9.]+:-?[0-9.]+;-?[0-9.]+:-?[0-9.]+ tx1=' "$out"
+}
+tap_case 'but not of a port that has none, with its lanes and thresholds' elsewhere
+nothing_there() {
+	run 3 check -c "$conf" -b nope && one_line && out_has "BREAKOUT UNKNOWN - there is no breakout 'nope'"
+}
+tap_case 'a breakout that is not there is unknown' nothing_there
+
+# Live.
+watched() {
+	run 0 watch legs -n 2 -i 1 -c "$conf" && silent && [ "$(grep -c '25GBASE-LR' "$out")" -eq 2 ] &&
+		run 1 watch lanes nope -n 1 -c "$conf" && err_has "there is no port 'nope'" && run 64 watch nope
+}
+tap_case 'watch prints pictures' watched
+if command -v script >/dev/null; then
+	# The keys come from a pipe: q after the first picture.
+	quits() {
+		(sleep 1.5; printf q; sleep 5) | timeout 20 script -qec "stty -a >'$tap_folder/before'; breakoutctl watch lanes -i 60 -c '$conf'; stty -a >'$tap_folder/after'" \
+			/dev/null >"$out"
+		grep -q "$(printf '\033\[?1049h')" "$out" && grep -q "$(printf '\033\[?1049l')" "$out" && out_has swp5 &&
+			diff "$tap_folder/before" "$tap_folder/after"
+	}
+	tap_case 'q ends watching, and the terminal is as it was' quits
+	marked() {
+		(sleep 2; breakoutctl sim set "$SIM" swp5 rx=-7.77 >/dev/null; sleep 3.5; printf '\003'; sleep 3) |
+			timeout 20 script -qec "breakoutctl watch lanes -i 1 -c '$conf'" /dev/null >"$out"
+		grep -q "$(printf '\033\[7m-7.77\033\[0m')" "$out"
+	}
+	tap_case 'what has changed is marked' marked
+else
+	tap_skip 'watching on a terminal' 'script is not installed'
+fi
+
 # Colour, on a terminal only.
 coloured() {
 	grep -q "$(printf '\033')" "$out"
@@ -100,5 +155,14 @@ not_coloured() {
 	run 0 show violations -c "$conf" && ! coloured
 }
 tap_case 'a file gets none' not_coloured
+
+lab_kill breakoutd
+nobody() {
+	run 3 check --control "$SIM/control.sock" && lines 1 && out_has 'BREAKOUT UNKNOWN - no breakoutd answers at ' &&
+		run 2 check -c "$conf" --scan && out_has 'BREAKOUT CRITICAL' &&
+		run 1 watch -c "$conf" && err_has 'no breakoutd answers' && run 1 explain 1 -c "$conf" && err_has 'no breakoutd answers'
+}
+tap_case 'without breakoutd' nobody
+lab_start_agent "$conf" || tap_bail_out 'breakoutd does not answer again'
 
 tap_lab_done
