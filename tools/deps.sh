@@ -12,7 +12,7 @@ DEPS_RUN="snmp snmpd snmptrapd"
 DEPS_TEST="libcmocka-dev ethtool"
 # To lint (npm brings the full texts of the standard MIB modules), to build with
 # the other compiler and to make a release.
-DEPS_LINT="clang smitools mandoc shellcheck npm rpmlint"
+DEPS_LINT="clang smitools mandoc shellcheck npm rpmlint zsh"
 DEPS_DIST="xz-utils"
 # To make packages, look at them, and install one in a container.
 DEPS_PACKAGING="dpkg-dev debhelper fakeroot lintian rpm rpmlint mmdebstrap systemd-container xz-utils"

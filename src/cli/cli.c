@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include "base/text.h"
+#include "cli/complete.h"
 #include "model/mode.h"
 #include "view/show.h"
 
@@ -169,13 +170,7 @@ const struct cli_command cli_commands[] = {
 	{ { NULL, NULL }, NULL, 0, 0, 0, NULL, NULL, NULL, 0 },
 };
 
-static const struct option_row {
-	enum cli_option bit;
-	const char *name;
-	char letter;           /* 0 without */
-	const char *argument;  /* NULL: none */
-	const char *about;
-} option_rows[] = {
+const struct cli_option_row cli_options[] = {
 	{ CLI_CONF, "--conf", 'c', "CONF", "configuration to scan with" },
 	{ CLI_CONTROL, "--control", 0, "SOCKET", "where to ask breakoutd" },
 	{ CLI_SCAN, "--scan", 0, NULL, "read the modules, even if breakoutd runs" },
@@ -202,9 +197,10 @@ static const struct option_row {
 	{ CLI_JSON, "--json", 'j', NULL, "print JSON" },
 	{ CLI_HELP, "--help", 'h', NULL, "print this help" },
 	{ CLI_VERSION, "--version", 'V', NULL, "print the version" },
+	{ 0, NULL, 0, NULL, NULL },
 };
 
-#define OPTION_COUNT (sizeof(option_rows) / sizeof(option_rows[0]))
+#define OPTION_COUNT (sizeof(cli_options) / sizeof(cli_options[0]) - 1)
 
 void cli_error(struct cli *cli, const char *fmt, ...)
 {
@@ -249,7 +245,7 @@ static void print_synopsis(const struct cli_command *cmd, FILE *out)
 	if (*cmd->operands)
 		fprintf(out, " %s", cmd->operands);
 	for (size_t i = 0; i < OPTION_COUNT; i++) {
-		const struct option_row *o = &option_rows[i];
+		const struct cli_option_row *o = &cli_options[i];
 
 		if (!(cmd->options & o->bit))
 			continue;
@@ -268,7 +264,7 @@ static void print_command_help(const struct cli_command *cmd, FILE *out)
 	print_synopsis(cmd, out);
 	fprintf(out, "\n%s\n\nOptions:\n", cmd->summary);
 	for (size_t i = 0; i < OPTION_COUNT; i++) {
-		const struct option_row *o = &option_rows[i];
+		const struct cli_option_row *o = &cli_options[i];
 		char left[32];
 
 		if (!((cmd->options | CLI_HELP) & o->bit))
@@ -329,10 +325,10 @@ static const char *word_choices(const char *first, char *buf, size_t size)
 }
 
 /* The option that `word` begins; *ret_value is what stands behind it in the same word, or NULL. */
-static const struct option_row *find_option(const char *word, const char **ret_value)
+static const struct cli_option_row *find_option(const char *word, const char **ret_value)
 {
 	for (size_t i = 0; i < OPTION_COUNT; i++) {
-		const struct option_row *o = &option_rows[i];
+		const struct cli_option_row *o = &cli_options[i];
 		size_t len = strlen(o->name);
 
 		*ret_value = NULL;
@@ -395,7 +391,7 @@ static enum cli_exit parse_args(struct cli *cli, int argc, char **argv, struct c
 
 	args->operands = argv;
 	for (int i = 0; i < argc; i++) {
-		const struct option_row *o;
+		const struct cli_option_row *o;
 		const char *value, *word = argv[i];
 
 		if (options_end || word[0] != '-' || !word[1]) {
@@ -471,8 +467,8 @@ static enum cli_exit explain(struct cli *cli, const struct cli_args *args)
 static const char *foreign_option(const struct cli_command *cmd, const struct cli_args *args)
 {
 	for (size_t i = 0; i < OPTION_COUNT; i++) {
-		if (args->given & option_rows[i].bit & ~(cmd->options | CLI_HELP))
-			return option_rows[i].name;
+		if (args->given & cli_options[i].bit & ~(cmd->options | CLI_HELP))
+			return cli_options[i].name;
 	}
 	return NULL;
 }
@@ -502,10 +498,13 @@ static enum cli_exit run_command(struct cli *cli, const struct cli_command *cmd,
 int cli_main(struct cli *cli, int argc, char **argv)
 {
 	struct cli_args args = { .given = 0 };
-	enum cli_exit code = argc > 0 ? parse_args(cli, argc - 1, argv + 1, &args) : CLI_OK;
+	bool complete = argc > 1 && strcmp(argv[1], CLI_COMPLETE) == 0;
+	enum cli_exit code = argc > 0 && !complete ? parse_args(cli, argc - 1, argv + 1, &args) : CLI_OK;
 	const struct cli_command *cmd = NULL;
 
-	if (code == CLI_OK) {
+	if (complete) {
+		code = cli_complete(cli, (size_t)argc - 2, argv + 2);
+	} else if (code == CLI_OK) {
 		cmd = find_command(&args);
 		code = cmd ? run_command(cli, cmd, &args) : explain(cli, &args);
 	}

@@ -63,6 +63,17 @@ enum cli_option {
 	CLI_INTERVAL = 1 << 25,
 };
 
+struct cli_option_row {
+	enum cli_option bit;
+	const char *name;
+	char letter;           /* 0 without */
+	const char *argument;  /* NULL: none */
+	const char *about;
+};
+
+/* Ends with a NULL name. */
+extern const struct cli_option_row cli_options[];
+
 struct cli_args {
 	unsigned given;         /* enum cli_option */
 	const char *conf;

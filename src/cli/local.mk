@@ -11,6 +11,7 @@ libbreakout_a_SOURCES += \
 	src/cli/cmd_sim.c \
 	src/cli/cmd_status.c \
 	src/cli/cmd_watch.c \
+	src/cli/complete.c src/cli/complete.h \
 	src/cli/conf_text.c src/cli/conf_text.h \
 	src/cli/decode_file.c src/cli/decode_file.h \
 	src/cli/decode_view.c src/cli/decode_view.h \
@@ -34,3 +35,9 @@ bin_PROGRAMS += breakoutctl
 breakoutctl_SOURCES = src/cli/main.c
 breakoutctl_CPPFLAGS = $(AM_CPPFLAGS) -DSYSCONFDIR='"$(sysconfdir)"'
 breakoutctl_LDADD = $(BREAKOUT_LIBS)
+
+# Completion asks breakoutctl itself, so that it knows what this one can.
+bashcompletiondir = $(datadir)/bash-completion/completions
+zshcompletiondir = $(datadir)/zsh/site-functions
+dist_bashcompletion_DATA = src/cli/completion/breakoutctl
+dist_zshcompletion_DATA = src/cli/completion/_breakoutctl

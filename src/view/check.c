@@ -62,7 +62,8 @@ static void count_ports(const struct show_row *base, struct tally *tally)
 			continue;
 		tally->ports++;
 		tally->modules += p->module != NULL;
-		tally->unreadable += p->status != READ_OK && p->status != READ_ABSENT;
+		/* That some source shows monitors only is for ever, and no news. */
+		tally->unreadable += p->status != READ_OK && p->status != READ_ABSENT && p->status != READ_MONITORS;
 	}
 }
 

@@ -24,3 +24,6 @@ tests_unit_test_watch_page_SOURCES = tests/unit/test_watch_page.c tests/unit/tes
 tests_unit_test_watch_page_LDADD = $(UNIT_LDADD)
 tests_unit_test_check_SOURCES = tests/unit/test_check.c tests/unit/box.c tests/unit/box.h tests/unit/test.h
 tests_unit_test_check_LDADD = $(UNIT_LDADD)
+UNIT_TESTS += tests/unit/test_complete
+tests_unit_test_complete_SOURCES = tests/unit/test_complete.c $(CLI_RUN) tests/unit/test.h
+tests_unit_test_complete_LDADD = $(UNIT_LDADD)

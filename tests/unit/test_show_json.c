@@ -131,6 +131,7 @@ static void fill(struct box *box, struct violation *violations, struct event_log
 	s = box->snapshot;
 	s->ports[3].status = READ_IO_ERROR;
 	TEXT_SET(s->ports[3].why, "no answer");
+	TEXT_SET(s->ports[3].monitor_chip, "sfp-1");
 	s->violations = violations;
 	s->violation_count = 2;
 	violations[0] = (struct violation){ .index = 1, .rule = 1, .severity = SEVERITY_CRITICAL,
