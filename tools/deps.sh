@@ -9,7 +9,7 @@
 DEPS_BUILD="gcc make autoconf automake pkg-config libc6-dev libsnmp-dev libsensors-dev libconfuse-dev libjansson-dev libmnl-dev"
 DEPS_RUN="snmp snmpd snmptrapd"
 # To test (ethtool: what the decoder is compared with).
-DEPS_TEST="libcmocka-dev ethtool"
+DEPS_TEST="libcmocka-dev ethtool libxml2-utils"
 # To lint (npm brings the full texts of the standard MIB modules), to build with
 # the other compiler and to make a release.
 DEPS_LINT="clang smitools mandoc shellcheck npm rpmlint zsh"

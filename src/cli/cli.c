@@ -93,6 +93,15 @@ const struct cli_command cli_commands[] = {
 	  NULL,
 	  cmd_check,
 	  CLI_UNDECIDED },
+	{ { "diagram", NULL },
+	  "[BREAKOUT|all]",
+	  0,
+	  1,
+	  CLI_CONF | CLI_CONTROL | CLI_HTML | CLI_OUTPUT | CLI_SCAN,
+	  "draw breakouts: lanes, power against thresholds, violations; SVG, or a page of HTML",
+	  NULL,
+	  cmd_diagram,
+	  0 },
 	{ { "explain", NULL },
 	  "RULE|VIOLATION",
 	  1,
@@ -193,6 +202,8 @@ const struct cli_option_row cli_options[] = {
 	{ CLI_SEVERITY, "--severity", 's', "LEVEL", "info, minor, major or critical, and what is worse" },
 	{ CLI_COUNT, "--count", 'n', "N", "so many: events, the last ones; pictures" },
 	{ CLI_INTERVAL, "--interval", 'i', "S", "seconds between pictures (default 2)" },
+	{ CLI_OUTPUT, "--output", 'o', "FILE", "write to this file" },
+	{ CLI_HTML, "--html", 0, NULL, "a page of HTML instead of SVG" },
 	{ CLI_CSV, "--csv", 0, NULL, "print comma-separated values" },
 	{ CLI_JSON, "--json", 'j', NULL, "print JSON" },
 	{ CLI_HELP, "--help", 'h', NULL, "print this help" },
@@ -379,6 +390,8 @@ static void option_store(struct cli_args *args, enum cli_option bit, const char 
 		args->count = value;
 	else if (bit == CLI_INTERVAL)
 		args->interval = value;
+	else if (bit == CLI_OUTPUT)
+		args->output = value;
 }
 
 /*

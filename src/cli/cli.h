@@ -61,6 +61,8 @@ enum cli_option {
 	CLI_SEVERITY = 1 << 23,
 	CLI_COUNT = 1 << 24,
 	CLI_INTERVAL = 1 << 25,
+	CLI_OUTPUT = 1 << 26,
+	CLI_HTML = 1 << 27,
 };
 
 struct cli_option_row {
@@ -90,6 +92,7 @@ struct cli_args {
 	const char *severity;
 	const char *count;
 	const char *interval;
+	const char *output;
 	char **operands;
 	size_t operand_count;
 };
@@ -138,6 +141,7 @@ enum cli_exit cmd_show_violations(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_rules(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_resync(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_status(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_diagram(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_discover(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_explain(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_fit(struct cli *cli, const struct cli_args *args);

@@ -136,7 +136,7 @@ static enum kind kind_of_value(enum cli_option bit)
 		enum kind kind;
 	} rows[] = {
 		{ CLI_CONF, KIND_FILE },         { CLI_CONTROL, KIND_FILE },   { CLI_ROOT, KIND_FILE },
-		{ CLI_TYPE, KIND_TYPE },      { CLI_PORT, KIND_PORT },
+		{ CLI_OUTPUT, KIND_FILE }, { CLI_TYPE, KIND_TYPE },      { CLI_PORT, KIND_PORT },
 		{ CLI_BREAKOUT, KIND_BREAKOUT }, { CLI_SEVERITY, KIND_SEVERITY }, { CLI_FEC, KIND_FEC },
 	};
 
@@ -159,6 +159,7 @@ static enum kind kind_of_operand(const struct cli_command *cmd, size_t n)
 		{ { "show", "module" }, { KIND_PORT } },
 		{ { "watch", NULL }, { KIND_LIST, KIND_PORT } },
 		{ { "explain", NULL }, { KIND_RULE } },
+		{ { "diagram", NULL }, { KIND_BREAKOUT } },
 		{ { "fit", NULL }, { KIND_PART, KIND_NOTHING, KIND_PART } },
 		{ { "import", NULL }, { KIND_FILE, KIND_FILE, KIND_FILE } },
 		{ { "sim", "init" }, { KIND_FILE } },

@@ -3,6 +3,7 @@ libbreakout_a_SOURCES += \
 	src/cli/cli.c src/cli/cli.h \
 	src/cli/cmd_check.c \
 	src/cli/cmd_decode.c \
+	src/cli/cmd_diagram.c \
 	src/cli/cmd_discover.c \
 	src/cli/cmd_explain.c \
 	src/cli/cmd_fit.c \

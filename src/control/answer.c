@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/parse.h"
 #include "view/check.h"
+#include "view/diagram.h"
 #include "view/show.h"
 #include "view/violation_text.h"
 
@@ -125,8 +126,10 @@ static int answer_snapshot(const struct control_picture *picture, const struct c
 {
 	const struct show_list *list = is(request, "show", 2) ? show_find(request->words[1]) : NULL;
 	bool check = is(request, "check", 1), explain = is(request, "explain", 2);
+	bool html = is(request, "diagram", 2) && strcmp(request->words[1], "html") == 0;
+	bool diagram = is(request, "diagram", 1) || html;
 
-	if (!list && !check && !explain)
+	if (!list && !check && !explain && !diagram)
 		return -ENOSYS;
 	if (!picture->snapshot)
 		return -EAGAIN;
@@ -134,6 +137,8 @@ static int answer_snapshot(const struct control_picture *picture, const struct c
 		return answer_check(picture, options, out, why);
 	if (explain)
 		return answer_explain(picture, request->words[1], options, out, why);
+	if (diagram)
+		return diagram_print(picture->snapshot, &options->filter, html, out, why);
 	return show_print(list, picture->snapshot, options, out, why);
 }
 

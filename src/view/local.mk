@@ -2,6 +2,7 @@ libbreakout_a_SOURCES += \
 	src/view/check.c src/view/check.h \
 	src/view/cell.c src/view/cell.h \
 	src/view/csv.c src/view/csv.h \
+	src/view/diagram.c src/view/diagram.h \
 	src/view/listing.c src/view/listing.h \
 	src/view/module_apps.c src/view/module_view.h \
 	src/view/module_fields.c \
@@ -16,6 +17,7 @@ libbreakout_a_SOURCES += \
 	src/view/show_select.c \
 	src/view/show_violations.c \
 	src/view/status.c src/view/status.h \
+	src/view/svg.c src/view/svg.h \
 	src/view/table.c src/view/table.h \
 	src/view/tone.c src/view/tone.h \
 	src/view/violation_text.c src/view/violation_text.h

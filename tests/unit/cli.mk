@@ -27,3 +27,6 @@ tests_unit_test_check_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += tests/unit/test_complete
 tests_unit_test_complete_SOURCES = tests/unit/test_complete.c $(CLI_RUN) tests/unit/test.h
 tests_unit_test_complete_LDADD = $(UNIT_LDADD)
+UNIT_TESTS += tests/unit/test_diagram
+tests_unit_test_diagram_SOURCES = tests/unit/test_diagram.c tests/unit/box.c tests/unit/box.h tests/unit/test.h
+tests_unit_test_diagram_LDADD = $(UNIT_LDADD)
