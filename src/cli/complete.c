@@ -101,7 +101,8 @@ static void offer_kind(const struct completion *c, enum kind kind)
 	case KIND_PART:
 		offer_types(c);
 		offer_names(c, "ports");
-		/* fallthrough */
+		offer_kind(c, KIND_FILE);
+		break;
 	case KIND_FILE:
 		fputs(":file\n", c->cli->out);
 		break;
