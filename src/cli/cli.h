@@ -145,6 +145,7 @@ enum cli_exit cmd_diagram(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_discover(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_explain(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_fit(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_history(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_import_sonic(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_import_cumulus(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_sim_types(struct cli *cli, const struct cli_args *args);

@@ -161,6 +161,7 @@ static enum kind kind_of_operand(const struct cli_command *cmd, size_t n)
 		{ { "watch", NULL }, { KIND_LIST, KIND_PORT } },
 		{ { "explain", NULL }, { KIND_RULE } },
 		{ { "diagram", NULL }, { KIND_BREAKOUT } },
+		{ { "history", NULL }, { KIND_PORT } },
 		{ { "fit", NULL }, { KIND_PART, KIND_NOTHING, KIND_PART } },
 		{ { "import", NULL }, { KIND_FILE, KIND_FILE, KIND_FILE } },
 		{ { "sim", "init" }, { KIND_FILE } },

@@ -7,6 +7,7 @@ libbreakout_a_SOURCES += \
 	src/cli/cmd_discover.c \
 	src/cli/cmd_explain.c \
 	src/cli/cmd_fit.c \
+	src/cli/cmd_history.c \
 	src/cli/cmd_import.c \
 	src/cli/cmd_show.c \
 	src/cli/cmd_sim.c \

@@ -120,6 +120,34 @@ static int answer_explain(const struct control_picture *picture, const char *wor
 	return violation_explain(picture->snapshot, index, options, out, why);
 }
 
+/* PORT LANE */
+static int answer_history(const struct control_picture *picture, const char *const *words,
+                          const struct show_options *options, FILE *out, char *why)
+{
+	const struct show_filter filter = { .port = words[0] };
+	const struct topology *t = picture->snapshot->topology;
+	struct lane_day day = { .port = words[0] };
+	size_t port;
+	uint32_t lane;
+	bool full = false;
+	int r = show_port_of(&filter, t, &port, why);
+
+	if (r < 0)
+		return r;
+	if (parse_u32(words[1], 1, MODULE_MAX_LANES, &lane) < 0 || !picture->day) {
+		snprintf(why, SHOW_WHY, "there is no lane '%.32s'", words[1]);
+		return -ENOENT;
+	}
+	day.port = t->ports[port].name;
+	day.lane = lane;
+	picture->day(picture->arg, t->ports[port].index, lane, &day, &full);
+	if (full) {
+		snprintf(why, SHOW_WHY, "there are too many lanes: nothing is kept of this one");
+		return -ENOENT;
+	}
+	return history_print(&day, options, out);
+}
+
 /* -ENOSYS for what is none of them, -EAGAIN before the first snapshot. */
 static int answer_snapshot(const struct control_picture *picture, const struct control_request *request,
                            const struct show_options *options, FILE *out, char *why)
@@ -127,9 +155,9 @@ static int answer_snapshot(const struct control_picture *picture, const struct c
 	const struct show_list *list = is(request, "show", 2) ? show_find(request->words[1]) : NULL;
 	bool check = is(request, "check", 1), explain = is(request, "explain", 2);
 	bool html = is(request, "diagram", 2) && strcmp(request->words[1], "html") == 0;
-	bool diagram = is(request, "diagram", 1) || html;
+	bool diagram = is(request, "diagram", 1) || html, history = is(request, "history", 3);
 
-	if (!list && !check && !explain && !diagram)
+	if (!list && !check && !explain && !diagram && !history)
 		return -ENOSYS;
 	if (!picture->snapshot)
 		return -EAGAIN;
@@ -137,6 +165,8 @@ static int answer_snapshot(const struct control_picture *picture, const struct c
 		return answer_check(picture, options, out, why);
 	if (explain)
 		return answer_explain(picture, request->words[1], options, out, why);
+	if (history)
+		return answer_history(picture, request->words + 1, options, out, why);
 	if (diagram)
 		return diagram_print(picture->snapshot, &options->filter, html, out, why);
 	return show_print(list, picture->snapshot, options, out, why);

@@ -14,6 +14,7 @@
 #include "control/answer.h"
 #include "control/server.h"
 #include "control/socket.h"
+#include "model/history.h"
 
 /* Answers are for people, who have more time than the tables' walkers: less of a shared processor. */
 #define NICE 5
@@ -30,6 +31,7 @@ struct control {
 	struct snapshot *snapshot;  /* owned reference; NULL: none yet */
 	struct daemon_status status;
 	bool resync;                /* asked for, and not taken */
+	struct history *history;    /* owned */
 };
 
 static void wish_resync(struct control *c)
@@ -53,10 +55,22 @@ bool control_take_resync(struct control *c)
 	return resync;
 }
 
+static void day_of(void *arg, uint32_t port_index, unsigned lane, struct lane_day *day, bool *ret_full)
+{
+	struct control *c = arg;
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	pthread_mutex_lock(&c->lock);
+	for (enum history_monitor m = 0; m < HISTORY_MONITORS; m++)
+		day->known[m] = history_get(c->history, port_index, lane, m, now.tv_sec, day->points[m], ret_full);
+	pthread_mutex_unlock(&c->lock);
+}
+
 static void answer(void *arg, const struct control_request *request, struct server_answer *a)
 {
 	struct control *c = arg;
-	struct control_picture picture;
+	struct control_picture picture = { .day = day_of, .arg = arg };
 	struct snapshot *snapshot;
 	struct timespec now;
 
@@ -97,7 +111,8 @@ int control_listen(const char *path, const char *group, int wake, struct control
 	c->place = (struct socket_place){ .fd = -1, .folder = -1 };
 	c->wake_fd = wake;
 	c->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	r = c->stop_fd < 0 ? -errno : socket_listen(path, group, &c->place);
+	c->history = history_new();
+	r = c->stop_fd < 0 ? -errno : !c->history ? -ENOMEM : socket_listen(path, group, &c->place);
 	if (r == 0) {
 		c->server = server_new(c->place.fd, c->stop_fd, &server_default_limits, answer, c);
 		r = c->server ? 0 : -ENOMEM;
@@ -119,6 +134,9 @@ int control_publish(struct control *c, const struct snapshot *snapshot, const st
 	if (snapshot != c->snapshot) {
 		before = c->snapshot;
 		c->snapshot = snapshot ? snapshot_ref(snapshot) : NULL;
+		/* Without memory for it, a history has holes. */
+		if (snapshot)
+			(void)history_add(c->history, snapshot);
 	}
 	c->status = *status;
 	pthread_mutex_unlock(&c->lock);
@@ -141,6 +159,7 @@ void control_stop(struct control *c)
 		pthread_join(c->thread, NULL);
 	}
 	server_free(c->server);
+	history_free(c->history);
 	socket_remove(&c->place);
 	if (c->stop_fd >= 0)
 		close(c->stop_fd);

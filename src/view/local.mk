@@ -3,6 +3,7 @@ libbreakout_a_SOURCES += \
 	src/view/cell.c src/view/cell.h \
 	src/view/csv.c src/view/csv.h \
 	src/view/diagram.c src/view/diagram.h \
+	src/view/history_text.c src/view/history_text.h \
 	src/view/listing.c src/view/listing.h \
 	src/view/module_apps.c src/view/module_view.h \
 	src/view/module_fields.c \

@@ -47,6 +47,9 @@ const struct show_list *show_find(const char *word);
 int show_print(const struct show_list *list, const struct snapshot *s, const struct show_options *options,
                FILE *out, char *why);
 
+/* Index into ports of the port of a filter, which has one. 0 or -ENOENT, said in why[SHOW_WHY]. */
+int show_port_of(const struct show_filter *filter, const struct topology *t, size_t *ret_port, char *why);
+
 /* The label of a severity from "info" on; 0 for another text. */
 enum severity show_severity(const char *label);
 

@@ -61,6 +61,16 @@ int show_select(const struct show_filter *filter, const struct topology *t, stru
 	return 0;
 }
 
+int show_port_of(const struct show_filter *filter, const struct topology *t, size_t *ret_port, char *why)
+{
+	struct show_selection selection;
+	int r = show_select(filter, t, &selection, why);
+
+	if (r == 0)
+		*ret_port = selection.port;
+	return r;
+}
+
 bool show_port_selected(const struct show_row *row)
 {
 	const struct show_selection *want = row->selection;

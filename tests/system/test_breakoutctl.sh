@@ -65,7 +65,7 @@ run 0 --version && out "breakoutctl " && silent
 result "--version"
 run 64 && err "usage: breakoutctl"
 result "no command is a usage error"
-run 64 frob && err "breakoutctl: unknown command 'frob', expected decode, show, status, resync, discover, watch, check, diagram, explain, fit, import or sim"
+run 64 frob && err "breakoutctl: unknown command 'frob', expected decode, show, status, resync, discover, watch, check, diagram, history, explain, fit, import or sim"
 result "an unknown command names the possible ones"
 run 64 show lane && err "expected ports, modules, module, lanes"
 result "an unknown list names the possible ones"

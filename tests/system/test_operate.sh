@@ -135,6 +135,15 @@ not_drawn() {
 }
 tap_case 'a picture of nothing replaces no file' not_drawn
 
+# The last day.
+remembered() {
+	run 0 history swp1 2 -c "$conf" && silent && out_has 'swp1 lane 2, the last 24 hours' && out_has 'received power, dBm: least -' &&
+		out_has 'laser bias, mA' && run 0 history swp1 2 -c "$conf" --json && out_has '"mean": -' || return 1
+	run 1 history swp1 99 -c "$conf" && err_has "there is no lane '99'" && run 1 history nope 1 -c "$conf" &&
+		run 0 history swp1 9 -c "$conf" && out_has 'nothing is known of it'
+}
+tap_case 'what lanes showed is remembered' remembered
+
 # Live.
 watched() {
 	run 0 watch legs -n 2 -i 1 -c "$conf" && silent && [ "$(grep -c '25GBASE-LR' "$out")" -eq 2 ] &&

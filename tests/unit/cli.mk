@@ -30,3 +30,6 @@ tests_unit_test_complete_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += tests/unit/test_diagram
 tests_unit_test_diagram_SOURCES = tests/unit/test_diagram.c tests/unit/box.c tests/unit/box.h tests/unit/test.h
 tests_unit_test_diagram_LDADD = $(UNIT_LDADD)
+UNIT_TESTS += tests/unit/test_history
+tests_unit_test_history_SOURCES = tests/unit/test_history.c tests/unit/box.c tests/unit/box.h tests/unit/test.h
+tests_unit_test_history_LDADD = $(UNIT_LDADD)

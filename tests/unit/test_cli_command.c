@@ -29,7 +29,7 @@ static void wrong_command_lines_are_explained(void **state)
 		const char *says;
 	} rows[] = {
 		{ "breakoutctl", "usage: breakoutctl" },
-		{ "breakoutctl frob", "unknown command 'frob', expected decode, show, status, resync, discover, watch, check, diagram, explain, fit, import or sim" },
+		{ "breakoutctl frob", "unknown command 'frob', expected decode, show, status, resync, discover, watch, check, diagram, history, explain, fit, import or sim" },
 		{ "breakoutctl --frob", "unknown option '--frob'" },
 		{ "breakoutctl show",
 		  "show what? Expected ports, modules, module, lanes, breakouts, legs, violations, events or rules" },
