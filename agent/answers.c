@@ -78,7 +78,8 @@ static bool refresh(struct daemon_status *status, const struct mib_view *view, e
 	return true;
 }
 
-struct answers *answers_start(const char *path, const char *group, const char *config, const char *master)
+struct answers *answers_start(const char *path, const char *group, const char *config, const char *master,
+                              int wake)
 {
 	struct answers *a = path[0] ? calloc(1, sizeof(*a)) : NULL;
 	char *real;
@@ -92,7 +93,7 @@ struct answers *answers_start(const char *path, const char *group, const char *c
 	TEXT_SET(a->status.address, master[0] ? master : "default");
 	clock_gettime(CLOCK_MONOTONIC, &a->status.started_mono);
 	a->status.pid = (long)getpid();
-	error = control_listen(path, group, &a->control);
+	error = control_listen(path, group, wake, &a->control);
 	if (error) {
 		explain(path, group, error);
 		free(a);
@@ -117,6 +118,11 @@ void answers_update(struct answers *a, const struct mib_view *view, enum session
 	a->snapshot = view->snapshot;
 	if (control_publish(a->control, view->snapshot, &a->status) < 0)
 		log_error("breakoutctl is not answered: no thread can be had");
+}
+
+bool answers_take_resync(struct answers *a)
+{
+	return a && control_take_resync(a->control);
 }
 
 void answers_stop(struct answers *a)

@@ -348,6 +348,13 @@ static void reload(struct daemon *d)
 	service_notify("READY=1");
 }
 
+/* Tell managers again what is active: by SIGUSR1, or breakoutctl. */
+static void resync(struct daemon *d)
+{
+	log_info("announcing again what is active");
+	collector_repeat(d->collector);
+}
+
 static void take_signals(struct daemon *d)
 {
 	struct signalfd_siginfo info;
@@ -356,7 +363,7 @@ static void take_signals(struct daemon *d)
 		if (info.ssi_signo == SIGHUP)
 			reload(d);
 		else if (info.ssi_signo == SIGUSR1)
-			collector_repeat(d->collector);
+			resync(d);
 		else
 			d->stop = true;
 	}
@@ -397,6 +404,8 @@ static void run(struct daemon *d)
 		if (fds[1].ready && read(d->wake_fd, &scans, sizeof(scans)) == (ssize_t)sizeof(scans)) {
 			take_snapshot(d);
 			take_found(d);
+			if (answers_take_resync(d->answers))
+				resync(d);
 		}
 		notify(d);
 		answers_update(d->answers, &d->view, session_state(d->session));
@@ -538,7 +547,7 @@ static int start(struct daemon *d)
 		return error;
 	d->answers = answers_start(d->options.control ? d->control_path : d->config->settings.control_socket,
 	                           d->config->settings.control_group, d->config_path,
-	                           agentx_address(d));
+	                           agentx_address(d), d->wake_fd);
 	return collector_start(d->collector, d->wake_fd);
 }
 

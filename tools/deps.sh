@@ -9,10 +9,10 @@
 DEPS_BUILD="gcc make autoconf automake pkg-config libc6-dev libsnmp-dev libsensors-dev libconfuse-dev libjansson-dev libmnl-dev"
 DEPS_RUN="snmp snmpd snmptrapd"
 # To test (ethtool: what the decoder is compared with).
-DEPS_TEST="libcmocka-dev ethtool"
+DEPS_TEST="libcmocka-dev ethtool libxml2-utils"
 # To lint (npm brings the full texts of the standard MIB modules), to build with
 # the other compiler and to make a release.
-DEPS_LINT="clang smitools mandoc shellcheck npm rpmlint"
+DEPS_LINT="clang smitools mandoc shellcheck npm rpmlint zsh"
 DEPS_DIST="xz-utils"
 # To make packages, look at them, and install one in a container.
 DEPS_PACKAGING="dpkg-dev debhelper fakeroot lintian rpm rpmlint mmdebstrap systemd-container xz-utils"

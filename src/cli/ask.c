@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/parse.h"
 #include "config/config.h"
 #include "control/client.h"
 
@@ -111,7 +112,10 @@ static enum ask_result ask(struct cli *cli, const char *path, const struct contr
 enum ask_result ask_daemon(struct cli *cli, const struct cli_args *args, const char *const *words,
                            size_t count, enum cli_exit *ret_exit, char **ret_path)
 {
-	struct control_request request = { .word_count = count, .json = args->given & CLI_JSON };
+	struct control_request request = { .word_count = count, .json = args->given & CLI_JSON,
+	                                   .csv = args->given & CLI_CSV, .colour = cli->colour,
+	                                   .port = args->port, .breakout = args->breakout,
+	                                   .severity = args->severity };
 	char *path = args->control ? absolute(args->control)
 	                           : configured_path(args->conf ? args->conf : cli->default_conf);
 	char *config = args->conf ? realpath(args->conf, NULL) : NULL;
@@ -119,6 +123,8 @@ enum ask_result ask_daemon(struct cli *cli, const struct cli_args *args, const c
 
 	memcpy(request.words, words, count * sizeof(words[0]));
 	request.config = config;
+	if (args->count)
+		(void)parse_u32(args->count, 1, UINT32_MAX, &request.last);
 	if (cli->width >= CONTROL_WIDTH_MIN && cli->width <= CONTROL_WIDTH_MAX)
 		request.width = cli->width;
 	/* A file that is not there has no daemon; the scan says what is wrong with it. */
@@ -127,4 +133,22 @@ enum ask_result ask_daemon(struct cli *cli, const struct cli_args *args, const c
 	free(config);
 	*ret_path = path;
 	return result;
+}
+
+enum cli_exit ask_only(struct cli *cli, const struct cli_args *args, const char *const *words, size_t count)
+{
+	enum cli_exit exit = CLI_FAILURE;
+	char *path;
+
+	switch (ask_daemon(cli, args, words, count, &exit, &path)) {
+	case ASK_DONE:
+		break;
+	case ASK_OTHER:
+		cli_error(cli, "the breakoutd at %s runs with another configuration", path);
+		break;
+	default:
+		cli_error(cli, "no breakoutd answers%s%s", path && *path ? " at " : "", path ? path : "");
+	}
+	free(path);
+	return exit;
 }

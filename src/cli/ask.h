@@ -19,4 +19,10 @@ enum ask_result {
 enum ask_result ask_daemon(struct cli *cli, const struct cli_args *args, const char *const *words,
                            size_t count, enum cli_exit *ret_exit, char **ret_path);
 
+/*
+ * The same for a command that nobody but breakoutd can answer: that none answers, or another one,
+ * is an error.
+ */
+enum cli_exit ask_only(struct cli *cli, const struct cli_args *args, const char *const *words, size_t count);
+
 #endif

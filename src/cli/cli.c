@@ -10,11 +10,13 @@
 #include "config.h"
 
 #include "base/text.h"
+#include "cli/complete.h"
 #include "model/mode.h"
 #include "view/show.h"
 
-#define SHOW(word, about, run)                                                                             \
-	{ { "show", word }, "", 0, 0, CLI_CONF | CLI_CONTROL | CLI_JSON | CLI_SCAN, about, NULL, run, 0 }
+#define SHOW(word, operand, least, most, options, about, run)                                               \
+	{ { "show", word }, operand, least, most, CLI_CONF | CLI_CONTROL | CLI_JSON | (options), about, NULL, run, 0 }
+#define FILTERS (CLI_BREAKOUT | CLI_CSV | CLI_PORT | CLI_SCAN)
 
 const struct cli_command cli_commands[] = {
 	{ { "decode", NULL },
@@ -26,17 +28,22 @@ const struct cli_command cli_commands[] = {
 	  NULL,
 	  cmd_decode,
 	  0 },
-	SHOW("ports", "cages: what is in them, and whether it could be read", cmd_show_ports),
-	SHOW("modules", "modules: type, vendor, part and serial number", cmd_show_modules),
-	SHOW("lanes", "optical power, bias and signals of every lane", cmd_show_lanes),
-	SHOW("breakouts", "breakouts: trunk, mode and verdict", cmd_show_breakouts),
-	SHOW("legs", "legs: what is expected, what is there", cmd_show_legs),
-	SHOW("violations", "what is wrong now, and what to do about it", cmd_show_violations),
+	SHOW("ports", "", 0, 0, FILTERS, "cages: what is in them, and whether it could be read", cmd_show_ports),
+	SHOW("modules", "", 0, 0, FILTERS, "modules: type, vendor, part and serial number", cmd_show_modules),
+	SHOW("module", "PORT", 1, 1, CLI_SCAN, "all about the module in a port", cmd_show_module),
+	SHOW("lanes", "[PORT]", 0, 1, FILTERS, "optical power, bias and signals of every lane", cmd_show_lanes),
+	SHOW("breakouts", "", 0, 0, FILTERS | CLI_SEVERITY, "breakouts: trunk, mode and verdict",
+	     cmd_show_breakouts),
+	SHOW("legs", "", 0, 0, FILTERS | CLI_SEVERITY, "legs: what is expected, what is there", cmd_show_legs),
+	SHOW("violations", "", 0, 0, FILTERS | CLI_SEVERITY, "what is wrong now, and what to do about it",
+	     cmd_show_violations),
+	SHOW("events", "", 0, 0, (FILTERS & ~CLI_SCAN) | CLI_SEVERITY | CLI_COUNT,
+	     "what the running breakoutd has notified of", cmd_show_events),
 	{ { "show", "rules" },
 	  "",
 	  0,
 	  0,
-	  CLI_CONF | CLI_JSON,
+	  CLI_CONF | CLI_CSV | CLI_JSON,
 	  "the rules that breakouts are judged by",
 	  NULL,
 	  cmd_show_rules,
@@ -50,6 +57,15 @@ const struct cli_command cli_commands[] = {
 	  NULL,
 	  cmd_status,
 	  0 },
+	{ { "resync", NULL },
+	  "",
+	  0,
+	  0,
+	  CLI_CONF | CLI_CONTROL,
+	  "have the running breakoutd announce again what is active, for a manager that has lost it",
+	  NULL,
+	  cmd_resync,
+	  0 },
 	{ { "discover", NULL },
 	  "",
 	  0,
@@ -59,7 +75,51 @@ const struct cli_command cli_commands[] = {
 	  NULL,
 	  cmd_discover,
 	  0 },
-	{ { "explain", NULL }, "RULE", 1, 1, CLI_JSON, "what a rule means and what to do", NULL, cmd_explain, 0 },
+	{ { "watch", NULL },
+	  "[LIST [PORT]]",
+	  0,
+	  2,
+	  CLI_BREAKOUT | CLI_CONF | CLI_CONTROL | CLI_COUNT | CLI_INTERVAL | CLI_PORT | CLI_SEVERITY,
+	  "a list of 'show' over and over, with what changes marked; q ends it",
+	  NULL,
+	  cmd_watch,
+	  0 },
+	{ { "check", NULL },
+	  "",
+	  0,
+	  0,
+	  CLI_BREAKOUT | CLI_CONF | CLI_CONTROL | CLI_PORT | CLI_SCAN,
+	  "is all well? A plugin for Nagios and its kin: a line, performance data, exit status 0 to 3",
+	  NULL,
+	  cmd_check,
+	  CLI_UNDECIDED },
+	{ { "diagram", NULL },
+	  "[BREAKOUT|all]",
+	  0,
+	  1,
+	  CLI_CONF | CLI_CONTROL | CLI_HTML | CLI_OUTPUT | CLI_SCAN,
+	  "draw breakouts: lanes, power against thresholds, violations; SVG, or a page of HTML",
+	  NULL,
+	  cmd_diagram,
+	  0 },
+	{ { "history", NULL },
+	  "PORT LANE",
+	  2,
+	  2,
+	  CLI_CONF | CLI_CONTROL | CLI_JSON,
+	  "the light and the bias of a lane in the last day, as the running breakoutd has seen them",
+	  NULL,
+	  cmd_history,
+	  0 },
+	{ { "explain", NULL },
+	  "RULE|VIOLATION",
+	  1,
+	  1,
+	  CLI_CONF | CLI_CONTROL | CLI_JSON,
+	  "what a rule, or a violation of this number, means, what was seen, and what to do",
+	  NULL,
+	  cmd_explain,
+	  0 },
 	{ { "fit", NULL },
 	  "TRUNK [MODE [LEG]...]",
 	  1,
@@ -128,13 +188,7 @@ const struct cli_command cli_commands[] = {
 	{ { NULL, NULL }, NULL, 0, 0, 0, NULL, NULL, NULL, 0 },
 };
 
-static const struct option_row {
-	enum cli_option bit;
-	const char *name;
-	char letter;           /* 0 without */
-	const char *argument;  /* NULL: none */
-	const char *about;
-} option_rows[] = {
+const struct cli_option_row cli_options[] = {
 	{ CLI_CONF, "--conf", 'c', "CONF", "configuration to scan with" },
 	{ CLI_CONTROL, "--control", 0, "SOCKET", "where to ask breakoutd" },
 	{ CLI_SCAN, "--scan", 0, NULL, "read the modules, even if breakoutd runs" },
@@ -152,12 +206,21 @@ static const struct option_row {
 	{ CLI_ROOT, "--root", 0, "DIR", "look below this folder instead of at this machine" },
 	{ CLI_LENGTH, "--length", 0, "M", "length of the fibre in m" },
 	{ CLI_STRICT, "--strict-signalling", 0, NULL, "other lanes at the same rate are an error" },
+	{ CLI_PORT, "--port", 'p', "PORT", "only what is about this port (name or number)" },
+	{ CLI_BREAKOUT, "--breakout", 'b', "BREAKOUT", "only what is about this breakout" },
+	{ CLI_SEVERITY, "--severity", 's', "LEVEL", "info, minor, major or critical, and what is worse" },
+	{ CLI_COUNT, "--count", 'n', "N", "so many: events, the last ones; pictures" },
+	{ CLI_INTERVAL, "--interval", 'i', "S", "seconds between pictures (default 2)" },
+	{ CLI_OUTPUT, "--output", 'o', "FILE", "write to this file" },
+	{ CLI_HTML, "--html", 0, NULL, "a page of HTML instead of SVG" },
+	{ CLI_CSV, "--csv", 0, NULL, "print comma-separated values" },
 	{ CLI_JSON, "--json", 'j', NULL, "print JSON" },
 	{ CLI_HELP, "--help", 'h', NULL, "print this help" },
 	{ CLI_VERSION, "--version", 'V', NULL, "print the version" },
+	{ 0, NULL, 0, NULL, NULL },
 };
 
-#define OPTION_COUNT (sizeof(option_rows) / sizeof(option_rows[0]))
+#define OPTION_COUNT (sizeof(cli_options) / sizeof(cli_options[0]) - 1)
 
 void cli_error(struct cli *cli, const char *fmt, ...)
 {
@@ -202,7 +265,7 @@ static void print_synopsis(const struct cli_command *cmd, FILE *out)
 	if (*cmd->operands)
 		fprintf(out, " %s", cmd->operands);
 	for (size_t i = 0; i < OPTION_COUNT; i++) {
-		const struct option_row *o = &option_rows[i];
+		const struct cli_option_row *o = &cli_options[i];
 
 		if (!(cmd->options & o->bit))
 			continue;
@@ -221,7 +284,7 @@ static void print_command_help(const struct cli_command *cmd, FILE *out)
 	print_synopsis(cmd, out);
 	fprintf(out, "\n%s\n\nOptions:\n", cmd->summary);
 	for (size_t i = 0; i < OPTION_COUNT; i++) {
-		const struct option_row *o = &option_rows[i];
+		const struct cli_option_row *o = &cli_options[i];
 		char left[32];
 
 		if (!((cmd->options | CLI_HELP) & o->bit))
@@ -261,7 +324,7 @@ static void print_help(const char *first, FILE *out)
 /* "decode, show or sim"; behind `first`: "types, init, insert, remove, set or host". */
 static const char *word_choices(const char *first, char *buf, size_t size)
 {
-	const char *words[16];
+	const char *words[24];
 	size_t count = 0;
 	struct text t;
 
@@ -282,10 +345,10 @@ static const char *word_choices(const char *first, char *buf, size_t size)
 }
 
 /* The option that `word` begins; *ret_value is what stands behind it in the same word, or NULL. */
-static const struct option_row *find_option(const char *word, const char **ret_value)
+static const struct cli_option_row *find_option(const char *word, const char **ret_value)
 {
 	for (size_t i = 0; i < OPTION_COUNT; i++) {
-		const struct option_row *o = &option_rows[i];
+		const struct cli_option_row *o = &cli_options[i];
 		size_t len = strlen(o->name);
 
 		*ret_value = NULL;
@@ -326,6 +389,18 @@ static void option_store(struct cli_args *args, enum cli_option bit, const char 
 		args->control = value;
 	else if (bit == CLI_ROOT)
 		args->root = value;
+	else if (bit == CLI_PORT)
+		args->port = value;
+	else if (bit == CLI_BREAKOUT)
+		args->breakout = value;
+	else if (bit == CLI_SEVERITY)
+		args->severity = value;
+	else if (bit == CLI_COUNT)
+		args->count = value;
+	else if (bit == CLI_INTERVAL)
+		args->interval = value;
+	else if (bit == CLI_OUTPUT)
+		args->output = value;
 }
 
 /*
@@ -338,7 +413,7 @@ static enum cli_exit parse_args(struct cli *cli, int argc, char **argv, struct c
 
 	args->operands = argv;
 	for (int i = 0; i < argc; i++) {
-		const struct option_row *o;
+		const struct cli_option_row *o;
 		const char *value, *word = argv[i];
 
 		if (options_end || word[0] != '-' || !word[1]) {
@@ -388,7 +463,7 @@ static enum cli_exit explain(struct cli *cli, const struct cli_args *args)
 {
 	const char *first = args->operand_count > 0 ? args->operands[0] : NULL;
 	const char *second = args->operand_count > 1 ? args->operands[1] : NULL;
-	char choices[160];
+	char choices[256];
 
 	if (args->given & CLI_VERSION) {
 		fputs("breakoutctl " PACKAGE_VERSION "\n", cli->out);
@@ -414,8 +489,8 @@ static enum cli_exit explain(struct cli *cli, const struct cli_args *args)
 static const char *foreign_option(const struct cli_command *cmd, const struct cli_args *args)
 {
 	for (size_t i = 0; i < OPTION_COUNT; i++) {
-		if (args->given & option_rows[i].bit & ~(cmd->options | CLI_HELP))
-			return option_rows[i].name;
+		if (args->given & cli_options[i].bit & ~(cmd->options | CLI_HELP))
+			return cli_options[i].name;
 	}
 	return NULL;
 }
@@ -445,10 +520,13 @@ static enum cli_exit run_command(struct cli *cli, const struct cli_command *cmd,
 int cli_main(struct cli *cli, int argc, char **argv)
 {
 	struct cli_args args = { .given = 0 };
-	enum cli_exit code = argc > 0 ? parse_args(cli, argc - 1, argv + 1, &args) : CLI_OK;
+	bool complete = argc > 1 && strcmp(argv[1], CLI_COMPLETE) == 0;
+	enum cli_exit code = argc > 0 && !complete ? parse_args(cli, argc - 1, argv + 1, &args) : CLI_OK;
 	const struct cli_command *cmd = NULL;
 
-	if (code == CLI_OK) {
+	if (complete) {
+		code = cli_complete(cli, (size_t)argc - 2, argv + 2);
+	} else if (code == CLI_OK) {
 		cmd = find_command(&args);
 		code = cmd ? run_command(cli, cmd, &args) : explain(cli, &args);
 	}

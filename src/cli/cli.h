@@ -30,6 +30,7 @@ struct cli {
 	const char *default_conf;  /* where `show` looks without -c; it need not be there */
 	bool asks;                 /* a running breakoutd, where one is */
 	unsigned width;            /* of a line of what `show` prints; 0: 80 */
+	bool colour;               /* `out` shows colours, and is to */
 };
 
 /* Options of all commands; a command says in a mask which are its own. */
@@ -54,7 +55,26 @@ enum cli_option {
 	CLI_LIST = 1 << 17,
 	CLI_PROBE = 1 << 18,
 	CLI_ROOT = 1 << 19,
+	CLI_CSV = 1 << 20,
+	CLI_PORT = 1 << 21,
+	CLI_BREAKOUT = 1 << 22,
+	CLI_SEVERITY = 1 << 23,
+	CLI_COUNT = 1 << 24,
+	CLI_INTERVAL = 1 << 25,
+	CLI_OUTPUT = 1 << 26,
+	CLI_HTML = 1 << 27,
 };
+
+struct cli_option_row {
+	enum cli_option bit;
+	const char *name;
+	char letter;           /* 0 without */
+	const char *argument;  /* NULL: none */
+	const char *about;
+};
+
+/* Ends with a NULL name. */
+extern const struct cli_option_row cli_options[];
 
 struct cli_args {
 	unsigned given;         /* enum cli_option */
@@ -67,6 +87,12 @@ struct cli_args {
 	const char *path;
 	const char *control;
 	const char *root;
+	const char *port;
+	const char *breakout;
+	const char *severity;
+	const char *count;
+	const char *interval;
+	const char *output;
 	char **operands;
 	size_t operand_count;
 };
@@ -101,18 +127,25 @@ enum cli_exit cli_out_of_memory(struct cli *cli);
 /* Print JSON made by a command, and release it. NULL: out of memory. */
 enum cli_exit cli_print_json(struct cli *cli, json_t *json);
 
+enum cli_exit cmd_check(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_watch(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_decode(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_ports(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_modules(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_show_module(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_show_events(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_lanes(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_breakouts(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_legs(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_violations(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_rules(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_resync(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_status(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_diagram(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_discover(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_explain(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_fit(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_history(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_import_sonic(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_import_cumulus(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_sim_types(struct cli *cli, const struct cli_args *args);

@@ -7,10 +7,7 @@
 #include "base/text.h"
 #include "eeprom/eeprom.h"
 #include "view/listing.h"
-#include "view/module_view.h"
-#include "view/table.h"
-
-#define LABEL_WIDTH 28
+#include "view/module_page.h"
 
 /* Is the byte in a range before this one, too? Live ranges are parts of static ones. */
 static bool in_earlier_range(const struct image_range *ranges, size_t n, struct image_addr at)
@@ -178,31 +175,6 @@ static struct listing *registers(const struct decoded *d, const struct listing_c
 	return w.listing;
 }
 
-/* Lists that follow the fields, in both outputs. */
-static const struct decode_list {
-	const char *key;    /* JSON; NULL: text only */
-	const char *title;  /* text */
-	const char *empty;  /* NULL: leave out without rows */
-	struct listing *(*make)(const struct module *m, bool json);
-} lists[] = {
-	{ "lanes", "Lanes", "not known", module_lanes },
-	{ NULL, "Data paths", NULL, module_data_paths },
-	{ "applications", "Applications", NULL, module_applications },
-	{ "thresholds", "Thresholds", "none", module_thresholds },
-	{ "splits_into", "Can be split into", "", module_plans },
-	{ "leg_of", "Fits as a leg of", NULL, module_leg_plans },
-};
-
-#define LIST_COUNT (sizeof(lists) / sizeof(lists[0]))
-
-static int json_add_list(json_t *object, const char *key, struct listing *l)
-{
-	json_t *array = l ? listing_json(l) : NULL;
-
-	listing_free(l);
-	return array ? json_object_set_new(object, key, array) : -1;
-}
-
 static int json_add_missing(json_t *object, const struct decoded *d)
 {
 	struct cell missing;
@@ -229,7 +201,7 @@ static int json_add_bytes(json_t *object, const struct decoded *d)
 	for (const struct module_section *s = module_sections; s->title && r == 0; s++) {
 		for (const struct module_field *f = s->fields; (f->key || f->label) && r == 0; f++) {
 			if (f->key && f->registers)
-				r = json_add_list(bytes, f->key, registers(d, columns, f->registers, true));
+				r = module_json_add_list(bytes, f->key, registers(d, columns, f->registers, true));
 		}
 	}
 	return r;
@@ -246,40 +218,16 @@ json_t *decode_json(const struct decoded *d, unsigned more)
 	json_decref(fields);
 	if (r == 0)
 		r = json_add_missing(object, d);
-	for (size_t i = 0; i < LIST_COUNT && r == 0; i++) {
-		if (lists[i].key)
-			r = json_add_list(object, lists[i].key, lists[i].make(d->module, true));
-	}
+	if (r == 0)
+		r = module_json_lists(object, d->module);
 	if (more && r == 0)
-		r = json_add_list(object, "registers", registers(d, register_columns, NULL, true));
+		r = module_json_add_list(object, "registers", registers(d, register_columns, NULL, true));
 	if (more & DECODE_HEX && r == 0)
 		r = json_add_bytes(object, d);
 	if (r == 0)
 		return object;
 	json_decref(object);
 	return NULL;
-}
-
-/* `text` behind a lead of `lead` columns that is printed already, continued under itself. */
-static void print_wrapped(FILE *out, unsigned lead, const char *text)
-{
-	for (;;) {
-		size_t bytes = table_line_bytes(text, TABLE_WIDTH - lead);
-
-		fprintf(out, "%.*s\n", (int)bytes, text);
-		text += bytes;
-		text += strspn(text, " ");
-		if (!*text)
-			return;
-		fprintf(out, "%*s", (int)lead, "");
-	}
-}
-
-/* "    Label      : text" */
-static void print_field(FILE *out, const char *label, const char *text)
-{
-	fprintf(out, "    %-*s : ", LABEL_WIDTH, label);
-	print_wrapped(out, 4 + LABEL_WIDTH + 3, text);
 }
 
 struct bytes_walk {
@@ -301,29 +249,19 @@ static void print_register_bytes(const struct eeprom_field *field, void *arg)
 	cell_init(&hex);
 	get_address(&row, &address);
 	get_hex(&row, &hex);
-	print_wrapped(w->out, (unsigned)fprintf(w->out, "        %s = ", address.text), hex.text);
+	module_print_wrapped(w->out, (unsigned)fprintf(w->out, "        %s = ", address.text), hex.text);
 	cell_release(&address);
 	cell_release(&hex);
 }
 
-static void print_section(FILE *out, const struct module_section *section, const struct decoded *d, bool hex)
+static void print_bytes(const struct module_field *field, void *arg)
 {
-	fprintf(out, "\n%s\n", section->title);
-	for (const struct module_field *f = section->fields; f->key || f->label; f++) {
-		struct bytes_walk w = { .decoded = d, .keys = f->registers, .out = out };
-		struct cell c;
+	const struct bytes_walk *walk = arg;
+	struct bytes_walk of_field = *walk;
 
-		if (!f->label)
-			continue;
-		cell_init(&c);
-		module_field_get(f, d->module, &c);
-		if (!f->note || strcmp(c.text, "-") != 0) {
-			print_field(out, f->label, c.text);
-			if (hex && f->registers)
-				eeprom_walk_fields(d->image, d->module, print_register_bytes, &w);
-		}
-		cell_release(&c);
-	}
+	of_field.keys = field->registers;
+	if (field->registers)
+		eeprom_walk_fields(walk->decoded->image, walk->decoded->module, print_register_bytes, &of_field);
 }
 
 static void print_dump(FILE *out, const struct decoded *d)
@@ -333,46 +271,27 @@ static void print_dump(FILE *out, const struct decoded *d)
 	cell_init(&c);
 	cell_set_number(&c, (int64_t)d->info.size, 0);
 	cell_note(&c, " bytes, %s", code_name(dump_format_labels, d->info.format));
-	print_field(out, "Dump", c.text);
+	module_print_field(out, "Dump", c.text);
 	get_missing(d, &c);
 	if (*c.text)
-		print_field(out, "Not in the dump", c.text);
+		module_print_field(out, "Not in the dump", c.text);
 	cell_release(&c);
-}
-
-static bool print_list(FILE *out, const char *title, const char *empty, struct listing *l)
-{
-	if (!l)
-		return false;
-	if (empty || !listing_empty(l)) {
-		fprintf(out, "\n%s\n", title);
-		listing_print(l, out, 4, empty);
-	}
-	listing_free(l);
-	return true;
 }
 
 bool decode_print(const struct decoded *d, unsigned more, FILE *out)
 {
 	const struct listing_column *columns = more & DECODE_HEX ? register_hex_columns : register_columns;
-	char summary[160], clean[CELL_TEXT], why[96];
-	bool ok = true;
+	struct bytes_walk w = { .decoded = d, .out = out };
+	bool ok;
 
-	cell_clean(clean, sizeof(clean), module_summary(d->module, summary, sizeof(summary)));
-	fprintf(out, "%s\n", clean);
+	module_print_summary(d->module, out);
 	for (const struct module_section *s = module_sections; s->title; s++) {
-		print_section(out, s, d, more & DECODE_HEX);
+		module_print_section(out, s, d->module, more & DECODE_HEX ? print_bytes : NULL, &w);
 		if (s == module_sections)
 			print_dump(out, d);
 	}
-	for (size_t i = 0; i < LIST_COUNT && ok; i++) {
-		const char *empty = lists[i].make == module_plans
-		                            ? module_no_plan(d->module, why, sizeof(why))
-		                            : lists[i].empty;
-
-		ok = print_list(out, lists[i].title, empty, lists[i].make(d->module, false));
-	}
+	ok = module_print_lists(out, d->module);
 	if (more && ok)
-		ok = print_list(out, "Registers", "not known", registers(d, columns, NULL, false));
+		ok = module_print_list(out, "Registers", "not known", registers(d, columns, NULL, false));
 	return ok;
 }

@@ -4,6 +4,8 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -29,9 +31,19 @@ static unsigned page_width(void)
 	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
+/* As https://no-color.org has it; a terminal that is dumb would show the sequences. */
+static bool wants_colour(void)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	return isatty(STDOUT_FILENO) && (!no || !*no) && term && *term && strcmp(term, "dumb") != 0;
+}
+
 int main(int argc, char **argv)
 {
-	struct cli cli = { .default_conf = SYSCONFDIR "/breakoutd.conf", .asks = true, .width = page_width() };
+	struct cli cli = { .default_conf = SYSCONFDIR "/breakoutd.conf", .asks = true,
+	                   .width = page_width(),
+	                   .colour = wants_colour() };
 
 	hold_standard_fds();
 	cli.in = stdin;

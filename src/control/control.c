@@ -14,6 +14,7 @@
 #include "control/answer.h"
 #include "control/server.h"
 #include "control/socket.h"
+#include "model/history.h"
 
 /* Answers are for people, who have more time than the tables' walkers: less of a shared processor. */
 #define NICE 5
@@ -22,18 +23,54 @@ struct control {
 	struct socket_place place;
 	struct server *server;      /* of the thread, while it runs */
 	int stop_fd;
+	int wake_fd;                /* borrowed */
 	pthread_t thread;
 	bool running;
 
 	pthread_mutex_t lock;       /* guards what follows */
 	struct snapshot *snapshot;  /* owned reference; NULL: none yet */
 	struct daemon_status status;
+	bool resync;                /* asked for, and not taken */
+	struct history *history;    /* owned */
 };
+
+static void wish_resync(struct control *c)
+{
+	const uint64_t one = 1;
+
+	pthread_mutex_lock(&c->lock);
+	c->resync = true;
+	pthread_mutex_unlock(&c->lock);
+	(void)!write(c->wake_fd, &one, sizeof(one));
+}
+
+bool control_take_resync(struct control *c)
+{
+	bool resync;
+
+	pthread_mutex_lock(&c->lock);
+	resync = c->resync;
+	c->resync = false;
+	pthread_mutex_unlock(&c->lock);
+	return resync;
+}
+
+static void day_of(void *arg, uint32_t port_index, unsigned lane, struct lane_day *day, bool *ret_full)
+{
+	struct control *c = arg;
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	pthread_mutex_lock(&c->lock);
+	for (enum history_monitor m = 0; m < HISTORY_MONITORS; m++)
+		day->known[m] = history_get(c->history, port_index, lane, m, now.tv_sec, day->points[m], ret_full);
+	pthread_mutex_unlock(&c->lock);
+}
 
 static void answer(void *arg, const struct control_request *request, struct server_answer *a)
 {
 	struct control *c = arg;
-	struct control_picture picture;
+	struct control_picture picture = { .day = day_of, .arg = arg };
 	struct snapshot *snapshot;
 	struct timespec now;
 
@@ -43,7 +80,8 @@ static void answer(void *arg, const struct control_request *request, struct serv
 	pthread_mutex_unlock(&c->lock);
 	picture.snapshot = snapshot;
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	control_answer(&picture, &now, request, a);
+	if (control_answer(&picture, &now, request, a) == CONTROL_RESYNC)
+		wish_resync(c);
 	snapshot_unref(snapshot);
 }
 
@@ -62,7 +100,7 @@ static void *serve(void *arg)
 	return NULL;
 }
 
-int control_listen(const char *path, const char *group, struct control **ret_control)
+int control_listen(const char *path, const char *group, int wake, struct control **ret_control)
 {
 	struct control *c = calloc(1, sizeof(*c));
 	int r;
@@ -71,8 +109,10 @@ int control_listen(const char *path, const char *group, struct control **ret_con
 		return -ENOMEM;
 	pthread_mutex_init(&c->lock, NULL);
 	c->place = (struct socket_place){ .fd = -1, .folder = -1 };
+	c->wake_fd = wake;
 	c->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	r = c->stop_fd < 0 ? -errno : socket_listen(path, group, &c->place);
+	c->history = history_new();
+	r = c->stop_fd < 0 ? -errno : !c->history ? -ENOMEM : socket_listen(path, group, &c->place);
 	if (r == 0) {
 		c->server = server_new(c->place.fd, c->stop_fd, &server_default_limits, answer, c);
 		r = c->server ? 0 : -ENOMEM;
@@ -94,6 +134,9 @@ int control_publish(struct control *c, const struct snapshot *snapshot, const st
 	if (snapshot != c->snapshot) {
 		before = c->snapshot;
 		c->snapshot = snapshot ? snapshot_ref(snapshot) : NULL;
+		/* Without memory for it, a history has holes. */
+		if (snapshot)
+			(void)history_add(c->history, snapshot);
 	}
 	c->status = *status;
 	pthread_mutex_unlock(&c->lock);
@@ -116,6 +159,7 @@ void control_stop(struct control *c)
 		pthread_join(c->thread, NULL);
 	}
 	server_free(c->server);
+	history_free(c->history);
 	socket_remove(&c->place);
 	if (c->stop_fd >= 0)
 		close(c->stop_fd);

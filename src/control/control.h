@@ -6,15 +6,21 @@
 #ifndef BREAKOUT_CONTROL_CONTROL_H
 #define BREAKOUT_CONTROL_CONTROL_H
 
+#include <stdbool.h>
+
 #include "view/status.h"
 
 struct control;
 
 /*
  * Listen at `path`; control/socket.h tells who may connect, and the errors. Nobody is
- * answered before control_publish(). 0 or a negative errno.
+ * answered before control_publish(). The eventfd `wake` (borrowed) is written to when there
+ * is something to take. 0 or a negative errno.
  */
-int control_listen(const char *path, const char *group, struct control **ret_control);
+int control_listen(const char *path, const char *group, int wake, struct control **ret_control);
+
+/* Whether managers are to be told again what is active, since the call before. */
+bool control_take_resync(struct control *c);
 
 /*
  * What is answered from now on: `snapshot` (a reference is taken; may be NULL), `status` is copied.

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,7 +34,62 @@ static bool sayable(const char *s)
 	return true;
 }
 
-/* Each takes a value; NULL, or why it is refused. */
+/* What a key may be said of, beside the words. */
+enum key_kind {
+	KEY_FLAG,    /* bool */
+	KEY_NUMBER,  /* uint32_t */
+	KEY_TEXT,    /* const char * */
+	KEY_PATH,    /* const char *, absolute */
+};
+
+static const struct key {
+	const char *name;
+	enum key_kind kind;
+	size_t member;         /* offset in struct control_request */
+	uint32_t min, max;     /* of numbers */
+	const char *expected;  /* what is said of other values */
+} keys[] = {
+#define ROW(kind, name, min, max, expected) \
+	{ #name, kind, offsetof(struct control_request, name), min, max, #name ": expected " expected }
+	ROW(KEY_FLAG, json, 0, 0, "yes or no"),
+	ROW(KEY_FLAG, csv, 0, 0, "yes or no"),
+	ROW(KEY_FLAG, colour, 0, 0, "yes or no"),
+	ROW(KEY_NUMBER, width, CONTROL_WIDTH_MIN, CONTROL_WIDTH_MAX, "a number from 40 to 1000"),
+	ROW(KEY_NUMBER, last, 1, UINT32_MAX, "a number from 1"),
+	ROW(KEY_TEXT, port, 0, 0, "a port"),
+	ROW(KEY_TEXT, breakout, 0, 0, "a breakout"),
+	ROW(KEY_TEXT, severity, 0, 0, "a severity"),
+	ROW(KEY_PATH, config, 0, 0, "an absolute path"),
+#undef ROW
+};
+
+#define KEY_COUNT (sizeof(keys) / sizeof(keys[0]))
+
+/* NULL, or why the value is refused. */
+static const char *take_value(struct control_request *request, const struct key *key, const char *value)
+{
+	char *at = (char *)request + key->member;
+	uint32_t number;
+
+	switch (key->kind) {
+	case KEY_FLAG:
+		*(bool *)at = strcmp(value, "yes") == 0;
+		return *(bool *)at || strcmp(value, "no") == 0 ? NULL : key->expected;
+	case KEY_NUMBER:
+		if (parse_u32(value, key->min, key->max, &number) < 0)
+			return key->expected;
+		*(uint32_t *)at = number;
+		return NULL;
+	case KEY_PATH:
+		if (value[0] != '/')
+			return key->expected;
+		break;
+	case KEY_TEXT:
+		break;
+	}
+	*(const char **)at = value;
+	return NULL;
+}
 
 static const char *take_word(struct control_request *request, const char *value)
 {
@@ -42,40 +98,6 @@ static const char *take_word(struct control_request *request, const char *value)
 	request->words[request->word_count++] = value;
 	return NULL;
 }
-
-static const char *take_json(struct control_request *request, const char *value)
-{
-	request->json = strcmp(value, "yes") == 0;
-	return request->json || strcmp(value, "no") == 0 ? NULL : "json: expected yes or no";
-}
-
-static const char *take_width(struct control_request *request, const char *value)
-{
-	uint32_t width;
-
-	if (parse_u32(value, CONTROL_WIDTH_MIN, CONTROL_WIDTH_MAX, &width) < 0)
-		return "width: expected a number from 40 to 1000";
-	request->width = width;
-	return NULL;
-}
-
-static const char *take_config(struct control_request *request, const char *value)
-{
-	if (value[0] != '/')
-		return "config: expected an absolute path";
-	request->config = value;
-	return NULL;
-}
-
-static const struct key {
-	const char *name;
-	const char *(*take)(struct control_request *request, const char *value);
-} keys[] = {
-	{ "word", take_word },
-	{ "json", take_json },
-	{ "width", take_width },
-	{ "config", take_config },
-};
 
 static const char *take_line(struct control_request *request, char *line)
 {
@@ -86,9 +108,11 @@ static const char *take_line(struct control_request *request, char *line)
 	*value++ = '\0';
 	if (!sayable(value))
 		return "a control character";
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+	if (strcmp(line, "word") == 0)
+		return take_word(request, value);
+	for (size_t i = 0; i < KEY_COUNT; i++) {
 		if (strcmp(line, keys[i].name) == 0)
-			return keys[i].take(request, value);
+			return take_value(request, &keys[i], value);
 	}
 	return "an option that this version does not know";
 }
@@ -122,11 +146,38 @@ int control_request_parse(char *buf, size_t len, struct control_request *ret_req
 		why = "not a request of breakoutctl";
 	if (!why && request.word_count == 0)
 		why = "no words";
+	if (!why && request.json && request.csv)
+		why = "JSON or CSV, not both";
 	if (why) {
 		*ret_why = why;
 		return -EINVAL;
 	}
 	*ret_request = request;
+	return 0;
+}
+
+/* The line of a key, if it is given. 0, or -EINVAL if the value can't be said. */
+static int say_value(struct text *t, const struct control_request *request, const struct key *key)
+{
+	const char *at = (const char *)request + key->member;
+	const char *text;
+
+	if (key->kind == KEY_FLAG) {
+		if (*(const bool *)at)
+			text_printf(t, "%s yes\n", key->name);
+		return 0;
+	}
+	if (key->kind == KEY_NUMBER) {
+		if (*(const uint32_t *)at)
+			text_printf(t, "%s %u\n", key->name, *(const uint32_t *)at);
+		return 0;
+	}
+	text = *(const char *const *)at;
+	if (!text)
+		return 0;
+	if (!*text || !sayable(text) || (key->kind == KEY_PATH && *text != '/'))
+		return -EINVAL;
+	text_printf(t, "%s %s\n", key->name, text);
 	return 0;
 }
 
@@ -143,14 +194,9 @@ int control_request_format(const struct control_request *request, char *buf, siz
 			return -EINVAL;
 		text_printf(&t, "word %s\n", request->words[i]);
 	}
-	if (request->json)
-		text_printf(&t, "json yes\n");
-	if (request->width)
-		text_printf(&t, "width %u\n", request->width);
-	if (request->config) {
-		if (request->config[0] != '/' || !sayable(request->config))
+	for (size_t i = 0; i < KEY_COUNT; i++) {
+		if (say_value(&t, request, &keys[i]) < 0)
 			return -EINVAL;
-		text_printf(&t, "config %s\n", request->config);
 	}
 	text_printf(&t, "\n");
 	return t.truncated ? -E2BIG : (int)strlen(buf);

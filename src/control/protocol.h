@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * What breakoutctl and breakoutd say to each other over the control socket:
- * one request and one reply, then the connection ends. Read-only: no request
- * changes what the daemon does. Pure.
+ * one request and one reply, then the connection ends. No request changes what
+ * the daemon does, but for "resync", which is for root and the daemon's own user. Pure.
  *
  * A request is lines "KEY VALUE", ended by an empty one:
  *
@@ -10,20 +10,26 @@
  *	word show                the words of the command, in order
  *	word legs
  *	json yes                 text without it
+ *	csv yes                  likewise
+ *	colour yes               in text
  *	width 120                of a line of text
+ *	port swp1                only what is about it; name or index number
+ *	breakout bo1             likewise
+ *	severity major           at least
+ *	last 20                  so many rows, the last ones
  *	config /etc/breakoutd.conf    only if this is the daemon's configuration
  *
  * A reply is a line "breakoutd 1 STATUS NOTE TEXT", then NOTE bytes for
  * stderr, then TEXT bytes for stdout; both may be 0. What is shorter than
  * that is not whole. An unknown key, word or version is refused with
- * CONTROL_BAD_REQUEST, so that new ones may be added: the word `resync` is
- * kept for a later one.
+ * CONTROL_BAD_REQUEST, so that new ones may be added.
  */
 #ifndef BREAKOUT_CONTROL_PROTOCOL_H
 #define BREAKOUT_CONTROL_PROTOCOL_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define CONTROL_VERSION 1
 
@@ -40,6 +46,7 @@ enum control_status {
 	CONTROL_BAD_REQUEST = 64,    /* EX_USAGE of sysexits.h */
 	CONTROL_OTHER_CONFIG = 66,   /* EX_NOINPUT: the daemon has another configuration */
 	CONTROL_AGAIN = 75,          /* EX_TEMPFAIL: too busy, or nothing is known yet */
+	CONTROL_DENIED = 77,         /* EX_NOPERM: not for this user */
 };
 
 /* Texts are borrowed. */
@@ -47,7 +54,13 @@ struct control_request {
 	const char *words[CONTROL_WORDS_MAX];
 	size_t word_count;           /* at least 1 */
 	bool json;
-	unsigned width;              /* 0: not given; else CONTROL_WIDTH_MIN..CONTROL_WIDTH_MAX */
+	bool csv;                    /* not both */
+	bool colour;
+	uint32_t width;              /* 0: not given; else CONTROL_WIDTH_MIN..CONTROL_WIDTH_MAX */
+	uint32_t last;               /* 0: not given */
+	const char *port;            /* NULL: not given; nor the next two */
+	const char *breakout;
+	const char *severity;
 	const char *config;          /* NULL: whatever it is */
 };
 

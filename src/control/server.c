@@ -201,7 +201,7 @@ static void begin_reply(struct server *s, struct client *c, unsigned status, cha
 static void answer(struct server *s, struct client *c)
 {
 	struct control_request request;
-	struct server_answer a = { .status = CONTROL_OK };
+	struct server_answer a = { .user = c->user, .status = CONTROL_OK };
 	char *text = NULL, *note = NULL;
 	size_t text_len = 0, note_len = 0;
 	const char *why = NULL;

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 #include "control/protocol.h"
 
@@ -25,6 +26,7 @@ extern const struct server_limits server_default_limits;
 
 /* What is filled in to answer a request; nothing written is an empty reply with CONTROL_OK. */
 struct server_answer {
+	uid_t user;        /* who asks, as the kernel says; (uid_t)-1 if it does not. Not to be filled in. */
 	unsigned status;   /* enum control_status */
 	FILE *text;        /* for the asker's stdout */
 	FILE *note;        /* and stderr */

@@ -7,13 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "view/csv.h"
 #include "view/table.h"
 
 struct listing {
 	const struct listing_column *columns;
 	json_t *array;        /* NULL for text and streams */
 	struct table *table;  /* NULL for JSON */
-	FILE *stream;         /* NULL for others */
+	FILE *stream;         /* NULL for others; of JSON, or */
+	bool csv;
 	size_t written;       /* rows of a stream */
 	struct table_column table_columns[TABLE_MAX_COLUMNS];
 };
@@ -39,6 +41,7 @@ struct listing *listing_new(const struct listing_column *columns, bool json)
 			.heading = col->heading,
 			.right = col->flags & LISTING_RIGHT,
 			.wraps = col->flags & LISTING_WRAP,
+			.toned = col->flags & LISTING_TONE,
 		};
 	}
 	if (json)
@@ -61,6 +64,21 @@ struct listing *listing_new_stream(const struct listing_column *columns, FILE *o
 		l->stream = out;
 	}
 	return l;
+}
+
+struct listing *listing_new_csv(const struct listing_column *columns, FILE *out)
+{
+	struct listing *l = listing_new_stream(columns, out);
+
+	if (l)
+		l->csv = true;
+	return l;
+}
+
+void listing_set_colour(struct listing *l, bool colour)
+{
+	if (l->table)
+		table_set_colour(l->table, colour);
 }
 
 void listing_free(struct listing *l)
@@ -199,10 +217,42 @@ static int write_indented(const char *text, size_t size, void *out)
 	return 0;
 }
 
+/* The line of keys: the same for all rows, and for none. */
+static int csv_heading(struct listing *l)
+{
+	json_t *keys = json_object();
+	int r = keys ? 0 : -1;
+
+	for (const struct listing_column *col = l->columns; col->get && r == 0; col++) {
+		if (col->flags & LISTING_MERGE)
+			r = object_add(keys, col, NULL);
+		else if (col->key)
+			r = json_object_set_new(keys, col->key, json_null());
+	}
+	if (r == 0)
+		csv_print_keys(keys, l->stream);
+	json_decref(keys);
+	return r == 0 ? 0 : -ENOMEM;
+}
+
+static int stream_csv(struct listing *l, json_t *object)
+{
+	int r = object ? 0 : -ENOMEM;
+
+	if (r == 0 && l->written++ == 0)
+		r = csv_heading(l);
+	if (r == 0)
+		r = csv_print_values(object, l->stream);
+	json_decref(object);
+	return r;
+}
+
 static int stream_object(struct listing *l, json_t *object)
 {
 	int r;
 
+	if (l->csv)
+		return stream_csv(l, object);
 	if (!object)
 		return -ENOMEM;
 	fputs(l->written++ ? ",\n  " : "[\n  ", l->stream);
@@ -211,9 +261,12 @@ static int stream_object(struct listing *l, json_t *object)
 	return r < 0 ? -ENOMEM : 0;
 }
 
-void listing_end(struct listing *l)
+int listing_end(struct listing *l)
 {
+	if (l->csv)
+		return l->written ? 0 : csv_heading(l);
 	fputs(l->written ? "\n]\n" : "[]\n", l->stream);
+	return 0;
 }
 
 int listing_add(struct listing *l, const void *row)

@@ -17,7 +17,9 @@ enum listing_flag {
 	LISTING_RIGHT = 1 << 0,  /* numbers */
 	LISTING_WRAP = 1 << 1,   /* may be broken into lines to fit the page */
 	LISTING_NOTE = 1 << 2,   /* under the row, "heading: text", where there is something to say */
-	LISTING_MERGE = 1 << 3,  /* JSON only: the members of the object that the getter made */
+	LISTING_MERGE = 1 << 3,  /* JSON and CSV only: the members of the object that the getter made;
+	                            of the row NULL, all of them, with whatever values */
+	LISTING_TONE = 1 << 4,   /* a severity, verdict or status: coloured where that is wanted */
 };
 
 struct listing_column {
@@ -41,10 +43,19 @@ void listing_free(struct listing *l);
 
 /*
  * A JSON list that is written row by row, as LISTING_JSON_FLAGS have it, and keeps none of
- * them: for long ones. listing_end() ends the text.
+ * them: for long ones. listing_end() ends the text: 0 or -ENOMEM.
  */
 struct listing *listing_new_stream(const struct listing_column *columns, FILE *out);
-void listing_end(struct listing *l);
+int listing_end(struct listing *l);
+
+/*
+ * The same as CSV (RFC 4180, with LF): a line of keys, then the values of JSON. null is empty,
+ * items of a list are joined by ";". Text that a spreadsheet would take for a formula has an apostrophe before it.
+ */
+struct listing *listing_new_csv(const struct listing_column *columns, FILE *out);
+
+/* Colour what is marked with LISTING_TONE. */
+void listing_set_colour(struct listing *l, bool colour);
 
 /* One row of the list. 0 or -ENOMEM. */
 int listing_add(struct listing *l, const void *row);

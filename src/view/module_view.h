@@ -72,7 +72,7 @@ struct lane_row {
 /* Columns over a `struct lane_row`, for lists of lanes. */
 #define LANE_COLUMNS                                                               \
 	{ "lane", "LANE", LISTING_RIGHT, lane_get_number },                        \
-	{ "status", "STATUS", 0, lane_get_status },                                \
+	{ "status", "STATUS", LISTING_TONE, lane_get_status },                                \
 	{ "rx_power_dbm", "RX dBm", LISTING_RIGHT, lane_get_rx },                  \
 	{ "rx_power_state", NULL, 0, lane_get_rx_state },                          \
 	{ "tx_power_dbm", "TX dBm", LISTING_RIGHT, lane_get_tx },                  \

@@ -3,11 +3,13 @@
 #ifndef BREAKOUT_VIEW_SHOW_COLUMNS_H
 #define BREAKOUT_VIEW_SHOW_COLUMNS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "model/snapshot.h"
 #include "view/listing.h"
 #include "view/module_view.h"
+#include "view/show.h"
 
 /* A row of any of them; each list uses the members it needs. */
 struct show_row {
@@ -18,7 +20,27 @@ struct show_row {
 	size_t breakout;          /* index into breakouts */
 	size_t leg;               /* index into its legs */
 	const struct violation *violation;
+	const struct event *event;
+	const struct show_selection *selection;
 };
+
+/* What a filter comes to. */
+struct show_selection {
+	size_t port;              /* index into ports; SIZE_MAX: all */
+	size_t breakout;          /* likewise */
+	enum severity severity;   /* at least; 0: all */
+	uint32_t last;            /* rows, the last ones; 0: all */
+};
+
+/* 0 or -ENOENT, said in why[SHOW_WHY]. */
+int show_select(const struct show_filter *filter, const struct topology *t, struct show_selection *ret_selection,
+                char *why);
+
+/* Is the row one that was asked for? Each looks at what such rows have. */
+bool show_port_selected(const struct show_row *row);
+bool show_breakout_selected(const struct show_row *row);
+bool show_leg_selected(const struct show_row *row);
+bool show_subject_selected(const struct show_row *row, const struct subject *about, enum severity severity);
 
 extern const struct listing_column show_port_columns[];
 extern const struct listing_column show_module_columns[];
@@ -26,6 +48,7 @@ extern const struct listing_column show_lane_columns[];
 extern const struct listing_column show_breakout_columns[];
 extern const struct listing_column show_leg_columns[];
 extern const struct listing_column show_violation_columns[];
+extern const struct listing_column show_event_columns[];
 
 /* Over a `struct rule`. */
 extern const struct listing_column show_rule_columns[];

@@ -178,7 +178,7 @@ const struct listing_column show_port_columns[] = {
 	{ "source", NULL, 0, port_source },
 	{ "path", NULL, 0, port_path },
 	{ "presence", NULL, 0, port_presence },
-	{ "status", "STATUS", 0, port_status },
+	{ "status", "STATUS", LISTING_TONE, port_status },
 	{ "role", "ROLE", 0, port_role },
 	{ "breakout", "BREAKOUT", LISTING_WRAP, port_breakout },
 	{ "leg", "LEG", LISTING_RIGHT, port_leg },
@@ -204,7 +204,9 @@ static const struct module *row_module(const void *row)
 
 static void module_fields(const void *row, struct cell *c)
 {
-	cell_set_json(c, module_view_fields(row_module(row)));
+	static const struct module none;
+
+	cell_set_json(c, module_view_fields(row ? row_module(row) : &none));
 }
 
 static void module_type(const void *row, struct cell *c)

@@ -139,8 +139,8 @@ static void violation_since(const void *row, struct cell *c)
 }
 
 const struct listing_column show_violation_columns[] = {
-	{ "index", NULL, 0, violation_index },
-	{ "severity", "SEVERITY", 0, violation_severity },
+	{ "index", "NO", LISTING_RIGHT, violation_index },
+	{ "severity", "SEVERITY", LISTING_TONE, violation_severity },
 	{ "rule", "RULE", 0, violation_rule },
 	{ "name", "NAME", LISTING_WRAP, violation_rule_name },
 	{ "breakout", "BREAKOUT", LISTING_WRAP, violation_breakout },
@@ -226,7 +226,7 @@ static void rule_leg_mismatch(const void *row, struct cell *c)
 const struct listing_column show_rule_columns[] = {
 	{ "index", NULL, 0, rule_number },
 	{ "id", "RULE", 0, rule_id },
-	{ "severity", "SEVERITY", 0, rule_severity },
+	{ "severity", "SEVERITY", LISTING_TONE, rule_severity },
 	{ "scope", "SCOPE", 0, rule_scope },
 	{ "name", "NAME", LISTING_WRAP, rule_name },
 	{ "leg_mismatch", "LEG MISMATCH", 0, rule_leg_mismatch },

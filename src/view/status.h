@@ -29,7 +29,7 @@ struct daemon_status {
 	uint32_t notifications_dropped;  /* never sent: they left the event log before */
 };
 
-/* `s` is NULL before the first scan. 0 or -ENOMEM. */
+/* `s` is NULL before the first scan. 0 or -ENOMEM. Of the options, CSV and the filter do not count. */
 int status_print(const struct daemon_status *status, const struct snapshot *s,
                  const struct show_options *options, FILE *out);
 

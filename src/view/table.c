@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "view/tone.h"
+
 #define GAP 2          /* blanks between columns */
 #define LEAST_WIDTH 8  /* a wrapping column is not made narrower */
 
@@ -22,6 +24,7 @@ struct table {
 	size_t row_count;   /* notes included */
 	size_t room;
 	size_t rows_added;  /* without notes */
+	bool colour;
 };
 
 static bool continues_character(char c)
@@ -64,6 +67,11 @@ struct table *table_new(const struct table_column *columns, size_t count)
 		t->column_count = count;
 	}
 	return t;
+}
+
+void table_set_colour(struct table *t, bool colour)
+{
+	t->colour = colour;
 }
 
 static void row_free(struct table_row *row, size_t cells)
@@ -173,9 +181,14 @@ static void fit_widths(const struct table *t, size_t page, size_t *ret_widths)
 	}
 }
 
+static void print_part(FILE *out, const char *text, size_t bytes, const char *tone)
+{
+	fprintf(out, "%s%.*s%s", tone, (int)bytes, text, *tone ? TONE_END : "");
+}
+
 /* Print one line of a row; `rest` points to what is left of each cell. True while something is left. */
-static bool print_line(const struct table *t, const size_t *widths, const char **rest, FILE *out,
-		       unsigned indent)
+static bool print_line(const struct table *t, const size_t *widths, const char *const *tones, const char **rest,
+                       FILE *out, unsigned indent)
 {
 	size_t owed = indent;  /* blanks not printed yet: none at the end of a line */
 	bool more = false;
@@ -190,7 +203,8 @@ static bool print_line(const struct table *t, const size_t *widths, const char *
 		if (t->columns[c].right)
 			owed += pad;
 		if (bytes > 0) {
-			fprintf(out, "%*s%.*s", (int)owed, "", (int)bytes, rest[c]);
+			fprintf(out, "%*s", (int)owed, "");
+			print_part(out, rest[c], bytes, tones[c]);
 			owed = 0;
 		}
 		owed += GAP + (t->columns[c].right ? 0 : pad);
@@ -202,13 +216,20 @@ static bool print_line(const struct table *t, const size_t *widths, const char *
 	return more;
 }
 
-static void print_row(const struct table *t, const size_t *widths, const char *const *cells, FILE *out,
-                      unsigned indent)
+static void print_row(const struct table *t, const size_t *widths, const char *const *cells, bool heading,
+                      FILE *out, unsigned indent)
 {
-	const char *rest[TABLE_MAX_COLUMNS];
+	const char *rest[TABLE_MAX_COLUMNS], *tones[TABLE_MAX_COLUMNS];
 
-	memcpy(rest, cells, t->column_count * sizeof(rest[0]));
-	while (print_line(t, widths, rest, out, indent))
+	for (size_t c = 0; c < t->column_count; c++) {
+		rest[c] = cells[c];
+		tones[c] = "";
+		if (t->colour && heading)
+			tones[c] = TONE_HEADING;
+		else if (t->colour && t->columns[c].toned)
+			tones[c] = tone_of(cells[c]);
+	}
+	while (print_line(t, widths, tones, rest, out, indent))
 		continue;
 }
 
@@ -238,13 +259,13 @@ void table_print(const struct table *t, FILE *out, unsigned indent, unsigned wid
 	fit_widths(t, width > indent ? width - indent : 1, widths);
 	for (size_t c = 0; c < t->column_count; c++)
 		headings[c] = t->columns[c].heading;
-	print_row(t, widths, headings, out, indent);
+	print_row(t, widths, headings, true, out, indent);
 	for (size_t r = 0; r < t->row_count; r++) {
 		const struct table_row *row = t->rows[r];
 
 		if (row->note)
 			print_note(row->cell[0], row->cell[1], out, indent, width);
 		else
-			print_row(t, widths, (const char *const *)row->cell, out, indent);
+			print_row(t, widths, (const char *const *)row->cell, false, out, indent);
 	}
 }

@@ -17,6 +17,7 @@ struct table_column {
 	const char *heading;
 	bool right;   /* numbers */
 	bool wraps;   /* may be broken into lines */
+	bool toned;   /* coloured by what it says, where that is wanted (tone.h) */
 };
 
 struct table;
@@ -24,6 +25,9 @@ struct table;
 /* `columns` (at most TABLE_MAX_COLUMNS) must outlive the table. NULL when out of memory. */
 struct table *table_new(const struct table_column *columns, size_t count);
 void table_free(struct table *t);
+
+/* Colour headings and toned columns, by escape sequences. */
+void table_set_colour(struct table *t, bool colour);
 
 /* One row: a cell per column, copied. 0 or -ENOMEM. */
 int table_add(struct table *t, const char *const *cells);

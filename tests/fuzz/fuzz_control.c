@@ -22,7 +22,9 @@ static void require_same(const struct control_request *a, const struct control_r
 	REQUIRE(a->word_count == b->word_count);
 	for (size_t i = 0; i < a->word_count; i++)
 		REQUIRE(same(a->words[i], b->words[i]));
-	REQUIRE(a->json == b->json && a->width == b->width && same(a->config, b->config));
+	REQUIRE(a->json == b->json && a->csv == b->csv && a->colour == b->colour);
+	REQUIRE(a->width == b->width && a->last == b->last && same(a->config, b->config));
+	REQUIRE(same(a->port, b->port) && same(a->breakout, b->breakout) && same(a->severity, b->severity));
 }
 
 static void try_request(const uint8_t *data, size_t size)
@@ -82,7 +84,9 @@ size_t fuzz_seed(unsigned n, uint8_t *data, size_t size)
 {
 	static const char *const seeds[] = {
 		"breakoutd 1\nword status\n\n",
+		"breakoutd 1\nword resync\n\n",
 		"breakoutd 1\nword show\nword legs\njson yes\nwidth 132\nconfig /etc/breakoutd.conf\n\n",
+		"breakoutd 1\nword show\nword events\ncsv yes\nport swp1\nbreakout 2\nseverity major\nlast 20\ncolour yes\n\n",
 		"breakoutd 1 75 12 3456\n",
 		"breakoutd 2 0 0 0\n",
 	};

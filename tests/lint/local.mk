@@ -1,4 +1,5 @@
 LINT_TESTS += \
+	tests/lint/test_completion.sh \
 	tests/lint/test_documents.sh \
 	tests/lint/test_includes.sh \
 	tests/lint/test_mib.sh \

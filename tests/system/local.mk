@@ -12,6 +12,7 @@ SYSTEM_TESTS += \
 	tests/system/test_lifecycle.sh \
 	tests/system/test_master.sh \
 	tests/system/test_notifications.sh \
+	tests/system/test_operate.sh \
 	tests/system/test_plans.sh \
 	tests/system/test_policies.sh \
 	tests/system/test_restart.sh \

@@ -100,6 +100,12 @@ status_json() {
 }
 tap_case 'status in JSON' status_json
 
+# Again, what managers may have lost.
+resync() {
+	trap_soon brkLegMismatch 1 && run 0 resync -c "$conf" && silent && out_has 'announced again' && trap_soon brkLegMismatch 2
+}
+tap_case 'resync announces again what is active' resync
+
 # Who may ask. These need another user.
 other=65534
 as_other() {
@@ -130,6 +136,11 @@ if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
 		as_other --groups "$group" "$tap_folder/breakoutctl" show ports --control "$sock" >"$out" && out_has swp5
 	}
 	tap_case 'a member may, who can read neither configuration nor modules' member
+	member_resync() {
+		! as_other --groups "$group" "$tap_folder/breakoutctl" resync --control "$sock" >"$out" 2>"$err" &&
+			err_has 'resync is for root and the user that breakoutd runs as' && [ ! -s "$out" ]
+	}
+	tap_case 'but has nothing announced' member_resync
 else
 	tap_skip 'who may ask' 'needs root and setpriv'
 fi

@@ -56,7 +56,7 @@ void json_document_read(struct json_document *d, const char *name)
 		struct json_document_key k = { .key = "" };
 		char types[64];
 
-		if (sscanf(line, "## %*[^`]`%31[a-z_]`", of) == 1)
+		if (sscanf(line, "## %*[^`]`%31[a-z_]`", of) == 1 || sscanf(line, "## `%31[a-z_]`", of) == 1)
 			continue;
 		if (sscanf(line, "| `%31[a-z0-9_]` | %63[a-z ] | ", k.key, types) != 2)
 			continue;

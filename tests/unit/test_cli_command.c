@@ -29,10 +29,10 @@ static void wrong_command_lines_are_explained(void **state)
 		const char *says;
 	} rows[] = {
 		{ "breakoutctl", "usage: breakoutctl" },
-		{ "breakoutctl frob", "unknown command 'frob', expected decode, show, status, discover, explain, fit, import or sim" },
+		{ "breakoutctl frob", "unknown command 'frob', expected decode, show, status, resync, discover, watch, check, diagram, history, explain, fit, import or sim" },
 		{ "breakoutctl --frob", "unknown option '--frob'" },
 		{ "breakoutctl show",
-		  "show what? Expected ports, modules, lanes, breakouts, legs, violations or rules" },
+		  "show what? Expected ports, modules, module, lanes, breakouts, legs, violations, events or rules" },
 		{ "breakoutctl show frob", "show: unknown command 'frob', expected ports" },
 		{ "breakoutctl sim", "Expected types, init, insert, remove, set or host" },
 		{ "breakoutctl decode", "something is missing" },

@@ -8,7 +8,7 @@
 
 #include "view/table.h"
 
-static const struct table_column two[] = { { "NAME", false, true }, { "VALUE", true, false } };
+static const struct table_column two[] = { { "NAME", false, true, false }, { "VALUE", true, false, false } };
 
 static char *printed(const struct table *t, unsigned indent, unsigned width)
 {

@@ -19,6 +19,7 @@ static void a_request_survives_the_way(void **state)
 {
 	const struct control_request sent = {
 		.words = { "show", "lanes", "swp 1 \xc3\xa4" }, .word_count = 3, .json = true, .width = 132,
+		.colour = true, .last = 20, .port = "swp1", .breakout = "bo 1", .severity = "major",
 		.config = "/etc/a folder/breakoutd.conf",
 	};
 	struct control_request got;
@@ -36,6 +37,11 @@ static void a_request_survives_the_way(void **state)
 		assert_string_equal(got.words[i], sent.words[i]);
 	assert_true(got.json);
 	assert_int_equal(got.width, 132);
+	assert_true(got.colour && !got.csv);
+	assert_int_equal(got.last, 20);
+	assert_string_equal(got.port, "swp1");
+	assert_string_equal(got.breakout, "bo 1");
+	assert_string_equal(got.severity, "major");
 	assert_string_equal(got.config, sent.config);
 }
 
@@ -103,8 +109,11 @@ static void what_is_no_request_is_refused(void **state)
 		{ V "word a\nwidth 39\n\n", "width: expected a number from 40 to 1000" },
 		{ V "word a\nwidth 1001\n\n", "width: expected a number from 40 to 1000" },
 		{ V "word a\nwidth -80\n\n", "width: expected a number from 40 to 1000" },
+		{ V "word a\nlast 0\n\n", "last: expected a number from 1" },
+		{ V "word a\nport \n\n", "a line is not \"KEY VALUE\"" },
+		{ V "word a\njson yes\ncsv yes\n\n", "JSON or CSV, not both" },
 		{ V "word a\nconfig etc\n\n", "config: expected an absolute path" },
-		{ V "word a\ncolour yes\n\n", "an option that this version does not know" },
+		{ V "word a\ncolor yes\n\n", "an option that this version does not know" },
 		{ V "word 1\nword 2\nword 3\nword 4\nword 5\nword 6\nword 7\nword 8\nword 9\n\n", "too many words" },
 	};
 #undef V

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -16,6 +17,7 @@
 
 #include "base/text.h"
 #include "box.h"
+#include "control/answer.h"
 #include "control/client.h"
 #include "control/control.h"
 #include "control/socket.h"
@@ -258,12 +260,13 @@ static char *shown(const struct snapshot *s, const char *word, bool json)
 {
 	struct show_options options = { .json = json };
 	char *text = NULL;
+	char why[SHOW_WHY];
 	size_t len;
 	FILE *out = open_memstream(&text, &len);
 
 	assert_non_null(out);
 	clock_gettime(CLOCK_MONOTONIC, &options.now);
-	assert_int_equal(show_print(show_find(word), s, &options, out), 0);
+	assert_int_equal(show_print(show_find(word), s, &options, out, why), 0);
 	fclose(out);
 	return text;
 }
@@ -291,7 +294,7 @@ static void the_daemon_answers_as_a_scan_would(void **state)
 	box_init(&box, "4x25G");
 	box_fit(&box, "100g-sr4", "25g-sr");
 	clock_gettime(CLOCK_MONOTONIC, &box.snapshot->mono);
-	assert_int_equal(control_listen(path, "", &control), 0);
+	assert_int_equal(control_listen(path, "", -1, &control), 0);
 	assert_int_equal(control_publish(control, box.snapshot, &status), 0);
 	for (size_t i = 0; i < 2 * ARRAY_SIZE(words); i++) {
 		const char *word = words[i / 2];
@@ -326,14 +329,14 @@ static void what_it_cant_answer_it_says(void **state)
 		{ { .words = { "show", "ports" } }, CONTROL_AGAIN, FIRST },
 		{ { .words = { "show" } }, CONTROL_BAD_REQUEST, UNKNOWN },
 		{ { .words = { "show", "nothing" } }, CONTROL_BAD_REQUEST, UNKNOWN },
-		{ { .words = { "resync" } }, CONTROL_BAD_REQUEST, UNKNOWN },
+		{ { .words = { "resync", "all" } }, CONTROL_BAD_REQUEST, UNKNOWN },
 		{ { .words = { "status" }, .config = "/other" }, CONTROL_OTHER_CONFIG,
 		  "breakoutd runs with /etc/breakoutd.conf\n" },
 	};
 	const char *path = path_in(state, "control.sock");
 	struct control *control;
 
-	assert_int_equal(control_listen(path, "", &control), 0);
+	assert_int_equal(control_listen(path, "", -1, &control), 0);
 	assert_int_equal(control_publish(control, NULL, &status), 0);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct control_reply reply = ask(path, rows[i].request);
@@ -352,7 +355,7 @@ static void status_needs_no_scan(void **state)
 	struct control *control;
 	struct control_reply reply;
 
-	assert_int_equal(control_listen(path, "", &control), 0);
+	assert_int_equal(control_listen(path, "", -1, &control), 0);
 	assert_int_equal(control_publish(control, NULL, &status), 0);
 	reply = ask(path, (struct control_request){ .words = { "status" }, .config = "/etc/breakoutd.conf" });
 	assert_int_equal(reply.status, CONTROL_OK);
@@ -372,7 +375,7 @@ static void an_old_picture_says_so(void **state)
 	box_init(&box, "4x25G");
 	clock_gettime(CLOCK_MONOTONIC, &box.snapshot->mono);
 	box.snapshot->mono.tv_sec -= 60;
-	assert_int_equal(control_listen(path, "", &control), 0);
+	assert_int_equal(control_listen(path, "", -1, &control), 0);
 	assert_int_equal(control_publish(control, box.snapshot, &status), 0);
 	reply = ask(path, (struct control_request){ .words = { "show", "legs" } });
 	assert_int_equal(reply.status, CONTROL_OK);
@@ -381,6 +384,68 @@ static void an_old_picture_says_so(void **state)
 	control_reply_release(&reply);
 	control_stop(control);
 	box_release(&box);
+}
+
+/* The status that `user` gets; the task in *ret_task. */
+static unsigned resync_of(uid_t user, bool notifications, enum control_task *ret_task)
+{
+	const struct control_request request = { .words = { "resync" }, .word_count = 1 };
+	struct control_picture picture = { .status = status };
+	struct timespec now = { .tv_sec = 1 };
+	char text[128] = "", note[128] = "";
+	struct server_answer answer = { .user = user };
+
+	picture.status.notifications = notifications;
+	answer.text = fmemopen(text, sizeof(text), "w");
+	answer.note = fmemopen(note, sizeof(note), "w");
+	assert_non_null(answer.text);
+	assert_non_null(answer.note);
+	*ret_task = control_answer(&picture, &now, &request, &answer);
+	fclose(answer.text);
+	fclose(answer.note);
+	assert_true(answer.status == CONTROL_OK ? text[0] && !note[0] : note[0] && !text[0]);
+	return answer.status;
+}
+
+static void resync_is_for_root_and_the_daemons_user(void **state)
+{
+	enum control_task task;
+
+	(void)state;
+	assert_int_equal(resync_of(0, true, &task), CONTROL_OK);
+	assert_int_equal(task, CONTROL_RESYNC);
+	assert_int_equal(resync_of(geteuid(), true, &task), CONTROL_OK);
+	assert_int_equal(task, CONTROL_RESYNC);
+	assert_int_equal(resync_of(geteuid() + 1, true, &task), CONTROL_DENIED);
+	assert_int_equal(task, CONTROL_NO_TASK);
+	assert_int_equal(resync_of((uid_t)-1, true, &task), CONTROL_DENIED);
+	assert_int_equal(task, CONTROL_NO_TASK);
+	assert_int_equal(resync_of(0, false, &task), CONTROL_FAILED);
+	assert_int_equal(task, CONTROL_NO_TASK);
+}
+
+static void resync_is_handed_to_the_main_thread(void **state)
+{
+	const char *path = path_in(state, "control.sock");
+	struct daemon_status notifying = status;
+	int wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	struct control *control;
+	struct control_reply reply;
+	uint64_t count;
+
+	notifying.notifications = true;
+	assert_int_equal(control_listen(path, "", wake, &control), 0);
+	assert_int_equal(control_publish(control, NULL, &notifying), 0);
+	assert_false(control_take_resync(control));
+	reply = ask(path, (struct control_request){ .words = { "resync" } });
+	assert_int_equal(reply.status, CONTROL_OK);
+	assert_string_equal(reply.text, "what is active is announced again\n");
+	control_reply_release(&reply);
+	assert_int_equal(read(wake, &count, sizeof(count)), sizeof(count));
+	assert_true(control_take_resync(control));
+	assert_false(control_take_resync(control));
+	control_stop(control);
+	close(wake);
 }
 
 /* Something else is there, that says this and no more. */
@@ -446,6 +511,8 @@ int main(void)
 		TEST(the_daemon_answers_as_a_scan_would),
 		TEST(what_it_cant_answer_it_says),
 		TEST(status_needs_no_scan),
+		TEST(resync_is_for_root_and_the_daemons_user),
+		TEST(resync_is_handed_to_the_main_thread),
 		TEST(an_old_picture_says_so),
 		TEST(impostors_are_not_believed),
 	};

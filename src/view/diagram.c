@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Breakouts as a picture. */
+#include "view/diagram.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "rules/rule.h"
+#include "view/show_columns.h"
+#include "view/svg.h"
+#include "view/table.h"
+
+/* The picture's measures, in pixels. */
+#define WIDTH 1000.0
+#define MARGIN 20.0
+#define HEAD 58.0          /* of a breakout, above its boxes */
+#define ROW 46.0           /* of a lane */
+#define LEG_HEAD 50.0      /* words of a leg, above its lanes */
+#define GAP 14.0           /* between legs */
+#define BOX 300.0          /* width of trunk and legs */
+#define RIGHT (WIDTH - MARGIN - BOX)
+#define BAR_LEFT 54.0      /* in a box */
+#define BAR 130.0
+#define LINE 17.0          /* of text */
+#define MARK 12.0          /* from a box to the middle of a mark beside it */
+#define TEXT_MOST 120      /* characters that fit the width */
+
+/* Where a leg is: its first row's top, and its lanes on the trunk. */
+struct leg_place {
+	double top, height;
+	unsigned first, count;
+};
+
+struct drawing {
+	const struct snapshot *s;
+	size_t breakout;
+	FILE *out;
+	double top;                /* of the boxes */
+	double bottom;
+	struct leg_place legs[MODE_MAX_COUNT];
+};
+
+static const struct breakout_decl *decl_of(const struct drawing *d)
+{
+	return &d->s->topology->breakouts[d->breakout];
+}
+
+static const struct port_state *trunk_of(const struct drawing *d)
+{
+	return &d->s->ports[decl_of(d)->trunk];
+}
+
+/* Colours of what is between two modules: of its wavelength, as far as an eye that sees none of them can care. */
+static const char *line_style(const struct module *m, unsigned lane)
+{
+	static const struct {
+		int nm;
+		const char *style;
+	} rows[] = {
+		{ 870, "w850" },   { 890, "w880" },   { 920, "w910" },   { 960, "w940" },   { 1281, "w1271" }, { 1301, "w1291" },
+		{ 1321, "w1310" }, { 1341, "w1331" }, { 1500, "w1490" }, { 1700, "w1550" },
+	};
+	const struct lane *l = m ? module_lane(m, lane) : NULL;
+
+	if (l && l->rx_power.state == VALUE_NO_LIGHT)
+		return "none";
+	if (!m || !value_ok(m->wavelength))
+		return m && m->medium ? "copper" : "none";
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (m->wavelength.v / 100 < rows[i].nm)
+			return rows[i].style;
+	}
+	return "w1550";
+}
+
+static const char *severity_style(enum severity severity)
+{
+	return severity >= SEVERITY_MAJOR ? "bad" : severity == SEVERITY_MINOR ? "poor" : "info";
+}
+
+static bool is_here(const struct drawing *d, const struct violation *v)
+{
+	return v->about.breakout == decl_of(d)->index;
+}
+
+static void place_legs(struct drawing *d)
+{
+	const struct breakout_decl *b = decl_of(d);
+	const struct module *m = trunk_of(d)->module;
+	unsigned lanes = m && m->lanes ? m->lanes : UINT8_MAX;
+
+	d->bottom = d->top;
+	for (size_t i = 0; i < b->leg_count; i++) {
+		struct leg_place *p = &d->legs[i];
+
+		if (!topology_leg_lanes(d->s->topology, b, &b->legs[i], lanes, &p->first, &p->count)) {
+			p->first = b->legs[i].first_lane;
+			p->count = b->legs[i].lane_count ? b->legs[i].lane_count : 1;
+		}
+		p->top = d->bottom;
+		p->height = LEG_HEAD + ROW * p->count;
+		d->bottom += p->height + GAP;
+	}
+}
+
+/* Power. */
+
+struct scale {
+	double left, low, high;    /* pixels of `low`; dBm */
+};
+
+static double at(const struct scale *s, double dbm)
+{
+	double part = (dbm - s->low) / (s->high - s->low);
+
+	return s->left + BAR * (part < 0 ? 0 : part > 1 ? 1 : part);
+}
+
+static double dbm_of(struct value nw, double missing)
+{
+	return value_ok(nw) ? power_cdbm_from_nw(nw.v) / 100.0 : missing;
+}
+
+static void put_zone(FILE *out, const struct scale *s, double y, double from, double to, const char *style)
+{
+	if (to > from)
+		svg_rect(out, (struct svg_box){ at(s, from), y, at(s, to) - at(s, from), 8 }, 0, style);
+}
+
+/* A bar with the zones of its thresholds, a tick where the power is, and its number. */
+static void put_power(FILE *out, double x, double y, const char *name, struct value v, const struct thresholds *t)
+{
+	double low = dbm_of(t->low_alarm, -20), high = dbm_of(t->high_alarm, 5);
+	const struct scale scale = { x + BAR_LEFT, low - 4, high + 4 };
+	char number[32];
+
+	svg_text(out, x + 30, y + 8, "small", 4, name);
+	svg_rect(out, (struct svg_box){ scale.left, y, BAR, 8 }, 2, "track");
+	if (value_ok(t->low_alarm) && value_ok(t->high_alarm)) {
+		put_zone(out, &scale, y, low, high, "zpoor");
+		put_zone(out, &scale, y, dbm_of(t->low_warning, low), dbm_of(t->high_warning, high), "zgood");
+	}
+	if (value_ok(v)) {
+		svg_rect(out, (struct svg_box){ at(&scale, dbm_of(v, 0)) - 1.5, y - 3, 3, 14 }, 1, "tick");
+		snprintf(number, sizeof(number), "%.2f dBm", dbm_of(v, 0));
+	} else {
+		snprintf(number, sizeof(number), "%s", v.state == VALUE_NO_LIGHT ? "no light" : "not known");
+	}
+	svg_text(out, scale.left + BAR + 8, y + 8, v.state == VALUE_NO_LIGHT ? "small badtext" : "small", 12, number);
+}
+
+static void put_lane(FILE *out, double x, double y, const struct module *m, unsigned n)
+{
+	const struct lane *lane = m ? module_lane(m, n) : NULL;
+	char label[8];
+
+	if (!lane)
+		return;
+	snprintf(label, sizeof(label), "%u", n);
+	svg_text(out, x + 10, y + 20, "lane", 3, label);
+	put_power(out, x, y + 5, "RX", lane->rx_power, &m->thresholds[MONITOR_RX_POWER]);
+	put_power(out, x, y + 22, "TX", lane->tx_power, &m->thresholds[MONITOR_TX_POWER]);
+}
+
+/* Boxes. */
+
+static void put_module(FILE *out, double x, double y, const char *name, const struct module *m, const char *nothing)
+{
+	char line[160];
+
+	snprintf(line, sizeof(line), "%s  %s", name, m ? m->type_name : nothing);
+	svg_text(out, x + 10, y + 19, "title", 34, line);
+	if (!m)
+		return;
+	snprintf(line, sizeof(line), "%s %s  %s", m->vendor, m->part_number, m->serial);
+	svg_text(out, x + 10, y + 37, "small", 44, line);
+}
+
+static void put_trunk(const struct drawing *d)
+{
+	const struct breakout_decl *b = decl_of(d);
+	const struct port_state *state = trunk_of(d);
+
+	svg_rect(d->out, (struct svg_box){ MARGIN, d->top, BOX, d->bottom - d->top - GAP }, 6, "box");
+	put_module(d->out, MARGIN, d->top, d->s->topology->ports[b->trunk].name, state->module, "no module");
+	for (size_t i = 0; i < b->leg_count; i++) {
+		for (unsigned n = 0; n < d->legs[i].count; n++)
+			put_lane(d->out, MARGIN, d->legs[i].top + LEG_HEAD + ROW * n, state->module,
+			         d->legs[i].first + n);
+	}
+}
+
+/* What is at the other end, in words where it is no port of ours. */
+static void put_leg(const struct drawing *d, size_t i)
+{
+	const struct leg_decl *leg = &decl_of(d)->legs[i];
+	const struct leg_state *state = &d->s->breakouts[d->breakout].legs[i];
+	const struct leg_place *p = &d->legs[i];
+	char name[160];
+
+	if (leg->peer == PEER_LOCAL)
+		snprintf(name, sizeof(name), "%u: %s", leg->number, d->s->topology->ports[leg->port].name);
+	else if (leg->peer == PEER_REMOTE)
+		snprintf(name, sizeof(name), "%u: %.60s:%.60s", leg->number, leg->remote_agent, leg->remote_port);
+	else
+		snprintf(name, sizeof(name), "%u:", leg->number);
+	svg_rect(d->out, (struct svg_box){ RIGHT, p->top, BOX, p->height }, 6,
+	         state->verdict == VERDICT_VIOLATION ? "box wrong" : "box");
+	put_module(d->out, RIGHT, p->top, name, state->module,
+	           leg->peer == PEER_LOCAL ? "no module" : leg->peer == PEER_REMOTE ? "" : "not declared");
+	if (!state->module && leg->peer == PEER_LOCAL && state->expected.type_name[0]) {
+		snprintf(name, sizeof(name), "expected: %s", state->expected.type_name);
+		svg_text(d->out, RIGHT + 10, p->top + 37, "small", 44, name);
+	}
+	for (unsigned n = 0; n < p->count; n++)
+		put_lane(d->out, RIGHT, p->top + LEG_HEAD + ROW * n, state->module, n + 1);
+}
+
+/* The harness: a line for each lane, half in the colour of the trunk and half in that of the leg. */
+static void put_lines(const struct drawing *d, size_t i)
+{
+	const struct leg_place *p = &d->legs[i];
+	const struct leg_decl *leg = &decl_of(d)->legs[i];
+	const struct module *trunk = trunk_of(d)->module, *far = d->s->breakouts[d->breakout].legs[i].module;
+	const double from = MARGIN + BOX, middle = (from + RIGHT) / 2, mid = p->top + p->height / 2;
+
+	for (unsigned n = 0; n < p->count; n++) {
+		double y = p->top + LEG_HEAD + ROW * n + 16;
+
+		fprintf(d->out, "<path d=\"M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f\" class=\"fibre %s\"/>\n", from, y,
+		        from + 60, y, middle - 60, mid, middle, mid, line_style(trunk, p->first + n));
+		/* Of an end in another box nothing is known. */
+		fprintf(d->out, "<path d=\"M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f\" class=\"fibre %s\"/>\n", middle,
+		        mid, middle + 60, mid, RIGHT - 60, y, RIGHT, y,
+		        leg->peer == PEER_REMOTE ? line_style(trunk, p->first + n) : line_style(far, n + 1));
+	}
+}
+
+/* Violations. */
+
+/* The middle of the mark of a violation: at its lane, its leg's name, or the trunk's. */
+static void mark_place(const struct drawing *d, const struct violation *v, double *ret_x, double *ret_y)
+{
+	const struct breakout_decl *b = decl_of(d);
+	bool of_trunk = v->about.port == d->s->topology->ports[b->trunk].index;
+
+	*ret_x = of_trunk ? MARGIN + BOX + MARK : RIGHT - MARK;
+	*ret_y = d->top + 16;
+	for (size_t i = 0; i < b->leg_count; i++) {
+		const struct leg_place *p = &d->legs[i];
+		bool here = b->legs[i].number == v->about.leg;
+		unsigned first = of_trunk ? p->first : 1;
+
+		if (of_trunk ? !here && v->about.leg : !here)
+			continue;
+		if (v->about.lane >= first && v->about.lane < first + p->count)
+			*ret_y = p->top + LEG_HEAD + ROW * (v->about.lane - first) + 16;
+		else if (here)
+			*ret_y = p->top + 16;
+	}
+	if (!v->about.leg && !of_trunk)
+		*ret_x = MARGIN + BOX + MARK;
+}
+
+static void put_marks(const struct drawing *d)
+{
+	for (size_t i = 0; i < d->s->violation_count; i++) {
+		const struct violation *v = &d->s->violations[i], *other = d->s->violations;
+		const struct rule *rule = rule_of_index(v->rule);
+		double x, y, shift = 0;
+		char number[16];
+
+		if (!is_here(d, v))
+			continue;
+		mark_place(d, v, &x, &y);
+		/* Those at the same place stand beside each other, in the harness. */
+		for (; other < v; other++) {
+			double x2, y2;
+
+			mark_place(d, other, &x2, &y2);
+			shift += is_here(d, other) && x2 == x && y2 == y ? 20 : 0;
+		}
+		snprintf(number, sizeof(number), "%u", v->index);
+		svg_disc(d->out, x > WIDTH / 2 ? x - shift : x + shift, y, severity_style(v->severity), number,
+		         rule ? rule->id : "");
+	}
+}
+
+/* "3  WL-01 wavelengthBand: expected …; observed …", in lines. Without a file, how high they are. */
+static double put_notes(const struct drawing *d, double y, FILE *out)
+{
+	double top = y;
+
+	for (size_t i = 0; i < d->s->violation_count; i++) {
+		const struct violation *v = &d->s->violations[i];
+		const struct rule *rule = rule_of_index(v->rule);
+		char note[CELL_TEXT], line[CELL_TEXT];
+		const char *rest = note;
+
+		if (!is_here(d, v))
+			continue;
+		snprintf(line, sizeof(line), "%u  %s %s%s: %.190s%s%.190s", v->index, rule ? rule->id : "",
+		         rule ? rule->name : "", v->waived ? " (waived)" : "", v->expected,
+		         v->observed[0] ? "; observed: " : "", v->observed);
+		cell_clean(note, sizeof(note), line);
+		while (*rest) {
+			size_t bytes = table_line_bytes(rest, TEXT_MOST);
+
+			snprintf(line, sizeof(line), "%.*s", (int)bytes, rest);
+			if (out)
+				svg_text(out, MARGIN + (rest == note ? 0 : 22), y + 12,
+				         severity_style(v->severity), TEXT_MOST, line);
+			rest += bytes;
+			rest += strspn(rest, " ");
+			y += LINE;
+		}
+	}
+	return y - top;
+}
+
+static void put_head(const struct drawing *d, double y)
+{
+	const struct breakout_decl *b = decl_of(d);
+	const struct breakout_state *state = &d->s->breakouts[d->breakout];
+	char mode[MODE_TEXT], line[200];
+
+	svg_text(d->out, MARGIN, y + 24, "head", 60, b->name);
+	snprintf(line, sizeof(line), "%s  %s  %s", code_name(verdict_labels, state->verdict),
+	         mode_text(&b->mode, mode, sizeof(mode)), b->harness);
+	svg_text(d->out, MARGIN, y + 44,
+	         state->verdict == VERDICT_OK          ? "good"
+	         : state->verdict == VERDICT_VIOLATION ? "bad"
+	                                               : "poor",
+	         TEXT_MOST, line);
+}
+
+/* Of the whole breakout at `top`; with a file, it is drawn. */
+static double draw(const struct snapshot *s, size_t breakout, double top, FILE *out)
+{
+	struct drawing d = { .s = s, .breakout = breakout, .out = out, .top = top + HEAD };
+	double notes;
+
+	place_legs(&d);
+	notes = put_notes(&d, d.bottom, out);
+	if (out) {
+		put_head(&d, top);
+		for (size_t i = 0; i < decl_of(&d)->leg_count; i++)
+			put_lines(&d, i);
+		put_trunk(&d);
+		for (size_t i = 0; i < decl_of(&d)->leg_count; i++)
+			put_leg(&d, i);
+		put_marks(&d);
+	}
+	return d.bottom + notes + GAP - top;
+}
+
+static const char style[] =
+	"svg{--paper:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--box:#f6f8fa;--good:#1a7f37;--poor:#9a6700;"
+	"--bad:#cf222e;--info:#0969da;--zgood:#aceebb;--zpoor:#f8e3a1;background:var(--paper)}\n"
+	"@media (prefers-color-scheme:dark){svg{--paper:#0d1117;--ink:#e6edf3;--soft:#9198a1;--line:#3d444d;"
+	"--box:#161b22;--good:#3fb950;--poor:#d29922;--bad:#f85149;--info:#4493f8;--zgood:#1f6f33;--zpoor:#6b4f00}}\n"
+	"text{font:13px system-ui,sans-serif;fill:var(--ink)}.head{font-size:20px;font-weight:600}"
+	".title{font-size:14px;font-weight:600}.small{font-size:11px;fill:var(--soft)}.lane{font-weight:600}"
+	".mark{font-size:10px;font-weight:700;fill:#fff;text-anchor:middle}\n"
+	".paper{fill:var(--paper)}.box{fill:var(--box);stroke:var(--line)}.wrong{stroke:var(--bad);stroke-width:2}"
+	".track{fill:var(--line)}.zgood{fill:var(--zgood)}.zpoor{fill:var(--zpoor)}.tick{fill:var(--ink)}\n"
+	".good{fill:var(--good)}.poor{fill:var(--poor)}.bad,.badtext{fill:var(--bad)}.info{fill:var(--info)}\n"
+	".fibre{fill:none;stroke-width:3}.none{stroke:var(--soft);stroke-dasharray:2 6}.copper{stroke:#b87333}"
+	".w850{stroke:#e5484d}.w880{stroke:#e8590c}.w910{stroke:#f08c00}.w940{stroke:#b8860b}.w1271{stroke:#2f9e44}"
+	".w1291{stroke:#0ca678}.w1310{stroke:#1c7ed6}.w1331{stroke:#5f3dc4}.w1490{stroke:#9c36b5}.w1550{stroke:#d6336c}\n";
+
+static void put_picture(const struct show_row *base, double height, const char *size, FILE *out)
+{
+	struct show_row row = *base;
+	double top = 0;
+
+	fprintf(out,
+	        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" %s role=\"img\">\n"
+	        "<title>Breakouts</title>\n<style>\n%s</style>\n",
+	        WIDTH, height, size, style);
+	svg_rect(out, (struct svg_box){ 0, 0, WIDTH, height }, 0, "paper");
+	for (row.breakout = 0; row.breakout < row.snapshot->topology->breakout_count; row.breakout++) {
+		if (show_breakout_selected(&row))
+			top += draw(row.snapshot, row.breakout, top, out);
+	}
+	fputs("</svg>\n", out);
+}
+
+int diagram_print(const struct snapshot *s, const struct show_filter *filter, bool html, FILE *out, char *why)
+{
+	struct show_selection selection;
+	struct show_row row = { .snapshot = s, .selection = &selection };
+	double height = 0;
+	char size[64];
+	int r = show_select(filter, s->topology, &selection, why);
+
+	if (r < 0)
+		return r;
+	for (row.breakout = 0; row.breakout < s->topology->breakout_count; row.breakout++) {
+		if (show_breakout_selected(&row))
+			height += draw(s, row.breakout, 0, NULL);
+	}
+	if (height == 0) {
+		snprintf(why, SHOW_WHY, "there is no breakout to draw");
+		return -ENOENT;
+	}
+	snprintf(size, sizeof(size), "width=\"%.0f\" height=\"%.0f\"", WIDTH, height);
+	if (html)
+		fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<title>Breakouts</title>\n"
+		      "<meta name=\"viewport\" content=\"width=device-width\"/>\n"
+		      "<meta name=\"color-scheme\" content=\"light dark\"/>\n"
+		      "<style>body{margin:0}svg{display:block;margin:auto;max-width:1200px}</style>\n</head>\n<body>\n",
+		      out);
+	put_picture(&row, height, html ? "width=\"100%\"" : size, out);
+	if (html)
+		fputs("</body>\n</html>\n", out);
+	return 0;
+}

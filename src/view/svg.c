@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Pieces of SVG. */
+#include "view/svg.h"
+
+#include <string.h>
+
+#include "view/cell.h"
+#include "view/table.h"
+
+/* U+FFFE and U+FFFF are characters of UTF-8 that XML does not have. */
+static size_t not_of_xml(const char *s)
+{
+	return strncmp(s, "\xef\xbf\xbe", 3) == 0 || strncmp(s, "\xef\xbf\xbf", 3) == 0 ? 3 : 0;
+}
+
+void svg_put_text(FILE *out, const char *s)
+{
+	static const struct {
+		char c;
+		const char *entity;
+	} rows[] = { { '&', "&amp;" }, { '<', "&lt;" }, { '>', "&gt;" }, { '"', "&quot;" }, { '\'', "&#39;" } };
+	char clean[CELL_TEXT];
+
+	cell_clean(clean, sizeof(clean), s);
+	for (const char *p = clean; *p; p++) {
+		const char *entity = NULL;
+		size_t skip = not_of_xml(p);
+
+		for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+			if (*p == rows[i].c)
+				entity = rows[i].entity;
+		}
+		if (skip)
+			fputc('?', out);
+		else if (entity)
+			fputs(entity, out);
+		else
+			fputc(*p, out);
+		p += skip ? skip - 1 : 0;
+	}
+}
+
+/* Cut at a character, with an ellipsis. */
+static void cut(const char *s, size_t most, char *buf, size_t size)
+{
+	size_t characters = 0;
+	char *p;
+
+	cell_clean(buf, size, s);
+	if (table_text_width(buf) <= most)
+		return;
+	for (p = buf; *p; p++) {
+		if (((unsigned char)*p & 0xc0) != 0x80 && ++characters == most)
+			break;
+	}
+	if ((size_t)(p - buf) + 4 <= size)
+		memcpy(p, "\xe2\x80\xa6", 4);
+	else
+		*p = '\0';
+}
+
+void svg_text(FILE *out, double x, double y, const char *style, size_t most, const char *s)
+{
+	char buf[CELL_TEXT];
+
+	cut(s, most, buf, sizeof(buf));
+	fprintf(out, "<text x=\"%.1f\" y=\"%.1f\" class=\"%s\">", x, y, style);
+	svg_put_text(out, buf);
+	fputs("</text>\n", out);
+}
+
+void svg_rect(FILE *out, struct svg_box box, double radius, const char *style)
+{
+	fprintf(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"%.1f\" class=\"%s\"/>\n", box.x,
+	        box.y, box.width, box.height, radius, style);
+}
+
+void svg_disc(FILE *out, double x, double y, const char *style, const char *text, const char *title)
+{
+	fprintf(out, "<g><title>");
+	svg_put_text(out, title);
+	fprintf(out, "</title><circle cx=\"%.1f\" cy=\"%.1f\" r=\"9\" class=\"%s\"/>", x, y, style);
+	fprintf(out, "<text x=\"%.1f\" y=\"%.1f\" class=\"mark\">", x, y + 3.5);
+	svg_put_text(out, text);
+	fputs("</text></g>\n", out);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Pieces of SVG. Texts may be anything: what XML can't have is replaced, the rest escaped. Lengths in pixels. */
+#ifndef BREAKOUT_VIEW_SVG_H
+#define BREAKOUT_VIEW_SVG_H
+
+#include <stdio.h>
+
+struct svg_box {
+	double x, y, width, height;
+};
+
+/* `s` as character data or in an attribute's double quotes. */
+void svg_put_text(FILE *out, const char *s);
+
+/* A line of text of a class of style; at most `most` characters of it. */
+void svg_text(FILE *out, double x, double y, const char *style, size_t most, const char *s);
+
+void svg_rect(FILE *out, struct svg_box box, double radius, const char *style);
+
+/* A disc with a short text in it, and a longer one for who points at it. */
+void svg_disc(FILE *out, double x, double y, const char *style, const char *text, const char *title);
+
+#endif
