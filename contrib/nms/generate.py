@@ -10,11 +10,11 @@ import pathlib
 import sys
 
 sys.dont_write_bytecode = True
-from generator import (columns, grafana, mib, nagios, notifications, prometheus, snmptt,  # noqa: E402
-                       telegraf, zabbix)
+from generator import (columns, grafana, librenms, mib, nagios, notifications, prometheus,  # noqa: E402
+                       snmptt, telegraf, zabbix)
 
 HERE = pathlib.Path(__file__).resolve().parent
-WRITERS = [grafana, nagios, prometheus, snmptt, telegraf, zabbix]
+WRITERS = [grafana, librenms, nagios, prometheus, snmptt, telegraf, zabbix]
 
 
 def main():

@@ -7,7 +7,8 @@ NMS_TESTS = \
 EXTRA_DIST += $(NMS_TESTS) \
 	tests/nms/compare_metrics.py \
 	tests/nms/dashboard_queries.py \
-	tests/nms/nms-lab.sh
+	tests/nms/nms-lab.sh \
+	tests/nms/zabbix_api.py
 
 check-nms:
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(NMS_TESTS)'

@@ -15,9 +15,8 @@ WORDS = {"critical": "CRITICAL", "major": "MAJOR", "minor": "MINOR", "info": "IN
 
 def event(n, severity, match):
     at = {column.name: i for i, column in enumerate(n.objects, 1)}
-    rule = f"${at['brkEventRuleId']} " if "brkEventRuleId" in at else ""
     lines = [f'EVENT {n.name} .{n.oid} "Breakouts" {severity}',
-             f"FORMAT $A: {rule}${at['brkEventText']} (event ${at['brkEventIndex']})"]
+             f"FORMAT $A: ${at['brkEventText']} (event ${at['brkEventIndex']})"]
     if match:
         lines.append(f"MATCH ${at['brkEventSeverity']}: (^(?:{match})$)")
     return "\n".join(lines + ["SDESC", n.description, "EDESC", ""])

@@ -48,7 +48,7 @@ def value_map(column):
 
 
 def item(column, name, key, oid):
-    i = {"uuid": uuid(key), "name": name, "type": "SNMP_AGENT", "snmp_oid": oid, "key": key}
+    i = {"uuid": uuid(key), "name": name.split(",")[0], "type": "SNMP_AGENT", "snmp_oid": oid, "key": key}
     if column.is_text:
         i.update(trends="0", value_type="CHAR")
     elif column.base == "Integer32" or column.decimals:
