@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # shellcheck shell=sh
+# shellcheck disable=SC2034,SC2154 # NMS is the test's, top_srcdir the caller's
 #
 # What every test with a real NMS starts with: the lab of the system tests, TCP
 # ports, and an end for what was started besides. nms_need comes first: it skips
@@ -16,11 +17,16 @@ nms_need() {
 	done
 }
 
+# Does anybody listen on TCP port $1?
+nms_listens() {
+	awk -v want="$(printf '%04X' "$1")" '{ n = split($2, a, ":"); if (a[n] == want && $4 == "0A") found = 1 }
+		END { exit !found }' /proc/net/tcp /proc/net/tcp6 2>/dev/null
+}
+
 # A TCP port that nobody listens on, below those that clients get.
 nms_free_port() {
 	nms_port=$(($(od -An -N2 -tu2 /dev/urandom) % 10000 + 20000))
-	while awk -v want="$(printf '%04X' "$nms_port")" '{ n = split($2, a, ":"); if (a[n] == want) found = 1 }
-		END { exit !found }' /proc/net/tcp /proc/net/tcp6 2>/dev/null; do
+	while nms_listens "$nms_port"; do
 		nms_port=$((nms_port + 1))
 	done
 	echo "$nms_port"
@@ -38,10 +44,6 @@ nms_start() {
 		sed "s/^/# $nms_name: /" "$LAB/$nms_name.log" | tail -n 20
 		tap_bail_out "$nms_name does not listen on port $nms_at"
 	}
-}
-
-nms_listens() {
-	curl -s -o /dev/null "http://127.0.0.1:$1/"
 }
 
 # shellcheck disable=SC2317 # called by the trap

@@ -5,35 +5,34 @@
 # and resolves the problem of a wrong SFP, and logs its trap.
 . "${top_srcdir:-.}/tests/nms/nms-lab.sh"
 PATH=$PATH:$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort | tail -n 1)
-nms_need python3 zabbix_server php initdb postgres psql curl
+nms_need python3 zabbix_server php initdb postgres psql
 if [ ! -f /usr/share/zabbix/api_jsonrpc.php ] || [ ! -f /usr/share/zabbix-server-pgsql/schema.sql.gz ]; then
 	echo '1..0 # SKIP zabbix-frontend-php or the schema of zabbix-server-pgsql is not installed'
 	exit 0
 fi
 nms_begin --type 40g-sr4 --mode 4x10G
 
-# PostgreSQL and Zabbix do not run as root; their own users need to get at the lab.
-as() {
-	as_user=$1
-	shift
-	if [ "$(id -u)" -eq 0 ]; then
-		setpriv --reuid="$as_user" --regid="$as_user" --clear-groups "$@"
-	else
-		"$@"
-	fi
-}
+# PostgreSQL and Zabbix do not run as root; their own users need to get at the lab. Words, not functions: what
+# lab_spawn starts has to be the program itself.
+as_postgres='' as_zabbix=''
+if [ "$(id -u)" -eq 0 ]; then
+	as_postgres='setpriv --reuid=postgres --regid=postgres --clear-groups'
+	as_zabbix='setpriv --reuid=zabbix --regid=zabbix --clear-groups'
+fi
 chmod 711 "$tap_folder" "$LAB"
 mkdir "$LAB/db" "$LAB/sock" "$LAB/zabbix"
 [ "$(id -u)" -ne 0 ] || chown postgres "$LAB/db" "$LAB/sock"
 [ "$(id -u)" -ne 0 ] || chown zabbix "$LAB/zabbix"
 chmod 755 "$LAB/sock"
-(cd / && as postgres initdb -A trust -U zabbix -E UTF8 --locale=C.UTF-8 -D "$LAB/db" -N) >"$LAB/initdb.log" 2>&1 ||
+# shellcheck disable=SC2086 # words
+(cd / && $as_postgres initdb -A trust -U zabbix -E UTF8 --locale=C.UTF-8 -D "$LAB/db" -N) >"$LAB/initdb.log" 2>&1 ||
 	tap_bail_out "initdb failed: $(tail -n 3 "$LAB/initdb.log")"
 sql() {
 	psql -q -h "$LAB/sock" -U zabbix -v ON_ERROR_STOP=1 "$@"
 }
 nms_started="postgres $nms_started"
-lab_spawn postgres as postgres postgres -D "$LAB/db" -k "$LAB/sock" -c listen_addresses= -c fsync=off -c full_page_writes=off
+# shellcheck disable=SC2086 # words
+lab_spawn postgres $as_postgres postgres -D "$LAB/db" -k "$LAB/sock" -c listen_addresses= -c fsync=off -c full_page_writes=off
 lab_wait 60 sql -c 'select 1' postgres || tap_bail_out "PostgreSQL does not answer: $(tail -n 5 "$LAB/postgres.log")"
 sql -c 'create database zabbix' postgres
 for part in schema images data; do
@@ -69,7 +68,8 @@ lab_spawn traps snmptrapd -f -n -C -c "$LAB/snmptrapd.conf" -Lf "$LAB/zabbix/tra
 lab_wait 20 lab_port_used "$LAB_TRAP_PORT" || tap_bail_out 'snmptrapd did not start'
 chmod 644 "$LAB/zabbix/traps.log"
 
-nms_start zabbix "$server" as zabbix zabbix_server -f -c "$LAB/zabbix/server.conf"
+# shellcheck disable=SC2086 # words
+nms_start zabbix "$server" $as_zabbix zabbix_server -f -c "$LAB/zabbix/server.conf"
 
 # The frontend, with a configuration of its own, by PHP's own web server.
 cp -rL /usr/share/zabbix "$LAB/www" 2>/dev/null
