@@ -92,6 +92,7 @@ api() {
 	python3 "$top_srcdir/tests/nms/zabbix_api.py" "http://127.0.0.1:$web/api_jsonrpc.php" "$@"
 }
 
+api problems >/dev/null || tap_bail_out "the frontend does not answer: $(api problems 2>&1)"
 tap_case 'Zabbix imports the template' api import "$NMS/zabbix/template_breakout.yaml"
 tap_case 'and makes a host of it' api host "$LAB_PORT"
 

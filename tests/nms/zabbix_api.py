@@ -21,7 +21,7 @@ def call(method, params, auth=None):
     with urllib.request.urlopen(request, timeout=120) as response:
         answer = json.load(response)
     if "error" in answer:
-        sys.exit(f"{method}: {answer['error']['data']}")
+        sys.exit(f"{method}: {answer['error']}")
     return answer["result"]
 
 
@@ -33,7 +33,8 @@ def ask(method, **params):
 
 
 def host_id():
-    return ask("host.get", filter={"host": "switch1"})[0]["hostid"]
+    found = ask("host.get", filter={"host": "switch1"})
+    return found[0]["hostid"] if found else "0"
 
 
 if COMMAND == "import":
