@@ -40,7 +40,7 @@ LABELS = [
 LEFT_OUT = [
     "brkAgentTablesLastChange",
     "brkPortSourceKind", "brkPortReadDetail", "brkPortSplitSupported", "brkPortIfIndex",
-    "brkPortEntPhysicalIndex",
+    "brkPortEntPhysicalIndex", "brkPortMonitorChip",
     "brkModuleIdentifier", "brkModuleVendorOui", "brkModuleRevision", "brkModuleDateCode",
     "brkModuleConnectorCode", "brkModuleConnector", "brkModuleWavelengthTolerance", "brkModuleLaneRate",
     "brkModuleModulation", "brkModuleSplittable", "brkModuleSplitModes", "brkModuleFarEnd",
