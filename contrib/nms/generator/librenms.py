@@ -8,13 +8,13 @@ HEAD = """\
 """
 
 # LibreNMS knows 0 ok, 1 warning, 2 critical, 3 unknown.
-OK = {"ok", "present", "ready", "none", "info", "waived", "absent"}
+OK = {"ok", "present", "ready", "none", "info", "waived", "absent", "monitorsOnly"}
 WARNING = {"warning", "minor", "disabled", "highWarning", "lowWarning", "stale", "truncated", "unsupported"}
-UNKNOWN = {"unknown"}
+CRITICAL = {"ioError", "corrupt", "timeout", "fault", "alarm", "dark", "major", "critical"}
 
 
 def generic(label):
-    return 0 if label in OK else 1 if label in WARNING else 3 if label in UNKNOWN else 2
+    return 0 if label in OK else 1 if label in WARNING else 2 if label in CRITICAL else 3
 
 
 def sensor(mib, name, descr):
