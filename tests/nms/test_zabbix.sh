@@ -86,6 +86,8 @@ cat >"$LAB/www/conf/zabbix.conf.php" <<-END
 	\$ZBX_SERVER = '127.0.0.1';
 	\$ZBX_SERVER_PORT = '$server';
 END
+# Debian's looks for it in /etc only.
+sed -i "s|= '[^']*/zabbix.conf.php'|= '$LAB/www/conf/zabbix.conf.php'|" "$LAB/www/include/classes/core/CConfigFile.php"
 web=$(nms_free_port)
 nms_start php "$web" php -d post_max_size=16M -d memory_limit=256M -d error_reporting=0 -S "127.0.0.1:$web" -t "$LAB/www"
 api() {
@@ -100,7 +102,7 @@ tap_case 'and makes a host of it' api host "$LAB_PORT"
 eventually() {
 	eventually_key=$1 eventually_pattern=$2
 	shift 2
-	eventually_left=30
+	eventually_left=20
 	while [ "$eventually_left" -gt 0 ]; do
 		api check "$eventually_key" >/dev/null
 		eventually_answer=$(api "$@")
