@@ -16,7 +16,8 @@ NMS_FILES = \
 	contrib/nms/prometheus/snmp.yml \
 	contrib/nms/snmptt/snmptt.conf \
 	contrib/nms/telegraf/breakout.conf \
-	contrib/nms/zabbix/template_breakout.yaml
+	contrib/nms/zabbix/template_breakout.yaml \
+	contrib/nms/zabbix/zbxtrap.sh
 EXTRA_DIST += $(NMS_FILES) \
 	contrib/nms/generate.py \
 	contrib/nms/generator/columns.py \

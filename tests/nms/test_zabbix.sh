@@ -60,14 +60,8 @@ cat >"$LAB/zabbix/server.conf" <<-END
 	StartHTTPPollers=0
 	StartPingers=0
 END
+printf 'traphandle default /bin/sh %s %s\n' "$NMS/zabbix/zbxtrap.sh" "$LAB/zabbix/traps.log" >>"$LAB/snmptrapd.conf"
 lab_start_all
-# As docs/nms.md says: the log of snmptrapd in the format of Zabbix's trapper.
-lab_kill traps
-lab_spawn traps snmptrapd -f -n -C -c "$LAB/snmptrapd.conf" -Lf "$LAB/zabbix/traps.log" -p "$LAB/snmptrapd.own.pid" \
-	-F '%04.4y-%02.2m-%02.2l %02.2h:%02.2j:%02.2k ZBXTRAP %B\n%v\n' "udp:127.0.0.1:$LAB_TRAP_PORT"
-lab_wait 20 lab_port_used "$LAB_TRAP_PORT" || tap_bail_out 'snmptrapd did not start'
-chmod 644 "$LAB/zabbix/traps.log"
-
 # shellcheck disable=SC2086 # words
 nms_start zabbix "$server" $as_zabbix zabbix_server -f -c "$LAB/zabbix/server.conf"
 
