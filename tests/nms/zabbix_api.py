@@ -59,7 +59,7 @@ elif COMMAND == "check":
 elif COMMAND == "items":
     for item in ask("item.get", hostids=host_id(), search={"key_": ARGUMENTS[0]}, startSearch=True,
                     output=["key_", "name", "lastvalue", "error"]):
-        print(item["key_"], item["name"], item["lastvalue"], item["error"], sep="|")
+        print(item["key_"], item["name"], " ".join(item["lastvalue"].split()), item["error"], sep="|")
 elif COMMAND == "problems":
     for problem in ask("problem.get", hostids=host_id(), output=["name", "severity"]):
         print(problem["severity"], problem["name"])
