@@ -26,6 +26,7 @@ include $(top_srcdir)/tests/system/local.mk
 include $(top_srcdir)/tests/lint/local.mk
 include $(top_srcdir)/tests/vm/local.mk
 include $(top_srcdir)/tests/packaging/local.mk
+include $(top_srcdir)/tests/nms/local.mk
 
 EXTRA_DIST += $(SYSTEM_TESTS) $(LINT_TESTS) tools/bench tools/check tools/demo tools/build.sh tools/deps.sh tools/lab.sh
 

@@ -12,7 +12,7 @@ DEPS_RUN="snmp snmpd snmptrapd"
 DEPS_TEST="libcmocka-dev ethtool libxml2-utils"
 # To lint (npm brings the full texts of the standard MIB modules), to build with
 # the other compiler and to make a release.
-DEPS_LINT="clang smitools mandoc shellcheck npm rpmlint zsh"
+DEPS_LINT="clang smitools mandoc shellcheck npm rpmlint zsh python3 python3-yaml"
 DEPS_DIST="xz-utils"
 # To make packages, look at them, and install one in a container.
 DEPS_PACKAGING="dpkg-dev debhelper fakeroot lintian rpm rpmlint mmdebstrap systemd-container xz-utils"
@@ -23,6 +23,10 @@ DEPS_FUZZ="clang libclang-rt-dev"
 DEPS_VM="qemu-system-x86 linux-headers-amd64 busybox-static kmod acpica-tools iproute2 xz-utils"
 # To compare with in tools/bench; agents that are missing are left out.
 DEPS_BENCH="perl python3 python3-pyagentx"
+
+# To test contrib/nms with the real NMSs (tests/nms). Where services run, some of these do once they are installed.
+DEPS_NMS="python3 python3-yaml curl prometheus prometheus-snmp-exporter prometheus-alertmanager snmptt \
+	monitoring-plugins-standard zabbix-server-pgsql zabbix-frontend-php php-cli php-pgsql postgresql"
 
 deps_installed() {
 	[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]

@@ -3,6 +3,7 @@ LINT_TESTS += \
 	tests/lint/test_documents.sh \
 	tests/lint/test_includes.sh \
 	tests/lint/test_mib.sh \
+	tests/lint/test_nms.sh \
 	tests/lint/test_packaging.sh \
 	tests/lint/test_scripts.sh
 EXTRA_DIST += tests/lint/tap.sh

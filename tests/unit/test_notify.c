@@ -85,6 +85,7 @@ static void sends_what_there_is_in_order_once(void **state)
 	answer_all(&w, 0);
 	assert_int_equal(w.status.notifications_sent, 5);
 	assert_false(notifier_pending(&w.notifier, log));
+	notifier_release(&w.notifier);
 	event_log_unref(log);
 }
 
@@ -108,6 +109,7 @@ static void keeps_to_the_window(void **state)
 	assert_int_equal(w.sink.count, 200);
 	for (uint32_t i = 0; i < 200; i++)
 		assert_int_equal(w.sink.events[i], i + 1);
+	notifier_release(&w.notifier);
 	event_log_unref(log);
 }
 
@@ -125,6 +127,7 @@ static void a_sender_that_is_full_is_asked_again(void **state)
 	run(&w, log, true);
 	assert_int_equal(w.sink.count, 4);
 	assert_int_equal(w.sink.events[3], 4);
+	notifier_release(&w.notifier);
 	event_log_unref(log);
 }
 
@@ -150,6 +153,7 @@ static void what_was_under_way_is_sent_again(void **state)
 	notifier_answered(&w.notifier, 4, true);
 	assert_int_equal(w.status.notifications_sent, 4);
 	assert_false(notifier_pending(&w.notifier, log));
+	notifier_release(&w.notifier);
 	event_log_unref(log);
 }
 
@@ -166,6 +170,7 @@ static void late_answers_change_nothing(void **state)
 	notifier_answered(&w.notifier, 9, true);
 	assert_int_equal(w.status.notifications_sent, 4);
 	assert_int_equal(w.notifier.acknowledged, 4);
+	notifier_release(&w.notifier);
 	event_log_unref(log);
 }
 
@@ -185,6 +190,7 @@ static void a_gap_is_counted_and_passed(void **state)
 	assert_int_equal(w.sink.events[3], 7);
 	assert_int_equal(w.status.notifications_dropped, 3);
 	assert_int_equal(w.status.notifications_suppressed, 0);
+	notifier_release(&w.notifier);
 	event_log_unref(first);
 	event_log_unref(later);
 }
@@ -206,6 +212,7 @@ static void nothing_is_sent_while_disabled_nor_later(void **state)
 	run(&w, third, true);
 	assert_int_equal(w.sink.count, 3);
 	assert_int_equal(w.sink.events[2], 5);
+	notifier_release(&w.notifier);
 	event_log_unref(first);
 	event_log_unref(second);
 	event_log_unref(third);
@@ -228,6 +235,7 @@ static void refusals_and_folded_events_are_counted(void **state)
 	w.now.tv_sec += 10;
 	run(&w, log, true);
 	assert_int_equal(w.sink.count, 2);  /* what was refused is not sent again */
+	notifier_release(&w.notifier);
 	event_log_unref(log);
 }
 
@@ -270,6 +278,7 @@ static void managers_are_not_flooded(void **state)
 	}
 	assert_int_equal(w.sink.count, 200);
 	assert_int_equal(notifier_wait_ms(&w.notifier, log), -1);
+	notifier_release(&w.notifier);
 	event_log_unref(log);
 }
 

@@ -1,0 +1,8 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-3-Clause
+# For snmptrapd.conf: traphandle default /bin/sh /path/zbxtrap.sh FILE
+# Appends each trap to FILE, the SNMPTrapperFile of Zabbix, in one write. IPv4; Zabbix finds the host by it.
+read -r _
+read -r address
+address=${address#*\[}
+printf '%s ZBXTRAP %s\n%s\n' "$(date '+%Y-%m-%d %H:%M:%S')" "${address%%\]*}" "$(cat)" >>"$1"
