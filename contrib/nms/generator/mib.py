@@ -71,6 +71,7 @@ class Table:
     entry: str               # OID of the entry; of the group for scalars
     index: list              # columns; [] for scalars
     columns: dict            # name -> Column, by number, those not accessible included
+    description: str = ""    # that of the table; groups of scalars have none
 
 
 @dataclass
@@ -90,6 +91,7 @@ class Mib:
         self.places = {"brkMIB": root}
         self.conventions = dict(IMPORTED)
         self.hints = {}
+        self.texts = {}          # descriptions of the conventions
         self.tables = {}
         self.columns = {}
         self.notifications = {}
@@ -108,6 +110,13 @@ class Mib:
             syntax = re.sub(r'"[^"]*"', "", body).split("SYNTAX", 1)[1]
             self.conventions[name] = self._syntax(syntax)
             self.hints[name] = hint.group(1) if hint else ""
+            self.texts[name] = self._description(body)
+
+    @staticmethod
+    def _description(body):
+        """The text of a DESCRIPTION clause, its paragraphs apart."""
+        text = re.search(r'DESCRIPTION\s+"([^"]*)"', body).group(1)
+        return "\n\n".join(" ".join(paragraph.split()) for paragraph in re.split(r"\n[ \t]*\n", text))
 
     @staticmethod
     def _syntax(syntax):
@@ -125,7 +134,7 @@ class Mib:
                 continue
             plain = re.sub(r'"[^"]*"', "", body)
             if "SEQUENCE OF" in plain:
-                self.tables[oid] = Table(name, oid, oid + ".1", [], {})
+                self.tables[oid] = Table(name, oid, oid + ".1", [], {}, self._description(body))
                 continue
             index = re.search(r"INDEX \{([^}]*)\}", plain)
             if index:
