@@ -1,5 +1,6 @@
 LINT_TESTS += \
 	tests/lint/test_completion.sh \
+	tests/lint/test_docs.sh \
 	tests/lint/test_documents.sh \
 	tests/lint/test_includes.sh \
 	tests/lint/test_mib.sh \
