@@ -614,12 +614,14 @@ static int serve(struct daemon *d)
 /*
  * Snapshots are a few large arrays, made several times a second and freed
  * in another order: kept out of the heap, which they would tear to pieces, they
- * are given back at once. glibc does so until it learns better.
+ * are given back at once. glibc does so until it learns better. Nor does each
+ * thread need a heap of its own for the little that is read and decoded.
  */
 static void set_malloc_up(void)
 {
 #ifdef M_MMAP_THRESHOLD
 	(void)mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+	(void)mallopt(M_ARENA_MAX, 2);
 #endif
 }
 

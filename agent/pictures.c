@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "agent/mib.h"
+#include "base/clock.h"
 
 struct picture {
 	struct mib *mib;
@@ -312,6 +313,8 @@ void pictures_ended(struct cursor *cursor)
 {
 	/* The rest of its transaction still is of this picture. */
 	cursor->at = cursor->before = 0;
+	cursor->used.tv_sec -= PICTURES_IDLE_SECONDS;
+	clock_add_ms(&cursor->used, PICTURES_ENDED_MS);
 }
 
 void pictures_expire(struct pictures *p, const struct timespec *now)

@@ -26,8 +26,9 @@
 
 #define PICTURES_CURSORS 16
 #define PICTURES_IDLE_SECONDS 2
-#define PICTURES_HELD 6
-#define PICTURES_HELD_BYTES (24U << 20)
+#define PICTURES_ENDED_MS 200
+#define PICTURES_HELD 4
+#define PICTURES_HELD_BYTES (12U << 20)
 
 struct pictures;
 struct snapshot;
@@ -62,7 +63,10 @@ struct mib *pictures_walk(struct pictures *p, uint32_t transaction, const mib_su
 /* The first varbind was answered with this name. */
 void pictures_answered(struct cursor *cursor, const mib_subid *name, size_t len);
 
-/* Nothing follows the first varbind: the walk is over, and is not to be taken for one that comes here later. */
+/*
+ * Nothing follows the first varbind: the walk is over, and is not to be taken for one that
+ * comes here later. Its picture is held for the rest of the transaction only, PICTURES_ENDED_MS.
+ */
 void pictures_ended(struct cursor *cursor);
 
 /* Let go of what walks have left alone since too long. */

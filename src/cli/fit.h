@@ -37,7 +37,7 @@ struct fit_end {
 	const struct module *module;      /* FIT_FILE, FIT_PORT: owned reference; NULL: none, or not readable */
 	enum presence presence;
 	enum read_status status;
-	char why[96];                     /* in words where status is not ok */
+	char why[READ_WHY];                     /* in words where status is not ok */
 };
 
 void fit_end_release(struct fit_end *end);

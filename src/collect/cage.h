@@ -37,8 +37,8 @@ struct cage {
 	const struct module *module;     /* owned reference; decode of `image` */
 	enum presence presence;
 	enum read_status status;
-	char why[96];
-	char partly[96];                 /* why not all of the module was read, where that is so */
+	char why[READ_WHY];
+	char partly[READ_WHY];                 /* why not all of the module was read, where that is so */
 	struct timespec read_mono;
 	uint32_t read_scan;              /* as in struct port_state */
 	uint32_t read_errors;

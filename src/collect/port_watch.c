@@ -23,7 +23,7 @@ struct port_memory {
 	struct timespec bad_since;       /* CLOCK_MONOTONIC: of the first of them */
 	bool unreadable;                 /* debounced */
 	const struct event *raised;      /* owned reference; what told managers that it is; NULL: they think it is not */
-	char why[96];
+	char why[READ_WHY];
 };
 
 static void forget(struct port_memory *p)

@@ -33,6 +33,9 @@ enum register_family {
 };
 
 /* Outcome of reading and decoding a module (the MIB's brkPortReadStatus). */
+/* Why something can't be read, in words, with its NUL. */
+#define READ_WHY 160
+
 enum read_status {
 	READ_OK = 1,
 	READ_ABSENT,       /* no module */
@@ -240,7 +243,7 @@ struct module {
 
 	/* How far the bytes could be trusted. */
 	enum read_status status;
-	char why[96];              /* in words where status is not READ_OK, else "" */
+	char why[READ_WHY];              /* in words where status is not READ_OK, else "" */
 	enum register_family family;
 	enum checksum_state base_checksum;  /* identity: type, vendor, part number */
 	enum checksum_state ext_checksum;   /* serial number, date, options; CMIS: page 01h, what it can do */

@@ -95,7 +95,7 @@ struct lane_history {
 struct port_state {
 	enum presence presence;
 	enum read_status status;       /* of the last attempt */
-	char why[96];                  /* in words where status is not ok */
+	char why[READ_WHY];                  /* in words where status is not ok */
 	char monitor_chip[SENSOR_TEXT]; /* of libsensors, that monitors are from; "": all are the module's own */
 	const struct module *module;   /* owned reference; last good decode while the port is unreadable; NULL without */
 	struct timespec read_mono;     /* CLOCK_MONOTONIC of the last good read of live data; 0: never */

@@ -95,16 +95,17 @@ kill -HUP "$(cat "$LAB/breakoutd.pid")"
 tap_case 'until it is calm' came brkFlappingEnded 2
 tap_case 'which leaves managers with how it is' came brkLegMismatchCleared 3
 
-# A module that can't be read any more.
-mv "$SIM/ports/swp5.eeprom" "$SIM/ports/kept"
-mkdir "$SIM/ports/swp5.eeprom"
+# A module that can't be read any more, and is never seen to be gone: a link to one that leads to itself.
+cp "$SIM/ports/swp5.eeprom" "$SIM/ports/kept"
+ln -s loop "$SIM/ports/loop"
+ln -s loop "$SIM/ports/new"
+mv -T "$SIM/ports/new" "$SIM/ports/swp5.eeprom"
 tap_case 'a port that can not be read' soon BREAKOUT-MIB::brkPortReadStatus.5 ioError
 unreadable() {
 	lab_wait 20 grep -q brkPortUnreadable "$LAB/traps.log" && [ "$(traps PortUnreadable)" -eq 1 ]
 }
 tap_case 'is told' unreadable
-rmdir "$SIM/ports/swp5.eeprom"
-mv "$SIM/ports/kept" "$SIM/ports/swp5.eeprom"
+mv -T "$SIM/ports/kept" "$SIM/ports/swp5.eeprom"
 tap_case 'and that it can again' came brkPortReadable 1
 
 breakoutctl sim set "$SIM" swp5 rx=-25 >/dev/null

@@ -18,6 +18,8 @@ PORTS=$((TRUNKS + 8 * TRUNKS))
 ROOT=.1.3.6.1.4.1.8072.9999.9999.2420
 
 sim_init --trunks "$TRUNKS" --type 800g-dr8 --mode 8x100G
+# The event log takes 1 kB for each event until it is full: soon.
+echo 'event-log-size = 256' >>"$SIM/breakoutd.conf"
 lab_start_snmpd || tap_bail_out 'snmpd did not start'
 agent=127.0.0.1:$LAB_PORT
 
