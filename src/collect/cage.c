@@ -20,9 +20,6 @@
  */
 #define SWAP_MS 1200
 
-/* That is made sure of so often all the same. */
-#define CHECK_MS 60000
-
 /* Longest range there is: a device's 256 bytes. */
 #define RANGE_MAX 256
 
@@ -362,16 +359,11 @@ static int confirm_live(struct cage *cage)
 	return 0;
 }
 
-/*
- * Is it the same module, which is out of the question for one that `stayed`? If so, live
- * bytes that were read before count. 1, 0, or negative errno.
- */
-static int look(struct cage *cage, bool stayed)
+/* Is it the same module? If so, live bytes that were read before count. 1, 0, or negative errno. */
+static int look(struct cage *cage)
 {
-	int same = stayed ? 1 : same_module(cage), rc = 0;
+	int same = same_module(cage), rc = 0;
 
-	if (same == 1 && !stayed)
-		cage->checked = cage->scanned;
 	if (same == 1 && cage->unsure)
 		rc = confirm_live(cage);
 	return rc < 0 ? rc : same;
@@ -421,13 +413,11 @@ static int scan_same(struct cage *cage, unsigned how, const struct scan_time *no
 	/* After a failure everything is asked for: it may have been another module's. */
 	bool failed = cage->status != cage->module->status;
 	bool trust = trusts(how) && !failed;
-	bool stayed = cage->stayed && !failed && !(how & SCAN_FORCE) &&
-	              clock_ms_between(&cage->checked, &now->mono) < CHECK_MS;
+	bool stayed = cage->stayed && !failed && !cage->unsure && !(how & SCAN_FORCE);
 	int same = 1;
 
-	cage->scanned = now->mono;
-	if (failed || cage->unsure || !(how & SCAN_LIVE))
-		same = look(cage, stayed);
+	if ((failed || cage->unsure || !(how & SCAN_LIVE)) && !stayed)
+		same = look(cage);
 	if (same == 1 && (failed || (how & SCAN_LIVE))) {
 		int rc = read_live(cage, now);
 
@@ -435,7 +425,7 @@ static int scan_same(struct cage *cage, unsigned how, const struct scan_time *no
 			fail(cage, rc, "reading monitors");
 			return rc;
 		}
-		same = trust ? 1 : look(cage, stayed);
+		same = trust ? 1 : look(cage);
 	}
 	if (same < 0)
 		fail(cage, same, "reading the module");

@@ -61,8 +61,6 @@ struct cage {
 	bool looked;                     /* presence was told once: later modules were inserted */
 	bool mute;                       /* presence could not be told at the last look */
 	struct timespec seen;            /* CLOCK_MONOTONIC: when the module was there last; 0: something failed since */
-	struct timespec scanned;         /* CLOCK_MONOTONIC: of this scan; */
-	struct timespec checked;         /* of the one in which the fingerprint was right the last time */
 	bool stayed;                     /* it was there so shortly before this scan that it is the same module */
 	unsigned failures;               /* scans in a row that failed */
 	struct timespec retry;           /* CLOCK_MONOTONIC: left alone until then */
