@@ -166,11 +166,11 @@ static void every_list_is_as_documented(void **state)
 	(void)state;
 	fill(&box, violations, event_log_new(2));
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		check_elements(show_json(box.snapshot, words[i], (struct show_filter){ NULL }), words[i]);
+		check_elements(show_json(box.snapshot, words[i], (struct show_filter){ 0 }), words[i]);
 	/* And with an empty trunk. */
 	box_plug(&box, 0, NULL);
 	box.topology->breakouts[0].harness[0] = '\0';
-	check_elements(show_json(box.snapshot, "breakouts", (struct show_filter){ NULL }), "breakouts");
+	check_elements(show_json(box.snapshot, "breakouts", (struct show_filter){ 0 }), "breakouts");
 	out = open_memstream(&text, &len);
 	assert_non_null(out);
 	assert_int_equal(show_print_rules(&options, out), 0);
@@ -237,7 +237,7 @@ static void filters_that_make_no_sense_are_refused(void **state)
 		{ "lanes", { .severity = SEVERITY_MAJOR }, -EINVAL, "lanes have no severity" },
 		{ "violations", { .last = 1 }, -EINVAL, "violations have no order of time" },
 		{ "module", { .port = "swp4" }, -ENOENT, "no module is known in swp4: ioError" },
-		{ "module", { NULL }, -EINVAL, "the module of which port?" },
+		{ "module", { 0 }, -EINVAL, "the module of which port?" },
 	};
 	struct violation violations[2];
 	struct box box;
@@ -274,7 +274,7 @@ static void csv_has_a_line_of_keys_and_the_rows(void **state)
 	fill(&box, violations, event_log_new(2));
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
 		text = shown(box.snapshot, words[i], &csv, 0, why);
-		assert_row(lines(text) == 1 + rows_of(&box, words[i], (struct show_filter){ NULL }), words[i]);
+		assert_row(lines(text) == 1 + rows_of(&box, words[i], (struct show_filter){ 0 }), words[i]);
 		free(text);
 	}
 	/* Keys are there without rows. */
