@@ -65,7 +65,7 @@ static void severities_have_codes(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		setup_box(&box, rows[i].severity, rows[i].waived);
-		free(line_of(&box, (struct show_filter){ NULL }, NULL, rows[i].code));
+		free(line_of(&box, (struct show_filter){ 0 }, NULL, rows[i].code));
 		release_box(&box);
 	}
 }
@@ -77,7 +77,7 @@ static void the_worst_is_named_and_can_not_pass_for_data(void **state)
 
 	(void)state;
 	setup_box(&box, SEVERITY_CRITICAL, false);
-	line = line_of(&box, (struct show_filter){ NULL }, NULL, CHECK_CRITICAL);
+	line = line_of(&box, (struct show_filter){ 0 }, NULL, CHECK_CRITICAL);
 	assert_string_equal(line, "BREAKOUT CRITICAL - 1 critical: WL-01 wavelengthBand at rack1 leg 2 (swp3): a/b?c | "
 	                          "critical=1;;0 major=0;;0 minor=0;0 info=0 waived=0 modules=5 unreadable=0\n");
 	free(line);
@@ -91,11 +91,11 @@ static void what_cant_be_known_is_unknown(void **state)
 
 	(void)state;
 	setup_box(&box, 0, false);
-	line = line_of(&box, (struct show_filter){ NULL }, "it is old", CHECK_UNKNOWN);
+	line = line_of(&box, (struct show_filter){ 0 }, "it is old", CHECK_UNKNOWN);
 	assert_non_null(strstr(line, "it is old | "));
 	free(line);
 	box.snapshot->ports[2].status = READ_TIMEOUT;
-	line = line_of(&box, (struct show_filter){ NULL }, NULL, CHECK_UNKNOWN);
+	line = line_of(&box, (struct show_filter){ 0 }, NULL, CHECK_UNKNOWN);
 	assert_non_null(strstr(line, " 1 of 5 ports can't be read | "));
 	free(line);
 	free(line_of(&box, (struct show_filter){ .port = "swp4" }, NULL, CHECK_OK));
