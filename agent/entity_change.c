@@ -2,6 +2,8 @@
 /* The throttle of entConfigChange. */
 #include "agent/entity_change.h"
 
+#include "base/clock.h"
+
 static void throttle(struct entity_change *c, const struct timespec *now)
 {
 	c->quiet_until = *now;
@@ -20,17 +22,12 @@ void entity_change_note(struct entity_change *c, const struct timespec *when)
 	c->due = true;
 }
 
-static bool before(const struct timespec *a, const struct timespec *b)
-{
-	return a->tv_sec != b->tv_sec ? a->tv_sec < b->tv_sec : a->tv_nsec < b->tv_nsec;
-}
-
 void entity_change_run(struct entity_change *c, bool enabled, const struct timespec *now,
                        entity_change_send_fn *send, void *arg)
 {
 	if (!enabled)
 		c->due = false;
-	if (!c->due || c->under_way || before(now, &c->quiet_until) || send(arg) < 0)
+	if (!c->due || c->under_way || clock_before(now, &c->quiet_until) || send(arg) < 0)
 		return;
 	c->due = false;
 	c->under_way = true;

@@ -48,29 +48,6 @@ static int compare_subjects(const struct event *a, const struct event *b)
 	return order == 0 && !a->rule_id[0] ? strcmp(a->observed, b->observed) : order;
 }
 
-/* The kinds that pair, by the raise; 0 for those that are news once. */
-static enum event_kind pair_of(enum event_kind kind, bool *ret_clear)
-{
-	*ret_clear = false;
-	switch (kind) {
-	case EVENT_LEG_MISMATCH:
-	case EVENT_VIOLATION_RAISED:
-	case EVENT_LANE_ALARM:
-	case EVENT_PORT_UNREADABLE:
-	case EVENT_FLAPPING_STARTED:
-		return kind;
-	case EVENT_LEG_MISMATCH_CLEARED:
-	case EVENT_VIOLATION_CLEARED:
-	case EVENT_LANE_ALARM_CLEARED:
-	case EVENT_PORT_READABLE:
-	case EVENT_FLAPPING_ENDED:
-		*ret_clear = true;
-		return kind - 1;
-	default:
-		return 0;
-	}
-}
-
 static int compare(enum event_kind pair_a, const struct event *a, enum event_kind pair_b, const struct event *b)
 {
 	if (pair_a != pair_b)
@@ -310,15 +287,14 @@ static void forget(struct ledger *l, enum event_kind pair, const struct event *e
 
 void ledger_told(struct ledger *l, const struct event *event)
 {
-	bool clear;
-	enum event_kind pair = pair_of(event->kind, &clear);
+	enum event_kind pair = event_raise_of(event->kind);
 
 	if (!pair)
 		return;
 	pthread_mutex_lock(&l->lock);
-	if (clear)
-		forget(l, pair, event);
-	else
+	if (event->kind == pair)
 		remember(l, pair, event);
+	else
+		forget(l, pair, event);
 	pthread_mutex_unlock(&l->lock);
 }

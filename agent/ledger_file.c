@@ -80,18 +80,9 @@ static bool read_u8(const json_t *object, const char *key, uint8_t *ret_number)
 static uint32_t read_label(const json_t *object, const char *key, const struct code *labels)
 {
 	const char *label = json_string_value(json_object_get(object, key));
+	const struct code *row = label ? code_find(labels, label) : NULL;
 
-	for (const struct code *c = labels; label && c->name; c++) {
-		if (strcmp(c->name, label) == 0)
-			return c->code;
-	}
-	return 0;
-}
-
-static bool is_raise(uint32_t kind)
-{
-	return kind == EVENT_LEG_MISMATCH || kind == EVENT_VIOLATION_RAISED || kind == EVENT_LANE_ALARM ||
-	       kind == EVENT_PORT_UNREADABLE || kind == EVENT_FLAPPING_STARTED;
+	return row ? row->code : 0;
 }
 
 static bool read_event(const json_t *object, struct event *e)
@@ -100,7 +91,7 @@ static bool read_event(const json_t *object, struct event *e)
 
 	*e = (struct event){ .kind = read_label(object, "kind", event_kind_labels),
 	                     .severity = read_label(object, "severity", severity_labels) };
-	if (!is_raise(e->kind) || !e->severity || !read_u32(object, "index", &e->index) ||
+	if (!e->kind || event_raise_of(e->kind) != e->kind || !e->severity || !read_u32(object, "index", &e->index) ||
 	    !read_number(object, "time", TIME_MAX, &seconds) ||
 	    !read_u32(object, "breakout", &e->about.breakout) || !read_u8(object, "leg", &e->about.leg) ||
 	    !read_u32(object, "port", &e->about.port) || !read_u8(object, "lane", &e->about.lane) ||

@@ -58,11 +58,6 @@ static void enqueue(struct notifier *n, const struct event *e)
 	n->sent = e->index;
 }
 
-static bool before(const struct timespec *a, const struct timespec *b)
-{
-	return a->tv_sec != b->tv_sec ? a->tv_sec < b->tv_sec : a->tv_nsec < b->tv_nsec;
-}
-
 /* What the time since the last look allows to be sent. */
 static void earn(struct notifier *n, const struct timespec *now)
 {
@@ -92,7 +87,7 @@ int notifier_wait_ms(const struct notifier *n, const struct event_log *log)
 void notifier_run(struct notifier *n, const struct event_log *log, bool enabled, const struct timespec *now,
                   notifier_send_fn *send, void *arg)
 {
-	if (before(now, &n->hold_until))
+	if (clock_before(now, &n->hold_until))
 		return;
 	earn(n, now);
 	for (size_t i = position_after(log, n->sent); i < log->count && n->count < NOTIFIER_WINDOW; i++) {

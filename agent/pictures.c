@@ -133,15 +133,10 @@ static void release(struct cursor *c)
 	*c = (struct cursor){ 0 };
 }
 
-static bool older(const struct timespec *a, const struct timespec *b)
-{
-	return a->tv_sec != b->tv_sec ? a->tv_sec < b->tv_sec : a->tv_nsec < b->tv_nsec;
-}
-
 /* Which of two cursors is easier to do without? One that nobody went on from, then the least used. */
 static bool lesser(const struct cursor *a, const struct cursor *b)
 {
-	return !a->before != !b->before ? !a->before : older(&a->used, &b->used);
+	return !a->before != !b->before ? !a->before : clock_before(&a->used, &b->used);
 }
 
 /* The held picture whose best cursor is the least. */
@@ -253,7 +248,7 @@ static struct cursor *match(struct pictures *p, bool (*matches)(const struct cur
 	for (size_t i = 0; i < PICTURES_CURSORS; i++) {
 		struct cursor *c = &p->cursors[i];
 
-		if (c->picture && matches(c, transaction, name) && (!best || older(&c->used, &best->used)))
+		if (c->picture && matches(c, transaction, name) && (!best || clock_before(&c->used, &best->used)))
 			best = c;
 	}
 	return best;
@@ -323,7 +318,7 @@ void pictures_expire(struct pictures *p, const struct timespec *now)
 	bool any = false;
 
 	for (size_t i = 0; i < PICTURES_CURSORS; i++) {
-		if (p->cursors[i].picture && older(&p->cursors[i].used, &limit)) {
+		if (p->cursors[i].picture && clock_before(&p->cursors[i].used, &limit)) {
 			release(&p->cursors[i]);
 			any = true;
 		}

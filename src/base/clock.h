@@ -3,6 +3,7 @@
 #ifndef BREAKOUT_BASE_CLOCK_H
 #define BREAKOUT_BASE_CLOCK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <time.h>
 
@@ -10,6 +11,11 @@
 static inline int64_t clock_ms_between(const struct timespec *a, const struct timespec *b)
 {
 	return (int64_t)(b->tv_sec - a->tv_sec) * 1000 + (b->tv_nsec - a->tv_nsec) / 1000000;
+}
+
+static inline bool clock_before(const struct timespec *a, const struct timespec *b)
+{
+	return a->tv_sec != b->tv_sec ? a->tv_sec < b->tv_sec : a->tv_nsec < b->tv_nsec;
 }
 
 static inline void clock_add_ms(struct timespec *t, uint64_t ms)

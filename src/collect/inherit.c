@@ -11,17 +11,6 @@ static bool same_place(const struct port_decl *a, const struct port_decl *b)
 	return strcmp(a->name, b->name) == 0 && a->source == b->source && strcmp(a->path, b->path) == 0;
 }
 
-static bool same_netdevs(const struct port_decl *a, const struct port_decl *b)
-{
-	if (a->netdev_count != b->netdev_count)
-		return false;
-	for (unsigned i = 0; i < a->netdev_count; i++) {
-		if (strcmp(a->netdevs[i], b->netdevs[i]) != 0)
-			return false;
-	}
-	return true;
-}
-
 static int compare_by_name(const void *a, const void *b)
 {
 	const struct port_decl *const *pa = a, *const *pb = b;
@@ -51,7 +40,7 @@ int collector_inherit(struct collector *c, struct collector *predecessor)
 
 		if (!found)
 			continue;
-		if (same_netdevs(*found, port))
+		if (port_decl_same_netdevs(*found, port))
 			host_inherit(c->host, i, predecessor->host, (size_t)(*found - old->ports));
 		if (!same_place(*found, port))
 			continue;

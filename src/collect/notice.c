@@ -6,22 +6,6 @@
 
 #include "base/text.h"
 
-enum event_kind notice_clear_of(enum event_kind raise)
-{
-	switch (raise) {
-	case EVENT_LEG_MISMATCH:
-		return EVENT_LEG_MISMATCH_CLEARED;
-	case EVENT_LANE_ALARM:
-		return EVENT_LANE_ALARM_CLEARED;
-	case EVENT_PORT_UNREADABLE:
-		return EVENT_PORT_READABLE;
-	case EVENT_FLAPPING_STARTED:
-		return EVENT_FLAPPING_ENDED;
-	default:
-		return EVENT_VIOLATION_CLEARED;
-	}
-}
-
 static void describe(const struct event *event, const char *what, char *buf, size_t size)
 {
 	struct text t;

@@ -20,9 +20,6 @@ struct notice_violation {
 	uint32_t if_index;
 };
 
-/* The event that ends what `raise` began. */
-enum event_kind notice_clear_of(enum event_kind raise);
-
 /* `kind` is what raises it or clears it, or EVENT_FLAPPING_STARTED or _ENDED. */
 void notice_violation(const struct notice_violation *n, enum event_kind kind, const struct timespec *time,
                       struct event *ret_event);

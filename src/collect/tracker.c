@@ -165,7 +165,7 @@ static void announce(struct tracker *t, struct tracked *e, const struct tracking
 	}
 	if (wanted != e->notified) {
 		e->notified = wanted;
-		log_violation(t, e, wanted ? e->is.raise : notice_clear_of(e->is.raise), now);
+		log_violation(t, e, wanted ? e->is.raise : event_clear_of(e->is.raise), now);
 	}
 	if (flaps)
 		log_violation(t, e, EVENT_FLAPPING_STARTED, now);
@@ -429,7 +429,7 @@ static void take_back(struct tracker *t, const struct event *event, const struct
 {
 	struct event clear = *event;
 
-	clear.kind = notice_clear_of(event->kind);
+	clear.kind = event_clear_of(event->kind);
 	clear.severity = SEVERITY_NONE;
 	clear.time = now->real;
 	clear.suppressed = 0;

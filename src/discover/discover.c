@@ -217,17 +217,6 @@ static bool same_text(const char *a, const char *b)
 	return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-static bool same_netdevs(const struct port_decl *a, const struct port_decl *b)
-{
-	if (a->netdev_count != b->netdev_count)
-		return false;
-	for (unsigned i = 0; i < a->netdev_count; i++) {
-		if (strcmp(a->netdevs[i], b->netdevs[i]) != 0)
-			return false;
-	}
-	return true;
-}
-
 bool discover_same(const struct topology *a, const struct topology *b)
 {
 	if (a->port_count != b->port_count)
@@ -237,7 +226,7 @@ bool discover_same(const struct topology *a, const struct topology *b)
 
 		if (p->index != q->index || strcmp(p->name, q->name) != 0 || p->source != q->source ||
 		    !same_text(p->path, q->path) || !same_text(p->presence_path, q->presence_path) ||
-		    !same_netdevs(p, q))
+		    !port_decl_same_netdevs(p, q))
 			return false;
 	}
 	return true;

@@ -40,6 +40,34 @@ void event_unref(const struct event *event)
 		free(refs_owned(shared_of(event)));
 }
 
+static const struct {
+	enum event_kind raise, clear;
+} pairs[] = {
+	{ EVENT_LEG_MISMATCH, EVENT_LEG_MISMATCH_CLEARED },
+	{ EVENT_VIOLATION_RAISED, EVENT_VIOLATION_CLEARED },
+	{ EVENT_LANE_ALARM, EVENT_LANE_ALARM_CLEARED },
+	{ EVENT_PORT_UNREADABLE, EVENT_PORT_READABLE },
+	{ EVENT_FLAPPING_STARTED, EVENT_FLAPPING_ENDED },
+};
+
+enum event_kind event_clear_of(enum event_kind raise)
+{
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		if (pairs[i].raise == raise)
+			return pairs[i].clear;
+	}
+	return 0;
+}
+
+enum event_kind event_raise_of(enum event_kind kind)
+{
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		if (pairs[i].raise == kind || pairs[i].clear == kind)
+			return pairs[i].raise;
+	}
+	return 0;
+}
+
 void module_brief_set(struct module_brief *brief, const struct module *m)
 {
 	*brief = (struct module_brief){ 0 };

@@ -101,6 +101,12 @@ const struct event *event_ref(const struct event *event);
 /* Accepts NULL. */
 void event_unref(const struct event *event);
 
+/* What ends what `raise` began; 0 for kinds that are news once, and for those that end something. */
+enum event_kind event_clear_of(enum event_kind raise);
+
+/* The raise that `kind` is or ends; 0 for kinds that are news once. */
+enum event_kind event_raise_of(enum event_kind kind);
+
 void module_brief_set(struct module_brief *brief, const struct module *m);
 
 extern const struct code severity_labels[];

@@ -109,6 +109,17 @@ const struct waiver *topology_waiver(const struct topology *t, uint32_t rule, ui
 	return NULL;
 }
 
+bool port_decl_same_netdevs(const struct port_decl *a, const struct port_decl *b)
+{
+	if (a->netdev_count != b->netdev_count)
+		return false;
+	for (unsigned i = 0; i < a->netdev_count; i++) {
+		if (strcmp(a->netdevs[i], b->netdevs[i]) != 0)
+			return false;
+	}
+	return true;
+}
+
 const struct port_decl *topology_port(const struct topology *t, const char *name)
 {
 	for (size_t i = 0; i < t->port_count; i++) {

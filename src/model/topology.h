@@ -138,6 +138,9 @@ struct topology *topology_copy(const struct topology *t, size_t more_breakouts);
 const struct waiver *topology_waiver(const struct topology *t, uint32_t rule, uint32_t breakout,
                                      unsigned leg, uint32_t port);
 
+/* Do both name the same network devices, in the same order? */
+bool port_decl_same_netdevs(const struct port_decl *a, const struct port_decl *b);
+
 /* By name; NULL if there is none. Linear: for tools and tests, not for loops. */
 const struct port_decl *topology_port(const struct topology *t, const char *name);
 
