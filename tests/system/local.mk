@@ -21,7 +21,7 @@ SYSTEM_TESTS += \
 	tests/system/test_tables.sh \
 	tests/system/test_walks.sh \
 	tests/system/test_wide.sh
-EXTRA_DIST += tests/system/tap-lab.sh tests/system/walk.expected tests/system/absent.expected
+EXTRA_DIST += tests/system/tap-lab.sh tests/system/tap-ctl.sh tests/system/walk.expected tests/system/absent.expected
 
 # Clients that misbehave, for test_control.sh.
 check_PROGRAMS += tests/system/crowd

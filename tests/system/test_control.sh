@@ -11,31 +11,10 @@ sock=$SIM/control.sock
 breakoutd=$LAB_BUILD/agent/breakoutd
 crowd=$LAB_BUILD/tests/system/crowd
 # shellcheck disable=SC2154 # tap-lab.sh makes it
-out=$tap_folder/out
-err=$tap_folder/err
+. "${top_srcdir:-.}/tests/system/tap-ctl.sh"
 # Everybody may come this far; the socket itself says who may go on.
 chmod 755 "$tap_folder"
 
-# run CODE ARGS…: breakoutctl with its output in files.
-run() {
-	run_want=$1
-	shift
-	breakoutctl "$@" >"$out" 2>"$err"
-	run_code=$?
-	[ "$run_code" -eq "$run_want" ] && return 0
-	echo "breakoutctl $*: exit status $run_code, expected $run_want"
-	cat "$out" "$err"
-	return 1
-}
-out_has() {
-	grep -F -- "$1" "$out" || { cat "$out"; return 1; }
-}
-err_has() {
-	grep -F -- "$1" "$err" || { cat "$err"; return 1; }
-}
-silent() {
-	[ ! -s "$err" ] || { cat "$err"; return 1; }
-}
 
 # Before anything runs.
 nobody_there() {

@@ -7,29 +7,8 @@
 sim_init --type 100g-sr4 --mode 4x25G
 conf=$SIM/breakoutd.conf
 # shellcheck disable=SC2154 # tap-lab.sh makes it
-out=$tap_folder/out
-err=$tap_folder/err
+. "${top_srcdir:-.}/tests/system/tap-ctl.sh"
 
-# run CODE ARGS…: breakoutctl with its output in files.
-run() {
-	run_want=$1
-	shift
-	breakoutctl "$@" >"$out" 2>"$err"
-	run_code=$?
-	[ "$run_code" -eq "$run_want" ] && return 0
-	echo "breakoutctl $*: exit status $run_code, expected $run_want"
-	cat "$out" "$err"
-	return 1
-}
-out_has() {
-	grep -F -- "$1" "$out" || { cat "$out"; return 1; }
-}
-err_has() {
-	grep -F -- "$1" "$err" || { cat "$err"; return 1; }
-}
-silent() {
-	[ ! -s "$err" ] || { cat "$err"; return 1; }
-}
 lines() {
 	[ "$(wc -l <"$out")" -eq "$1" ] || { cat "$out"; return 1; }
 }
