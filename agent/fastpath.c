@@ -2,259 +2,220 @@
 /* AgentX responses straight from the engine. */
 #include "agent/fastpath.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "agent/agentx.h"
-#include "agent/handler.h"
+/* A response to GetBulk that is longer is not repeated further; the master agent asks again from there. */
+#define BULK_ENOUGH (AGENTX_PDU_MAX / 2)
 
-/* Of a response to GetBulk; more would be cut off by the master anyway. */
-#define BULK_VARBINDS 1024
-
-/* The varbinds of a response, with its end. */
-struct list {
-	netsnmp_variable_list **end;
-	bool failed;               /* out of memory */
+/* A SearchRange: of a Get only its beginning counts. */
+struct range {
+	struct mib_name start, end;  /* no sub-identifiers: no end */
+	bool include;
 };
 
-static netsnmp_variable_list *append(struct list *list, const oid *name, size_t len)
+static void read_range(struct agentx_reader *r, struct range *ret_range)
 {
-	netsnmp_variable_list *var = calloc(1, sizeof(*var));
+	agentx_read_name(r, &ret_range->start, &ret_range->include);
+	agentx_read_name(r, &ret_range->end, NULL);
+}
 
-	if (!var || snmp_set_var_objid(var, name, len)) {
-		free(var);
-		list->failed = true;
-		return NULL;
+static int compare(const struct mib_name *a, const struct mib_name *b)
+{
+	for (size_t i = 0; i < a->len && i < b->len; i++) {
+		if (a->id[i] != b->id[i])
+			return a->id[i] < b->id[i] ? -1 : 1;
 	}
-	*list->end = var;
-	list->end = &var->next_variable;
-	return var;
-}
-
-static void append_exception(struct list *list, const oid *name, size_t len, u_char type)
-{
-	netsnmp_variable_list *var = append(list, name, len);
-
-	if (var)
-		var->type = type;
-}
-
-static void append_value(struct list *list, const struct mib_name *name, const struct mib_value *value)
-{
-	netsnmp_variable_list *var = append(list, name->id, name->len);
-
-	if (var && handler_set_value(var, value))
-		list->failed = true;
-}
-
-static void get(struct list *list, struct mib *mib, const netsnmp_variable_list *asked)
-{
-	struct mib_name name = { .len = asked->name_length };
-	struct mib_value value;
-
-	switch (mib_get(mib, asked->name, asked->name_length, &value)) {
-	case MIB_FOUND:
-		memcpy(name.id, asked->name, name.len * sizeof(name.id[0]));
-		append_value(list, &name, &value);
-		break;
-	case MIB_NO_INSTANCE:
-		append_exception(list, asked->name, asked->name_length, SNMP_NOSUCHINSTANCE);
-		break;
-	default:
-		append_exception(list, asked->name, asked->name_length, SNMP_NOSUCHOBJECT);
-		break;
-	}
-}
-
-/* Is `name` before the end of the range that the master asked for? 0.0, the null OID, is no end. */
-static bool in_range(const netsnmp_variable_list *asked, const struct mib_name *name)
-{
-	const oid *end = asked->val.objid;
-	size_t len = asked->val_len / sizeof(oid);
-
-	if (len == 0 || (len == 2 && end[0] == 0 && end[1] == 0))
-		return true;
-	return snmp_oid_compare(name->id, name->len, end, len) < 0;
-}
-
-/* One step from *at on, or endOfMibView there. Returns whether there was one. */
-static bool get_next(struct list *list, struct mib *mib, const netsnmp_variable_list *asked, struct mib_name *at,
-                     bool inclusive)
-{
-	struct mib_name name;
-	struct mib_value value;
-
-	if (mib_next(mib, at->id, at->len, inclusive, &name, &value) != MIB_FOUND || !in_range(asked, &name)) {
-		append_exception(list, at->id, at->len, SNMP_ENDOFMIBVIEW);
-		return false;
-	}
-	append_value(list, &name, &value);
-	*at = name;
-	return true;
-}
-
-static bool first_step(struct list *list, struct mib *mib, const netsnmp_variable_list *asked,
-                       struct mib_name *ret_at)
-{
-	ret_at->len = asked->name_length;
-	memcpy(ret_at->id, asked->name, asked->name_length * sizeof(oid));
-	return get_next(list, mib, asked, ret_at, asked->type == ASN_PRIV_INCL_RANGE);
-}
-
-/* The repeaters of a GetBulk from `first` on, whose first repetition has been appended. */
-static void repeat(struct list *list, struct mib *mib, const netsnmp_variable_list *first, struct mib_name *at,
-                   long repetitions, size_t room)
-{
-	bool more = true;
-
-	for (long r = 1; r < repetitions && more; r++) {
-		size_t i = 0;
-
-		more = false;
-		for (const netsnmp_variable_list *v = first; v; v = v->next_variable, i++) {
-			if (room-- == 0)
-				return;
-			more |= get_next(list, mib, v, &at[i], false);
-		}
-	}
-}
-
-static size_t count(const netsnmp_variable_list *v)
-{
-	size_t n = 0;
-
-	for (; v; v = v->next_variable)
-		n++;
-	return n;
-}
-
-static void get_bulk(struct list *list, struct mib *mib, const netsnmp_pdu *request)
-{
-	const netsnmp_variable_list *v = request->variables;
-	size_t n = 0, repeaters;
-	struct mib_name at, *ends;
-
-	for (; v && (long)n < request->non_repeaters; v = v->next_variable, n++)
-		(void)first_step(list, mib, v, &at);
-	repeaters = count(v);
-	if (!repeaters || request->max_repetitions <= 0)
-		return;
-	ends = calloc(repeaters, sizeof(*ends));
-	if (!ends) {
-		list->failed = true;
-		return;
-	}
-	n = 0;
-	for (const netsnmp_variable_list *r = v; r; r = r->next_variable)
-		(void)first_step(list, mib, r, &ends[n++]);
-	repeat(list, mib, v, ends, request->max_repetitions, BULK_VARBINDS);
-	free(ends);
+	return a->len == b->len ? 0 : a->len < b->len ? -1 : 1;
 }
 
 /* Is the name in a region of ours? */
-static bool is_ours(const struct mib *names, const netsnmp_variable_list *v)
+static bool is_ours(const struct mib *names, const struct mib_name *name)
 {
 	for (size_t i = 0; i < mib_region_count(names); i++) {
 		const struct mib_name *root = &mib_region(names, i)->root;
 
-		if (v->name_length >= root->len && v->name_length <= MIB_MAX_NAME &&
-		    memcmp(v->name, root->id, root->len * sizeof(oid)) == 0)
+		if (name->len >= root->len && memcmp(name->id, root->id, root->len * sizeof(root->id[0])) == 0)
 			return true;
 	}
 	return false;
 }
 
-static bool for_us(const struct mib *names, const char *context, const netsnmp_pdu *request)
+/* All of the ranges that `ranges` is about to read. */
+static bool all_ours(const struct mib *names, struct agentx_reader ranges)
 {
-	size_t len = request->flags & AGENTX_FLAG_CONTEXT ? request->community_len : 0;
+	struct range range;
 
-	if (request->command != AGENTX_GET && request->command != AGENTX_GETNEXT &&
-	    request->command != AGENTX_GETBULK)
+	if (!agentx_more(&ranges))
 		return false;
-	if (len != strlen(context) || (len && memcmp(context, request->community, len) != 0))
-		return false;
-	for (const netsnmp_variable_list *v = request->variables; v; v = v->next_variable) {
-		if (!is_ours(names, v))
+	while (agentx_more(&ranges)) {
+		read_range(&ranges, &range);
+		if (ranges.failed || !is_ours(names, &range.start))
 			return false;
 	}
-	return request->variables != NULL;
+	return true;
 }
 
-/* Without a context: a response has none (RFC 2741, page 20). */
-static netsnmp_pdu *response_to(const netsnmp_pdu *request)
+static bool read_context(struct agentx_reader *r, const struct agentx_header *header, const char *context)
 {
-	netsnmp_pdu *response = snmp_pdu_create(AGENTX_RESPONSE);
+	const uint8_t *octets = NULL;
+	size_t len = 0;
 
-	if (!response)
-		return NULL;
-	response->version = request->version;
-	response->sessid = request->sessid;
-	response->transid = request->transid;
-	response->reqid = request->reqid;
-	response->flags |= request->flags & AGENTX_FLAG_NETWORK_ORDER;
-	response->time = 0;
-	response->errstat = 0;
-	response->errindex = 0;
-	return response;
+	if (header->flags & AGENTX_FLAG_CONTEXT)
+		agentx_read_octets(r, &octets, &len);
+	return !r->failed && len == strlen(context) && (len == 0 || memcmp(context, octets, len) == 0);
 }
 
-/* Where the first varbind has come to is where the walk goes on. */
-static void remember(struct cursor *cursor, const netsnmp_pdu *request, const netsnmp_pdu *response)
+static void get(struct mib *mib, struct agentx_reader *ranges, struct agentx_response *response)
 {
-	const netsnmp_variable_list *first = response->variables;
+	struct mib_value value;
+	struct range range;
 
-	if (request->command == AGENTX_GETBULK && count(request->variables) == 1) {
-		while (first && first->next_variable && first->next_variable->type != SNMP_ENDOFMIBVIEW)
-			first = first->next_variable;
+	read_range(ranges, &range);
+	switch (mib_get(mib, range.start.id, range.start.len, &value)) {
+	case MIB_FOUND:
+		agentx_add_value(response, &range.start, &value);
+		break;
+	case MIB_NO_INSTANCE:
+		agentx_add_exception(response, &range.start, AGENTX_NO_SUCH_INSTANCE);
+		break;
+	default:
+		agentx_add_exception(response, &range.start, AGENTX_NO_SUCH_OBJECT);
+		break;
 	}
-	if (first && first->type != SNMP_ENDOFMIBVIEW)
-		pictures_answered(cursor, first->name, first->name_length);
-	else
-		pictures_ended(cursor);
 }
 
-netsnmp_pdu *fastpath_answer(struct pictures *pictures, const char *context, const netsnmp_pdu *request,
-                             const struct timespec *now)
+/* One step; the range begins behind the instance found then. Returns whether there was one. */
+static bool step(struct mib *mib, struct range *range, struct agentx_response *response)
 {
-	const netsnmp_variable_list *v = request->variables;
-	struct cursor *cursor = NULL;
-	netsnmp_pdu *response;
-	struct mib_name at;
-	struct list list;
+	struct mib_value value;
+	struct mib_name name;
+
+	if (mib_next(mib, range->start.id, range->start.len, range->include, &name, &value) != MIB_FOUND ||
+	    (range->end.len && compare(&name, &range->end) >= 0)) {
+		agentx_add_exception(response, &range->start, AGENTX_END_OF_MIB_VIEW);
+		return false;
+	}
+	agentx_add_value(response, &name, &value);
+	range->start = name;
+	range->include = false;
+	return true;
+}
+
+/* The first range says which walk it is, and where its answer ends is where the walk goes on. */
+struct walk {
+	struct mib *mib;
+	struct cursor *cursor;
+};
+
+static void walk_begin(struct walk *w, struct pictures *pictures, uint32_t transaction,
+                       struct agentx_reader ranges, const struct timespec *now)
+{
+	struct mib_name first;
+
+	agentx_read_name(&ranges, &first, NULL);
+	w->mib = pictures_walk(pictures, transaction, first.id, first.len, now, &w->cursor);
+}
+
+static void walk_end(const struct walk *w, bool found, const struct range *first)
+{
+	if (found)
+		pictures_answered(w->cursor, first->start.id, first->start.len);
+	else
+		pictures_ended(w->cursor);
+}
+
+static void get_nexts(const struct walk *w, struct agentx_reader *ranges, struct agentx_response *response)
+{
+	for (bool first = true; agentx_more(ranges); first = false) {
+		struct range range;
+		bool found;
+
+		read_range(ranges, &range);
+		found = step(w->mib, &range, response);
+		if (first)
+			walk_end(w, found, &range);
+	}
+}
+
+static size_t count_ranges(struct agentx_reader ranges)
+{
+	struct range range;
+	size_t n = 0;
+
+	for (; agentx_more(&ranges); n++)
+		read_range(&ranges, &range);
+	return n;
+}
+
+/* A round of steps from range `first` on. Returns whether any was one; *found is whether that of range 0 was. */
+static bool steps(struct mib *mib, struct range *ranges, size_t first, size_t end,
+                  struct agentx_response *response, bool *found)
+{
+	bool any = false;
+
+	for (size_t i = first; i < end; i++) {
+		bool one = step(mib, &ranges[i], response);
+
+		any |= one;
+		if (i == 0)
+			*found = one;
+	}
+	return any;
+}
+
+/* False if out of memory. */
+static bool get_bulk(const struct walk *w, unsigned non_repeaters, unsigned repetitions,
+                     struct agentx_reader *reader, struct agentx_response *response)
+{
+	size_t count = count_ranges(*reader), first = non_repeaters < count ? non_repeaters : count;
+	struct range *ranges = calloc(count, sizeof(*ranges));
+	bool found = true;
+
+	if (!ranges)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		read_range(reader, &ranges[i]);
+	(void)steps(w->mib, ranges, 0, first, response, &found);
+	while (repetitions-- > 0 && response->len < BULK_ENOUGH &&
+	       steps(w->mib, ranges, first, count, response, &found))
+		;
+	walk_end(w, found, &ranges[0]);
+	free(ranges);
+	return true;
+}
+
+bool fastpath_answer(struct pictures *pictures, uint32_t session, const char *context, const uint8_t *pdu,
+                     size_t len, const struct timespec *now, struct agentx_response *ret_response)
+{
+	unsigned non_repeaters = 0, repetitions = 0;
+	struct agentx_header header;
+	struct agentx_reader reader;
+	struct walk walk;
 	struct mib *mib;
 
-	if (!for_us(pictures_names(pictures), context, request))
-		return NULL;
-	response = response_to(request);
-	if (!response)
-		return NULL;
-	mib = request->command == AGENTX_GET ?
-	              pictures_latest(pictures, now) :
-	              pictures_walk(pictures, (uint32_t)request->transid, v->name, v->name_length, now, &cursor);
-	list = (struct list){ .end = &response->variables };
-	if (request->command == AGENTX_GETBULK)
-		get_bulk(&list, mib, request);
-	for (; v && request->command != AGENTX_GETBULK; v = v->next_variable) {
-		if (request->command == AGENTX_GET)
-			get(&list, mib, v);
-		else
-			(void)first_step(&list, mib, v, &at);
+	agentx_read_header(&reader, pdu, len, &header);
+	if ((header.type != AGENTX_GET && header.type != AGENTX_GETNEXT && header.type != AGENTX_GETBULK) ||
+	    header.session != session || !read_context(&reader, &header, context))
+		return false;
+	if (header.type == AGENTX_GETBULK) {
+		non_repeaters = agentx_read_u16(&reader);
+		repetitions = agentx_read_u16(&reader);
 	}
-	if (list.failed) {
-		snmp_free_pdu(response);
-		return NULL;
+	if (!all_ours(pictures_names(pictures), reader))
+		return false;
+	agentx_begin(ret_response, &header);
+	if (header.type == AGENTX_GET) {
+		mib = pictures_latest(pictures, now);
+		while (agentx_more(&reader))
+			get(mib, &reader, ret_response);
+	} else {
+		walk_begin(&walk, pictures, header.transaction, reader, now);
+		if (header.type == AGENTX_GETNEXT)
+			get_nexts(&walk, &reader, ret_response);
+		else if (!get_bulk(&walk, non_repeaters, repetitions, &reader, ret_response))
+			return false;
 	}
-	if (cursor)
-		remember(cursor, request, response);
-	return response;
-}
-
-netsnmp_pdu *fastpath_too_big(const netsnmp_pdu *request)
-{
-	netsnmp_pdu *response = response_to(request);
-
-	if (response)
-		response->errstat = SNMP_ERR_TOOBIG;
-	return response;
+	agentx_finish(ret_response);
+	return true;
 }

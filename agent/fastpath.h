@@ -1,28 +1,25 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Answers to the master agent's Get, GetNext and GetBulk, made from the PDU at
- * once: the way through the library's own agent costs more than twice as many
- * system calls. What it answers is what the handlers (handler.h) do.
+ * Answers to the master agent's Get, GetNext and GetBulk, from bytes to bytes: the way
+ * through the library's own agent costs five times as many system calls and
+ * dozens of allocations. What it answers is what the handlers (handler.h) do,
+ * where these are right: Net-SNMP's agent misreads sub-identifiers of 2^31 and
+ * more, and answers a GetBulk whose start is included with that one only.
  */
 #ifndef BREAKOUT_AGENT_FASTPATH_H
 #define BREAKOUT_AGENT_FASTPATH_H
 
 #include <time.h>
 
-#include <net-snmp/net-snmp-config.h>
-#include <net-snmp/net-snmp-includes.h>
-
+#include "agent/agentx_pdu.h"
 #include "agent/pictures.h"
 
 /*
- * The response, to be sent or freed. NULL if the request is for the library:
- * another kind of PDU, another context than `context` ("": the default one), a
- * name outside of our regions; or if out of memory.
+ * Answer a whole PDU of session `session`. False if the request is for the library: another
+ * kind of PDU, another session, another context than `context` ("": the default
+ * one), a name outside of our regions, malformed.
  */
-netsnmp_pdu *fastpath_answer(struct pictures *pictures, const char *context, const netsnmp_pdu *request,
-                             const struct timespec *now);
-
-/* A response without varbinds that says that the real one is too big to be sent. NULL if out of memory. */
-netsnmp_pdu *fastpath_too_big(const netsnmp_pdu *request);
+bool fastpath_answer(struct pictures *pictures, uint32_t session, const char *context, const uint8_t *pdu,
+                     size_t len, const struct timespec *now, struct agentx_response *ret_response);
 
 #endif

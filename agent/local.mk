@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libagent.a
 libagent_a_SOURCES = \
 	agent/agentx.c agent/agentx.h \
+	agent/agentx_pdu.c agent/agentx_pdu.h \
 	agent/answers.c agent/answers.h \
 	agent/daemon.c agent/daemon.h \
 	agent/entity.c agent/entity.h \
@@ -31,7 +32,8 @@ libagent_a_SOURCES = \
 	agent/sender.c agent/sender.h \
 	agent/service.c agent/service.h \
 	agent/session.c agent/session.h \
-	agent/status.h
+	agent/status.h \
+	agent/stream.c agent/stream.h
 libagent_a_CPPFLAGS = $(AM_CPPFLAGS) -DSYSCONFDIR='"$(sysconfdir)"'
 libagent_a_CFLAGS = $(AM_CFLAGS) $(NETSNMP_AGENT_CFLAGS)
 

@@ -2,7 +2,6 @@
 /* select(2) with the library's descriptors, and spinning. */
 #include "agent/pump.h"
 
-#include <errno.h>
 #include <sched.h>
 #include <stdint.h>
 #include <sys/socket.h>
@@ -11,7 +10,8 @@
 #include <net-snmp/net-snmp-config.h>
 #include <net-snmp/net-snmp-includes.h>
 #include <net-snmp/library/large_fd_set.h>
-#include <net-snmp/library/snmpUnixDomain.h>
+
+#include "agent/stream.h"
 
 /* The longest that a walk keeps the loop from its other duties. */
 #define SPIN_TURN_US 10000
@@ -51,75 +51,49 @@ static int64_t now_us(void)
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-static void read_one(int fd)
+/* What has come and is not ours is the library's to read. Returns whether the connection is still of use. */
+static bool pass_on(struct stream *stream, enum stream_event event)
 {
 	netsnmp_large_fd_set set;
 
-	netsnmp_large_fd_set_init(&set, FD_SETSIZE);
-	NETSNMP_LARGE_FD_ZERO(&set);
-	NETSNMP_LARGE_FD_SET(fd, &set);
-	snmp_read2(&set);
-	netsnmp_large_fd_set_cleanup(&set);
+	if (event == STREAM_LIBRARY) {
+		netsnmp_large_fd_set_init(&set, FD_SETSIZE);
+		NETSNMP_LARGE_FD_ZERO(&set);
+		NETSNMP_LARGE_FD_SET(stream_fd(stream), &set);
+		snmp_read2(&set);
+		netsnmp_large_fd_set_cleanup(&set);
+	}
+	return event != STREAM_ENDED && stream_fd(stream) >= 0;
 }
 
-void pump_spin(void *session, unsigned spin_us)
+void pump_spin(struct stream *stream, unsigned spin_us)
 {
 	int64_t began = now_us(), last = began, now = began;
 
 	while (now - last < (int64_t)spin_us && now - began < SPIN_TURN_US) {
-		char byte;
-		ssize_t n = recv(pump_fd(session), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+		enum stream_event event = stream_read(stream, false);
 
-		if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
-			return;  /* the loop finds out that the master has gone */
-		if (n > 0)
-			read_one(pump_fd(session));
-		else
+		if (!pass_on(stream, event))
+			return;
+		if (event == STREAM_NOTHING)
 			(void)sched_yield();
 		now = now_us();
-		if (n > 0)
+		if (event != STREAM_NOTHING)
 			last = now;
 	}
 }
 
-void pump_follow(void *session)
+void pump_follow(struct stream *stream)
 {
 	const struct timeval gap = { .tv_usec = FOLLOW_US };
 	int64_t began = now_us();
+	enum stream_event event;
 
-	if (setsockopt(pump_fd(session), SOL_SOCKET, SO_RCVTIMEO, &gap, sizeof(gap)) < 0)
+	if (setsockopt(stream_fd(stream), SOL_SOCKET, SO_RCVTIMEO, &gap, sizeof(gap)) < 0)
 		return;
-	while (now_us() - began < FOLLOW_TURN_US) {
-		/* Asked for each time: reading may end the session, and the number may be a bus's then. */
-		int fd = pump_fd(session);
-		char byte;
-
-		if (recv(fd, &byte, 1, MSG_PEEK) <= 0)
-			return;  /* nothing more comes, or the loop finds out that the master has gone */
-		read_one(fd);
-	}
-}
-
-/* The library's own asks for the address of the socket each time, which nobody needs. */
-static int receive(netsnmp_transport *t, void *buf, int size, void **ret_address, int *ret_address_len)
-{
-	ssize_t n;
-
-	*ret_address = NULL;
-	*ret_address_len = 0;
 	do
-		n = recv(t->sock, buf, (size_t)size, MSG_DONTWAIT);
-	while (n < 0 && errno == EINTR);
-	return (int)n;
-}
-
-void pump_set_receive(void *session)
-{
-	void *handle = snmp_sess_pointer(session);
-	netsnmp_transport *transport = handle ? snmp_sess_transport(handle) : NULL;
-
-	if (transport && transport->domain == netsnmp_UnixDomain)
-		transport->f_recv = receive;
+		event = stream_read(stream, true);
+	while (pass_on(stream, event) && event != STREAM_NOTHING && now_us() - began < FOLLOW_TURN_US);
 }
 
 bool pump_may_spin(void)
@@ -127,12 +101,4 @@ bool pump_may_spin(void)
 	cpu_set_t set;
 
 	return sched_getaffinity(0, sizeof(set), &set) == 0 && CPU_COUNT(&set) > 1;
-}
-
-int pump_fd(void *session)
-{
-	void *handle = session ? snmp_sess_pointer(session) : NULL;
-	netsnmp_transport *transport = handle ? snmp_sess_transport(handle) : NULL;
-
-	return transport ? transport->sock : -1;
 }

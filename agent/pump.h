@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct stream;
+
 /* A descriptor to wait for besides the library's own. */
 struct session_fd {
 	int fd;
@@ -19,25 +21,18 @@ void pump_wait(struct session_fd *fds, size_t count, int timeout_ms);
  * Requests of a walk come one after the other, each a moment after the answer
  * before: look for the next one for up to `spin_us` before going to sleep,
  * giving the processor to whoever wants it. Ends with the first such gap, or
- * after some milliseconds, since others are waiting. `session` is one of the
- * library's; it may end meanwhile.
+ * after some milliseconds, since others are waiting. The session may end meanwhile.
  */
-void pump_spin(void *session, unsigned spin_us);
+void pump_spin(struct stream *stream, unsigned spin_us);
 
 /*
  * The same without keeping a processor busy: sleep for the next request in the
  * kernel, but on that connection alone, which costs less than looking at
  * all descriptors. Others wait for up to 22 ms.
  */
-void pump_follow(void *session);
+void pump_follow(struct stream *stream);
 
 /* Is there a processor for the master agent besides ours? Spinning is no use otherwise. */
 bool pump_may_spin(void);
-
-/* Receive over a unix socket of the library's in one system call less. */
-void pump_set_receive(void *session);
-
-/* Descriptor of a session of the library, or -1. */
-int pump_fd(void *session);
 
 #endif

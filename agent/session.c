@@ -20,6 +20,7 @@
 #include "agent/handler.h"
 #include "agent/knock.h"
 #include "agent/sender.h"
+#include "agent/stream.h"
 #include "base/log.h"
 
 #define APPLICATION "breakoutd"
@@ -62,7 +63,8 @@ struct session {
 	bool fast_path;
 	enum session_state state;
 	netsnmp_session *wire;          /* owned by the library; NULL while down */
-	int (*library)(int, netsnmp_session *, int, netsnmp_pdu *, void *);  /* its callback */
+	struct stream *stream;          /* owned; what comes over it */
+	struct agentx_response *response;  /* owned; the last of the fast path */
 	bool initialized;               /* the library, as far as it does so when it connects */
 	struct pictures *pictures;
 	struct sender sender;
@@ -124,13 +126,20 @@ static int on_log(int major, int minor, void *server_arg, void *client_arg)
 	return 0;
 }
 
+static netsnmp_transport *transport_of(const struct session *s)
+{
+	void *handle = s->wire ? snmp_sess_pointer(s->wire) : NULL;
+
+	return handle ? snmp_sess_transport(handle) : NULL;
+}
+
 /* End the connection without a word: the library finds it closed, and forgets it without waiting for anything. */
 static void cut(const struct session *s)
 {
-	int fd = pump_fd(s->wire);
+	netsnmp_transport *transport = transport_of(s);
 
-	if (fd >= 0)
-		(void)shutdown(fd, SHUT_RDWR);
+	if (transport)
+		(void)shutdown(transport->sock, SHUT_RDWR);
 }
 
 static void heard(struct session *s)
@@ -301,38 +310,22 @@ static void keep_registered(struct session *s, int64_t now)
 	}
 }
 
-static bool answer(struct session *s, netsnmp_session *wire, const netsnmp_pdu *request)
+/* Whatever comes over the connection. */
+static bool on_pdu(void *arg, const uint8_t *pdu, size_t len)
 {
-	netsnmp_pdu *response;
+	struct session *s = arg;
 	struct timespec now;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	response = fastpath_answer(s->pictures, s->context, request, &now);
-	if (!response)
+	heard(s);
+	if (!s->fast_path)
 		return false;
-	if (snmp_send(wire, response))
-		return true;
-	snmp_free_pdu(response);
-	response = fastpath_too_big(request);
-	if (response && !snmp_send(wire, response))
-		snmp_free_pdu(response);
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (!fastpath_answer(s->pictures, (uint32_t)s->wire->sessid, s->context, pdu, len, &now, s->response))
+		return false;
+	stream_send(s->stream, s->response->bytes, s->response->len, SESSION_HANG_SECONDS * 1000);
+	s->served = true;
+	s->fast_answers++;
 	return true;
-}
-
-/* All that comes over the connection and is not an answer to us. */
-static int on_packet(int op, netsnmp_session *wire, int request, netsnmp_pdu *pdu, void *magic)
-{
-	struct session *s = magic;
-
-	if (op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE && pdu) {
-		heard(s);
-		if (s->fast_path && answer(s, wire, pdu)) {
-			s->served = true;
-			s->fast_answers++;
-			return 1;
-		}
-	}
-	return s->library(op, wire, request, pdu, NULL);
 }
 
 /* The library has opened a session. */
@@ -345,10 +338,7 @@ static int on_start(int major, int minor, void *server_arg, void *client_arg)
 	s->wire = server_arg;
 	s->wire->timeout = SESSION_HANG_SECONDS * 1000000L;
 	s->wire->retries = 0;  /* a notification that is sent again would be a second one */
-	s->library = s->wire->callback;
-	s->wire->callback = on_packet;
-	pump_set_receive(s->wire);
-	s->wire->callback_magic = s;
+	stream_open(s->stream, transport_of(s));
 	s->state = SESSION_OPENING;
 	s->pinging = false;
 	s->next_ping = now_ms() + PING_MS;
@@ -374,6 +364,7 @@ static int on_stop(int major, int minor, void *server_arg, void *client_arg)
 		log_warning("lost the master agent at %s; trying to reach it", s->address);
 	s->state = SESSION_DOWN;
 	s->wire = NULL;
+	stream_close(s->stream);
 	s->stuck_told = false;
 	s->outage_told = true;
 	s->access_told = false;
@@ -431,6 +422,17 @@ static int make_places(struct session *s, struct preferences *preferences)
 	return error;
 }
 
+/* All but the library's. */
+static void forget(struct session *s)
+{
+	stream_free(s->stream);
+	free(s->response);
+	free(s->places);
+	free(s->address);
+	free(s->context);
+	free(s);
+}
+
 int session_new(const struct session_options *options, struct notifier *notifier,
                 struct entity_change *entities, struct pictures *pictures, struct preferences *preferences,
                 struct session **ret_session)
@@ -449,10 +451,10 @@ int session_new(const struct session_options *options, struct notifier *notifier
 	s->sender = (struct sender){ .pictures = pictures, .notifier = notifier, .entities = entities,
 	                             .context = s->context };
 	s->knock.fd = -1;
-	if (!s->address || !s->context) {
-		free(s->address);
-		free(s->context);
-		free(s);
+	s->stream = stream_new(on_pdu, s);
+	s->response = malloc(sizeof(*s->response));
+	if (!s->address || !s->context || !s->stream || !s->response) {
+		forget(s);
 		return -ENOMEM;
 	}
 	snmp_disable_log();
@@ -487,10 +489,7 @@ void session_free(struct session *s)
 	snmp_unregister_callback(SNMP_CALLBACK_APPLICATION, SNMPD_CALLBACK_INDEX_STOP, on_stop, s, 1);
 	snmp_shutdown(APPLICATION);
 	shutdown_agent();
-	free(s->places);
-	free(s->address);
-	free(s->context);
-	free(s);
+	forget(s);
 }
 
 /* Once per outage; a lack of permission does not pass by itself, so that is said in any case. */
@@ -605,9 +604,9 @@ void session_turn(struct session *s, struct session_fd *fds, size_t count, int t
 	s->served = false;
 	pump_wait(fds, count, s->state == SESSION_DOWN && timeout_ms > LOOK_MS ? LOOK_MS : timeout_ms);
 	if (s->served && s->wire && s->spin_us)
-		pump_spin(s->wire, s->spin_us);
+		pump_spin(s->stream, s->spin_us);
 	else if (s->served && s->wire)
-		pump_follow(s->wire);
+		pump_follow(s->stream);
 	snmp_timeout();
 	run_alarms();
 	netsnmp_check_outstanding_agent_requests();

@@ -10,7 +10,7 @@ set -u
 seconds=${FUZZ_SECONDS:-60}
 top=${top_srcdir:-.}
 work=${top_builddir:-.}/tests/fuzz
-targets='decode text judge control netlink'
+targets='decode text judge control netlink agentx'
 
 clang=${FUZZ_CC:-clang}
 if ! command -v "$clang" >/dev/null; then
@@ -25,11 +25,12 @@ for t in $targets; do
 	mkdir -p "$work/corpus-$t"
 	echo "  building fuzz_$t…"
 	# shellcheck disable=SC2086 # flags are words
-	"$clang" $flags -I"$top/src" -I"$top/tests" -o "$work/fuzz_$t.libfuzzer" "$top/tests/fuzz/fuzz_$t.c" \
+	"$clang" $flags -I"$top" -I"$top/src" -I"$top/tests" -o "$work/fuzz_$t.libfuzzer" "$top/tests/fuzz/fuzz_$t.c" \
 		"$top/tests/common/type_image.c" "$top"/src/base/*.c "$top"/src/model/*.c "$top"/src/eeprom/*.c \
 		"$top"/src/rules/*.c "$top/src/control/protocol.c" \
 		"$top"/src/source/monitor.c "$top"/src/source/genl.c "$top"/src/source/ethtool_link.c \
-		"$top"/src/source/rows.c -lmnl -pthread -lm || exit 1
+		"$top"/src/source/rows.c "$top/agent/agentx_pdu.c" "$top/agent/fastpath.c" "$top/agent/mib_engine.c" \
+		"$top/agent/pictures.c" -lmnl -pthread -lm || exit 1
 	"$work/replay_$t" -o "$work/corpus-$t" || exit 1
 done
 

