@@ -48,27 +48,23 @@ void stream_free(struct stream *s)
 	free(s);
 }
 
-/* What the library is owed of the `len` bytes that came next, or the PDU that begins with them. 0: wait for more. */
+/*
+ * How many of the `len` bytes that came next belong together: a whole PDU, or what has come of something that is the
+ * library's in any case. 0: more must come first.
+ */
 static size_t next_part(struct stream *s, const uint8_t *bytes, size_t len, bool *ret_whole)
 {
-	size_t need;
+	size_t n = s->owed ? s->owed : agentx_length(bytes, len);
 
-	*ret_whole = false;
-	if (!s->owed) {
-		need = agentx_length(bytes, len);
-		if (need > ROOM)
-			s->owed = need;
-		else if (need == 0 || need > len)
-			return 0;
-		else
-			*ret_whole = true;
-	}
+	*ret_whole = !s->owed && n <= ROOM;
 	if (*ret_whole)
-		return need;
-	need = s->owed < len ? s->owed : len;
+		return n <= len ? n : 0;
+	s->owed = n;
+	if (n > len)
+		n = len;
 	if (s->owed != SIZE_MAX)
-		s->owed -= need;
-	return need;
+		s->owed -= n;
+	return n;
 }
 
 /* Take PDUs out of what has come; what is the library's moves to the front. Returns whether any was taken. */
