@@ -59,12 +59,8 @@ static size_t next_part(struct stream *s, const uint8_t *bytes, size_t len, bool
 	*ret_whole = !s->owed && n <= ROOM;
 	if (*ret_whole)
 		return n <= len ? n : 0;
-	s->owed = n;
-	if (n > len)
-		n = len;
-	if (s->owed != SIZE_MAX)
-		s->owed -= n;
-	return n;
+	s->owed = n > len ? n - len : 0;
+	return n - s->owed;
 }
 
 /* Take PDUs out of what has come; what is the library's moves to the front. Returns whether any was taken. */

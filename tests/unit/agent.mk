@@ -35,3 +35,7 @@ tests_unit_test_stream_SOURCES = tests/unit/test_stream.c tests/unit/test.h test
 	tests/common/type_image.h
 tests_unit_test_stream_CPPFLAGS = $(TESTS_CPPFLAGS)
 tests_unit_test_stream_LDADD = $(AGENT_UNIT_LDADD)
+UNIT_TESTS += tests/unit/test_fastpath
+tests_unit_test_fastpath_SOURCES = tests/unit/test_fastpath.c tests/unit/fake_master.c tests/unit/fake_master.h \
+	tests/unit/test.h
+tests_unit_test_fastpath_LDADD = $(AGENT_UNIT_LDADD)

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The fast path by itself: what it leaves to the library, where that can't be
+ * asked (test_session.c compares the two), and which snapshot it answers from.
+ */
+#include "test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "agent/fastpath.h"
+#include "agent/mib.h"
+#include "fake_master.h"
+
+#define ROOT ".1.3.6.1.4.1.8072.9999.9999.42"
+#define SESSION 7  /* pdu_begin()'s */
+#define ROWS 300
+#define HUGE_INDEX 0xfffffffeU
+#define NO_ERROR 0
+#define END AGENTX_END_OF_MIB_VIEW
+
+/* Column 1: the scan; column 2: 255 octets; column 3: an OID. */
+static bool get_cell(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	static const mib_subid name[] = { 1, 3, 6, 1, 6, 3, 0x80000000U };
+
+	switch (ret_value->type) {
+	case MIB_OCTETS:
+		ret_value->len = 255;
+		memset(ret_value->buf, 'x', 255);
+		ret_value->data = ret_value->buf;
+		break;
+	case MIB_OID:
+		ret_value->data = name;
+		ret_value->len = ARRAY_SIZE(name);
+		break;
+	default:
+		ret_value->u = cell->view->snapshot ? cell->view->snapshot->scan : 0;
+		break;
+	}
+	return true;
+}
+
+static void fill_rows(const struct mib_view *view, struct mib_rows *rows)
+{
+	(void)view;
+	for (uint32_t i = 1; i < ROWS; i++)
+		mib_rows_add(rows, &(struct mib_row){ .index = { i } });
+	mib_rows_add(rows, &(struct mib_row){ .index = { HUGE_INDEX } });
+}
+
+#define COLUMN(n, t) { .number = (n), .name = "x", .type = (t), .access = MIB_READ_ONLY, .get = get_cell }
+static const struct mib_column columns[] = { COLUMN(1, MIB_UNSIGNED), COLUMN(2, MIB_OCTETS), COLUMN(3, MIB_OID) };
+static const struct mib_table table = {
+	.name = "table", .arcs = { 1, 1 }, .arc_count = 2, .index = { "a" }, .index_count = 1,
+	.columns = columns, .column_count = ARRAY_SIZE(columns), .fill = fill_rows,
+};
+static const struct mib_table *const tables[] = { &table };
+
+struct varbind {
+	unsigned type;
+	unsigned long column, row;
+	uint32_t number;           /* of a value that is one */
+};
+
+struct world {
+	struct pictures *pictures;
+	struct topology *topology;
+	struct mib_view view;
+	struct timespec now;
+	uint32_t transaction;
+	struct pdu request;
+	struct agentx_response response;
+	struct varbind answer[400];
+	size_t count;
+};
+
+static int set_up(void **state)
+{
+	struct world *w = calloc(1, sizeof(*w));
+
+	assert_non_null(w);
+	w->now.tv_sec = 1000;
+	w->topology = topology_new();
+	w->pictures = pictures_new(ROOT, tables, 1, &w->view);
+	*state = w;
+	return w->pictures && w->topology ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+	struct world *w = *state;
+
+	pictures_free(w->pictures);
+	topology_unref(w->topology);
+	free(w);
+	return 0;
+}
+
+static void show(struct world *w, uint32_t scan)
+{
+	struct snapshot *s = snapshot_new(w->topology);
+
+	assert_non_null(s);
+	s->scan = scan;
+	s->events = event_log_new(0);
+	pictures_show(w->pictures, s);
+	snapshot_unref(s);
+}
+
+static void begin(struct world *w, unsigned type)
+{
+	pdu_begin(&w->request, type, ++w->transaction, "");
+}
+
+/* A range from COLUMN.ROW of our table, or from COLUMN on (no row) to the end of ours. */
+static void add(struct world *w, unsigned long column, unsigned long row)
+{
+	unsigned long name[] = { 1, 3, 6, 1, 4, 1, 8072, 9999, 9999, 42, 1, 1, column, row };
+
+	pdu_oid(&w->request, name, ARRAY_SIZE(name) - (row ? 0 : 1), false);
+	pdu_oid(&w->request, NULL, 0, false);
+}
+
+static bool answered(struct world *w, uint32_t session, const char *context)
+{
+	return fastpath_answer(w->pictures, session, context, w->request.bytes, w->request.len, &w->now, &w->response);
+}
+
+/* The response in w->answer; its error. */
+static unsigned ask(struct world *w)
+{
+	struct agentx_header header;
+	struct agentx_reader r;
+	struct mib_name name;
+	unsigned error;
+
+	assert_true(answered(w, SESSION, ""));
+	agentx_read_header(&r, w->response.bytes, w->response.len, &header);
+	assert_int_equal(header.type, AGENTX_RESPONSE);
+	assert_int_equal(header.transaction, w->transaction);
+	(void)agentx_read_u16(&r), (void)agentx_read_u16(&r);  /* sysUpTime */
+	error = agentx_read_u16(&r);
+	(void)agentx_read_u16(&r);
+	for (w->count = 0; agentx_more(&r); w->count++) {
+		struct varbind *v = &w->answer[w->count];
+		const uint8_t *octets;
+		size_t len;
+
+		assert_true(w->count < ARRAY_SIZE(w->answer));
+		v->type = agentx_read_u16(&r);
+		(void)agentx_read_u16(&r);
+		agentx_read_name(&r, &name, NULL);
+		v->column = name.id[12];
+		v->row = name.len > 13 ? name.id[13] : 0;
+		if (v->type == 66)
+			v->number = agentx_read_u16(&r) << 16, v->number |= agentx_read_u16(&r);
+		else if (v->type == 4)
+			agentx_read_octets(&r, &octets, &len);
+		else if (v->type == 6)
+			agentx_read_name(&r, &name, NULL);
+	}
+	assert_false(r.failed);
+	return error;
+}
+
+static void leaves_to_the_library_what_is_not_ours(void **state)
+{
+	static const unsigned long elsewhere[] = { 1, 3, 6, 1, 2, 1, 1, 1, 0 };
+	struct world *w = *state;
+
+	begin(w, PDU_GET);
+	assert_false(answered(w, SESSION, ""));
+	add(w, 1, 1);
+	assert_true(answered(w, SESSION, ""));
+	assert_false(answered(w, SESSION + 1, ""));
+	assert_false(answered(w, SESSION, "lab"));
+	for (unsigned type = 0; type < 256; type++) {
+		w->request.bytes[1] = (unsigned char)type;
+		assert_int_equal(answered(w, SESSION, ""), type == PDU_GET || type == PDU_GETNEXT);
+	}
+	w->request.bytes[1] = PDU_GET;
+	pdu_oid(&w->request, elsewhere, ARRAY_SIZE(elsewhere), false);
+	pdu_oid(&w->request, NULL, 0, false);
+	assert_false(answered(w, SESSION, ""));
+}
+
+static void leaves_to_the_library_what_is_cut_off(void **state)
+{
+	struct world *w = *state;
+
+	begin(w, PDU_GETNEXT);
+	add(w, 1, 1);
+	for (size_t whole = w->request.len; w->request.len > 0;) {
+		w->request.len--;
+		assert_false(answered(w, SESSION, ""));
+		assert_true(w->request.len < whole);
+	}
+}
+
+static void sub_identifiers_are_unsigned(void **state)
+{
+	struct world *w = *state;
+
+	begin(w, PDU_GET);
+	add(w, 1, HUGE_INDEX);
+	assert_int_equal(ask(w), NO_ERROR);
+	assert_int_equal(w->answer[0].type, 66);
+	begin(w, PDU_GETNEXT);
+	add(w, 1, ROWS - 1);
+	add(w, 3, HUGE_INDEX - 1);
+	add(w, 3, HUGE_INDEX);
+	assert_int_equal(ask(w), NO_ERROR);
+	assert_int_equal(w->answer[0].row, HUGE_INDEX);
+	assert_int_equal(w->answer[1].row, HUGE_INDEX);
+	assert_int_equal(w->answer[2].type, END);
+}
+
+/* 1.3.6.1.6 is a prefix, as it is in what Net-SNMP writes. */
+static void internet_names_are_compact(void **state)
+{
+	static const uint8_t name[] = { 2, 6, 1, 0, 0, 0, 0, 3, 0x80, 0, 0, 0 };
+	struct world *w = *state;
+
+	begin(w, PDU_GET);
+	add(w, 3, 1);
+	assert_int_equal(ask(w), NO_ERROR);
+	assert_memory_equal(w->response.bytes + w->response.len - sizeof(name), name, sizeof(name));
+}
+
+static void bulk_begins_with_what_is_not_repeated(void **state)
+{
+	struct world *w = *state;
+
+	begin(w, PDU_GETBULK);
+	pdu_u32(&w->request, 1U << 16 | 3);
+	add(w, 1, 7);
+	add(w, 1, 20);
+	add(w, 3, ROWS - 2);
+	assert_int_equal(ask(w), NO_ERROR);
+	assert_int_equal(w->count, 7);
+	assert_int_equal(w->answer[0].row, 8);
+	for (unsigned i = 0; i < 3; i++)
+		assert_int_equal(w->answer[1 + 2 * i].row, 21 + i);
+	assert_int_equal(w->answer[2].row, ROWS - 1);
+	assert_int_equal(w->answer[4].row, HUGE_INDEX);
+	assert_int_equal(w->answer[6].type, END);
+	/* More that is not to be repeated than there is; nothing to be repeated. */
+	begin(w, PDU_GETBULK);
+	pdu_u32(&w->request, 9U << 16 | 3);
+	add(w, 1, 7);
+	assert_int_equal(ask(w), NO_ERROR);
+	assert_int_equal(w->count, 1);
+	begin(w, PDU_GETBULK);
+	pdu_u32(&w->request, 0);
+	add(w, 1, 7);
+	assert_int_equal(ask(w), NO_ERROR);
+	assert_int_equal(w->count, 0);
+}
+
+static void bulk_ends_at_the_end_and_where_it_is_enough(void **state)
+{
+	struct world *w = *state;
+
+	begin(w, PDU_GETBULK);
+	pdu_u32(&w->request, 100);
+	add(w, 3, ROWS - 2);
+	assert_int_equal(ask(w), NO_ERROR);
+	assert_int_equal(w->count, 3);
+	assert_int_equal(w->answer[2].type, END);
+	begin(w, PDU_GETBULK);
+	pdu_u32(&w->request, 290);
+	add(w, 2, 1);
+	assert_int_equal(ask(w), NO_ERROR);
+	assert_true(w->response.len > AGENTX_PDU_MAX / 2 && w->response.len < AGENTX_PDU_MAX);
+	assert_int_equal(w->answer[w->count - 1].row, 1 + w->count);
+}
+
+static void a_walk_stays_in_its_scan_to_its_end(void **state)
+{
+	struct world *w = *state;
+
+	show(w, 1);
+	begin(w, PDU_GETNEXT);
+	add(w, 1, ROWS - 3);
+	add(w, 1, 100);
+	assert_int_equal(ask(w), NO_ERROR);
+	for (uint32_t i = 0; i < 2; i++) {
+		show(w, 2 + i);
+		begin(w, PDU_GETNEXT);
+		add(w, 1, ROWS - 2 + i);
+		add(w, 1, 101 + i);
+		assert_int_equal(ask(w), NO_ERROR);
+		assert_int_equal(w->answer[0].number, 1);
+		assert_int_equal(w->answer[1].number, 1);
+	}
+	/* The first varbind says whether it is over. */
+	pdu_begin(&w->request, PDU_GETNEXT, w->transaction, "");
+	add(w, 3, HUGE_INDEX);
+	add(w, 1, 1);
+	assert_int_equal(ask(w), NO_ERROR);
+	assert_int_equal(w->answer[0].type, END);
+	assert_int_equal(w->answer[1].number, 1);
+	w->now.tv_sec++;
+	pictures_expire(w->pictures, &w->now);
+	assert_int_equal(pictures_held(w->pictures), 0);
+}
+
+/* A walk by GetBulk goes on from the last of its first range, whatever the others do. */
+static void so_does_one_by_bulk(void **state)
+{
+	struct world *w = *state;
+
+	show(w, 1);
+	begin(w, PDU_GETBULK);
+	pdu_u32(&w->request, 5);
+	add(w, 1, 10);
+	add(w, 3, ROWS);
+	assert_int_equal(ask(w), NO_ERROR);
+	show(w, 2);
+	begin(w, PDU_GETBULK);
+	pdu_u32(&w->request, 5);
+	add(w, 1, 15);
+	assert_int_equal(ask(w), NO_ERROR);
+	assert_int_equal(w->answer[0].number, 1);
+	assert_int_equal(w->answer[4].number, 1);
+	begin(w, PDU_GETBULK);
+	pdu_u32(&w->request, 1U << 16 | 5);
+	add(w, 1, 30);
+	add(w, 1, 40);
+	assert_int_equal(ask(w), NO_ERROR);
+	assert_int_equal(w->answer[0].number, 2);
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(leaves_to_the_library_what_is_not_ours),
+		CASE(leaves_to_the_library_what_is_cut_off),
+		CASE(sub_identifiers_are_unsigned),
+		CASE(internet_names_are_compact),
+		CASE(bulk_begins_with_what_is_not_repeated),
+		CASE(bulk_ends_at_the_end_and_where_it_is_enough),
+		CASE(a_walk_stays_in_its_scan_to_its_end),
+		CASE(so_does_one_by_bulk),
+	};
+
+	return cmocka_run_group_tests_name("fastpath", tests, NULL, NULL);
+}
