@@ -20,7 +20,7 @@ tests_unit_test_mib_preferences_SOURCES = tests/unit/test_mib_preferences.c test
 tests_unit_test_mib_preferences_LDADD = $(AGENT_UNIT_LDADD)
 tests_unit_test_notify_SOURCES = tests/unit/test_notify.c tests/unit/test.h
 tests_unit_test_notify_LDADD = $(AGENT_UNIT_LDADD)
-tests_unit_test_pictures_SOURCES = tests/unit/test_pictures.c tests/unit/test.h
+tests_unit_test_pictures_SOURCES = tests/unit/test_pictures.c tests/unit/show_scan.c tests/unit/show_scan.h tests/unit/test.h
 tests_unit_test_pictures_LDADD = $(AGENT_UNIT_LDADD)
 # Net-SNMP's pkg-config names libraries that only snmpd itself needs.
 tests_unit_test_session_SOURCES = tests/unit/test_session.c tests/unit/fake_master.c tests/unit/fake_master.h \
@@ -37,5 +37,5 @@ tests_unit_test_stream_CPPFLAGS = $(TESTS_CPPFLAGS)
 tests_unit_test_stream_LDADD = $(AGENT_UNIT_LDADD)
 UNIT_TESTS += tests/unit/test_fastpath
 tests_unit_test_fastpath_SOURCES = tests/unit/test_fastpath.c tests/unit/fake_master.c tests/unit/fake_master.h \
-	tests/unit/test.h
+	tests/unit/show_scan.c tests/unit/show_scan.h tests/unit/test.h
 tests_unit_test_fastpath_LDADD = $(AGENT_UNIT_LDADD)

@@ -11,6 +11,7 @@
 #include "agent/fastpath.h"
 #include "agent/mib.h"
 #include "fake_master.h"
+#include "show_scan.h"
 
 #define ROOT ".1.3.6.1.4.1.8072.9999.9999.42"
 #define SESSION 7  /* pdu_begin()'s */
@@ -95,17 +96,6 @@ static int tear_down(void **state)
 	topology_unref(w->topology);
 	free(w);
 	return 0;
-}
-
-static void show(struct world *w, uint32_t scan)
-{
-	struct snapshot *s = snapshot_new(w->topology);
-
-	assert_non_null(s);
-	s->scan = scan;
-	s->events = event_log_new(0);
-	pictures_show(w->pictures, s);
-	snapshot_unref(s);
 }
 
 static void begin(struct world *w, unsigned type)
@@ -280,13 +270,13 @@ static void a_walk_stays_in_its_scan_to_its_end(void **state)
 {
 	struct world *w = *state;
 
-	show(w, 1);
+	show_scan(w->pictures, w->topology, 1);
 	begin(w, PDU_GETNEXT);
 	add(w, 1, ROWS - 3);
 	add(w, 1, 100);
 	assert_int_equal(ask(w), NO_ERROR);
 	for (uint32_t i = 0; i < 2; i++) {
-		show(w, 2 + i);
+		show_scan(w->pictures, w->topology, 2 + i);
 		begin(w, PDU_GETNEXT);
 		add(w, 1, ROWS - 2 + i);
 		add(w, 1, 101 + i);
@@ -311,13 +301,13 @@ static void so_does_one_by_bulk(void **state)
 {
 	struct world *w = *state;
 
-	show(w, 1);
+	show_scan(w->pictures, w->topology, 1);
 	begin(w, PDU_GETBULK);
 	pdu_u32(&w->request, 5);
 	add(w, 1, 10);
 	add(w, 3, ROWS);
 	assert_int_equal(ask(w), NO_ERROR);
-	show(w, 2);
+	show_scan(w->pictures, w->topology, 2);
 	begin(w, PDU_GETBULK);
 	pdu_u32(&w->request, 5);
 	add(w, 1, 15);

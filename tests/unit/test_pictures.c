@@ -9,6 +9,7 @@
 
 #include "agent/mib.h"
 #include "agent/pictures.h"
+#include "show_scan.h"
 
 static bool get_scan(const struct mib_cell *cell, struct mib_value *ret_value)
 {
@@ -60,17 +61,6 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static void show(struct world *w, uint32_t scan)
-{
-	struct snapshot *s = snapshot_new(w->topology);
-
-	assert_non_null(s);
-	s->scan = scan;
-	s->events = event_log_new(0);
-	pictures_show(w->pictures, s);
-	snapshot_unref(s);
-}
-
 static void later(struct world *w, long ms)
 {
 	w->now.tv_nsec += ms % 1000 * 1000000;
@@ -111,10 +101,10 @@ static void a_walk_stays_in_its_scan(void **state)
 {
 	struct world *w = *state;
 
-	show(w, 1);
+	show_scan(w->pictures, w->topology, 1);
 	assert_int_equal(step(w, 0), 1);
 	for (uint32_t i = 1; i < 9; i++) {
-		show(w, 1 + i);
+		show_scan(w->pictures, w->topology, 1 + i);
 		later(w, 1500);
 		assert_int_equal(step(w, i), 1);
 		assert_int_equal(latest(w), 1 + i);
@@ -127,9 +117,9 @@ static void an_idle_walk_is_let_go(void **state)
 {
 	struct world *w = *state;
 
-	show(w, 1);
+	show_scan(w->pictures, w->topology, 1);
 	(void)step(w, 0);
-	show(w, 2);
+	show_scan(w->pictures, w->topology, 2);
 	assert_int_equal(step(w, 1), 1);
 	later(w, 2100);
 	pictures_expire(w->pictures, &w->now);
@@ -144,12 +134,12 @@ static void a_walk_that_is_over_is_over(void **state)
 	const mib_subid last[] = { 9, 1, 1, 1, 3 };
 	struct cursor *cursor;
 
-	show(w, 1);
+	show_scan(w->pictures, w->topology, 1);
 	for (uint32_t i = 0; i < 3; i++)
 		(void)step(w, i);
 	(void)pictures_walk(w->pictures, ++w->transaction, last, 5, &w->now, &cursor);
 	pictures_ended(cursor);
-	show(w, 2);
+	show_scan(w->pictures, w->topology, 2);
 	for (uint32_t i = 0; i < 6; i++)
 		assert_int_equal(step(w, i), 2);
 }
@@ -158,9 +148,9 @@ static void one_transaction_is_of_one_scan(void **state)
 {
 	struct world *w = *state;
 
-	show(w, 1);
+	show_scan(w->pictures, w->topology, 1);
 	assert_int_equal(step_in(w, 77, 0), 1);
-	show(w, 2);
+	show_scan(w->pictures, w->topology, 2);
 	/* Repetitions of a GETBULK, whatever their names. */
 	assert_int_equal(step_in(w, 77, 1), 1);
 	assert_int_equal(step_in(w, 77, 5), 1);
@@ -173,10 +163,10 @@ static void a_repeated_request_gets_the_same_answer(void **state)
 {
 	struct world *w = *state;
 
-	show(w, 1);
+	show_scan(w->pictures, w->topology, 1);
 	(void)step(w, 0);
 	(void)step(w, 1);
-	show(w, 2);
+	show_scan(w->pictures, w->topology, 2);
 	assert_int_equal(step(w, 2), 1);
 	assert_int_equal(step(w, 2), 1);
 	assert_int_equal(step(w, 3), 1);
@@ -187,7 +177,7 @@ static void a_poll_of_the_same_name_is_fresh(void **state)
 	struct world *w = *state;
 
 	for (uint32_t i = 1; i < 30; i++) {
-		show(w, i);
+		show_scan(w->pictures, w->topology, i);
 		assert_int_equal(step(w, 3), i);
 		assert_int_equal(latest(w), i);
 	}
@@ -197,9 +187,9 @@ static void walks_do_not_mix(void **state)
 {
 	struct world *w = *state;
 
-	show(w, 1);
+	show_scan(w->pictures, w->topology, 1);
 	assert_int_equal(step(w, 0), 1);
-	show(w, 2);
+	show_scan(w->pictures, w->topology, 2);
 	later(w, 10);
 	assert_int_equal(step(w, 0), 2);
 	/* In step from here on: whoever came first asks first. */
@@ -217,7 +207,7 @@ static void many_walks_are_bounded(void **state)
 	uint32_t walk;
 
 	for (uint32_t i = 1; i < 100; i++) {
-		show(w, i);
+		show_scan(w->pictures, w->topology, i);
 		assert_int_equal(step(w, 0), i);
 		later(w, 1);
 		assert_true(pictures_held(w->pictures) <= PICTURES_HELD);
@@ -226,7 +216,7 @@ static void many_walks_are_bounded(void **state)
 	later(w, 1);
 	walk = step(w, 1);
 	for (uint32_t i = 100; i < 100 + 50; i++) {
-		show(w, i);
+		show_scan(w->pictures, w->topology, i);
 		later(w, 1);
 		(void)step(w, 5);
 	}
