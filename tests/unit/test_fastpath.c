@@ -51,7 +51,9 @@ static void fill_rows(const struct mib_view *view, struct mib_rows *rows)
 }
 
 #define COLUMN(n, t) { .number = (n), .name = "x", .type = (t), .access = MIB_READ_ONLY, .get = get_cell }
-static const struct mib_column columns[] = { COLUMN(1, MIB_UNSIGNED), COLUMN(2, MIB_OCTETS), COLUMN(3, MIB_OID) };
+static const struct mib_column columns[] = {
+	COLUMN(1, MIB_UNSIGNED), COLUMN(2, MIB_OCTETS), COLUMN(3, MIB_OID),
+};
 static const struct mib_table table = {
 	.name = "table", .arcs = { 1, 1 }, .arc_count = 2, .index = { "a" }, .index_count = 1,
 	.columns = columns, .column_count = ARRAY_SIZE(columns), .fill = fill_rows,
@@ -114,7 +116,8 @@ static void add(struct world *w, unsigned long column, unsigned long row)
 
 static bool answered(struct world *w, uint32_t session, const char *context)
 {
-	return fastpath_answer(w->pictures, session, context, w->request.bytes, w->request.len, &w->now, &w->response);
+	return fastpath_answer(w->pictures, session, context, w->request.bytes, w->request.len, &w->now,
+	                       &w->response);
 }
 
 /* The response in w->answer; its error. */
