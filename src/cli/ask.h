@@ -25,4 +25,11 @@ enum ask_result ask_daemon(struct cli *cli, const struct cli_args *args, const c
  */
 enum cli_exit ask_only(struct cli *cli, const struct cli_args *args, const char *const *words, size_t count);
 
+/*
+ * The same for a command that a scan can answer, too: true where a scan is to. Who names a socket wants
+ * none, and who names a file needs no explanation of one. False: answered, or failed, with *ret_exit.
+ */
+bool ask_before_scan(struct cli *cli, const struct cli_args *args, const char *const *words, size_t count,
+                     enum cli_exit *ret_exit);
+
 #endif

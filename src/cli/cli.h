@@ -78,6 +78,7 @@ extern const struct cli_option_row cli_options[];
 
 struct cli_args {
 	unsigned given;         /* enum cli_option */
+	unsigned allowed;       /* the same: that the command has */
 	const char *conf;
 	const char *trunks;
 	const char *type;
@@ -107,6 +108,8 @@ struct cli_command {
 	void (*details)(FILE *out);  /* more for --help; NULL without */
 	enum cli_exit (*run)(struct cli *cli, const struct cli_args *args);
 	enum cli_exit failure;  /* where the output can't be written; 0: CLI_FAILURE */
+	/* Tells what is wrong with a command line, and gives the exit code; NULL: cli_usage_error(). */
+	enum cli_exit (*usage_error)(struct cli *cli, const char *wrong);
 };
 
 /* Ends with a NULL word. */
@@ -128,6 +131,7 @@ enum cli_exit cli_out_of_memory(struct cli *cli);
 enum cli_exit cli_print_json(struct cli *cli, json_t *json);
 
 enum cli_exit cmd_check(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_check_unknown(struct cli *cli, const char *why);
 enum cli_exit cmd_watch(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_decode(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_ports(struct cli *cli, const struct cli_args *args);

@@ -12,6 +12,7 @@
 #include "sim/sim.h"
 #include "sim/sim_host.h"
 #include "view/listing.h"
+#include "view/module_page.h"
 
 #define MAX_CHANGES 64
 
@@ -230,7 +231,7 @@ static void print_keys(FILE *out, bool (*key)(size_t n, const char **ret_name, c
 
 	fputs("Keys:\n", out);
 	for (size_t n = 0; key(n, &name, &about); n++)
-		fprintf(out, "  %-12s %s\n", name, about);
+		module_print_wrapped(out, (unsigned)fprintf(out, "  %-12s ", name), about);
 }
 
 void cmd_sim_insert_details(FILE *out)
