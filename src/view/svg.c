@@ -75,12 +75,25 @@ void svg_rect(FILE *out, struct svg_box box, double radius, const char *style)
 	        box.y, box.width, box.height, radius, style);
 }
 
-void svg_disc(FILE *out, double x, double y, const char *style, const char *text, const char *title)
+#define BADGE 18.0
+#define DIGIT 6.5
+
+double svg_badge_width(const char *text)
 {
+	double width = DIGIT * (double)strlen(text) + 6;
+
+	return width < BADGE ? BADGE : width;
+}
+
+void svg_badge(FILE *out, double x, double y, const char *style, const char *text, const char *title)
+{
+	double width = svg_badge_width(text);
+
 	fprintf(out, "<g><title>");
 	svg_put_text(out, title);
-	fprintf(out, "</title><circle cx=\"%.1f\" cy=\"%.1f\" r=\"9\" class=\"%s\"/>", x, y, style);
-	fprintf(out, "<text x=\"%.1f\" y=\"%.1f\" class=\"mark\">", x, y + 3.5);
+	fprintf(out, "</title>");
+	svg_rect(out, (struct svg_box){ x, y - BADGE / 2, width, BADGE }, BADGE / 2, style);
+	fprintf(out, "<text x=\"%.1f\" y=\"%.1f\" class=\"mark\">", x + width / 2, y + 3.5);
 	svg_put_text(out, text);
 	fputs("</text></g>\n", out);
 }

@@ -17,7 +17,11 @@ void svg_text(FILE *out, double x, double y, const char *style, size_t most, con
 
 void svg_rect(FILE *out, struct svg_box box, double radius, const char *style);
 
-/* A disc with a short text in it, and a longer one for who points at it. */
-void svg_disc(FILE *out, double x, double y, const char *style, const char *text, const char *title);
+/*
+ * A badge with a short text of ASCII in it, and a longer one for who points at it: a disc, or as wide as the text wants it.
+ * Its left end is at `x`, its middle at `y`.
+ */
+void svg_badge(FILE *out, double x, double y, const char *style, const char *text, const char *title);
+double svg_badge_width(const char *text);
 
 #endif
