@@ -30,6 +30,7 @@
 #define STRAIGHT 88.0      /* of a lane, from a box */
 #define LABEL 27.0         /* from a box to the words on a lane; a short mark fits before them */
 #define TEXT_MOST 120      /* characters that fit the width */
+#define TITLE_MOST 34      /* that fit a box */
 
 /* Where a leg is: its first row's top, and its lanes on the trunk. */
 struct leg_place {
@@ -165,10 +166,14 @@ static void put_lane(FILE *out, double x, double y, const struct module *m, unsi
 
 static void put_module(FILE *out, double x, double y, const char *name, const struct module *m, const char *nothing)
 {
-	char line[160];
+	const char *type = m ? m->type_name : nothing;
+	size_t width = table_text_width(type) + 3;
+	char line[CELL_TEXT], shown[CELL_TEXT];
 
-	snprintf(line, sizeof(line), "%s \u00b7 %s", name, m ? m->type_name : nothing);
-	svg_text(out, x + 10, y + 19, "title", 34, line);
+	/* A long name gives way to the type. */
+	svg_cut(name, width < TITLE_MOST / 2 ? TITLE_MOST - width : TITLE_MOST / 2, shown, sizeof(shown));
+	snprintf(line, sizeof(line), "%.160s%s%.160s", shown, *type ? " \u00b7 " : "", type);
+	svg_text(out, x + 10, y + 19, "title", TITLE_MOST, line);
 	if (!m)
 		return;
 	snprintf(line, sizeof(line), "%s %s \u00b7 %s", m->vendor, m->part_number, m->serial);
@@ -369,8 +374,8 @@ static void put_head(const struct drawing *d, double y)
 	char mode[MODE_TEXT], line[200];
 
 	svg_text(d->out, MARGIN, y + 24, "head", 60, b->name);
-	snprintf(line, sizeof(line), "%s \u00b7 %s \u00b7 %s", code_name(verdict_labels, state->verdict),
-	         mode_text(&b->mode, mode, sizeof(mode)), b->harness);
+	snprintf(line, sizeof(line), "%s \u00b7 %s%s%s", code_name(verdict_labels, state->verdict),
+	         mode_text(&b->mode, mode, sizeof(mode)), b->harness[0] ? " \u00b7 " : "", b->harness);
 	svg_text(d->out, MARGIN, y + 44,
 	         state->verdict == VERDICT_OK          ? "good"
 	         : state->verdict == VERDICT_VIOLATION ? "bad"

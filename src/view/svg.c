@@ -40,8 +40,7 @@ void svg_put_text(FILE *out, const char *s)
 	}
 }
 
-/* Cut at a character, with an ellipsis. */
-static void cut(const char *s, size_t most, char *buf, size_t size)
+void svg_cut(const char *s, size_t most, char *buf, size_t size)
 {
 	size_t characters = 0;
 	char *p;
@@ -63,7 +62,7 @@ void svg_text(FILE *out, double x, double y, const char *style, size_t most, con
 {
 	char buf[CELL_TEXT];
 
-	cut(s, most, buf, sizeof(buf));
+	svg_cut(s, most, buf, sizeof(buf));
 	fprintf(out, "<text x=\"%.1f\" y=\"%.1f\" class=\"%s\">", x, y, style);
 	svg_put_text(out, buf);
 	fputs("</text>\n", out);

@@ -12,6 +12,9 @@ struct svg_box {
 /* `s` as character data or in an attribute's double quotes. */
 void svg_put_text(FILE *out, const char *s);
 
+/* `s` cleaned, and cut at a character with an ellipsis where it has more than `most` of them. */
+void svg_cut(const char *s, size_t most, char *buf, size_t size);
+
 /* A line of text of a class of style; at most `most` characters of it. */
 void svg_text(FILE *out, double x, double y, const char *style, size_t most, const char *s);
 

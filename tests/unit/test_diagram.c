@@ -65,8 +65,12 @@ static void a_breakout_is_drawn_whole(void **state)
 	assert_non_null(strstr(svg, ">5  DOM-02 noLight (leg 2, swp1, lane 2)<"));
 	assert_non_null(strstr(svg, "4: swp5 \u00b7 no module<"));
 	assert_non_null(strstr(svg, "prefers-color-scheme:dark"));
+	assert_non_null(strstr(svg, ">unknown \u00b7 4x25G<"));
 	free(svg);
+	/* A long name gives way to the type. */
+	TEXT_SET(box.topology->ports[1].name, "a name that is longer than a box is wide");
 	svg = drawn(box.snapshot, "rack1", true, 0, why);
+	assert_non_null(strstr(svg, ">1: a name that is lo\u2026 \u00b7 25GBASE-SR<"));
 	assert_memory_equal(svg, "<!DOCTYPE html>\n", 16);
 	assert_int_equal(times(svg, "<svg "), 1);
 	/* Nothing is fetched from elsewhere. */
