@@ -16,8 +16,7 @@
 /* Longer than a daemon's first scan, or a burst of other askers, takes. */
 #define PATIENCE_MS 5000
 
-/* Where the configuration has the socket; "" where it has none. Who may ask need not be able to read it. */
-static char *configured_path(const char *conf)
+char *ask_path(const char *conf)
 {
 	struct config *config;
 	char *error = NULL, *path;
@@ -125,7 +124,7 @@ enum ask_result ask_daemon(struct cli *cli, const struct cli_args *args, const c
 	                                   .port = args->port, .breakout = args->breakout,
 	                                   .severity = args->severity };
 	char *path = args->control ? absolute(args->control)
-	                           : configured_path(args->conf ? args->conf : cli->default_conf);
+	                           : ask_path(args->conf ? args->conf : cli->default_conf);
 	char *config = args->conf ? realpath(args->conf, NULL) : NULL;
 	enum ask_result result = ASK_NOBODY;
 

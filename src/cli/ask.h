@@ -11,6 +11,9 @@ enum ask_result {
 	ASK_OTHER,     /* one does, but not for this configuration */
 };
 
+/* Where a configuration, which need not be readable, has the socket; "" where it has none. To be freed; NULL: out of memory. */
+char *ask_path(const char *conf);
+
 /*
  * Ask for the command `words`, of `count`, and print what is answered. Where: args->control, else
  * what the configuration says, else the default. `-c` wants a daemon that runs with that file.

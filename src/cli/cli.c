@@ -212,7 +212,7 @@ const struct cli_option_row cli_options[] = {
 	{ CLI_CONTROL, "--control", 0, "SOCKET", "where to ask breakoutd" },
 	{ CLI_SCAN, "--scan", 0, NULL, "read the modules, even if breakoutd runs" },
 	{ CLI_TRUNKS, "--trunks", 0, "N", "number of trunks, 1 to 512 (default 1)" },
-	{ CLI_TYPE, "--type", 0, "TYPE", "type of the trunks (default 40g-sr4)" },
+	{ CLI_TYPE, "--type", 0, "TYPE", "type of the trunks (default " CLI_SIM_TYPE ")" },
 	{ CLI_MODE, "--mode", 0, "MODE", "how they are split (default: the first the type can do)" },
 	{ CLI_FORCE, "--force", 0, NULL, "write into a folder that is not empty" },
 	{ CLI_REGISTERS, "--registers", 'r', NULL, "also list the registers" },

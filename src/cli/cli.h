@@ -33,6 +33,9 @@ struct cli {
 	bool colour;               /* `out` shows colours, and is to */
 };
 
+/* What `sim init` makes trunks of unless it is told. */
+#define CLI_SIM_TYPE "40g-sr4"
+
 /* Options of all commands; a command says in a mask which are its own. */
 enum cli_option {
 	CLI_JSON = 1 << 0,

@@ -208,7 +208,7 @@ enum cli_exit cmd_sim_init(struct cli *cli, const struct cli_args *args)
 
 	if (args->trunks && parse_u32(args->trunks, 1, SIM_MAX_TRUNKS, &layout.trunks) < 0)
 		return cli_usage_error(cli, "--trunks '%s': expected 1 to %d", args->trunks, SIM_MAX_TRUNKS);
-	type = find_type(cli, args->type ? args->type : "40g-sr4");
+	type = find_type(cli, args->type ? args->type : CLI_SIM_TYPE);
 	plan = type ? find_plan(cli, type, args->mode) : NULL;
 	if (!plan)
 		return CLI_USAGE;
