@@ -31,6 +31,7 @@ struct cli {
 	bool asks;                 /* a running breakoutd, where one is */
 	unsigned width;            /* of a line of what `show` prints; 0: 80 */
 	bool colour;               /* `out` shows colours, and is to */
+	bool ascii;                /* `out` is a terminal that shows no UTF-8 */
 };
 
 /* What `sim init` makes trunks of unless it is told. */
