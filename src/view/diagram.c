@@ -29,8 +29,9 @@
 #define MARK 3.0           /* from a box to a mark beside it, and between marks */
 #define STRAIGHT 88.0      /* of a lane, from a box */
 #define LABEL 27.0         /* from a box to the words on a lane; a short mark fits before them */
-#define TEXT_MOST 120      /* characters that fit the width */
-#define TITLE_MOST 34      /* that fit a box */
+#define TEXT_MOST 112      /* digits that fit the width */
+#define TITLE_MOST 29      /* digits that fit a box, in its title */
+#define SMALL_MOST 40      /* and below */
 
 /* Where a leg is: its first row's top, and its lanes on the trunk. */
 struct leg_place {
@@ -167,7 +168,7 @@ static void put_lane(FILE *out, double x, double y, const struct module *m, unsi
 static void put_module(FILE *out, double x, double y, const char *name, const struct module *m, const char *nothing)
 {
 	const char *type = m ? m->type_name : nothing;
-	size_t width = table_text_width(type) + 3;
+	size_t width = svg_width(type) + 3;
 	char line[CELL_TEXT], shown[CELL_TEXT];
 
 	/* A long name gives way to the type. */
@@ -177,7 +178,7 @@ static void put_module(FILE *out, double x, double y, const char *name, const st
 	if (!m)
 		return;
 	snprintf(line, sizeof(line), "%s %s \u00b7 %s", m->vendor, m->part_number, m->serial);
-	svg_text(out, x + 10, y + 37, "small", 44, line);
+	svg_text(out, x + 10, y + 37, "small", SMALL_MOST, line);
 }
 
 static void put_trunk(const struct drawing *d)
@@ -216,7 +217,7 @@ static void put_leg(const struct drawing *d, size_t i)
 	           leg->peer == PEER_LOCAL ? "no module" : leg->peer == PEER_REMOTE ? "" : "not declared");
 	if (!state->module && leg->peer == PEER_LOCAL && state->expected.type_name[0]) {
 		snprintf(name, sizeof(name), "expected: %s", state->expected.type_name);
-		svg_text(d->out, RIGHT + 10, p->top + 37, "small", 44, name);
+		svg_text(d->out, RIGHT + 10, p->top + 37, "small", SMALL_MOST, name);
 	}
 	for (unsigned n = 0; n < p->count; n++)
 		put_lane(d->out, RIGHT, p->top + LEG_HEAD + ROW * n, state->module, n + 1);
@@ -339,6 +340,20 @@ static void note_of(const struct drawing *d, const struct violation *v, char *bu
 	cell_clean(buf, size, line);
 }
 
+/* The next line of a note, without the blanks behind it. Returns its bytes in `rest`. */
+static size_t take_line(const char *rest, char *line, size_t size)
+{
+	size_t bytes = 0;
+
+	for (size_t most = TEXT_MOST; most > 0; most -= most > 8 ? 8 : most) {
+		bytes = table_line_bytes(rest, most);
+		snprintf(line, size, "%.*s", (int)bytes, rest);
+		if (svg_width(line) <= TEXT_MOST)
+			break;
+	}
+	return bytes;
+}
+
 /* What violations say, in lines. Without a file, how high they are. */
 static double put_notes(const struct drawing *d, double y, FILE *out)
 {
@@ -353,9 +368,8 @@ static double put_notes(const struct drawing *d, double y, FILE *out)
 			continue;
 		note_of(d, v, note, sizeof(note));
 		while (*rest) {
-			size_t bytes = table_line_bytes(rest, TEXT_MOST);
+			size_t bytes = take_line(rest, line, sizeof(line));
 
-			snprintf(line, sizeof(line), "%.*s", (int)bytes, rest);
 			if (out)
 				svg_text(out, MARGIN + (rest == note ? 0 : 22), y + 12,
 				         severity_style(v->severity), TEXT_MOST, line);

@@ -12,10 +12,13 @@ struct svg_box {
 /* `s` as character data or in an attribute's double quotes. */
 void svg_put_text(FILE *out, const char *s);
 
-/* `s` cleaned, and cut at a character with an ellipsis where it has more than `most` of them. */
+/* About how many digits are as wide as that. */
+size_t svg_width(const char *s);
+
+/* `s` cleaned, and cut with an ellipsis where it is wider than `most` digits. */
 void svg_cut(const char *s, size_t most, char *buf, size_t size);
 
-/* A line of text of a class of style; at most `most` characters of it. */
+/* A line of text of a class of style; cut as by svg_cut(). */
 void svg_text(FILE *out, double x, double y, const char *style, size_t most, const char *s);
 
 void svg_rect(FILE *out, struct svg_box box, double radius, const char *style);
