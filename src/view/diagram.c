@@ -345,7 +345,7 @@ static size_t take_line(const char *rest, char *line, size_t size)
 {
 	size_t bytes = 0;
 
-	for (size_t most = TEXT_MOST; most > 0; most -= most > 8 ? 8 : most) {
+	for (size_t most = TEXT_MOST * 5 / 4; most > 0; most -= most > 8 ? 8 : most) {
 		bytes = table_line_bytes(rest, most);
 		snprintf(line, size, "%.*s", (int)bytes, rest);
 		if (svg_width(line) <= TEXT_MOST)
