@@ -5,10 +5,9 @@
 #include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "agent/ledger.h"
-#include "base/file.h"
+#include "base/json_file.h"
 #include "base/text.h"
 
 #define VERSION 1
@@ -151,16 +150,12 @@ int ledger_file_load(const char *path, struct ledger_content *ret_content)
 {
 	struct ledger_content content = { 0 };
 	json_t *root;
-	size_t len;
-	char *text;
-	int r = file_slurp(path, FILE_MAX, &text, &len);
+	int r = json_file_load(path, FILE_MAX, &root);
 
 	if (r < 0)
 		return r;
-	root = json_loadb(text, len, 0, NULL);
-	r = root ? read_root(root, &content) : -EBADMSG;
+	r = read_root(root, &content);
 	json_decref(root);
-	free(text);
 	if (r < 0 && r != -EINVAL)
 		ledger_content_release(&content);
 	else
@@ -204,14 +199,6 @@ int ledger_file_save(const char *path, const struct ledger_content *content)
 	json_t *root = json_pack("{s:i, s:I, s:I, s:b, s:o}", "version", VERSION, "last_event",
 	                         (json_int_t)content->last_event, "reserved", (json_int_t)content->reserved,
 	                         "stopped", content->stopped, "known", known_json(content));
-	char *text = root ? json_dumps(root, JSON_COMPACT) : NULL;
-	int r = -ENOMEM;
 
-	json_decref(root);
-	if (text) {
-		file_make_folder(path);
-		r = file_replace_durably(path, text, strlen(text));
-	}
-	free(text);
-	return r;
+	return json_file_save(path, root, JSON_COMPACT);
 }

@@ -123,7 +123,7 @@ int file_read(const char *path, void *data, size_t size, size_t *ret_len)
 
 int file_slurp(const char *path, size_t max, char **ret_text, size_t *ret_len)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	struct stat st;
 	char *text;
 	int r = 0;
@@ -133,7 +133,7 @@ int file_slurp(const char *path, size_t max, char **ret_text, size_t *ret_len)
 	if (fstat(fd, &st) < 0)
 		r = -errno;
 	else if (!S_ISREG(st.st_mode))
-		r = -EINVAL;
+		r = S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
 	else if ((size_t)st.st_size > max)
 		r = -EFBIG;
 	close(fd);

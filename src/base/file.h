@@ -19,7 +19,7 @@ int file_read(const char *path, void *data, size_t size, size_t *ret_len);
 
 /*
  * The whole of a regular file of at most `max` bytes, with a NUL behind it, to be freed.
- * 0, -ENOENT, -EFBIG, -EINVAL for what is no regular file, -ENOMEM or another negative errno.
+ * 0, -ENOENT, -EFBIG, -EISDIR, -EINVAL for what else is no regular file, -ENOMEM or another negative errno.
  */
 int file_slurp(const char *path, size_t max, char **ret_text, size_t *ret_len);
 

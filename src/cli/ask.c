@@ -16,8 +16,7 @@
 /* Longer than a daemon's first scan, or a burst of other askers, takes. */
 #define PATIENCE_MS 5000
 
-/* Where the configuration has the socket; "" where it has none. Who may ask need not be able to read it. */
-static char *configured_path(const char *conf)
+char *ask_path(const char *conf)
 {
 	struct config *config;
 	char *error = NULL, *path;
@@ -51,9 +50,12 @@ static void explain_refusal(struct cli *cli, const char *path, const char *inste
 	struct stat st;
 	struct group *group = stat(path, &st) == 0 ? getgrgid(st.st_gid) : NULL;
 
-	if (group && st.st_mode & S_IWGRP)
+	if (group && st.st_mode & S_IWGRP && st.st_gid != 0)
 		cli_error(cli, "breakoutd may not be asked by this user: be in group \"%s\" (%s)%s",
 		          group->gr_name, path, instead);
+	else if (group && st.st_uid == 0)
+		cli_error(cli, "breakoutd may not be asked by this user: be root, or configure a control-group (%s)%s",
+		          path, instead);
 	else
 		cli_error(cli, "breakoutd may not be asked by this user (%s)%s", path, instead);
 }
@@ -87,17 +89,22 @@ static void print_reply(struct cli *cli, struct control_reply *reply)
 	fwrite(reply->text, 1, reply->text_len, cli->out);
 }
 
-static enum ask_result ask(struct cli *cli, const char *path, const struct control_request *request,
-                           enum cli_exit *ret_exit)
+/* What to do without a daemon, if the command can do that. */
+static const char *instead(const struct cli_args *args)
 {
-	bool shows = strcmp(request->words[0], "show") == 0;
+	return args->allowed & CLI_SCAN ? "; --scan reads the modules without it" : "";
+}
+
+static enum ask_result ask(struct cli *cli, const char *path, const struct cli_args *args,
+                           const struct control_request *request, enum cli_exit *ret_exit)
+{
 	struct control_reply reply;
 	enum ask_result result = ASK_DONE;
 	int r = control_ask(path, request, PATIENCE_MS, &reply);
 
 	*ret_exit = CLI_FAILURE;
 	if (r < 0)
-		return failed(cli, path, shows ? "; --scan reads the modules without it" : "", r);
+		return failed(cli, path, instead(args), r);
 	if (reply.status == CONTROL_OTHER_CONFIG) {
 		result = ASK_OTHER;
 	} else {
@@ -117,7 +124,7 @@ enum ask_result ask_daemon(struct cli *cli, const struct cli_args *args, const c
 	                                   .port = args->port, .breakout = args->breakout,
 	                                   .severity = args->severity };
 	char *path = args->control ? absolute(args->control)
-	                           : configured_path(args->conf ? args->conf : cli->default_conf);
+	                           : ask_path(args->conf ? args->conf : cli->default_conf);
 	char *config = args->conf ? realpath(args->conf, NULL) : NULL;
 	enum ask_result result = ASK_NOBODY;
 
@@ -129,10 +136,21 @@ enum ask_result ask_daemon(struct cli *cli, const struct cli_args *args, const c
 		request.width = cli->width;
 	/* A file that is not there has no daemon; the scan says what is wrong with it. */
 	if (path && path[0] && (config || !args->conf))
-		result = ask(cli, path, &request, ret_exit);
+		result = ask(cli, path, args, &request, ret_exit);
 	free(config);
 	*ret_path = path;
 	return result;
+}
+
+/* Where it was asked, or why it was not. */
+static void complain_of_nobody(struct cli *cli, const struct cli_args *args, const char *path, const char *more)
+{
+	if (args->conf && access(args->conf, F_OK) < 0)
+		cli_error(cli, "%s: %s", args->conf, strerror(errno));
+	else if (!path || !*path)
+		cli_error(cli, "no breakoutd answers: the configuration has no control-socket%s", more);
+	else
+		cli_error(cli, "no breakoutd answers at %s (is it running?)%s", path, more);
 }
 
 enum cli_exit ask_only(struct cli *cli, const struct cli_args *args, const char *const *words, size_t count)
@@ -144,11 +162,41 @@ enum cli_exit ask_only(struct cli *cli, const struct cli_args *args, const char 
 	case ASK_DONE:
 		break;
 	case ASK_OTHER:
-		cli_error(cli, "the breakoutd at %s runs with another configuration", path);
+		cli_error(cli, "the breakoutd at %s runs with another configuration%s", path, instead(args));
 		break;
 	default:
-		cli_error(cli, "no breakoutd answers%s%s", path && *path ? " at " : "", path ? path : "");
+		complain_of_nobody(cli, args, path, instead(args));
 	}
 	free(path);
 	return exit;
+}
+
+bool ask_before_scan(struct cli *cli, const struct cli_args *args, const char *const *words, size_t count,
+                     enum cli_exit *ret_exit)
+{
+	enum cli_exit exit = CLI_FAILURE;
+	bool scans = true;
+	char *path;
+
+	if (!cli->asks || args->given & CLI_SCAN)
+		return true;
+	switch (ask_daemon(cli, args, words, count, &exit, &path)) {
+	case ASK_DONE:
+		scans = false;
+		break;
+	case ASK_OTHER:
+		cli_error(cli, "breakoutd runs with another configuration: the ports of %s are read",
+		          args->conf);
+		break;
+	default:
+		scans = !args->control;
+		if (!scans)
+			complain_of_nobody(cli, args, path, "");
+		else if (!args->conf)
+			cli_error(cli, "no breakoutd answers at %s: the ports are read", path ? path : "");
+	}
+	free(path);
+	if (!scans)
+		*ret_exit = exit;
+	return scans;
 }

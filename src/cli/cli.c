@@ -11,216 +11,18 @@
 
 #include "base/text.h"
 #include "cli/complete.h"
-#include "model/mode.h"
+#include "view/module_page.h"
 #include "view/show.h"
+#include "view/table.h"
 
-#define SHOW(word, operand, least, most, options, about, run)                                               \
-	{ { "show", word }, operand, least, most, CLI_CONF | CLI_CONTROL | CLI_JSON | (options), about, NULL, run, 0 }
-#define FILTERS (CLI_BREAKOUT | CLI_CSV | CLI_PORT | CLI_SCAN)
+#define USAGE_INDENT 11  /* of further lines of a usage */
+#define HELP_COLUMN 17   /* of commands, where summaries follow */
+#define OPTION_COLUMN 24 /* of options, where what they do follows */
 
-const struct cli_command cli_commands[] = {
-	{ { "decode", NULL },
-	  "FILE|-",
-	  1,
-	  1,
-	  CLI_JSON | CLI_REGISTERS | CLI_HEX,
-	  "explain a module's memory dump: raw bytes or text, as from 'ethtool -m DEV raw on' or 'hex on'",
-	  NULL,
-	  cmd_decode,
-	  0 },
-	SHOW("ports", "", 0, 0, FILTERS, "cages: what is in them, and whether it could be read", cmd_show_ports),
-	SHOW("modules", "", 0, 0, FILTERS, "modules: type, vendor, part and serial number", cmd_show_modules),
-	SHOW("module", "PORT", 1, 1, CLI_SCAN, "all about the module in a port", cmd_show_module),
-	SHOW("lanes", "[PORT]", 0, 1, FILTERS, "optical power, bias and signals of every lane", cmd_show_lanes),
-	SHOW("breakouts", "", 0, 0, FILTERS | CLI_SEVERITY, "breakouts: trunk, mode and verdict",
-	     cmd_show_breakouts),
-	SHOW("legs", "", 0, 0, FILTERS | CLI_SEVERITY, "legs: what is expected, what is there", cmd_show_legs),
-	SHOW("violations", "", 0, 0, FILTERS | CLI_SEVERITY, "what is wrong now, and what to do about it",
-	     cmd_show_violations),
-	SHOW("events", "", 0, 0, (FILTERS & ~CLI_SCAN) | CLI_SEVERITY | CLI_COUNT,
-	     "what the running breakoutd has notified of", cmd_show_events),
-	{ { "show", "rules" },
-	  "",
-	  0,
-	  0,
-	  CLI_CONF | CLI_CSV | CLI_JSON,
-	  "the rules that breakouts are judged by",
-	  NULL,
-	  cmd_show_rules,
-	  0 },
-	{ { "status", NULL },
-	  "",
-	  0,
-	  0,
-	  CLI_CONF | CLI_CONTROL | CLI_JSON,
-	  "how the running breakoutd is: its scans, its master agent, what it has found",
-	  NULL,
-	  cmd_status,
-	  0 },
-	{ { "resync", NULL },
-	  "",
-	  0,
-	  0,
-	  CLI_CONF | CLI_CONTROL,
-	  "have the running breakoutd announce again what is active, for a manager that has lost it",
-	  NULL,
-	  cmd_resync,
-	  0 },
-	{ { "discover", NULL },
-	  "",
-	  0,
-	  0,
-	  CLI_JSON | CLI_LIST | CLI_PROBE | CLI_ROOT,
-	  "find the modules that this machine shows, and print a breakoutd.conf for them",
-	  NULL,
-	  cmd_discover,
-	  0 },
-	{ { "watch", NULL },
-	  "[LIST [PORT]]",
-	  0,
-	  2,
-	  CLI_BREAKOUT | CLI_CONF | CLI_CONTROL | CLI_COUNT | CLI_INTERVAL | CLI_PORT | CLI_SEVERITY,
-	  "a list of 'show' over and over, with what changes marked; q ends it",
-	  NULL,
-	  cmd_watch,
-	  0 },
-	{ { "check", NULL },
-	  "",
-	  0,
-	  0,
-	  CLI_BREAKOUT | CLI_CONF | CLI_CONTROL | CLI_PORT | CLI_SCAN,
-	  "is all well? A plugin for Nagios and its kin: a line, performance data, exit status 0 to 3",
-	  NULL,
-	  cmd_check,
-	  CLI_UNDECIDED },
-	{ { "diagram", NULL },
-	  "[BREAKOUT|all]",
-	  0,
-	  1,
-	  CLI_CONF | CLI_CONTROL | CLI_HTML | CLI_OUTPUT | CLI_SCAN,
-	  "draw breakouts: lanes, power against thresholds, violations; SVG, or a page of HTML",
-	  NULL,
-	  cmd_diagram,
-	  0 },
-	{ { "history", NULL },
-	  "PORT LANE",
-	  2,
-	  2,
-	  CLI_CONF | CLI_CONTROL | CLI_JSON,
-	  "the light and the bias of a lane in the last day, as the running breakoutd has seen them",
-	  NULL,
-	  cmd_history,
-	  0 },
-	{ { "explain", NULL },
-	  "RULE|VIOLATION",
-	  1,
-	  1,
-	  CLI_CONF | CLI_CONTROL | CLI_JSON,
-	  "what a rule, or a violation of this number, means, what was seen, and what to do",
-	  NULL,
-	  cmd_explain,
-	  0 },
-	{ { "fit", NULL },
-	  "TRUNK [MODE [LEG]...]",
-	  1,
-	  2 + MODE_MAX_COUNT,
-	  CLI_ALL | CLI_CONF | CLI_FEC | CLI_JSON | CLI_LENGTH | CLI_STRICT,
-	  "would this breakout work? From types, dumps and ports, before anything is plugged in",
-	  cmd_fit_details,
-	  cmd_fit,
-	  CLI_UNDECIDED },
-	{ { "import", "sonic" },
-	  "FILE...",
-	  1,
-	  3,
-	  CLI_PATH,
-	  "print a breakoutd.conf from SONiC's platform.json, hwsku.json and config_db.json",
-	  NULL,
-	  cmd_import_sonic,
-	  0 },
-	{ { "import", "cumulus" },
-	  "FILE",
-	  1,
-	  1,
-	  CLI_PATH,
-	  "print a breakoutd.conf from ports.conf of Cumulus Linux",
-	  NULL,
-	  cmd_import_cumulus,
-	  0 },
-	{ { "sim", "types" }, "", 0, 0, CLI_JSON, "module types that can be simulated", NULL, cmd_sim_types, 0 },
-	{ { "sim", "init" },
-	  "DIR",
-	  1,
-	  1,
-	  CLI_TRUNKS | CLI_TYPE | CLI_MODE | CLI_FORCE,
-	  "make a simulated switch: module images and a breakoutd.conf",
-	  NULL,
-	  cmd_sim_init,
-	  0 },
-	{ { "sim", "insert" },
-	  "DIR PORT TYPE [KEY=VALUE]...",
-	  3,
-	  64,
-	  0,
-	  "plug a module into a port (replacing the one in it)",
-	  cmd_sim_insert_details,
-	  cmd_sim_insert,
-	  0 },
-	{ { "sim", "remove" }, "DIR PORT", 2, 2, 0, "pull the module out of a port", NULL, cmd_sim_remove, 0 },
-	{ { "sim", "set" },
-	  "DIR PORT [LANE] KEY=VALUE...",
-	  3,
-	  64,
-	  0,
-	  "change what a module measures and signals",
-	  cmd_sim_set_details,
-	  cmd_sim_set,
-	  0 },
-	{ { "sim", "host" },
-	  "DIR PORT [KEY=VALUE]...",
-	  2,
-	  64,
-	  0,
-	  "change how the switch has split a port, and its network devices; without KEY, list them",
-	  cmd_sim_host_details,
-	  cmd_sim_host,
-	  0 },
-	{ { NULL, NULL }, NULL, 0, 0, 0, NULL, NULL, NULL, 0 },
+/* What is wrong with a command line; "" if nothing is. */
+struct wrong {
+	char text[512];
 };
-
-const struct cli_option_row cli_options[] = {
-	{ CLI_CONF, "--conf", 'c', "CONF", "configuration to scan with" },
-	{ CLI_CONTROL, "--control", 0, "SOCKET", "where to ask breakoutd" },
-	{ CLI_SCAN, "--scan", 0, NULL, "read the modules, even if breakoutd runs" },
-	{ CLI_TRUNKS, "--trunks", 0, "N", "number of trunks, 1 to 1024 (default 1)" },
-	{ CLI_TYPE, "--type", 0, "TYPE", "type of the trunks (default 40g-sr4)" },
-	{ CLI_MODE, "--mode", 0, "MODE", "how they are split (default: the first the type can do)" },
-	{ CLI_FORCE, "--force", 0, NULL, "write into a folder that is not empty" },
-	{ CLI_REGISTERS, "--registers", 'r', NULL, "also list the registers" },
-	{ CLI_HEX, "--hex", 'x', NULL, "also show the bytes behind each field, and the registers" },
-	{ CLI_ALL, "--all", 'a', NULL, "also show what rules pass, and which don't apply" },
-	{ CLI_FEC, "--fec", 0, "FEC[,FEC]", "FEC that the switches would run" },
-	{ CLI_PATH, "--path", 0, "TEMPLATE", "path of a port's module, with {index} or {port} in it" },
-	{ CLI_LIST, "--list", 'l', NULL, "list all that was found, also what is no port" },
-	{ CLI_PROBE, "--probe", 0, NULL, "also read address 0x50 of I2C adapters where no driver is" },
-	{ CLI_ROOT, "--root", 0, "DIR", "look below this folder instead of at this machine" },
-	{ CLI_LENGTH, "--length", 0, "M", "length of the fibre in m" },
-	{ CLI_STRICT, "--strict-signalling", 0, NULL, "other lanes at the same rate are an error" },
-	{ CLI_PORT, "--port", 'p', "PORT", "only what is about this port (name or number)" },
-	{ CLI_BREAKOUT, "--breakout", 'b', "BREAKOUT", "only what is about this breakout" },
-	{ CLI_SEVERITY, "--severity", 's', "LEVEL", "info, minor, major or critical, and what is worse" },
-	{ CLI_COUNT, "--count", 'n', "N", "so many: events, the last ones; pictures" },
-	{ CLI_INTERVAL, "--interval", 'i', "S", "seconds between pictures (default 2)" },
-	{ CLI_OUTPUT, "--output", 'o', "FILE", "write to this file" },
-	{ CLI_HTML, "--html", 0, NULL, "a page of HTML instead of SVG" },
-	{ CLI_CSV, "--csv", 0, NULL, "print comma-separated values" },
-	{ CLI_JSON, "--json", 'j', NULL, "print JSON" },
-	{ CLI_HELP, "--help", 'h', NULL, "print this help" },
-	{ CLI_VERSION, "--version", 'V', NULL, "print the version" },
-	{ 0, NULL, 0, NULL, NULL },
-};
-
-#define OPTION_COUNT (sizeof(cli_options) / sizeof(cli_options[0]) - 1)
 
 void cli_error(struct cli *cli, const char *fmt, ...)
 {
@@ -256,35 +58,37 @@ enum cli_exit cli_print_json(struct cli *cli, json_t *json)
 	return show_print_json(json, cli->out) < 0 ? cli_out_of_memory(cli) : CLI_OK;
 }
 
-/* "breakoutctl sim init DIR [--trunks N]..." */
-static void print_synopsis(const struct cli_command *cmd, FILE *out)
+/* "usage: breakoutctl sim init DIR [--trunks N]...", broken between options. */
+static void print_usage(const struct cli_command *cmd, FILE *out)
 {
-	fprintf(out, "breakoutctl %s", cmd->words[0]);
-	if (cmd->words[1])
-		fprintf(out, " %s", cmd->words[1]);
-	if (*cmd->operands)
-		fprintf(out, " %s", cmd->operands);
-	for (size_t i = 0; i < OPTION_COUNT; i++) {
-		const struct cli_option_row *o = &cli_options[i];
+	const char *second = cmd->words[1] ? cmd->words[1] : "";
+	int column = fprintf(out, "usage: breakoutctl %s%s%s%s%s", cmd->words[0], *second ? " " : "", second,
+	                     *cmd->operands ? " " : "", cmd->operands);
+
+	for (const struct cli_option_row *o = cli_options; o->name; o++) {
+		char item[64];
 
 		if (!(cmd->options & o->bit))
 			continue;
 		if (o->letter && o->argument)
-			fprintf(out, " [-%c %s]", o->letter, o->argument);
+			snprintf(item, sizeof(item), " [-%c %s]", o->letter, o->argument);
 		else
-			fprintf(out, " [%s%s%s]", o->name, o->argument ? " " : "",
-				o->argument ? o->argument : "");
+			snprintf(item, sizeof(item), " [%s%s%s]", o->name, o->argument ? " " : "",
+			         o->argument ? o->argument : "");
+		if (column + (int)strlen(item) > TABLE_WIDTH)
+			column = fprintf(out, "\n%*s", USAGE_INDENT, "") - 1;
+		column += fprintf(out, "%s", item);
 	}
 	fputc('\n', out);
 }
 
 static void print_command_help(const struct cli_command *cmd, FILE *out)
 {
-	fputs("usage: ", out);
-	print_synopsis(cmd, out);
-	fprintf(out, "\n%s\n\nOptions:\n", cmd->summary);
-	for (size_t i = 0; i < OPTION_COUNT; i++) {
-		const struct cli_option_row *o = &cli_options[i];
+	print_usage(cmd, out);
+	fputc('\n', out);
+	module_print_wrapped(out, 0, cmd->summary);
+	fputs("\nOptions:\n", out);
+	for (const struct cli_option_row *o = cli_options; o->name; o++) {
 		char left[32];
 
 		if (!((cmd->options | CLI_HELP) & o->bit))
@@ -294,7 +98,7 @@ static void print_command_help(const struct cli_command *cmd, FILE *out)
 				 o->argument ? o->argument : "");
 		else
 			snprintf(left, sizeof(left), "    %s %s", o->name, o->argument ? o->argument : "");
-		fprintf(out, "  %-20s  %s\n", left, o->about);
+		module_print_wrapped(out, (unsigned)fprintf(out, "  %-*s  ", OPTION_COLUMN, left), o->about);
 	}
 	if (cmd->details) {
 		fputc('\n', out);
@@ -302,23 +106,22 @@ static void print_command_help(const struct cli_command *cmd, FILE *out)
 	}
 }
 
-/* All commands, or those that start with `first`. */
+/* All commands, or those that start with `first`: a line or two each. */
 static void print_help(const char *first, FILE *out)
 {
-	fputs("usage: breakoutctl COMMAND [OPTION]...\n\nCommands:\n", out);
+	fprintf(out, "usage: breakoutctl %s%sCOMMAND [OPTION]...\n\n", first ? first : "", first ? " " : "");
 	for (const struct cli_command *cmd = cli_commands; cmd->words[0]; cmd++) {
+		char name[HELP_COLUMN];
+
 		if (first && strcmp(cmd->words[0], first) != 0)
 			continue;
-		fputs("  ", out);
-		print_synopsis(cmd, out);
-		fprintf(out, "      %s\n", cmd->summary);
+		snprintf(name, sizeof(name), "%s %s", cmd->words[0], cmd->words[1] ? cmd->words[1] : "");
+		module_print_wrapped(out, (unsigned)fprintf(out, "  %-*s ", HELP_COLUMN - 1, name), cmd->summary);
 	}
-	if (first)
-		fprintf(out, "\nMore about one: breakoutctl %s COMMAND --help\n", first);
-	else
-		fputs("\n  breakoutctl --version\n\nMore about one: breakoutctl COMMAND --help, "
-		      "breakoutctl(1)\n",
-		      out);
+	fprintf(out, "\nMore about one: breakoutctl %s%sCOMMAND --help, breakoutctl(1)\n", first ? first : "",
+	        first ? " " : "");
+	if (!first)
+		fputs("Which version this is: breakoutctl --version\n", out);
 }
 
 /* "decode, show or sim"; behind `first`: "types, init, insert, remove, set or host". */
@@ -347,8 +150,7 @@ static const char *word_choices(const char *first, char *buf, size_t size)
 /* The option that `word` begins; *ret_value is what stands behind it in the same word, or NULL. */
 static const struct cli_option_row *find_option(const char *word, const char **ret_value)
 {
-	for (size_t i = 0; i < OPTION_COUNT; i++) {
-		const struct cli_option_row *o = &cli_options[i];
+	for (const struct cli_option_row *o = cli_options; o->name; o++) {
 		size_t len = strlen(o->name);
 
 		*ret_value = NULL;
@@ -403,11 +205,24 @@ static void option_store(struct cli_args *args, enum cli_option bit, const char 
 		args->output = value;
 }
 
+/* Only the first thing that is wrong is told. */
+static void __attribute__((format(printf, 2, 3))) note_wrong(struct wrong *wrong, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (wrong->text[0])
+		return;
+	va_start(ap, fmt);
+	vsnprintf(wrong->text, sizeof(wrong->text), fmt, ap);
+	va_end(ap);
+}
+
 /*
  * Sort words into options and the rest, which moves to the front of `argv`.
  * Options stand anywhere, even before the command; "--" ends them, "-" is none.
+ * It goes on behind what is wrong, as the command says how that is told.
  */
-static enum cli_exit parse_args(struct cli *cli, int argc, char **argv, struct cli_args *args)
+static void parse_args(int argc, char **argv, struct cli_args *args, struct wrong *wrong)
 {
 	bool options_end = false;
 
@@ -425,19 +240,18 @@ static enum cli_exit parse_args(struct cli *cli, int argc, char **argv, struct c
 			continue;
 		}
 		o = find_option(word, &value);
-		if (!o)
-			return cli_usage_error(cli, "unknown option '%s'", word);
-		if (!o->argument && value)
-			return cli_usage_error(cli, "option '%s' takes no value: '%s'", o->name, word);
-		if (o->argument && !value) {
-			if (++i >= argc)
-				return cli_usage_error(cli, "option '%s' wants a value: %s %s", word, o->name,
-						       o->argument);
-			value = argv[i];
+		if (!o) {
+			note_wrong(wrong, "unknown option '%s'", word);
+			continue;
 		}
+		if (!o->argument && value)
+			note_wrong(wrong, "option '%s' takes no value: '%s'", o->name, word);
+		if (o->argument && !value && ++i < argc)
+			value = argv[i];
+		if (o->argument && !value)
+			note_wrong(wrong, "option '%s' wants a value: %s %s", word, o->name, o->argument);
 		option_store(args, o->bit, value);
 	}
-	return CLI_OK;
 }
 
 /* The command that the first operands name, with them taken off; NULL if they name none. */
@@ -453,6 +267,7 @@ static const struct cli_command *find_command(struct cli_args *args)
 			continue;
 		args->operands += words;
 		args->operand_count -= words;
+		args->allowed = cmd->options;
 		return cmd;
 	}
 	return NULL;
@@ -488,47 +303,63 @@ static enum cli_exit explain(struct cli *cli, const struct cli_args *args)
 /* The first option that was given and is not the command's, or NULL. */
 static const char *foreign_option(const struct cli_command *cmd, const struct cli_args *args)
 {
-	for (size_t i = 0; i < OPTION_COUNT; i++) {
-		if (args->given & cli_options[i].bit & ~(cmd->options | CLI_HELP))
-			return cli_options[i].name;
+	for (const struct cli_option_row *o = cli_options; o->name; o++) {
+		if (args->given & o->bit & ~(cmd->options | CLI_HELP))
+			return o->name;
 	}
 	return NULL;
+}
+
+/* Told as the command wants it. */
+static enum cli_exit usage_error_of(struct cli *cli, const struct cli_command *cmd, const struct wrong *wrong)
+{
+	if (cmd && cmd->usage_error)
+		return cmd->usage_error(cli, wrong->text);
+	return cli_usage_error(cli, "%s", wrong->text);
 }
 
 static enum cli_exit run_command(struct cli *cli, const struct cli_command *cmd, const struct cli_args *args)
 {
 	const char *foreign = foreign_option(cmd, args);
+	struct wrong wrong = { "" };
 
 	if (foreign)
-		return cli_usage_error(cli, "%s%s%s has no option '%s'", cmd->words[0],
-				       cmd->words[1] ? " " : "", cmd->words[1] ? cmd->words[1] : "", foreign);
-	if (args->given & CLI_HELP) {
+		note_wrong(&wrong, "%s%s%s has no option '%s'", cmd->words[0], cmd->words[1] ? " " : "",
+		           cmd->words[1] ? cmd->words[1] : "", foreign);
+	else if (args->given & CLI_HELP) {
 		print_command_help(cmd, cli->out);
 		return CLI_OK;
-	}
-	if (args->operand_count < cmd->operands_min || args->operand_count > cmd->operands_max) {
-		cli_error(cli, "%s",
-			  args->operand_count < cmd->operands_min ? "something is missing"
-								  : "too many arguments");
-		fputs("usage: ", cli->err);
-		print_synopsis(cmd, cli->err);
-		return CLI_USAGE;
-	}
-	return cmd->run(cli, args);
+	} else if (args->operand_count < cmd->operands_min)
+		note_wrong(&wrong, "something is missing");
+	else if (args->operand_count > cmd->operands_max)
+		note_wrong(&wrong, "too many arguments");
+	if (!wrong.text[0])
+		return cmd->run(cli, args);
+	if (foreign || cmd->usage_error)
+		return usage_error_of(cli, cmd, &wrong);
+	cli_error(cli, "%s", wrong.text);
+	print_usage(cmd, cli->err);
+	return CLI_USAGE;
 }
 
 int cli_main(struct cli *cli, int argc, char **argv)
 {
 	struct cli_args args = { .given = 0 };
 	bool complete = argc > 1 && strcmp(argv[1], CLI_COMPLETE) == 0;
-	enum cli_exit code = argc > 0 && !complete ? parse_args(cli, argc - 1, argv + 1, &args) : CLI_OK;
 	const struct cli_command *cmd = NULL;
+	struct wrong wrong = { "" };
+	enum cli_exit code;
 
 	if (complete) {
 		code = cli_complete(cli, (size_t)argc - 2, argv + 2);
-	} else if (code == CLI_OK) {
+	} else {
+		if (argc > 0)
+			parse_args(argc - 1, argv + 1, &args, &wrong);
 		cmd = find_command(&args);
-		code = cmd ? run_command(cli, cmd, &args) : explain(cli, &args);
+		if (wrong.text[0])
+			code = usage_error_of(cli, cmd, &wrong);
+		else
+			code = cmd ? run_command(cli, cmd, &args) : explain(cli, &args);
 	}
 	errno = 0;
 	if (fflush(cli->out) != 0 || ferror(cli->out)) {

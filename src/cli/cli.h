@@ -31,7 +31,11 @@ struct cli {
 	bool asks;                 /* a running breakoutd, where one is */
 	unsigned width;            /* of a line of what `show` prints; 0: 80 */
 	bool colour;               /* `out` shows colours, and is to */
+	bool ascii;                /* `out` is a terminal that shows no UTF-8 */
 };
+
+/* What `sim init` makes trunks of unless it is told. */
+#define CLI_SIM_TYPE "40g-sr4"
 
 /* Options of all commands; a command says in a mask which are its own. */
 enum cli_option {
@@ -78,6 +82,7 @@ extern const struct cli_option_row cli_options[];
 
 struct cli_args {
 	unsigned given;         /* enum cli_option */
+	unsigned allowed;       /* the same: that the command has */
 	const char *conf;
 	const char *trunks;
 	const char *type;
@@ -107,6 +112,8 @@ struct cli_command {
 	void (*details)(FILE *out);  /* more for --help; NULL without */
 	enum cli_exit (*run)(struct cli *cli, const struct cli_args *args);
 	enum cli_exit failure;  /* where the output can't be written; 0: CLI_FAILURE */
+	/* Tells what is wrong with a command line, and gives the exit code; NULL: cli_usage_error(). */
+	enum cli_exit (*usage_error)(struct cli *cli, const char *wrong);
 };
 
 /* Ends with a NULL word. */
@@ -128,6 +135,7 @@ enum cli_exit cli_out_of_memory(struct cli *cli);
 enum cli_exit cli_print_json(struct cli *cli, json_t *json);
 
 enum cli_exit cmd_check(struct cli *cli, const struct cli_args *args);
+enum cli_exit cmd_check_unknown(struct cli *cli, const char *why);
 enum cli_exit cmd_watch(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_decode(struct cli *cli, const struct cli_args *args);
 enum cli_exit cmd_show_ports(struct cli *cli, const struct cli_args *args);

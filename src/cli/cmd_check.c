@@ -13,17 +13,13 @@
 #include "view/check.h"
 
 /* The first line of what was said, without the program's name. */
-static enum cli_exit unknown(struct cli *cli, char *said)
+enum cli_exit cmd_check_unknown(struct cli *cli, const char *why)
 {
 	static const char name[] = "breakoutctl: ";
-	char *line = strncmp(said, name, sizeof(name) - 1) == 0 ? said + sizeof(name) - 1 : said;
 
-	line[strcspn(line, "\n")] = '\0';
-	for (char *p = line; *p; p++) {
-		if (*p == '|')
-			*p = '/';
-	}
-	fprintf(cli->out, "BREAKOUT UNKNOWN - %s\n", *line ? line : "out of memory");
+	if (strncmp(why, name, sizeof(name) - 1) == 0)
+		why += sizeof(name) - 1;
+	check_print_unknown(why, cli->out);
 	return (enum cli_exit)CHECK_UNKNOWN;
 }
 
@@ -70,7 +66,7 @@ enum cli_exit cmd_check(struct cli *cli, const struct cli_args *args)
 		fputs(line, cli->out);
 		exit = (enum cli_exit)check_code_of(line);
 	} else {
-		exit = unknown(cli, said ? said : (char[]){ "" });
+		exit = cmd_check_unknown(cli, said ? said : "");
 	}
 	free(line);
 	free(said);

@@ -29,10 +29,11 @@ static enum cli_exit draw_scan(struct cli *cli, const struct cli_args *args)
 static enum cli_exit draw(struct cli *cli, const struct cli_args *args)
 {
 	static const char *const words[] = { "diagram", "html" };
+	enum cli_exit exit;
 
-	if (!cli->asks || args->given & CLI_SCAN)
+	if (ask_before_scan(cli, args, words, args->given & CLI_HTML ? 2 : 1, &exit))
 		return draw_scan(cli, args);
-	return ask_only(cli, args, words, args->given & CLI_HTML ? 2 : 1);
+	return exit;
 }
 
 /* The file is made when there is something to write: what was in it stays where that fails. */

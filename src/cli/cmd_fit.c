@@ -15,13 +15,13 @@
 void cmd_fit_details(FILE *out)
 {
 	fputs("TRUNK and LEG are, in this order of precedence, a port of the configuration, a\n"
-	      "module type of 'breakoutctl sim types', or a file that 'decode' reads; port:NAME,\n"
-	      "type:NAME and file:PATH say which. LEG may be '-': a cage without a module. One\n"
-	      "LEG is used for all; legs that are not given are not judged.\n"
+	      "module type of 'breakoutctl sim types', or a file that 'decode' reads;\n"
+	      "port:NAME, type:NAME and file:PATH say which. LEG may be '-': a cage without a\n"
+	      "module. One LEG is used for all; legs that are not given are not judged.\n"
 	      "Without LEG: which types work on the legs. Without MODE: the same of every mode.\n"
 	      "\n"
-	      "FEC is none, base-r, rs528 or rs544; a second one, behind a comma, is that of the\n"
-	      "legs' ports.\n"
+	      "FEC is none, base-r, rs528 or rs544; a second one, behind a comma, is that of\n"
+	      "the legs' ports.\n"
 	      "\n"
 	      "Exit status: 0 it fits, 1 it does not, 3 can't tell, 64 wrong command line.\n",
 	      out);

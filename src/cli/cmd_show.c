@@ -3,7 +3,6 @@
 #include "cli/cli.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <time.h>
 
 #include "base/parse.h"
@@ -48,37 +47,15 @@ static enum cli_exit show_scan(struct cli *cli, const struct cli_args *args, con
 	return r < 0 ? CLI_FAILURE : CLI_OK;
 }
 
-/* Who names a socket wants no scan, and who names a file needs no explanation of one. */
 static enum cli_exit show(struct cli *cli, const struct cli_args *args, const char *word)
 {
 	const char *const words[] = { "show", word };
 	struct show_options options;
 	enum cli_exit exit = options_of(cli, args, &options);
-	bool scans = true;
-	char *path;
 
-	if (exit != CLI_OK)
-		return exit;
-	if (!cli->asks || args->given & CLI_SCAN)
+	if (exit == CLI_OK && ask_before_scan(cli, args, words, 2, &exit))
 		return show_scan(cli, args, word, &options);
-	switch (ask_daemon(cli, args, words, 2, &exit, &path)) {
-	case ASK_DONE:
-		scans = false;
-		break;
-	case ASK_OTHER:
-		cli_error(cli, "breakoutd runs with another configuration: the ports of %s are read",
-		          args->conf);
-		break;
-	default:
-		exit = CLI_FAILURE;
-		scans = !args->control;
-		if (!scans)
-			cli_error(cli, "no breakoutd answers at %s", path);
-		else if (!args->conf)
-			cli_error(cli, "no breakoutd answers at %s: the ports are read", path ? path : "");
-	}
-	free(path);
-	return scans ? show_scan(cli, args, word, &options) : exit;
+	return exit;
 }
 
 /* The operand, if there is one, is the port. */

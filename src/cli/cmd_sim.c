@@ -12,6 +12,7 @@
 #include "sim/sim.h"
 #include "sim/sim_host.h"
 #include "view/listing.h"
+#include "view/module_page.h"
 
 #define MAX_CHANGES 64
 
@@ -207,7 +208,7 @@ enum cli_exit cmd_sim_init(struct cli *cli, const struct cli_args *args)
 
 	if (args->trunks && parse_u32(args->trunks, 1, SIM_MAX_TRUNKS, &layout.trunks) < 0)
 		return cli_usage_error(cli, "--trunks '%s': expected 1 to %d", args->trunks, SIM_MAX_TRUNKS);
-	type = find_type(cli, args->type ? args->type : "40g-sr4");
+	type = find_type(cli, args->type ? args->type : CLI_SIM_TYPE);
 	plan = type ? find_plan(cli, type, args->mode) : NULL;
 	if (!plan)
 		return CLI_USAGE;
@@ -230,7 +231,7 @@ static void print_keys(FILE *out, bool (*key)(size_t n, const char **ret_name, c
 
 	fputs("Keys:\n", out);
 	for (size_t n = 0; key(n, &name, &about); n++)
-		fprintf(out, "  %-12s %s\n", name, about);
+		module_print_wrapped(out, (unsigned)fprintf(out, "  %-12s ", name), about);
 }
 
 void cmd_sim_insert_details(FILE *out)

@@ -40,6 +40,8 @@ struct watch {
 	uint32_t left;             /* pictures; 0: no end */
 	bool screen;               /* on a terminal */
 	bool keys;                 /* of it can be read */
+	struct watch_window window;
+	unsigned most;             /* that the window may skip of the page that is shown */
 	struct termios was;
 	int signals;               /* descriptor; -1 */
 };
@@ -84,16 +86,20 @@ static void leave(struct watch *w)
 		(void)tcsetattr(STDIN_FILENO, TCSADRAIN, &w->was);
 }
 
-static unsigned measure(struct watch *w)
+/* Title, blank line, and one for the cursor. */
+#define ROWS_BESIDE 3
+
+static void measure(struct watch *w)
 {
 	struct winsize size = { .ws_row = 0 };
 
 	(void)ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
 	w->cli->width = size.ws_col;
-	return size.ws_row ? size.ws_row : DEFAULT_ROWS;
+	w->window.rows = size.ws_row ? size.ws_row : DEFAULT_ROWS;
+	w->window.rows = w->window.rows > ROWS_BESIDE + 1 ? w->window.rows - ROWS_BESIDE : 1;
 }
 
-static void draw(struct watch *w, const char *page, unsigned rows)
+static void draw(struct watch *w, const char *page)
 {
 	char clock[16];
 	time_t now = time(NULL);
@@ -106,9 +112,12 @@ static void draw(struct watch *w, const char *page, unsigned rows)
 	}
 	if (!localtime_r(&now, &tm) || !strftime(clock, sizeof(clock), "%H:%M:%S", &tm))
 		clock[0] = '\0';
-	fprintf(w->cli->out, HOME "breakoutctl watch %s   %s   every %u s   q ends" CLEAR_LINE CLEAR_LINE, w->words[1],
-	        clock, w->interval_s);
-	watch_page_print(page, w->before, rows > 4 ? rows - 3 : 1, w->cli->colour, CLEAR_LINE, w->cli->out);
+	w->most = watch_page_most_skip(page, w->window.rows);
+	if (w->window.skip > w->most)
+		w->window.skip = w->most;
+	fprintf(w->cli->out, HOME "breakoutctl watch %s   %s   every %u s   q ends%s" CLEAR_LINE CLEAR_LINE, w->words[1],
+	        clock, w->interval_s, w->most && w->keys ? ", space and b turn" : "");
+	watch_page_print(page, w->before, w->window, w->cli->colour, CLEAR_LINE, w->cli->out);
 	fputs(CLEAR_BELOW, w->cli->out);
 	fflush(w->cli->out);
 }
@@ -132,14 +141,48 @@ static bool take_signals(struct watch *w)
 	return false;
 }
 
-static bool take_key(struct watch *w)
+/* Lines that the key that `keys` begin with moves the window by; pages leave one line of the one before. */
+static int64_t steps_of(const char *keys, unsigned rows, size_t *ret_len)
 {
-	char key;
-	ssize_t n = read(STDIN_FILENO, &key, 1);
+	int64_t page = rows > 4 ? rows - 3 : 1;
+	const struct {
+		const char *key;
+		int64_t lines;
+	} known[] = {
+		{ " ", page },  { "f", page },          { "\033[6~", page }, { "b", -page },  { "\033[5~", -page },
+		{ "j", 1 },     { "\033[B", 1 },        { "\033OB", 1 },     { "k", -1 },     { "\033[A", -1 },
+		{ "\033OA", -1 }, { "g", -INT32_MAX },  { "\033[H", -INT32_MAX }, { "G", INT32_MAX }, { "\033[F", INT32_MAX },
+	};
 
-	if (n <= 0)
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		*ret_len = strlen(known[i].key);
+		if (strncmp(keys, known[i].key, *ret_len) == 0)
+			return known[i].lines;
+	}
+	*ret_len = 1;
+	return 0;
+}
+
+/* What was typed; true: end. */
+static bool take_keys(struct watch *w)
+{
+	char keys[64];
+	ssize_t n = read(STDIN_FILENO, keys, sizeof(keys) - 1);
+	size_t len;
+
+	if (n <= 0) {
 		w->keys = false;
-	return n == 1 && (key == 'q' || key == 'Q' || key == 3);
+		return false;
+	}
+	keys[n] = '\0';
+	for (const char *key = keys; *key; key += len) {
+		int64_t skip = (int64_t)w->window.skip + steps_of(key, w->window.rows, &len);
+
+		if (strchr("qQ\003", *key))
+			return true;
+		w->window.skip = skip < 0 ? 0 : skip > w->most ? w->most : (unsigned)skip;
+	}
+	return false;
 }
 
 /* Until the next picture is due; true: end. A key or a changed window is answered at once. */
@@ -152,23 +195,25 @@ static bool pause_watching(struct watch *w)
 		return errno != EINTR;
 	if (fds[0].revents && take_signals(w))
 		return true;
-	return fds[1].revents && take_key(w);
+	return fds[1].revents && take_keys(w);
 }
 
 static enum cli_exit run(struct watch *w)
 {
 	for (;;) {
-		unsigned rows = w->screen ? measure(w) : 0;
 		char *page = NULL;
-		enum cli_exit exit = take_page(w, &page);
+		enum cli_exit exit;
 
+		if (w->screen)
+			measure(w);
+		exit = take_page(w, &page);
 		/* Of a command line that makes no sense, and before the first picture, there is nothing to watch. */
 		if (!page || (exit != CLI_OK && (!w->before || w->left))) {
 			free(w->before);
 			w->before = page;
 			return exit;
 		}
-		draw(w, page, rows);
+		draw(w, page);
 		free(w->before);
 		w->before = page;
 		if ((w->left && --w->left == 0) || ferror(w->cli->out) || pause_watching(w))

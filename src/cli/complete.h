@@ -10,7 +10,8 @@
 
 /*
  * Print what the last of `words` may become, given those before it: a line each, "WORD\tabout", or ":file"
- * for the names of files. A running breakoutd is asked for names of ports and breakouts, and not waited for.
+ * for the names of files. Names of ports and breakouts are those of a running breakoutd, which is not waited for,
+ * else of the configuration.
  */
 enum cli_exit cli_complete(struct cli *cli, size_t count, char *const *words);
 

@@ -3,12 +3,10 @@
 #include "cli/import.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "base/file.h"
 #include "base/text.h"
 
 void imported_release(struct imported *im)
@@ -98,42 +96,9 @@ void import_add_mode(struct imported *im, struct import_port *port, const struct
 
 int import_read_file(const char *path, char **ret_text, size_t *ret_len, char *error)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	char *text = NULL;
-	struct stat st;
-	size_t len = 0;
-	int r = 0;
+	int r = file_slurp(path, IMPORT_MAX_FILE, ret_text, ret_len);
 
-	if (fd < 0 || fstat(fd, &st) < 0)
-		r = -errno;
-	else if (!S_ISREG(st.st_mode))
-		r = S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
-	else if (st.st_size > IMPORT_MAX_FILE)
-		r = -EFBIG;
-	else if (!(text = malloc(IMPORT_MAX_FILE + 1)))
-		r = -ENOMEM;
-	while (r == 0 && len <= IMPORT_MAX_FILE) {
-		ssize_t n = read(fd, text + len, IMPORT_MAX_FILE + 1 - len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			r = -errno;
-		if (n <= 0)
-			break;
-		len += (size_t)n;
-	}
-	if (r == 0 && len > IMPORT_MAX_FILE)
-		r = -EFBIG;
-	if (fd >= 0)
-		close(fd);
-	if (r < 0) {
-		free(text);
+	if (r < 0)
 		snprintf(error, IMPORT_ERROR, "%s: %s", path, strerror(-r));
-		return r;
-	}
-	text[len] = '\0';
-	*ret_text = text;
-	*ret_len = len;
-	return 0;
+	return r;
 }

@@ -13,6 +13,7 @@ libbreakout_a_SOURCES += \
 	src/cli/cmd_sim.c \
 	src/cli/cmd_status.c \
 	src/cli/cmd_watch.c \
+	src/cli/commands.c \
 	src/cli/complete.c src/cli/complete.h \
 	src/cli/conf_text.c src/cli/conf_text.h \
 	src/cli/decode_file.c src/cli/decode_file.h \

@@ -3,6 +3,8 @@
 #include "config.h"
 
 #include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,11 +41,23 @@ static bool wants_colour(void)
 	return isatty(STDOUT_FILENO) && (!no || !*no) && term && *term && strcmp(term, "dumb") != 0;
 }
 
+/* As the locale has it; the program itself stays in the C locale. */
+static bool wants_ascii(void)
+{
+	locale_t locale = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
+	bool ascii = !locale || strcmp(nl_langinfo_l(CODESET, locale), "UTF-8") != 0;
+
+	if (locale)
+		freelocale(locale);
+	return ascii && isatty(STDOUT_FILENO);
+}
+
 int main(int argc, char **argv)
 {
 	struct cli cli = { .default_conf = SYSCONFDIR "/breakoutd.conf", .asks = true,
 	                   .width = page_width(),
-	                   .colour = wants_colour() };
+	                   .colour = wants_colour(),
+	                   .ascii = wants_ascii() };
 
 	hold_standard_fds();
 	cli.in = stdin;

@@ -93,20 +93,43 @@ static void print_line(const char *line, const char *before, bool marks, bool co
 	}
 }
 
-void watch_page_print(const char *page, const char *before, unsigned rows, bool colour, const char *end,
-                      FILE *out)
+static unsigned count_lines(const char *page)
 {
-	unsigned count = 0, shown = 0;
+	unsigned count = 0;
 
 	for (const char *p = page; *p; p++)
 		count += *p == '\n';
+	return count;
+}
+
+/* The heading and the last row, which counts the others, are always there. */
+unsigned watch_page_most_skip(const char *page, unsigned rows)
+{
+	unsigned count = count_lines(page);
+
+	if (!rows || count <= rows)
+		return 0;
+	return rows > 2 ? count + 1 - rows : count - 1;
+}
+
+void watch_page_print(const char *page, const char *before, struct watch_window window, bool colour, const char *end,
+                      FILE *out)
+{
+	unsigned count = count_lines(page), number = 0, shown = 0;
+	bool cut = window.rows && count > window.rows;
+
 	for (const char *line = page; *line; line = *end_of(line) ? end_of(line) + 1 : end_of(line)) {
-		if (rows && count > rows && shown + 1 == rows) {
-			fprintf(out, "... %u more lines%s", count - shown, end);
-			return;
+		if (cut && shown + 1 == window.rows)
+			break;
+		if (!cut || number == 0 || number > window.skip) {
+			print_line(line, line_of(before, line), before, colour, out);
+			fputs(end, out);
+			shown++;
 		}
-		print_line(line, line_of(before, line), before, colour, out);
-		fputs(end, out);
-		shown++;
+		number++;
 	}
+	if (cut && window.skip)
+		fprintf(out, "... %u lines above, %u more below%s", window.skip, count - number, end);
+	else if (cut)
+		fprintf(out, "... %u more lines%s", count - number, end);
 }

@@ -7,9 +7,8 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/file.h"
+#include "base/json_file.h"
 #include "base/text.h"
 #include "collect/baseline.h"
 
@@ -159,17 +158,12 @@ static int read_modules(const json_t *root, struct baseline_modules *all)
 int baseline_file_load(const char *path, struct baseline_modules *all)
 {
 	json_t *root;
-	size_t len;
-	char *text;
-	int r;
+	int r = json_file_load(path, FILE_MAX, &root);
 
-	r = file_slurp(path, FILE_MAX, &text, &len);
 	if (r < 0)
-		return r == -ENOENT ? 0 : r;
-	root = json_loadb(text, len, 0, NULL);
-	r = root ? read_modules(root, all) : -EINVAL;
+		return r == -ENOENT ? 0 : r == -EBADMSG ? -EINVAL : r;
+	r = read_modules(root, all);
 	json_decref(root);
-	free(text);
 	return r;
 }
 
@@ -249,14 +243,6 @@ static json_t *modules_json(const struct baseline_modules *all)
 int baseline_file_save(const char *path, const struct baseline_modules *all)
 {
 	json_t *root = json_pack("{s:i, s:o}", "version", VERSION, "modules", modules_json(all));
-	char *text = root ? json_dumps(root, JSON_COMPACT | JSON_REAL_PRECISION(8)) : NULL;
-	int r = -ENOMEM;
 
-	json_decref(root);
-	if (text) {
-		file_make_folder(path);
-		r = file_replace_durably(path, text, strlen(text));
-	}
-	free(text);
-	return r;
+	return json_file_save(path, root, JSON_COMPACT | JSON_REAL_PRECISION(8));
 }

@@ -89,6 +89,16 @@ void claim_cable(struct module *m, enum medium medium, const char *token, const 
 	m->layout = LAYOUT_CABLE;
 }
 
+void claim_aoc(struct module *m, const char *connector)
+{
+	char token[24], evidence[sizeof(m->type_evidence)];
+	uint32_t gbps = module_rate_mbps(m) / 1000;
+
+	snprintf(token, sizeof(token), "%ug-aoc", gbps);
+	snprintf(evidence, sizeof(evidence), "%.30s %.8s=%02xh", m->type_evidence, connector, m->connector);
+	claim_cable(m, MEDIUM_AOC, token, evidence);
+}
+
 bool eeprom_type_is_declared(const struct module_type *type)
 {
 	/* Two BiDi channels in an SFP shell look like the first of them. */

@@ -107,6 +107,9 @@ void claim_unknown(struct module *m, uint8_t code, const char *evidence);
 /* A cable of this medium: by `token` if not NULL and known, else without a type. */
 void claim_cable(struct module *m, enum medium medium, const char *token, const char *evidence);
 
+/* An optical type whose fibre can't be unplugged, by the register `connector`, is the end of an active cable. */
+void claim_aoc(struct module *m, const char *connector);
+
 /* The medium is a cable, so its connector can't be unplugged. */
 bool medium_is_cable(enum medium medium);
 

@@ -206,17 +206,6 @@ static void claim_basic_cable(struct module *m)
 	claim_cable(m, medium, IS_10G(m) ? token : NULL, evidence);
 }
 
-/* An optical type whose fibre can't be unplugged is the end of an active cable. */
-static void claim_aoc(struct module *m)
-{
-	char token[24], evidence[sizeof(m->type_evidence)];
-	uint32_t gbps = module_rate_mbps(m) / 1000;
-
-	snprintf(token, sizeof(token), "%ug-aoc", gbps);
-	snprintf(evidence, sizeof(evidence), "%.30s A0h:2=%02xh", m->type_evidence, m->connector);
-	claim_cable(m, MEDIUM_AOC, token, evidence);
-}
-
 /* Does the rest of the identity agree with what the compliance codes say? */
 static void check_against_medium(struct module *m)
 {
@@ -227,7 +216,7 @@ static void check_against_medium(struct module *m)
 
 	if (optical && class == CONNECTOR_CLASS_NONE && !is_passive_cable(m) &&
 	    m->connector != CONNECTOR_COPPER_PIGTAIL) {
-		claim_aoc(m);
+		claim_aoc(m, "A0h:2");
 		return;
 	}
 	contradicts = optical && (class == CONNECTOR_CLASS_NONE || class == CONNECTOR_CLASS_RJ45 ||

@@ -90,17 +90,6 @@ static void claim_copper(struct module *m)
 		    evidence);
 }
 
-/* An optical type whose fibre can't be unplugged is the end of an active cable. */
-static void claim_aoc(struct module *m)
-{
-	char token[24], evidence[sizeof(m->type_evidence)];
-	uint32_t gbps = module_rate_mbps(m) / 1000;
-
-	snprintf(token, sizeof(token), "%ug-aoc", gbps);
-	snprintf(evidence, sizeof(evidence), "%.30s 00h:130=%02xh", m->type_evidence, m->connector);
-	claim_cable(m, MEDIUM_AOC, token, evidence);
-}
-
 /* Does the rest of the identity agree with the compliance code? */
 static void check_against_medium(struct module *m)
 {
@@ -112,7 +101,7 @@ static void check_against_medium(struct module *m)
 	if (optical && copper_end) {
 		claim_copper(m);
 	} else if (optical && class == CONNECTOR_CLASS_NONE) {
-		claim_aoc(m);
+		claim_aoc(m, "00h:130");
 	} else if (medium_is_cable(m->medium) &&
 		   (class == CONNECTOR_CLASS_LC || class == CONNECTOR_CLASS_MPO ||
 		    class == CONNECTOR_CLASS_MULTI)) {

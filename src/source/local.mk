@@ -19,6 +19,7 @@ libbreakout_a_SOURCES += \
 	src/source/monitor.c src/source/monitor.h \
 	src/source/netdev.c src/source/netdev.h \
 	src/source/netdev_claim.c src/source/netdev_claim.h \
+	src/source/netdev_device.c src/source/netdev_device.h \
 	src/source/netdev_name.c src/source/netdev_name.h \
 	src/source/netdev_split.c src/source/netdev_split.h \
 	src/source/node.c src/source/node.h \

@@ -11,40 +11,17 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/parse.h"
 #include "base/text.h"
 #include "source/devlink.h"
 #include "source/ethtool_link.h"
 #include "source/netdev_claim.h"
-#include "source/netdev_name.h"
+#include "source/netdev_device.h"
 #include "source/netdev_split.h"
-#include "source/node.h"
 
 #define FOLDER "/sys/class/net"
 #define NO_PORT SIZE_MAX
-/* A kernel's identifier is of up to 32 bytes in hexadecimal. */
-#define SWITCH_ID 65
 /* More devices than this (of tunnels, of containers) are not looked at. */
 #define DEVICES_MAX 65536
-
-/*
- * A port as the kernel numbers it: phys_switch_id, and the N of phys_port_name "pN"; or
- * devlink's handle, which has a slash, and number.
- */
-struct phys {
-	char switch_id[SWITCH_ID]; /* "": not known */
-	uint32_t number;
-};
-
-struct device {
-	uint64_t inode; /* another one: another device of the same name */
-	bool known;     /* what never changes was read */
-	struct phys fixed_phys;
-	int fixed_subport; /* of phys_port_name; -1: none */
-	struct phys phys;  /* in this scan: devlink's, where it knows the device */
-	size_t port; /* NO_PORT: of none */
-	struct netdev_member member;
-};
 
 struct netdevs {
 	const struct topology *topology;
@@ -54,13 +31,13 @@ struct netdevs {
 	struct devlink *devlink;     /* likewise */
 	struct netdev_claims claims;
 	uint32_t scan;
-	const struct phys **told; /* of ports: what their devices have in this scan */
-	struct phys *phys; /* of ports: what a device of theirs had last */
+	const struct netdev_phys **told; /* of ports: what their devices have in this scan */
+	struct netdev_phys *phys; /* of ports: what a device of theirs had last */
 	size_t *by_phys;   /* ports whose phys is known, sorted by it */
 	size_t by_phys_count;
-	struct device *devices; /* sorted by name */
+	struct netdev_device *devices; /* sorted by name */
 	size_t device_count;
-	struct device **of_ports; /* those of ports, sorted by port */
+	struct netdev_device **of_ports; /* those of ports, sorted by port */
 	size_t of_ports_count;
 };
 
@@ -113,17 +90,17 @@ void netdevs_set_devlink(struct netdevs *n, struct devlink *devlink)
 /* Devices of this scan. */
 
 struct listing {
-	struct device *devices;
+	struct netdev_device *devices;
 	size_t count, room;
 };
 
 static int list_add(struct listing *l, const char *name, uint64_t inode)
 {
-	struct device *d;
+	struct netdev_device *d;
 
 	if (l->count == l->room) {
 		size_t room = l->room ? l->room * 2 : 64;
-		struct device *grown = reallocarray(l->devices, room, sizeof(*grown));
+		struct netdev_device *grown = reallocarray(l->devices, room, sizeof(*grown));
 
 		if (!grown)
 			return -ENOMEM;
@@ -131,7 +108,7 @@ static int list_add(struct listing *l, const char *name, uint64_t inode)
 		l->room = room;
 	}
 	d = &l->devices[l->count++];
-	*d = (struct device){ .inode = inode, .port = NO_PORT, .fixed_subport = -1 };
+	*d = (struct netdev_device){ .inode = inode, .port = NO_PORT, .fixed_subport = -1 };
 	TEXT_SET(d->member.facts.name, name);
 	return 0;
 }
@@ -172,8 +149,8 @@ static int list_declared(struct listing *l, const struct netdevs *n)
 
 static int compare_devices(const void *a, const void *b)
 {
-	return strcmp(((const struct device *)a)->member.facts.name,
-	              ((const struct device *)b)->member.facts.name);
+	return strcmp(((const struct netdev_device *)a)->member.facts.name,
+	              ((const struct netdev_device *)b)->member.facts.name);
 }
 
 /* Carry over what is known of devices that were here in the last scan. */
@@ -182,7 +159,7 @@ static void remember(const struct netdevs *n, struct listing *l)
 	size_t old = 0;
 
 	for (size_t i = 0; i < l->count; i++) {
-		struct device *d = &l->devices[i];
+		struct netdev_device *d = &l->devices[i];
 
 		while (old < n->device_count && compare_devices(&n->devices[old], d) < 0)
 			old++;
@@ -215,45 +192,8 @@ static int list_devices(const struct netdevs *n, DIR *folder, struct listing *l)
 	return 0;
 }
 
-/* Attributes. */
-
-static bool read_text(int folder, const struct device *d, const char *attribute, char *buf, size_t size)
-{
-	char path[NETDEV_NAME + 32];
-
-	snprintf(path, sizeof(path), "%s/%s", d->member.facts.name, attribute);
-	return node_read_text_at(folder, path, buf, size) == 0;
-}
-
-static uint32_t read_number(int folder, const struct device *d, const char *attribute, uint32_t max)
-{
-	char buf[32];
-	uint32_t v;
-
-	return read_text(folder, d, attribute, buf, sizeof(buf)) && parse_u32(buf, 0, max, &v) == 0 ? v : 0;
-}
-
-/* What stays while the device exists; of all devices, because any may be one of a port's. */
-static void read_fixed(int folder, struct device *d)
-{
-	char name[32], switch_id[SWITCH_ID];
-	uint32_t number;
-	int subport;
-
-	d->member.facts.if_index = read_number(folder, d, "ifindex", INT32_MAX);
-	d->known = d->member.facts.if_index > 0;
-	/* Without the switch's identifier, "p0" may be of any network card. */
-	if (!read_text(folder, d, "phys_port_name", name, sizeof(name)) ||
-	    !netdev_phys_parse(name, &number, &subport) ||
-	    !read_text(folder, d, "phys_switch_id", switch_id, sizeof(switch_id)))
-		return;
-	TEXT_SET(d->fixed_phys.switch_id, switch_id);
-	d->fixed_phys.number = number;
-	d->fixed_subport = subport;
-}
-
 /* devlink's numbers are those behind phys_port_name, and it says what else there is of a port. */
-static void find_numbers(const struct netdevs *n, struct device *d)
+static void find_numbers(const struct netdevs *n, struct netdev_device *d)
 {
 	const struct devlink_port *port = n->devlink ? devlink_find(n->devlink, d->member.facts.if_index) : NULL;
 
@@ -269,53 +209,9 @@ static void find_numbers(const struct netdevs *n, struct device *d)
 	d->member.parts = port->parts;
 }
 
-static enum tristate read_admin_up(int folder, const struct device *d)
-{
-	char buf[32];
-	unsigned long flags;
-	char *end;
-
-	if (!read_text(folder, d, "flags", buf, sizeof(buf)) || buf[0] != '0')
-		return TRI_UNKNOWN;
-	flags = strtoul(buf, &end, 16);
-	return *end ? TRI_UNKNOWN : flags & IFF_UP ? TRI_YES : TRI_NO;
-}
-
-/* A device that is down has no carrier to tell of. */
-static enum tristate read_carrier(int folder, const struct device *d)
-{
-	char buf[32];
-
-	if (d->member.facts.admin_up == TRI_NO)
-		return TRI_UNKNOWN;
-	if (read_text(folder, d, "carrier", buf, sizeof(buf)))
-		return strcmp(buf, "1") == 0 ? TRI_YES : strcmp(buf, "0") == 0 ? TRI_NO : TRI_UNKNOWN;
-	if (!read_text(folder, d, "operstate", buf, sizeof(buf)))
-		return TRI_UNKNOWN;
-	return strcmp(buf, "up") == 0 ? TRI_YES : strcmp(buf, "down") == 0 ? TRI_NO : TRI_UNKNOWN;
-}
-
-static void read_facts(int folder, struct device *d, bool live)
-{
-	struct host_netdev *facts = &d->member.facts;
-	enum tristate carrier;
-
-	if (live || facts->if_index == 0)
-		facts->if_index = read_number(folder, d, "ifindex", INT32_MAX);
-	facts->admin_up = read_admin_up(folder, d);
-	carrier = read_carrier(folder, d);
-	/* What went with the link may come back as something else. */
-	if (carrier != facts->carrier)
-		ethtool_link_apply(NULL, facts);
-	/* Without a link the kernel says -1, or that it can't tell. */
-	if (live || carrier != facts->carrier)
-		facts->speed_mbps = read_number(folder, d, "speed", 10000000);
-	facts->carrier = carrier;
-}
-
 /* Whose devices they are. */
 
-static void assign_by_name(struct netdevs *n, struct device *d)
+static void assign_by_name(struct netdevs *n, struct netdev_device *d)
 {
 	const struct netdev_holder device = { d->member.facts.if_index, d->inode, n->scan };
 	struct netdev_claimed claimed = netdev_claims_find(&n->claims, d->member.facts.name);
@@ -328,10 +224,10 @@ static void assign_by_name(struct netdevs *n, struct device *d)
 	netdev_claims_hold(&n->claims, d->member.facts.name, &device);
 }
 
-static struct device *find_holder(const struct netdevs *n, const struct netdev_holder *holder)
+static struct netdev_device *find_holder(const struct netdevs *n, const struct netdev_holder *holder)
 {
 	for (size_t i = 0; i < n->device_count; i++) {
-		struct device *d = &n->devices[i];
+		struct netdev_device *d = &n->devices[i];
 		const struct netdev_holder device = { .if_index = d->member.facts.if_index, .inode = d->inode };
 
 		if (netdev_holder_is(holder, &device))
@@ -346,7 +242,7 @@ static void follow_renamed(struct netdevs *n)
 	for (size_t i = 0; i < n->claims.declared_count; i++) {
 		const struct netdev_claim *claim = &n->claims.declared[i];
 		const struct netdev_holder *h = &n->claims.holders[i];
-		struct device *d = h->if_index && h->scan != n->scan ? find_holder(n, h) : NULL;
+		struct netdev_device *d = h->if_index && h->scan != n->scan ? find_holder(n, h) : NULL;
 
 		if (!d || d->member.declared >= 0 || (d->port != NO_PORT && d->port != claim->port))
 			continue;
@@ -355,7 +251,7 @@ static void follow_renamed(struct netdevs *n)
 	}
 }
 
-static int compare_phys(const struct phys *a, const struct phys *b)
+static int compare_phys(const struct netdev_phys *a, const struct netdev_phys *b)
 {
 	int c = strcmp(a->switch_id, b->switch_id);
 
@@ -365,7 +261,7 @@ static int compare_phys(const struct phys *a, const struct phys *b)
 /* By phys, for qsort_r(). */
 static int compare_ports(const void *a, const void *b, void *arg)
 {
-	const struct phys *phys = arg;
+	const struct netdev_phys *phys = arg;
 
 	return compare_phys(&phys[*(const size_t *)a], &phys[*(const size_t *)b]);
 }
@@ -373,11 +269,11 @@ static int compare_ports(const void *a, const void *b, void *arg)
 /* What devices of ports tell in this scan; of a port whose devices disagree, nothing. */
 static void ask_devices(struct netdevs *n)
 {
-	static const struct phys none = { .number = 0 };
+	static const struct netdev_phys none = { .number = 0 };
 
 	memset(n->told, 0, n->topology->port_count * sizeof(*n->told));
 	for (size_t i = 0; i < n->device_count; i++) {
-		const struct device *d = &n->devices[i];
+		const struct netdev_device *d = &n->devices[i];
 
 		if (d->port == NO_PORT || !d->phys.switch_id[0])
 			continue;
@@ -411,7 +307,7 @@ static void learn_phys(struct netdevs *n)
 }
 
 /* The port of this phys; NO_PORT if there is none, or more than one. */
-static size_t find_phys(const struct netdevs *n, const struct phys *phys)
+static size_t find_phys(const struct netdevs *n, const struct netdev_phys *phys)
 {
 	size_t low = 0, high = n->by_phys_count;
 
@@ -430,7 +326,7 @@ static size_t find_phys(const struct netdevs *n, const struct phys *phys)
 	return n->by_phys[low];
 }
 
-static void assign_by_phys(const struct netdevs *n, struct device *d)
+static void assign_by_phys(const struct netdevs *n, struct netdev_device *d)
 {
 	size_t port = d->phys.switch_id[0] ? find_phys(n, &d->phys) : NO_PORT;
 
@@ -442,14 +338,14 @@ static void assign_by_phys(const struct netdevs *n, struct device *d)
 
 static int compare_owners(const void *a, const void *b)
 {
-	const struct device *da = *(struct device *const *)a, *db = *(struct device *const *)b;
+	const struct netdev_device *da = *(struct netdev_device *const *)a, *db = *(struct netdev_device *const *)b;
 
 	return da->port != db->port ? (da->port < db->port ? -1 : 1) : compare_devices(da, db);
 }
 
 static int group_by_port(struct netdevs *n)
 {
-	struct device **grown = reallocarray(n->of_ports, n->device_count + 1, sizeof(struct device *));
+	struct netdev_device **grown = reallocarray(n->of_ports, n->device_count + 1, sizeof(struct netdev_device *));
 
 	if (!grown)
 		return -ENOMEM;
@@ -459,7 +355,7 @@ static int group_by_port(struct netdevs *n)
 		if (n->devices[i].port != NO_PORT)
 			n->of_ports[n->of_ports_count++] = &n->devices[i];
 	}
-	qsort(n->of_ports, n->of_ports_count, sizeof(struct device *), compare_owners);
+	qsort(n->of_ports, n->of_ports_count, sizeof(struct netdev_device *), compare_owners);
 	return 0;
 }
 
@@ -467,22 +363,22 @@ static void look(struct netdevs *n, DIR *folder, bool live)
 {
 	n->scan++;
 	for (size_t i = 0; i < n->device_count; i++) {
-		struct device *d = &n->devices[i];
+		struct netdev_device *d = &n->devices[i];
 
 		/* Some drivers number a port a moment after its device is there. */
 		if (folder && (!d->known || (live && !d->fixed_phys.switch_id[0])))
-			read_fixed(dirfd(folder), d);
+			netdev_device_read_fixed(dirfd(folder), d);
 		find_numbers(n, d);
 		assign_by_name(n, d);
 	}
 	follow_renamed(n);
 	learn_phys(n);
 	for (size_t i = 0; i < n->device_count; i++) {
-		struct device *d = &n->devices[i];
+		struct netdev_device *d = &n->devices[i];
 
 		assign_by_phys(n, d);
 		if (d->port != NO_PORT && folder)
-			read_facts(dirfd(folder), d, live);
+			netdev_device_read_facts(dirfd(folder), d, live);
 	}
 }
 

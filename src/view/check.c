@@ -198,6 +198,16 @@ int check_print(const struct snapshot *s, const struct show_filter *filter, cons
 	return (int)code;
 }
 
+void check_print_unknown(const char *why, FILE *out)
+{
+	char line[CELL_TEXT];
+
+	snprintf(line, sizeof(line), "%.*s", (int)strcspn(why, "\n"), why);
+	fprintf(out, NAME " %s - ", words[CHECK_UNKNOWN]);
+	put_text(out, *line ? line : "out of memory");
+	fputc('\n', out);
+}
+
 enum check_code check_code_of(const char *line)
 {
 	static const char name[] = NAME " ";

@@ -24,6 +24,9 @@ enum check_code {
 int check_print(const struct snapshot *s, const struct show_filter *filter, const char *why_old, FILE *out,
                 char *why);
 
+/* Instead, where there is nothing to print one about: the line of CHECK_UNKNOWN with the first line of `why`. */
+void check_print_unknown(const char *why, FILE *out);
+
 /* The word that the line begins with: "BREAKOUT OK". The code of such a line; CHECK_UNKNOWN for others. */
 enum check_code check_code_of(const char *line);
 

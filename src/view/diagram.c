@@ -10,21 +10,28 @@
 #include "view/show_columns.h"
 #include "view/svg.h"
 #include "view/table.h"
+#include "view/wavelength.h"
 
 /* The picture's measures, in pixels. */
 #define WIDTH 1000.0
 #define MARGIN 20.0
 #define HEAD 58.0          /* of a breakout, above its boxes */
 #define ROW 46.0           /* of a lane */
+#define LANE_MIDDLE 16.0   /* of a row, where its line begins */
 #define LEG_HEAD 50.0      /* words of a leg, above its lanes */
+#define HEAD_MIDDLE 16.0   /* of its first line */
 #define GAP 14.0           /* between legs */
 #define BOX 300.0          /* width of trunk and legs */
 #define RIGHT (WIDTH - MARGIN - BOX)
 #define BAR_LEFT 54.0      /* in a box */
 #define BAR 130.0
 #define LINE 17.0          /* of text */
-#define MARK 12.0          /* from a box to the middle of a mark beside it */
-#define TEXT_MOST 120      /* characters that fit the width */
+#define MARK 3.0           /* from a box to a mark beside it, and between marks */
+#define STRAIGHT 88.0      /* of a lane, from a box */
+#define LABEL 27.0         /* from a box to the words on a lane; a short mark fits before them */
+#define TEXT_MOST 112      /* digits that fit the width */
+#define TITLE_MOST 29      /* digits that fit a box, in its title */
+#define SMALL_MOST 40      /* and below */
 
 /* Where a leg is: its first row's top, and its lanes on the trunk. */
 struct leg_place {
@@ -51,27 +58,20 @@ static const struct port_state *trunk_of(const struct drawing *d)
 	return &d->s->ports[decl_of(d)->trunk];
 }
 
-/* Colours of what is between two modules: of its wavelength, as far as an eye that sees none of them can care. */
-static const char *line_style(const struct module *m, unsigned lane)
+/* The colour of a lane between two modules, and what is said of it; dotted where no light comes. */
+static void lane_look(const struct module *m, unsigned lane, char *style, size_t size, char *label, size_t label_size)
 {
-	static const struct {
-		int nm;
-		const char *style;
-	} rows[] = {
-		{ 870, "w850" },   { 890, "w880" },   { 920, "w910" },   { 960, "w940" },   { 1281, "w1271" }, { 1301, "w1291" },
-		{ 1321, "w1310" }, { 1341, "w1331" }, { 1500, "w1490" }, { 1700, "w1550" },
-	};
 	const struct lane *l = m ? module_lane(m, lane) : NULL;
+	struct value wavelength = m ? lane_wavelength(m, lane) : (struct value){ .state = VALUE_ABSENT };
 
-	if (l && l->rx_power.state == VALUE_NO_LIGHT)
-		return "none";
-	if (!m || !value_ok(m->wavelength))
-		return m && m->medium ? "copper" : "none";
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		if (m->wavelength.v / 100 < rows[i].nm)
-			return rows[i].style;
+	label[0] = '\0';
+	if (value_ok(wavelength)) {
+		snprintf(style, size, "%s%s", wavelength_style(wavelength.v),
+		         l && l->rx_power.state == VALUE_NO_LIGHT ? " dark" : "");
+		snprintf(label, label_size, "%.*f nm", wavelength.v % 100 ? 1 : 0, wavelength.v / 100.0);
+	} else {
+		snprintf(style, size, "%s", m && m->medium != MEDIUM_UNKNOWN ? "copper" : "none dark");
 	}
-	return "w1550";
 }
 
 static const char *severity_style(enum severity severity)
@@ -81,7 +81,7 @@ static const char *severity_style(enum severity severity)
 
 static bool is_here(const struct drawing *d, const struct violation *v)
 {
-	return v->about.breakout == decl_of(d)->index;
+	return show_subject_of_breakout(d->s, &v->about, d->breakout);
 }
 
 static void place_legs(struct drawing *d)
@@ -167,14 +167,18 @@ static void put_lane(FILE *out, double x, double y, const struct module *m, unsi
 
 static void put_module(FILE *out, double x, double y, const char *name, const struct module *m, const char *nothing)
 {
-	char line[160];
+	const char *type = m ? m->type_name : nothing;
+	size_t width = svg_width(type) + 3;
+	char line[CELL_TEXT], shown[CELL_TEXT];
 
-	snprintf(line, sizeof(line), "%s  %s", name, m ? m->type_name : nothing);
-	svg_text(out, x + 10, y + 19, "title", 34, line);
+	/* A long name gives way to the type. */
+	svg_cut(name, width < TITLE_MOST / 2 ? TITLE_MOST - width : TITLE_MOST / 2, shown, sizeof(shown));
+	snprintf(line, sizeof(line), "%.160s%s%.160s", shown, *type ? " \u00b7 " : "", type);
+	svg_text(out, x + 10, y + 19, "title", TITLE_MOST, line);
 	if (!m)
 		return;
-	snprintf(line, sizeof(line), "%s %s  %s", m->vendor, m->part_number, m->serial);
-	svg_text(out, x + 10, y + 37, "small", 44, line);
+	snprintf(line, sizeof(line), "%s %s \u00b7 %s", m->vendor, m->part_number, m->serial);
+	svg_text(out, x + 10, y + 37, "small", SMALL_MOST, line);
 }
 
 static void put_trunk(const struct drawing *d)
@@ -206,15 +210,31 @@ static void put_leg(const struct drawing *d, size_t i)
 	else
 		snprintf(name, sizeof(name), "%u:", leg->number);
 	svg_rect(d->out, (struct svg_box){ RIGHT, p->top, BOX, p->height }, 6,
-	         state->verdict == VERDICT_VIOLATION ? "box wrong" : "box");
+	         state->verdict != VERDICT_VIOLATION       ? "box"
+	         : state->severity >= SEVERITY_MAJOR ? "box wrong"
+	                                                   : "box doubtful");
 	put_module(d->out, RIGHT, p->top, name, state->module,
 	           leg->peer == PEER_LOCAL ? "no module" : leg->peer == PEER_REMOTE ? "" : "not declared");
 	if (!state->module && leg->peer == PEER_LOCAL && state->expected.type_name[0]) {
 		snprintf(name, sizeof(name), "expected: %s", state->expected.type_name);
-		svg_text(d->out, RIGHT + 10, p->top + 37, "small", 44, name);
+		svg_text(d->out, RIGHT + 10, p->top + 37, "small", SMALL_MOST, name);
 	}
 	for (unsigned n = 0; n < p->count; n++)
 		put_lane(d->out, RIGHT, p->top + LEG_HEAD + ROW * n, state->module, n + 1);
+}
+
+/* Half of a lane, from the box at `x` to the middle of its leg, with its wavelength. */
+static void put_half(const struct drawing *d, double x, double y, double mid, const struct module *m, unsigned lane)
+{
+	const double middle = (MARGIN + BOX + RIGHT) / 2, side = x < middle ? 1 : -1, bend = 40 * side;
+	const double from = x + side * STRAIGHT;
+	char look[24], label[24];
+
+	lane_look(m, lane, look, sizeof(look), label, sizeof(label));
+	fprintf(d->out, "<path d=\"M%.1f %.1fH%.1fC%.1f %.1f %.1f %.1f %.1f %.1f\" class=\"fibre %s\"/>\n", x, y, from,
+	        from + bend, y, middle - bend, mid, middle, mid, look);
+	if (label[0])
+		svg_text(d->out, x + side * LABEL, y + 4, side > 0 ? "small on" : "small on end", 12, label);
 }
 
 /* The harness: a line for each lane, half in the colour of the trunk and half in that of the leg. */
@@ -223,44 +243,56 @@ static void put_lines(const struct drawing *d, size_t i)
 	const struct leg_place *p = &d->legs[i];
 	const struct leg_decl *leg = &decl_of(d)->legs[i];
 	const struct module *trunk = trunk_of(d)->module, *far = d->s->breakouts[d->breakout].legs[i].module;
-	const double from = MARGIN + BOX, middle = (from + RIGHT) / 2, mid = p->top + p->height / 2;
+	const double mid = p->top + LEG_HEAD + ROW * (p->count - 1) / 2 + LANE_MIDDLE;
 
 	for (unsigned n = 0; n < p->count; n++) {
-		double y = p->top + LEG_HEAD + ROW * n + 16;
-
-		fprintf(d->out, "<path d=\"M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f\" class=\"fibre %s\"/>\n", from, y,
-		        from + 60, y, middle - 60, mid, middle, mid, line_style(trunk, p->first + n));
+		double y = p->top + LEG_HEAD + ROW * n + LANE_MIDDLE;
 		/* Of an end in another box nothing is known. */
-		fprintf(d->out, "<path d=\"M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f\" class=\"fibre %s\"/>\n", middle,
-		        mid, middle + 60, mid, RIGHT - 60, y, RIGHT, y,
-		        leg->peer == PEER_REMOTE ? line_style(trunk, p->first + n) : line_style(far, n + 1));
+		bool remote = leg->peer == PEER_REMOTE;
+
+		put_half(d, MARGIN + BOX, y, mid, trunk, p->first + n);
+		put_half(d, RIGHT, y, mid, remote ? trunk : far, remote ? p->first + n : n + 1);
 	}
 }
 
 /* Violations. */
 
-/* The middle of the mark of a violation: at its lane, its leg's name, or the trunk's. */
-static void mark_place(const struct drawing *d, const struct violation *v, double *ret_x, double *ret_y)
+/* The row of lane `lane` of `p`'s lanes from `first`, or its head. */
+static double row_of(const struct leg_place *p, unsigned first, unsigned lane)
+{
+	if (lane < first || lane >= first + p->count)
+		return p->top + HEAD_MIDDLE;
+	return p->top + LEG_HEAD + ROW * (lane - first) + LANE_MIDDLE;
+}
+
+/*
+ * Where the mark of a violation is: on its lane, else at its leg's name or the trunk's. Lanes are the trunk's, but where it
+ * is about a port and no leg. *ret_left: at the trunk.
+ */
+static double mark_place(const struct drawing *d, const struct violation *v, bool *ret_left)
 {
 	const struct breakout_decl *b = decl_of(d);
-	bool of_trunk = v->about.port == d->s->topology->ports[b->trunk].index;
+	const struct port_decl *ports = d->s->topology->ports;
+	const struct subject *about = &v->about;
+	bool of_trunk = about->port == ports[b->trunk].index;
 
-	*ret_x = of_trunk ? MARGIN + BOX + MARK : RIGHT - MARK;
-	*ret_y = d->top + 16;
+	*ret_left = of_trunk || !about->leg;
 	for (size_t i = 0; i < b->leg_count; i++) {
 		const struct leg_place *p = &d->legs[i];
-		bool here = b->legs[i].number == v->about.leg;
-		unsigned first = of_trunk ? p->first : 1;
+		double row = row_of(p, p->first, about->lane);
 
-		if (of_trunk ? !here && v->about.leg : !here)
+		if (about->leg && about->leg == b->legs[i].number)
+			return row;
+		if (about->leg)
 			continue;
-		if (v->about.lane >= first && v->about.lane < first + p->count)
-			*ret_y = p->top + LEG_HEAD + ROW * (v->about.lane - first) + 16;
-		else if (here)
-			*ret_y = p->top + 16;
+		if (b->legs[i].peer == PEER_LOCAL && ports[b->legs[i].port].index == about->port) {
+			*ret_left = false;
+			return row_of(p, 1, about->lane);
+		}
+		if (of_trunk && row > p->top + HEAD_MIDDLE)
+			return row;
 	}
-	if (!v->about.leg && !of_trunk)
-		*ret_x = MARGIN + BOX + MARK;
+	return d->top + HEAD_MIDDLE;
 }
 
 static void put_marks(const struct drawing *d)
@@ -268,46 +300,76 @@ static void put_marks(const struct drawing *d)
 	for (size_t i = 0; i < d->s->violation_count; i++) {
 		const struct violation *v = &d->s->violations[i], *other = d->s->violations;
 		const struct rule *rule = rule_of_index(v->rule);
-		double x, y, shift = 0;
+		bool left, other_left;
+		double y, shift = MARK;
 		char number[16];
 
 		if (!is_here(d, v))
 			continue;
-		mark_place(d, v, &x, &y);
+		y = mark_place(d, v, &left);
 		/* Those at the same place stand beside each other, in the harness. */
 		for (; other < v; other++) {
-			double x2, y2;
-
-			mark_place(d, other, &x2, &y2);
-			shift += is_here(d, other) && x2 == x && y2 == y ? 20 : 0;
+			snprintf(number, sizeof(number), "%u", other->index);
+			if (is_here(d, other) && mark_place(d, other, &other_left) == y && other_left == left)
+				shift += svg_badge_width(number) + MARK;
 		}
 		snprintf(number, sizeof(number), "%u", v->index);
-		svg_disc(d->out, x > WIDTH / 2 ? x - shift : x + shift, y, severity_style(v->severity), number,
-		         rule ? rule->id : "");
+		svg_badge(d->out, left ? MARGIN + BOX + shift : RIGHT - shift - svg_badge_width(number), y,
+		          severity_style(v->severity), number, rule ? rule->id : "");
 	}
 }
 
-/* "3  WL-01 wavelengthBand: expected …; observed …", in lines. Without a file, how high they are. */
+/* "WL-01 wavelengthBand (leg 2, lane 2): expected …; observed …" */
+static void note_of(const struct drawing *d, const struct violation *v, char *buf, size_t size)
+{
+	const struct rule *rule = rule_of_index(v->rule);
+	const struct port_decl *port = topology_port_of_index(d->s->topology, v->about.port);
+	char line[CELL_TEXT], where[128] = "";
+	struct text t;
+
+	text_init(&t, where, sizeof(where));
+	if (v->about.leg)
+		text_item(&t, ", ", "leg %u", v->about.leg);
+	if (port)
+		text_item(&t, ", ", "%.64s", port->name);
+	if (v->about.lane)
+		text_item(&t, ", ", "lane %u", v->about.lane);
+	snprintf(line, sizeof(line), "%u  %s %s%s%s%s%s%s%.190s%s%.190s", v->index, rule ? rule->id : "", rule ? rule->name : "",
+	         *where ? " (" : "", where, *where ? ")" : "", v->waived ? ", waived" : "",
+	         v->expected[0] ? ": expected " : "", v->expected, v->observed[0] ? "; observed " : "", v->observed);
+	cell_clean(buf, size, line);
+}
+
+/* The next line of a note, without the blanks behind it. Returns its bytes in `rest`. */
+static size_t take_line(const char *rest, char *line, size_t size)
+{
+	size_t bytes = 0;
+
+	for (size_t most = TEXT_MOST * 5 / 4; most > 0; most -= most > 8 ? 8 : most) {
+		bytes = table_line_bytes(rest, most);
+		snprintf(line, size, "%.*s", (int)bytes, rest);
+		if (svg_width(line) <= TEXT_MOST)
+			break;
+	}
+	return bytes;
+}
+
+/* What violations say, in lines. Without a file, how high they are. */
 static double put_notes(const struct drawing *d, double y, FILE *out)
 {
 	double top = y;
 
 	for (size_t i = 0; i < d->s->violation_count; i++) {
 		const struct violation *v = &d->s->violations[i];
-		const struct rule *rule = rule_of_index(v->rule);
 		char note[CELL_TEXT], line[CELL_TEXT];
 		const char *rest = note;
 
 		if (!is_here(d, v))
 			continue;
-		snprintf(line, sizeof(line), "%u  %s %s%s: %.190s%s%.190s", v->index, rule ? rule->id : "",
-		         rule ? rule->name : "", v->waived ? " (waived)" : "", v->expected,
-		         v->observed[0] ? "; observed: " : "", v->observed);
-		cell_clean(note, sizeof(note), line);
+		note_of(d, v, note, sizeof(note));
 		while (*rest) {
-			size_t bytes = table_line_bytes(rest, TEXT_MOST);
+			size_t bytes = take_line(rest, line, sizeof(line));
 
-			snprintf(line, sizeof(line), "%.*s", (int)bytes, rest);
 			if (out)
 				svg_text(out, MARGIN + (rest == note ? 0 : 22), y + 12,
 				         severity_style(v->severity), TEXT_MOST, line);
@@ -326,8 +388,8 @@ static void put_head(const struct drawing *d, double y)
 	char mode[MODE_TEXT], line[200];
 
 	svg_text(d->out, MARGIN, y + 24, "head", 60, b->name);
-	snprintf(line, sizeof(line), "%s  %s  %s", code_name(verdict_labels, state->verdict),
-	         mode_text(&b->mode, mode, sizeof(mode)), b->harness);
+	snprintf(line, sizeof(line), "%s \u00b7 %s%s%s", code_name(verdict_labels, state->verdict),
+	         mode_text(&b->mode, mode, sizeof(mode)), b->harness[0] ? " \u00b7 " : "", b->harness);
 	svg_text(d->out, MARGIN, y + 44,
 	         state->verdict == VERDICT_OK          ? "good"
 	         : state->verdict == VERDICT_VIOLATION ? "bad"
@@ -364,11 +426,11 @@ static const char style[] =
 	".title{font-size:14px;font-weight:600}.small{font-size:11px;fill:var(--soft)}.lane{font-weight:600}"
 	".mark{font-size:10px;font-weight:700;fill:#fff;text-anchor:middle}\n"
 	".paper{fill:var(--paper)}.box{fill:var(--box);stroke:var(--line)}.wrong{stroke:var(--bad);stroke-width:2}"
+	".doubtful{stroke:var(--poor);stroke-width:2}"
 	".track{fill:var(--line)}.zgood{fill:var(--zgood)}.zpoor{fill:var(--zpoor)}.tick{fill:var(--ink)}\n"
 	".good{fill:var(--good)}.poor{fill:var(--poor)}.bad,.badtext{fill:var(--bad)}.info{fill:var(--info)}\n"
-	".fibre{fill:none;stroke-width:3}.none{stroke:var(--soft);stroke-dasharray:2 6}.copper{stroke:#b87333}"
-	".w850{stroke:#e5484d}.w880{stroke:#e8590c}.w910{stroke:#f08c00}.w940{stroke:#b8860b}.w1271{stroke:#2f9e44}"
-	".w1291{stroke:#0ca678}.w1310{stroke:#1c7ed6}.w1331{stroke:#5f3dc4}.w1490{stroke:#9c36b5}.w1550{stroke:#d6336c}\n";
+	".on{stroke:var(--paper);stroke-width:8px;paint-order:stroke}.end{text-anchor:end}"
+	".fibre{fill:none;stroke-width:3}.none{stroke:var(--soft)}.dark{stroke-dasharray:2 6}.copper{stroke:#b87333}\n";
 
 static void put_picture(const struct show_row *base, double height, const char *size, FILE *out)
 {
@@ -377,8 +439,8 @@ static void put_picture(const struct show_row *base, double height, const char *
 
 	fprintf(out,
 	        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" %s role=\"img\">\n"
-	        "<title>Breakouts</title>\n<style>\n%s</style>\n",
-	        WIDTH, height, size, style);
+	        "<title>Breakouts</title>\n<style>\n%s%s</style>\n",
+	        WIDTH, height, size, style, wavelength_css);
 	svg_rect(out, (struct svg_box){ 0, 0, WIDTH, height }, 0, "paper");
 	for (row.breakout = 0; row.breakout < row.snapshot->topology->breakout_count; row.breakout++) {
 		if (show_breakout_selected(&row))
@@ -410,7 +472,8 @@ int diagram_print(const struct snapshot *s, const struct show_filter *filter, bo
 		fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<title>Breakouts</title>\n"
 		      "<meta name=\"viewport\" content=\"width=device-width\"/>\n"
 		      "<meta name=\"color-scheme\" content=\"light dark\"/>\n"
-		      "<style>body{margin:0}svg{display:block;margin:auto;max-width:1200px}</style>\n</head>\n<body>\n",
+		      "<style>body{margin:0;background:#fff}svg{display:block;margin:auto;max-width:1200px}"
+		      "@media (prefers-color-scheme:dark){body{background:#0d1117}}</style>\n</head>\n<body>\n",
 		      out);
 	put_picture(&row, height, html ? "width=\"100%\"" : size, out);
 	if (html)

@@ -13,10 +13,11 @@
 static const struct monitor_view {
 	const char *title, *key;
 	double unit;
+	int32_t span;   /* of a plot at least, in units: noise is not to look like drama */
 } monitors[HISTORY_MONITORS] = {
-	[HISTORY_RX_POWER] = { "received power, dBm", "rx_power_dbm", 0.01 },
-	[HISTORY_TX_POWER] = { "transmitted power, dBm", "tx_power_dbm", 0.01 },
-	[HISTORY_TX_BIAS] = { "laser bias, mA", "tx_bias_ma", 0.002 },
+	[HISTORY_RX_POWER] = { "received power, dBm", "rx_power_dbm", 0.01, 100 },
+	[HISTORY_TX_POWER] = { "transmitted power, dBm", "tx_power_dbm", 0.01, 100 },
+	[HISTORY_TX_BIAS] = { "laser bias, mA", "tx_bias_ma", 0.002, 500 },
 };
 
 /* Several points as one. */
@@ -56,8 +57,6 @@ static int step_of(struct history_point p, struct history_point range)
 {
 	if (!p.known)
 		return 0;
-	if (range.most == range.least)
-		return STEPS / 2;
 	return 1 + (int)((int64_t)(p.mean - range.least) * (STEPS - 1) / (range.most - range.least));
 }
 
@@ -67,6 +66,10 @@ static void plot(const struct monitor_view *view, const struct history_point *po
 
 	fprintf(out, "\n%s: least %.2f, mean %.2f, most %.2f\n", view->title, range.least * view->unit,
 	        range.mean * view->unit, range.most * view->unit);
+	if (range.most - range.least < view->span) {
+		range.least -= (view->span - (range.most - range.least)) / 2;
+		range.most = range.least + view->span;
+	}
 	for (int row = ROWS - 1; row >= 0; row--) {
 		if (row == ROWS - 1)
 			fprintf(out, "%*.2f ", LABELS - 1, range.most * view->unit);

@@ -21,4 +21,5 @@ libbreakout_a_SOURCES += \
 	src/view/svg.c src/view/svg.h \
 	src/view/table.c src/view/table.h \
 	src/view/tone.c src/view/tone.h \
-	src/view/violation_text.c src/view/violation_text.h
+	src/view/violation_text.c src/view/violation_text.h \
+	src/view/wavelength.c src/view/wavelength.h

@@ -42,6 +42,9 @@ bool show_breakout_selected(const struct show_row *row);
 bool show_leg_selected(const struct show_row *row);
 bool show_subject_selected(const struct show_row *row, const struct subject *about, enum severity severity);
 
+/* Is it about this breakout (index into breakouts), or about a port of it? */
+bool show_subject_of_breakout(const struct snapshot *s, const struct subject *about, size_t breakout);
+
 extern const struct listing_column show_port_columns[];
 extern const struct listing_column show_module_columns[];
 extern const struct listing_column show_lane_columns[];

@@ -113,13 +113,26 @@ bool show_leg_selected(const struct show_row *row)
 	       grave_enough(want, row->snapshot->breakouts[row->breakout].legs[row->leg].severity);
 }
 
+bool show_subject_of_breakout(const struct snapshot *s, const struct subject *about, size_t breakout)
+{
+	const struct topology *t = s->topology;
+
+	if (about->breakout || !about->port)
+		return about->breakout == t->breakouts[breakout].index;
+	for (size_t i = 0; i < t->port_count; i++) {
+		if (t->ports[i].index == about->port)
+			return s->ports[i].role != ROLE_STANDALONE && s->ports[i].breakout == breakout;
+	}
+	return false;
+}
+
 bool show_subject_selected(const struct show_row *row, const struct subject *about, enum severity severity)
 {
 	const struct show_selection *want = row->selection;
 	const struct topology *t = row->snapshot->topology;
 
 	return (want->port == SIZE_MAX || t->ports[want->port].index == about->port) &&
-	       (want->breakout == SIZE_MAX || t->breakouts[want->breakout].index == about->breakout) &&
+	       (want->breakout == SIZE_MAX || show_subject_of_breakout(row->snapshot, about, want->breakout)) &&
 	       grave_enough(want, severity);
 }
 

@@ -12,12 +12,22 @@ struct svg_box {
 /* `s` as character data or in an attribute's double quotes. */
 void svg_put_text(FILE *out, const char *s);
 
-/* A line of text of a class of style; at most `most` characters of it. */
+/* About how many digits are as wide as that. */
+size_t svg_width(const char *s);
+
+/* `s` cleaned, and cut with an ellipsis where it is wider than `most` digits. */
+void svg_cut(const char *s, size_t most, char *buf, size_t size);
+
+/* A line of text of a class of style; cut as by svg_cut(). */
 void svg_text(FILE *out, double x, double y, const char *style, size_t most, const char *s);
 
 void svg_rect(FILE *out, struct svg_box box, double radius, const char *style);
 
-/* A disc with a short text in it, and a longer one for who points at it. */
-void svg_disc(FILE *out, double x, double y, const char *style, const char *text, const char *title);
+/*
+ * A badge with a short text of ASCII in it, and a longer one for who points at it: a disc, or as wide as the text wants it.
+ * Its left end is at `x`, its middle at `y`.
+ */
+void svg_badge(FILE *out, double x, double y, const char *style, const char *text, const char *title);
+double svg_badge_width(const char *text);
 
 #endif

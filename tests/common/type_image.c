@@ -4,14 +4,6 @@
 
 #include "eeprom/eeprom.h"
 
-uint32_t next_random(uint32_t *seed)
-{
-	*seed ^= *seed << 13;
-	*seed ^= *seed >> 17;
-	*seed ^= *seed << 5;
-	return *seed >> 4;
-}
-
 size_t type_image(const struct module_type *type, uint32_t seed, uint8_t *bytes, size_t size)
 {
 	struct eeprom_identity id = { .seed = seed };

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/random.h"
 #include "model/type.h"
 
 /* Largest that is made: a second bank of CMIS pages. */
@@ -17,8 +18,5 @@ size_t type_image(const struct module_type *type, uint32_t seed, uint8_t *bytes,
 
 /* Make the checksums right, and a QSFP's second identifier equal to the first. */
 void type_image_fix(uint8_t *bytes, size_t len);
-
-/* The same numbers everywhere, from a seed that is not 0 (xorshift, G. Marsaglia). */
-uint32_t next_random(uint32_t *seed);
 
 #endif

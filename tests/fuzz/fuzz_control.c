@@ -8,9 +8,9 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "common/type_image.h"
 #include "control/protocol.h"
 #include "fuzz/fuzz.h"
+#include "fuzz/spoil_text.h"
 
 static bool same(const char *a, const char *b)
 {
@@ -103,26 +103,7 @@ size_t fuzz_seed(unsigned n, uint8_t *data, size_t size)
 void fuzz_mutate(uint8_t *data, size_t *len, size_t size, uint32_t *seed)
 {
 	static const char characters[] = "\n\n\n  0123456789/abcdefgjlnorswy\x00\x01\x7f\x80";
+	static const struct spoil_how how = { characters, sizeof(characters) - 1, 4, 12, 0 };
 
-	for (unsigned n = 1 + next_random(seed) % 4; n > 0 && *len > 0; n--) {
-		size_t at = next_random(seed) % *len;
-		size_t cut = 1 + next_random(seed) % 12;
-
-		if (cut > *len - at)
-			cut = *len - at;
-		switch (next_random(seed) % 4) {
-		case 0:   /* cut out */
-			memmove(data + at, data + at + cut, *len - at - cut);
-			*len -= cut;
-			break;
-		case 1:   /* twice */
-			if (*len + cut > size)
-				break;
-			memmove(data + at + cut, data + at, *len - at);
-			*len += cut;
-			break;
-		default:
-			data[at] = (uint8_t)characters[next_random(seed) % (sizeof(characters) - 1)];
-		}
-	}
+	spoil_text(data, len, size, seed, &how);
 }

@@ -14,6 +14,7 @@
 #include <linux/rtnetlink.h>
 #include <string.h>
 
+#include "common/random.h"
 #include "fuzz/fuzz.h"
 #include "source/genl.h"
 #include "source/monitor.h"
@@ -122,14 +123,6 @@ size_t fuzz_seed(unsigned n, uint8_t *data, size_t size)
 		len += 2 + filled;
 	}
 	return len;
-}
-
-static uint32_t next_random(uint32_t *state)
-{
-	*state ^= *state << 13;
-	*state ^= *state >> 17;
-	*state ^= *state << 5;
-	return *state;
 }
 
 /* Small numbers make lengths that nearly fit. */

@@ -10,6 +10,7 @@
 #include "eeprom/dump.h"
 #include "eeprom/eeprom.h"
 #include "fuzz/fuzz.h"
+#include "fuzz/spoil_text.h"
 
 /* A text under construction; what does not fit is a mistake here. */
 struct writer {
@@ -183,26 +184,7 @@ size_t fuzz_seed(unsigned n, uint8_t *data, size_t size)
 void fuzz_mutate(uint8_t *data, size_t *len, size_t size, uint32_t *seed)
 {
 	static const char characters[] = "0123456789abcdefABCDEFx:|>*#, \t\n\r\x80";
+	static const struct spoil_how how = { characters, sizeof(characters) - 1, 6, 80, 80 };
 
-	for (unsigned n = 1 + next_random(seed) % 6; n > 0 && *len > 0; n--) {
-		size_t at = next_random(seed) % (next_random(seed) % 4 ? *len : *len < 80 ? *len : 80);
-		size_t cut = 1 + next_random(seed) % (next_random(seed) % 2 ? 4 : 80);
-
-		if (cut > *len - at)
-			cut = *len - at;
-		switch (next_random(seed) % 4) {
-		case 0:   /* cut out */
-			memmove(data + at, data + at + cut, *len - at - cut);
-			*len -= cut;
-			break;
-		case 1:   /* twice */
-			if (*len + cut > size)
-				break;
-			memmove(data + at + cut, data + at, *len - at);
-			*len += cut;
-			break;
-		default:
-			data[at] = (uint8_t)characters[next_random(seed) % (sizeof(characters) - 1)];
-		}
-	}
+	spoil_text(data, len, size, seed, &how);
 }

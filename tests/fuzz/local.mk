@@ -2,7 +2,8 @@
 FUZZ_REPLAYS = tests/fuzz/replay_decode tests/fuzz/replay_text tests/fuzz/replay_judge tests/fuzz/replay_control \
 	tests/fuzz/replay_netlink tests/fuzz/replay_agentx
 UNIT_TESTS += $(FUZZ_REPLAYS)
-FUZZ_SHARED = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/common/type_image.c tests/common/type_image.h
+FUZZ_SHARED = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/spoil_text.c tests/fuzz/spoil_text.h \
+	tests/common/random.h tests/common/type_image.c tests/common/type_image.h
 tests_fuzz_replay_decode_SOURCES = tests/fuzz/fuzz_decode.c $(FUZZ_SHARED)
 tests_fuzz_replay_decode_CPPFLAGS = $(TESTS_CPPFLAGS)
 tests_fuzz_replay_decode_LDADD = $(BREAKOUT_LIBS)

@@ -26,11 +26,12 @@ for t in $targets; do
 	echo "  building fuzz_$t…"
 	# shellcheck disable=SC2086 # flags are words
 	"$clang" $flags -I"$top" -I"$top/src" -I"$top/tests" -o "$work/fuzz_$t.libfuzzer" "$top/tests/fuzz/fuzz_$t.c" \
-		"$top/tests/common/type_image.c" "$top"/src/base/*.c "$top"/src/model/*.c "$top"/src/eeprom/*.c \
+		"$top/tests/fuzz/spoil_text.c" "$top/tests/common/type_image.c" \
+		"$top"/src/base/*.c "$top"/src/model/*.c "$top"/src/eeprom/*.c \
 		"$top"/src/rules/*.c "$top/src/control/protocol.c" \
 		"$top"/src/source/monitor.c "$top"/src/source/genl.c "$top"/src/source/ethtool_link.c \
 		"$top"/src/source/rows.c "$top/agent/agentx_pdu.c" "$top/agent/fastpath.c" "$top/agent/mib_engine.c" \
-		"$top/agent/pictures.c" -lmnl -pthread -lm || exit 1
+		"$top/agent/pictures.c" -lmnl -ljansson -pthread -lm || exit 1
 	"$work/replay_$t" -o "$work/corpus-$t" || exit 1
 done
 

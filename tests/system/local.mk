@@ -5,6 +5,7 @@ SYSTEM_TESTS += \
 	tests/system/test_bench.sh \
 	tests/system/test_breakoutctl.sh \
 	tests/system/test_control.sh \
+	tests/system/test_diagram.sh \
 	tests/system/test_discover.sh \
 	tests/system/test_entity.sh \
 	tests/system/test_host.sh \
@@ -21,7 +22,7 @@ SYSTEM_TESTS += \
 	tests/system/test_tables.sh \
 	tests/system/test_walks.sh \
 	tests/system/test_wide.sh
-EXTRA_DIST += tests/system/tap-lab.sh tests/system/tap-ctl.sh tests/system/walk.expected tests/system/absent.expected
+EXTRA_DIST += tests/system/diagram_fits.js tests/system/tap-lab.sh tests/system/tap-ctl.sh tests/system/walk.expected tests/system/absent.expected
 
 # Clients that misbehave, for test_control.sh.
 check_PROGRAMS += tests/system/crowd

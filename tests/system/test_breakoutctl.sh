@@ -59,7 +59,7 @@ fits() { ! grep -qE '^.{81,}$' "$dir/out"; }
 echo 1..77
 
 # Help and usage.
-run 0 --help && out "sim insert DIR PORT TYPE" && silent
+run 0 --help && out "sim insert       plug a module" && silent
 result "--help lists the commands"
 run 0 --version && out "breakoutctl " && silent
 result "--version"

@@ -18,7 +18,9 @@ chmod 755 "$tap_folder"
 
 # Before anything runs.
 nobody_there() {
-	run 1 status -c "$conf" && err_has "no breakoutd answers at $sock"
+	run 1 status -c "$conf" && err_has "no breakoutd answers at $sock (is it running?)" &&
+		run 1 watch -c "$tap_folder/nothing" && err_has "$tap_folder/nothing: No such file" &&
+		run 3 check -c "$conf" && out_has "no breakoutd answers at $sock (is it running?); --scan reads the modules without it"
 }
 tap_case 'status says that no breakoutd runs' nobody_there
 named_socket() {
@@ -29,6 +31,10 @@ named_file() {
 	run 0 show ports -c "$conf" && out_has swp1 && silent
 }
 tap_case 'who names a file gets one' named_file
+drawn_scan() {
+	run 0 diagram -c "$conf" && out_has '<svg ' && silent && run 1 diagram --control "$sock" && err_has 'no breakoutd answers'
+}
+tap_case 'and a picture' drawn_scan
 
 breakoutctl sim insert "$SIM" swp3 25g-lr >/dev/null
 lab_start_all
@@ -95,7 +101,7 @@ if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
 	# A build in a folder that others may not enter does for root only.
 	cp "$LAB_BUILD/breakoutctl" "$crowd" "$tap_folder/" && chmod 755 "$tap_folder/breakoutctl" "$tap_folder/crowd"
 	refused() {
-		! as_other --clear-groups "$tap_folder/breakoutctl" show ports --control "$sock" >"$out" 2>"$err" && err_has 'be in group "root"' &&
+		! as_other --clear-groups "$tap_folder/breakoutctl" show ports --control "$sock" >"$out" 2>"$err" && err_has 'be root, or configure a control-group' &&
 			err_has '--scan' && [ ! -s "$out" ]
 	}
 	tap_case 'others may not ask, and nothing is scanned for them' refused

@@ -123,6 +123,17 @@ remembered() {
 }
 tap_case 'what lanes showed is remembered' remembered
 
+if command -v script >/dev/null; then
+	# A serial console without a locale shows no blocks.
+	in_ascii() {
+		LC_ALL=C script -qec "breakoutctl history swp1 2 -c '$conf'" /dev/null </dev/null >"$out"
+		grep -q '#' "$out" && ! LC_ALL=C grep -q '[^ -~[:cntrl:]]' "$out"
+	}
+	tap_case 'also on terminals without UTF-8' in_ascii
+else
+	tap_skip 'terminals without UTF-8' 'script is not installed'
+fi
+
 # Live.
 watched() {
 	run 0 watch legs -n 2 -i 1 -c "$conf" && silent && [ "$(grep -c '25GBASE-LR' "$out")" -eq 2 ] &&

@@ -76,7 +76,8 @@ static unsigned types_of_array(const json_t *array)
 	size_t i;
 
 	json_array_foreach(array, i, element)
-		types &= json_is_string(element)   ? TYPE_STRINGS
+		types &= json_is_null(element)     ? types   /* no element: the text says what that means */
+			 : json_is_string(element) ? TYPE_STRINGS
 			 : json_is_object(element) ? TYPE_OBJECTS
 			 : json_is_number(element) ? TYPE_NUMBERS
 						   : 0;
@@ -144,8 +145,10 @@ void json_document_check(struct json_document *d, json_t *object, const char *of
 			fail_msg("%s: '%s' of '%s' is not of a documented type", label, key, of);
 		k->seen |= types_of(value) & k->types;
 		if (k->types & TYPE_OBJECTS) {
-			json_array_foreach(value, i, element)
-				json_document_check(d, element, key, label);
+			json_array_foreach(value, i, element) {
+				if (!json_is_null(element))
+					json_document_check(d, element, key, label);
+			}
 		}
 		if ((k->types & TYPE_OBJECT) && has_section(d, key))
 			json_document_check(d, value, key, label);

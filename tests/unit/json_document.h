@@ -20,7 +20,7 @@ struct json_document_key {
 };
 
 struct json_document {
-	struct json_document_key keys[160];
+	struct json_document_key keys[256];
 	size_t count;
 };
 

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../common/random.h"
+
 static struct nlmsghdr *put_header(struct answer *a, uint16_t type, uint16_t flags)
 {
 	struct nlmsghdr *message = mnl_nlmsg_put_header(a->bytes + a->len);
@@ -65,15 +67,6 @@ int answer_take(const struct answer *a, genl_take_fn *take, void *arg, struct ge
 	if (ret_wait)
 		*ret_wait = wait;
 	return r;
-}
-
-/* xorshift: the same on every machine. */
-static uint32_t next_random(uint32_t *state)
-{
-	*state ^= *state << 13;
-	*state ^= *state >> 17;
-	*state ^= *state << 5;
-	return *state;
 }
 
 void answer_mutate(const struct answer *a, unsigned rounds, genl_take_fn *take, void (*begin)(void *arg),

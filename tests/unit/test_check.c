@@ -117,6 +117,35 @@ static void a_port_has_its_lanes_and_thresholds(void **state)
 	release_box(&box);
 }
 
+/* What is about a port alone is of the breakout that has the port. */
+static void a_breakout_has_the_violations_of_its_ports(void **state)
+{
+	struct box box;
+
+	(void)state;
+	setup_box(&box, SEVERITY_MAJOR, false);
+	violations[0].about = (struct subject){ .port = 3 };
+	box.snapshot->ports[2].role = ROLE_STANDALONE;
+	free(line_of(&box, (struct show_filter){ .breakout = "rack1" }, NULL, CHECK_OK));
+	box.snapshot->ports[2].role = ROLE_LEG;
+	free(line_of(&box, (struct show_filter){ .breakout = "rack1" }, NULL, CHECK_CRITICAL));
+	box.snapshot->ports[2].breakout = 1;
+	free(line_of(&box, (struct show_filter){ .breakout = "rack1" }, NULL, CHECK_OK));
+	release_box(&box);
+}
+
+static void what_can_not_be_printed_is_told(void **state)
+{
+	char buf[128] = "";
+	FILE *out = fmemopen(buf, sizeof(buf), "w");
+
+	(void)state;
+	assert_non_null(out);
+	check_print_unknown("no | of\nthat", out);
+	fclose(out);
+	assert_string_equal(buf, "BREAKOUT UNKNOWN - no / of\n");
+}
+
 static void other_lines_are_unknown(void **state)
 {
 	(void)state;
@@ -132,6 +161,8 @@ int main(void)
 		cmocka_unit_test(the_worst_is_named_and_can_not_pass_for_data),
 		cmocka_unit_test(what_cant_be_known_is_unknown),
 		cmocka_unit_test(a_port_has_its_lanes_and_thresholds),
+		cmocka_unit_test(a_breakout_has_the_violations_of_its_ports),
+		cmocka_unit_test(what_can_not_be_printed_is_told),
 		cmocka_unit_test(other_lines_are_unknown),
 	};
 

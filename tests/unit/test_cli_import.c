@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../common/random.h"
 #include "cli/cli.h"
 #include "cli/import_modes.h"
 #include "cli_run.h"
@@ -336,12 +337,6 @@ static void sonic_modes_are_taken_apart(void **state)
 		if (ok && (strcmp(saw, rows[i].want) != 0 || skipped != rows[i].skipped))
 			fail_msg("%s: saw '%s', %u skipped", rows[i].text, saw, skipped);
 	}
-}
-
-static uint32_t next_random(uint32_t *seed)
-{
-	*seed = *seed * 1664525 + 1013904223;
-	return *seed >> 8;
 }
 
 /* Whatever comes out of a file that was changed at random loads. */

@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "../common/random.h"
+
 static void identity(void **state)
 {
 	struct cmis c = dr4_memory();
@@ -596,12 +598,6 @@ static void fingerprint_leaves_latches_alone(void **state)
 		assert_true(ranges[i].at.offset >= 128 || ranges[i].at.offset + ranges[i].len <= 8);
 	}
 	image_free(img);
-}
-
-static uint32_t next_random(uint32_t *seed)
-{
-	*seed = *seed * 1664525u + 1013904223u;
-	return *seed >> 8;
 }
 
 /* Any bytes: what was decoded once is decoded again. */

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../common/random.h"
 #include "config/config.h"
 #include "rules/rule.h"
 #include "scratch.h"
@@ -913,14 +914,6 @@ static void the_example_loads(void **state)
 	assert_int_equal(config->topology->breakouts[0].legs[3].peer, PEER_UNDECLARED);
 	config_free(config);
 	free(text);
-}
-
-static uint32_t next_random(uint32_t *seed)
-{
-	*seed ^= *seed << 13;
-	*seed ^= *seed >> 17;
-	*seed ^= *seed << 5;
-	return *seed;
 }
 
 /* One to four edits: a byte changed, removed or doubled, a piece moved elsewhere. */

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "../common/random.h"
 #include "base/text.h"
 #include "eeprom/field.h"
 
@@ -78,12 +79,6 @@ static void check_no_doubt(const struct module *m, const char *label)
 	assert_row(m->dmi_checksum == back->dmi_checksum, label);
 	module_unref(back);
 	image_free(img);
-}
-
-static uint32_t next_random(uint32_t *seed)
-{
-	*seed = *seed * 1664525u + 1013904223u;
-	return *seed >> 8;
 }
 
 /* A temperature that a register can hold, but for FFFFh. */

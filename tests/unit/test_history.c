@@ -165,6 +165,27 @@ static void a_day_has_its_plot(void **state)
 	}
 }
 
+/* A tenth of a dB of noise is no cliff: the plot spans one dB at least. */
+static void noise_is_flat(void **state)
+{
+	static struct lane_day day = { .port = "swp1", .lane = 2, .known = { true } };
+	const struct show_options options = { .width = 80 };
+	char *text = NULL;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	(void)state;
+	assert_non_null(out);
+	for (int i = 0; i < HISTORY_SLOTS; i++)
+		day.points[0][i] = (struct history_point){ true, -300 - i % 10, -300 - i % 10, -300 - i % 10 };
+	assert_int_equal(history_print(&day, &options, out), 0);
+	fclose(out);
+	assert_non_null(strstr(text, "least -3.09, mean -3.04, most -3.00\n"));
+	assert_non_null(strstr(text, "\n   -2.54 "));
+	assert_non_null(strstr(text, "\n   -3.54 \u2588"));
+	free(text);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -173,6 +194,7 @@ int main(void)
 		TEST(readings_of_five_minutes_are_one), TEST(gaps_stay_gaps),
 		TEST(a_day_is_kept_and_no_more),        TEST(another_module_begins_anew),
 		TEST(ports_that_are_gone_are_forgotten), cmocka_unit_test(a_day_has_its_plot),
+		cmocka_unit_test(noise_is_flat),
 	};
 
 	return cmocka_run_group_tests_name("history", tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * JSON of `breakoutctl show` against docs/show-json.md, and CSV against JSON: every documented key
+ * JSON of `breakoutctl show`, status, history and explain against docs/show-json.md, and CSV against JSON: every documented key
  * is there and has a documented type, no other key is, and each type was seen at least once.
  */
 #include "test.h"
@@ -14,7 +14,10 @@
 #include "box.h"
 #include "json_document.h"
 #include "rules/rule.h"
+#include "view/history_text.h"
 #include "view/show.h"
+#include "view/status.h"
+#include "view/violation_text.h"
 
 static struct json_document document;
 
@@ -179,6 +182,105 @@ static void every_list_is_as_documented(void **state)
 	empty(&box);
 }
 
+/* What `print` writes to *out, as JSON. */
+static json_t *printed(int (*print)(void *arg, const struct show_options *options, FILE *out), void *arg)
+{
+	const struct show_options options = { .json = true, .now = { .tv_sec = 20 } };
+	char *text = NULL;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	assert_non_null(out);
+	assert_int_equal(print(arg, &options, out), 0);
+	fclose(out);
+	return parse(text);
+}
+
+struct status_of {
+	struct daemon_status status;
+	const struct snapshot *snapshot;
+};
+
+static int print_status(void *arg, const struct show_options *options, FILE *out)
+{
+	const struct status_of *of = arg;
+
+	return status_print(&of->status, of->snapshot, options, out);
+}
+
+static void status_is_as_documented(void **state)
+{
+	struct status_of of = { .status = { .version = "1", .master = "connected", .config = "/etc/x", .address = "unix:/a",
+	                                    .pid = 1, .started.tv_sec = 1, .started_mono.tv_sec = 1 } };
+	struct violation violations[2];
+	struct box box;
+	json_t *object;
+
+	(void)state;
+	fill(&box, violations, event_log_new(2));
+	box.snapshot->scan = 7;
+	box.snapshot->mono.tv_sec = 10;
+	for (unsigned i = 0; i < 2; i++) {
+		of.snapshot = i ? NULL : box.snapshot;
+		object = printed(print_status, &of);
+		json_document_check(&document, object, "status", "status");
+		json_decref(object);
+		of.status.config[0] = of.status.address[0] = '\0';
+	}
+	empty(&box);
+}
+
+static int print_history(void *arg, const struct show_options *options, FILE *out)
+{
+	return history_print(arg, options, out);
+}
+
+static void history_is_as_documented(void **state)
+{
+	static struct lane_day day = { .port = "swp1", .lane = 2, .known = { true } };
+	json_t *object, *points;
+
+	(void)state;
+	day.points[0][5] = (struct history_point){ true, -400, -300, -200 };
+	object = printed(print_history, &day);
+	json_document_check(&document, object, "history", "history");
+	assert_int_equal(json_integer_value(json_object_get(object, "slot_s")), HISTORY_SLOT_S);
+	points = json_object_get(object, "rx_power_dbm");
+	assert_int_equal(json_array_size(points), HISTORY_SLOTS);
+	assert_true(json_is_null(json_array_get(points, 4)));
+	assert_float_equal(json_number_value(json_object_get(json_array_get(points, 5), "mean")), -3, 0.001);
+	assert_int_equal(json_array_size(json_object_get(object, "tx_bias_ma")), 0);
+	json_decref(object);
+}
+
+static int print_explanation(void *arg, const struct show_options *options, FILE *out)
+{
+	char why[SHOW_WHY];
+
+	return violation_explain(arg, 1, options, out, why);
+}
+
+static void an_explanation_is_as_documented(void **state)
+{
+	struct violation violations[2];
+	struct box box;
+	json_t *object, *rule, *rest;
+
+	(void)state;
+	fill(&box, violations, event_log_new(2));
+	object = printed(print_explanation, box.snapshot);
+	rule = json_incref(json_object_get(object, "explanation"));
+	json_document_check(&document, rule, "rules", "explanation");
+	rest = json_pack("{s:O}", "explanation", rule);
+	json_document_check(&document, rest, "explain", "explain");
+	json_object_del(object, "explanation");
+	json_document_check(&document, object, "violations", "explain");
+	json_decref(rest);
+	json_decref(rule);
+	json_decref(object);
+	empty(&box);
+}
+
 static size_t rows_of(const struct box *box, const char *word, struct show_filter filter)
 {
 	json_t *array = show_json(box->snapshot, word, filter);
@@ -331,6 +433,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_list_is_as_documented),
+		cmocka_unit_test(status_is_as_documented),
+		cmocka_unit_test(history_is_as_documented),
+		cmocka_unit_test(an_explanation_is_as_documented),
 		cmocka_unit_test(filters_choose_rows),
 		cmocka_unit_test(filters_that_make_no_sense_are_refused),
 		cmocka_unit_test(csv_has_a_line_of_keys_and_the_rows),

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Text that was changed at random. */
+#include "fuzz/spoil_text.h"
+
+#include <string.h>
+
+#include "common/random.h"
+
+void spoil_text(uint8_t *data, size_t *len, size_t size, uint32_t *seed, const struct spoil_how *how)
+{
+	for (unsigned n = 1 + next_random(seed) % how->most; n > 0 && *len > 0; n--) {
+		size_t where = how->head && how->head < *len && next_random(seed) % 4 == 0 ? how->head : *len;
+		size_t at = next_random(seed) % where;
+		size_t cut = 1 + next_random(seed) % (next_random(seed) % 2 ? how->piece / 6 : how->piece);
+
+		if (cut > *len - at)
+			cut = *len - at;
+		switch (next_random(seed) % 4) {
+		case 0:   /* cut out */
+			memmove(data + at, data + at + cut, *len - at - cut);
+			*len -= cut;
+			break;
+		case 1:   /* twice */
+			if (*len + cut > size)
+				break;
+			memmove(data + at + cut, data + at, *len - at);
+			*len += cut;
+			break;
+		default:
+			data[at] = (uint8_t)how->characters[next_random(seed) % how->count];
+		}
+	}
+}
