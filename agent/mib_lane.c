@@ -62,7 +62,7 @@ static bool alarms_known(const struct mib_cell *cell, struct mib_value *ret_valu
 
 static const struct lane_history *history(const struct mib_cell *cell)
 {
-	return &cell->view->snapshot->ports[cell->row->item].lanes[cell->row->index[1] - 1];
+	return lane_history_of(&cell->view->snapshot->ports[cell->row->item].lanes, cell->row->index[1]);
 }
 
 static bool flag_changes(const struct mib_cell *cell, struct mib_value *ret_value)

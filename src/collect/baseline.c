@@ -112,7 +112,7 @@ static bool is_plugged(const struct baseline *b, const struct baseline_module *m
 
 static void drop(struct baseline *b, size_t i)
 {
-	free(b->all.modules[i]);
+	baseline_module_free(b->all.modules[i]);
 	b->all.modules[i] = b->all.modules[--b->all.count];
 	b->dirty = true;
 }
@@ -270,7 +270,7 @@ static void look_into(struct baseline *b, struct slot *slot, const struct port_d
 		slot->module = find(b, port->name, m, now->real.tv_sec);
 	if (slot->module && inserted) {
 		slot->settled = now->mono.tv_sec + BASELINE_SETTLE;
-		for (unsigned i = 0; i < MODULE_MAX_LANES; i++)
+		for (unsigned i = 0; i < slot->module->lane_count; i++)
 			start_anew(&slot->module->lanes[i].rx_power);
 		b->dirty = true;
 	} else if (!known) {
@@ -296,9 +296,9 @@ static struct drift drift_of(const struct series *s, int64_t real)
 
 static void fill(const struct baseline_module *m, struct port_state *state, int64_t real)
 {
-	for (unsigned i = 0; i < MODULE_MAX_LANES; i++) {
-		state->lanes[i].bias = drift_of(&m->lanes[i].bias, real);
-		state->lanes[i].rx_power = drift_of(&m->lanes[i].rx_power, real);
+	for (unsigned i = 0; i < m->lane_count && i < state->lanes.count; i++) {
+		state->lanes.lane[i].bias = drift_of(&m->lanes[i].bias, real);
+		state->lanes.lane[i].rx_power = drift_of(&m->lanes[i].rx_power, real);
 	}
 }
 
@@ -316,11 +316,14 @@ static void scan_port(struct baseline *b, struct slot *slot, const struct port_d
 		return;
 	}
 	look_into(b, slot, port, state, now);
-	if (!slot->module)
+	if (!slot->module || baseline_module_fit(slot->module, m->lanes) < 0)
+		return;
+	/* Monitors may be of libsensors alone, and their cage knows no lanes. */
+	if (state->lanes.count < m->lanes && lane_histories_resize(&state->lanes, m->lanes) < 0)
 		return;
 	if (fresh && now->mono.tv_sec >= slot->settled) {
 		slot->module->seen = now->real.tv_sec;
-		for (unsigned n = 1; n <= m->lanes && n <= MODULE_MAX_LANES; n++) {
+		for (unsigned n = 1; n <= m->lanes; n++) {
 			struct light_lane l = light_lane_of(m, n, port, state);
 
 			take_lane(&slot->module->lanes[n - 1], &l, now);

@@ -21,6 +21,30 @@
 #define BIAS_MAX 1e7
 #define POWER_MAX 1e9
 
+int baseline_module_fit(struct baseline_module *m, unsigned lane_count)
+{
+	struct baseline_lane *lanes;
+
+	if (lane_count <= m->lane_count)
+		return 0;
+	lanes = reallocarray(m->lanes, lane_count, sizeof(*lanes));
+	if (!lanes)
+		return -ENOMEM;
+	for (unsigned i = m->lane_count; i < lane_count; i++)
+		lanes[i] = (struct baseline_lane){ 0 };
+	m->lanes = lanes;
+	m->lane_count = lane_count;
+	return 0;
+}
+
+void baseline_module_free(struct baseline_module *m)
+{
+	if (!m)
+		return;
+	free(m->lanes);
+	free(m);
+}
+
 int baseline_modules_add(struct baseline_modules *all, struct baseline_module *m)
 {
 	if (all->count == all->room) {
@@ -28,7 +52,7 @@ int baseline_modules_add(struct baseline_modules *all, struct baseline_module *m
 		struct baseline_module **grown = reallocarray(all->modules, room, sizeof(*grown));
 
 		if (!grown) {
-			free(m);
+			baseline_module_free(m);
 			return -ENOMEM;
 		}
 		all->modules = grown;
@@ -41,7 +65,7 @@ int baseline_modules_add(struct baseline_modules *all, struct baseline_module *m
 void baseline_modules_release(struct baseline_modules *all)
 {
 	for (size_t i = 0; i < all->count; i++)
-		free(all->modules[i]);
+		baseline_module_free(all->modules[i]);
 	free(all->modules);
 	*all = (struct baseline_modules){ 0 };
 }
@@ -95,7 +119,8 @@ static bool read_lane(const json_t *object, struct baseline_module *m)
 	double number;
 	struct baseline_lane *lane;
 
-	if (!read_number(object, "lane", 1, MODULE_MAX_LANES, &number))
+	if (!read_number(object, "lane", 1, MODULE_MAX_LANES, &number) ||
+	    baseline_module_fit(m, (unsigned)number) < 0)
 		return false;
 	lane = &m->lanes[(unsigned)number - 1];
 	return read_series(object, "bias", BIAS_MAX, &lane->bias) &&
@@ -145,7 +170,7 @@ static int read_modules(const json_t *root, struct baseline_modules *all)
 		if (!m)
 			return -ENOMEM;
 		if (!read_module(json_array_get(modules, i), m)) {
-			free(m);
+			baseline_module_free(m);
 			result = -EINVAL;
 			continue;
 		}
@@ -207,7 +232,7 @@ static json_t *lanes_json(const struct baseline_module *m)
 {
 	json_t *lanes = json_array();
 
-	for (unsigned i = 0; lanes && i < MODULE_MAX_LANES; i++) {
+	for (unsigned i = 0; lanes && i < m->lane_count; i++) {
 		bool empty;
 		json_t *lane = lane_json(&m->lanes[i], i + 1, &empty);
 

@@ -31,13 +31,20 @@ struct baseline_module {
 	char port[TOPOLOGY_NAME];
 	char vendor[MODULE_TEXT], part_number[MODULE_TEXT], serial[MODULE_TEXT];
 	int64_t seen; /* seconds since the epoch */
-	struct baseline_lane lanes[MODULE_MAX_LANES];
+	struct baseline_lane *lanes; /* owned */
+	unsigned lane_count;
 };
 
 struct baseline_modules {
 	struct baseline_module **modules;
 	size_t count, room;
 };
+
+/* So many lanes at least. 0, or -ENOMEM with nothing changed. */
+int baseline_module_fit(struct baseline_module *m, unsigned lane_count);
+
+/* Accepts NULL. */
+void baseline_module_free(struct baseline_module *m);
 
 /* Takes over `m`, which was allocated, also on failure. 0 or -ENOMEM. */
 int baseline_modules_add(struct baseline_modules *all, struct baseline_module *m);

@@ -58,6 +58,7 @@ static void bus_unref(struct bus *bus)
 
 		cage_release(&slot->cage);
 		module_unref(slot->report.state.module);
+		lane_histories_release(&slot->report.state.lanes);
 		module_unref(slot->report.change.removed);
 		bus_unref(slot->from);
 	}
@@ -112,7 +113,7 @@ static void state_copy(const struct port_state *from, struct port_state *to)
 	to->read_errors = from->read_errors;
 	to->insertions = from->insertions;
 	to->flags = from->flags;
-	memcpy(to->lanes, from->lanes, sizeof(to->lanes));
+	lane_histories_copy(&to->lanes, &from->lanes);
 }
 
 /* Events say what changed since the report was fetched: what came and went between was never seen. */
@@ -135,36 +136,37 @@ static void merge_flags(struct port_state *to, const struct port_state *before, 
 	if (change->removed || to->presence == PRESENCE_ABSENT)
 		return;
 	to->flags.fresh |= before->flags.fresh;
-	for (unsigned n = 0; n < MODULE_MAX_LANES; n++)
-		to->lanes[n].flags.fresh |= before->lanes[n].flags.fresh;
+	for (unsigned n = 0; n < to->lanes.count && n < before->lanes.count; n++)
+		to->lanes.lane[n].flags.fresh |= before->lanes.lane[n].flags.fresh;
 }
 
 /* They have been told. */
 static void clear_fresh(struct port_state *state)
 {
 	state->flags.fresh = 0;
-	for (unsigned n = 0; n < MODULE_MAX_LANES; n++)
-		state->lanes[n].flags.fresh = 0;
+	for (unsigned n = 0; n < state->lanes.count; n++)
+		state->lanes.lane[n].flags.fresh = 0;
 }
 
 /* The worker's: tell what a scan found. */
 static void put_report(struct bus *bus, struct slot *slot, const struct cage_change *change)
 {
-	struct port_state state = { 0 };
-	const struct module *before, *dropped;
+	struct port_state state = { 0 }, before;
+	const struct module *dropped;
 	struct report *r = &slot->report;
 
 	cage_fill(&slot->cage, &state);
 	workers_lock(bus->workers);
-	before = r->state.module;
-	merge_flags(&state, &r->state, change);
+	before = r->state;
+	merge_flags(&state, &before, change);
 	r->state = state;
 	merge_change(&r->change, change, &dropped);
 	r->cost = slot->cage.cost;
 	r->fresh = true;
 	r->live |= slot->cage.live;
 	workers_unlock(bus->workers);
-	module_unref(before);
+	module_unref(before.module);
+	lane_histories_release(&before.lanes);
 	module_unref(dropped);
 }
 

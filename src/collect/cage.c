@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -49,8 +50,9 @@ static void forget_module(struct cage *cage)
 	cage->attempts = 0;
 	cage->incomplete = false;
 	cage->announced = false;
-	memset(cage->lanes, 0, sizeof(cage->lanes));
-	memset(cage->lane_latches, 0, sizeof(cage->lane_latches));
+	lane_histories_release(&cage->lanes);
+	free(cage->lane_latches);
+	cage->lane_latches = NULL;
 	cage->flags = (struct occurrences){ 0 };
 	cage->module_latch = (struct latch){ 0 };
 	cage->unsure = false;
@@ -226,13 +228,13 @@ static int same_module(struct cage *cage)
 static void note_changes(struct cage *cage, const struct module *before, const struct module *after,
                          const struct timespec *real)
 {
-	for (unsigned n = 0; n < MODULE_MAX_LANES; n++) {
+	for (unsigned n = 0; n < cage->lanes.count; n++) {
 		const struct lane *a = &before->lane[n], *b = &after->lane[n];
 
 		if (a->signals == b->signals && a->alarms == b->alarms)
 			continue;
-		cage->lanes[n].flag_changes++;
-		cage->lanes[n].changed = *real;
+		cage->lanes.lane[n].flag_changes++;
+		cage->lanes.lane[n].changed = *real;
 	}
 }
 
@@ -241,8 +243,8 @@ static void note_flags(struct cage *cage, const struct module *m, const struct t
 {
 	bool whole = !cage->incomplete;
 
-	for (unsigned n = 0; n < MODULE_MAX_LANES; n++)
-		latch_note(&cage->lane_latches[n], flags_of_lane(m, n), whole, real, &cage->lanes[n].flags);
+	for (unsigned n = 0; n < cage->lanes.count; n++)
+		latch_note(&cage->lane_latches[n], flags_of_lane(m, n), whole, real, &cage->lanes.lane[n].flags);
 	latch_note(&cage->module_latch, flags_of_module(m), whole, real, &cage->flags);
 }
 
@@ -255,11 +257,27 @@ static void hold_flags(struct cage *cage, const struct timespec *real)
 	if (!m)
 		return;
 	eeprom_decode(cage->image, m);
-	for (unsigned n = 0; n < MODULE_MAX_LANES && m->status == READ_OK; n++)
+	for (unsigned n = 0; n < cage->lanes.count && m->status == READ_OK; n++)
 		latch_hold(&cage->lane_latches[n], flags_of_lane(m, n), real);
 	if (m->status == READ_OK)
 		latch_hold(&cage->module_latch, flags_of_module(m), real);
 	module_unref(m);
+}
+
+/* Keep a history of each lane of a module. 0 or -ENOMEM. */
+static int fit_lanes(struct cage *cage, const struct module *m)
+{
+	struct latch *latches;
+
+	if (m->lanes <= cage->lanes.count)
+		return 0;
+	latches = reallocarray(cage->lane_latches, m->lanes, sizeof(*latches));
+	if (!latches)
+		return -ENOMEM;
+	cage->lane_latches = latches;
+	for (unsigned n = cage->lanes.count; n < m->lanes; n++)
+		latches[n] = (struct latch){ 0 };
+	return lane_histories_resize(&cage->lanes, m->lanes);
 }
 
 /* Replace the decoded module by a decode of the image, whose live bytes were read at `real`. */
@@ -273,6 +291,10 @@ static int decode(struct cage *cage, const struct timespec *real)
 	if (cage->override_type &&
 	    (!cage->override_part[0] || strcmp(cage->override_part, m->part_number) == 0))
 		eeprom_override_type(m, cage->override_type);
+	if (fit_lanes(cage, m) < 0) {
+		module_unref(m);
+		return -ENOMEM;
+	}
 	if (cage->module && cage->module->status == READ_OK && m->status == READ_OK)
 		note_changes(cage, cage->module, m, real);
 	if (m->status == READ_OK)
@@ -611,8 +633,8 @@ static void begin_scan(struct cage *cage, struct cage_change *ret_change)
 	*ret_change = (struct cage_change){ 0 };
 	cage->live = false;
 	cage->flags.fresh = 0;
-	for (unsigned n = 0; n < MODULE_MAX_LANES; n++)
-		cage->lanes[n].flags.fresh = 0;
+	for (unsigned n = 0; n < cage->lanes.count; n++)
+		cage->lanes.lane[n].flags.fresh = 0;
 }
 
 /*
@@ -658,5 +680,5 @@ void cage_fill(const struct cage *cage, struct port_state *state)
 	state->read_errors = cage->read_errors;
 	state->insertions = cage->insertions;
 	state->flags = cage->flags;
-	memcpy(state->lanes, cage->lanes, sizeof(state->lanes));
+	lane_histories_copy(&state->lanes, &cage->lanes);
 }

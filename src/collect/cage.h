@@ -45,9 +45,9 @@ struct cage {
 	uint32_t insertions;
 	const struct module_type *override_type;  /* as in struct port_decl */
 	char override_part[TOPOLOGY_NAME];
-	struct lane_history lanes[MODULE_MAX_LANES];
+	struct lane_histories lanes;     /* of `module` */
 	struct occurrences flags;        /* `fresh`, here and in lanes: since the scan before */
-	struct latch lane_latches[MODULE_MAX_LANES];
+	struct latch *lane_latches;      /* owned; of as many lanes as there are histories */
 	struct latch module_latch;
 	bool unsure;                     /* the image has live bytes that no look has confirmed */
 	struct timespec unsure_real;     /* CLOCK_REALTIME, CLOCK_MONOTONIC and scan of their reading */
@@ -106,7 +106,10 @@ bool cage_is_left_alone(const struct cage *cage, unsigned how, const struct time
 /* One scan. A module found by the first scan counts as there, not inserted. */
 void cage_scan(struct cage *cage, unsigned how, const struct scan_time *now, struct cage_change *ret_change);
 
-/* Copy what is known into a snapshot's row (with a module reference); other members stay. */
+/*
+ * Copy what is known into a snapshot's row (with a module reference); other members stay.
+ * When out of memory without histories of lanes.
+ */
 void cage_fill(const struct cage *cage, struct port_state *state);
 
 #endif

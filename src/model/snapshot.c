@@ -106,8 +106,10 @@ void snapshot_unref(const struct snapshot *s)
 	if (!s || !refs_put(&s->refs))
 		return;
 	if (s->ports) {
-		for (size_t i = 0; i < s->topology->port_count; i++)
+		for (size_t i = 0; i < s->topology->port_count; i++) {
 			module_unref(s->ports[i].module);
+			lane_histories_release(&s->ports[i].lanes);
+		}
 	}
 	free(s->ports);
 	free(s->breakouts);
@@ -116,6 +118,46 @@ void snapshot_unref(const struct snapshot *s)
 	event_log_unref(s->events);
 	topology_unref(s->topology);
 	free(refs_owned(s));
+}
+
+const struct lane_history *lane_history_of(const struct lane_histories *h, unsigned number)
+{
+	static const struct lane_history none;
+
+	return number >= 1 && number <= h->count ? &h->lane[number - 1] : &none;
+}
+
+int lane_histories_resize(struct lane_histories *h, unsigned count)
+{
+	struct lane_history *lane;
+
+	if (count == h->count)
+		return 0;
+	if (count == 0) {
+		lane_histories_release(h);
+		return 0;
+	}
+	lane = reallocarray(h->lane, count, sizeof(*lane));
+	if (!lane)
+		return -ENOMEM;
+	for (unsigned n = h->count; n < count; n++)
+		lane[n] = (struct lane_history){ 0 };
+	*h = (struct lane_histories){ lane, count };
+	return 0;
+}
+
+void lane_histories_copy(struct lane_histories *to, const struct lane_histories *from)
+{
+	if (lane_histories_resize(to, from->count) < 0)
+		lane_histories_release(to);
+	for (unsigned n = 0; n < to->count; n++)
+		to->lane[n] = from->lane[n];
+}
+
+void lane_histories_release(struct lane_histories *h)
+{
+	free(h->lane);
+	*h = (struct lane_histories){ 0 };
 }
 
 int64_t port_data_age_ms(const struct port_state *port, const struct timespec *mono_now)

@@ -92,6 +92,12 @@ struct lane_history {
 	struct drift rx_power;
 };
 
+/* Of all lanes of a module. Most modules have one: nothing is kept for the other fifteen. {0}: of none. */
+struct lane_histories {
+	struct lane_history *lane;     /* owned; number n is [n - 1] */
+	unsigned count;
+};
+
 struct port_state {
 	enum presence presence;
 	enum read_status status;       /* of the last attempt */
@@ -106,7 +112,7 @@ struct port_state {
 	bool late;                     /* not looked at since the scan before: all as it was then */
 	bool live;                     /* monitors were read, or could not be, since the scan before */
 	struct occurrences flags;      /* of the module: its alarms and events */
-	struct lane_history lanes[MODULE_MAX_LANES];
+	struct lane_histories lanes;   /* of the module */
 	enum port_role role;
 	size_t breakout;               /* of trunk and leg ports: index into breakouts */
 	uint8_t leg;                   /* of leg ports: number of the leg */
@@ -204,6 +210,17 @@ void snapshot_unref(const struct snapshot *s);
 /* All entries NULL, to be filled in with references of the log's own; NULL when out of memory. */
 struct event_log *event_log_new(size_t count);
 void event_log_unref(const struct event_log *log);
+
+/* Of lane `number`, from 1: one that tells of nothing where there is none. */
+const struct lane_history *lane_history_of(const struct lane_histories *h, unsigned number);
+
+/* Make it as many as `count`; new ones tell of nothing. 0, or -ENOMEM with nothing changed. */
+int lane_histories_resize(struct lane_histories *h, unsigned count);
+
+/* Replace `to`, by nothing when out of memory. */
+void lane_histories_copy(struct lane_histories *to, const struct lane_histories *from);
+
+void lane_histories_release(struct lane_histories *h);
 
 /* Milliseconds since a port's live data was read, or -1 if never. */
 int64_t port_data_age_ms(const struct port_state *port, const struct timespec *mono_now);

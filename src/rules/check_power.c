@@ -363,7 +363,7 @@ static void look_at_drift(struct drifted *worst, const struct trend *trend, cons
                           const struct port_state *state)
 {
 	const struct drift *d =
-		(const struct drift *)(const void *)((const char *)&state->lanes[l->number - 1] +
+		(const struct drift *)(const void *)((const char *)lane_history_of(&state->lanes, l->number) +
 	                                             trend->offset);
 	double by;
 

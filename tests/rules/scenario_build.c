@@ -409,11 +409,14 @@ static void do_drift(struct stage *stage, const struct line *line)
 	size_t port = stage_port(stage, line, line_word(line, 1, "a port"));
 	unsigned lane = line_number(line, line_word(line, 2, "a lane"), 1, MODULE_MAX_LANES);
 	bool bias = strcmp(line_word(line, 3, "bias or rx-power"), "bias") == 0;
-	struct lane_history *h = &stage->box.snapshot->ports[port].lanes[lane - 1];
-	struct drift *d = bias ? &h->bias : &h->rx_power;
+	struct lane_histories *h = &stage->box.snapshot->ports[port].lanes;
+	struct drift *d;
 	double start = line_quantity(line, line_word(line, 4, "a start"), "");
 	double now = line_quantity(line, line_word(line, 5, "a value now"), "");
 
+	if (h->count < lane && lane_histories_resize(h, lane) < 0)
+		line_fail(line, "out of memory");
+	d = bias ? &h->lane[lane - 1].bias : &h->lane[lane - 1].rx_power;
 	d->start = value_of(bias ? (int32_t)(start * 1000) : power_nw_from_cdbm((int32_t)(start * 100)));
 	d->now = value_of(bias ? (int32_t)(now * 1000) : power_nw_from_cdbm((int32_t)(now * 100)));
 	d->since = 1000000000;

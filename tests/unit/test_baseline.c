@@ -71,16 +71,16 @@ static const struct lane_history *scan(struct life *l, bool stale)
 	for (size_t i = 0; i < s->topology->port_count; i++) {
 		if (!stale)
 			s->ports[i].read_mono = now.mono;
-		memset(s->ports[i].lanes, 0, sizeof(s->ports[i].lanes));
+		lane_histories_release(&s->ports[i].lanes);
 	}
 	baseline_scan(l->baseline, s, &now);
-	return s->ports[LEG].lanes;
+	return lane_history_of(&s->ports[LEG].lanes, 1);
 }
 
 /* Live on for a while, a reading every minute. */
 static const struct lane_history *live(struct life *l, int64_t seconds)
 {
-	const struct lane_history *history = l->box.snapshot->ports[LEG].lanes;
+	const struct lane_history *history = lane_history_of(&l->box.snapshot->ports[LEG].lanes, 1);
 
 	for (int64_t end = l->mono + seconds; l->mono < end; l->mono += STEP, l->real += STEP)
 		history = scan(l, false);
@@ -240,8 +240,8 @@ static void the_same_identity_in_two_ports_is_two(void **state)
 	a->lane[0].tx_bias = value_of(40000);
 	b->lane[0].tx_bias = value_of(30000);
 	live(&l, HOUR);
-	assert_int_equal(l.box.snapshot->ports[LEG].lanes[0].bias.start.v, 40000);
-	assert_int_equal(l.box.snapshot->ports[LEG + 1].lanes[0].bias.start.v, 30000);
+	assert_int_equal(l.box.snapshot->ports[LEG].lanes.lane[0].bias.start.v, 40000);
+	assert_int_equal(l.box.snapshot->ports[LEG + 1].lanes.lane[0].bias.start.v, 30000);
 	life_release(&l);
 }
 

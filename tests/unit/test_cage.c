@@ -348,6 +348,7 @@ static void an_insertion_is_told_at_once(void **state)
 		assert_int_equal(port.read_scan, b.scan);
 		assert_int_equal(port.insertions, 1);
 		module_unref(port.module);
+		lane_histories_release(&port.lanes);
 		bench_release(&b);
 	}
 }
@@ -360,7 +361,7 @@ static void an_insertion_is_told_at_once(void **state)
 
 static const struct occurrences *lane2(struct bench *b)
 {
-	return &b->cage.lanes[1].flags;
+	return &b->cage.lanes.lane[1].flags;
 }
 
 /* A reading that counts: two scans. */
@@ -386,7 +387,7 @@ static void what_was_latched_between_polls_counts(void **state)
 	assert_int_equal(lane2(&b)->last.tv_sec, 1000 + b.scan - 1);
 	assert_int_equal(flags_signals(lane2(&b)->flags), SIGNAL_RX_LOS);
 	assert_int_equal(flags_signals(lane2(&b)->fresh), SIGNAL_RX_LOS);
-	assert_int_equal(b.cage.lanes[0].flags.count, 0);
+	assert_int_equal(b.cage.lanes.lane[0].flags.count, 0);
 	poll(&b);
 	assert_int_equal(lane2(&b)->fresh, 0);
 	assert_int_equal(b.cage.module->lane[1].signals & SIGNAL_RX_LOS, 0);

@@ -179,23 +179,23 @@ static void flag_changes_are_counted(void **state)
 	(void)state;
 	rig_init(&rig);
 	s = scan(&rig, true);
-	assert_int_equal(s->ports[0].lanes[1].flag_changes, 0);
-	assert_int_equal(s->ports[0].lanes[1].changed.tv_sec, 0);
+	assert_int_equal(s->ports[0].lanes.lane[1].flag_changes, 0);
+	assert_int_equal(s->ports[0].lanes.lane[1].changed.tv_sec, 0);
 	fake_poke(rig.fake, TRUNK, 3, &los, 1);
 	scan(&rig, true);
 	s = scan(&rig, true);
 	assert_int_equal(s->ports[0].module->lane[1].signals, SIGNAL_RX_LOS);
-	assert_int_equal(s->ports[0].lanes[1].flag_changes, 1);
-	assert_true(s->ports[0].lanes[1].changed.tv_sec > 0);
-	assert_int_equal(s->ports[0].lanes[0].flag_changes, 0);
+	assert_int_equal(s->ports[0].lanes.lane[1].flag_changes, 1);
+	assert_true(s->ports[0].lanes.lane[1].changed.tv_sec > 0);
+	assert_int_equal(s->ports[0].lanes.lane[0].flag_changes, 0);
 	los = 0;
 	fake_poke(rig.fake, TRUNK, 3, &los, 1);
 	s = scan(&rig, true);
-	assert_int_equal(s->ports[0].lanes[1].flag_changes, 2);
+	assert_int_equal(s->ports[0].lanes.lane[1].flag_changes, 2);
 	/* Another module has a history of its own. */
 	insert(&rig, TRUNK, "40g-sr4");
 	s = scan(&rig, true);
-	assert_int_equal(s->ports[0].lanes[1].flag_changes, 0);
+	assert_int_equal(s->ports[0].lanes.lane[1].flag_changes, 0);
 	rig_release(&rig);
 }
 

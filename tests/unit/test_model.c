@@ -311,6 +311,33 @@ static struct topology *two_leg_topology(void)
 	return t;
 }
 
+static void lanes_have_histories_of_their_own(void **state)
+{
+	struct lane_histories h = { 0 }, copy = { 0 };
+
+	(void)state;
+	assert_int_equal(lane_history_of(&h, 1)->flag_changes, 0);
+	assert_int_equal(lane_histories_resize(&h, 2), 0);
+	h.lane[1].flag_changes = 5;
+	assert_int_equal(lane_history_of(&h, 2)->flag_changes, 5);
+	/* What is not there tells of nothing. */
+	assert_int_equal(lane_history_of(&h, 0)->flag_changes, 0);
+	assert_int_equal(lane_history_of(&h, 3)->flag_changes, 0);
+	assert_int_equal(lane_histories_resize(&h, 8), 0);
+	assert_int_equal(h.lane[1].flag_changes, 5);
+	assert_int_equal(h.lane[7].flag_changes, 0);
+	lane_histories_copy(&copy, &h);
+	assert_int_equal(copy.count, 8);
+	h.lane[1].flag_changes = 6;
+	assert_int_equal(copy.lane[1].flag_changes, 5);
+	assert_int_equal(lane_histories_resize(&h, 0), 0);
+	assert_null(h.lane);
+	lane_histories_copy(&copy, &h);
+	assert_int_equal(copy.count, 0);
+	lane_histories_release(&copy);
+	lane_histories_release(&h);
+}
+
 static void snapshots_know_roles_and_lanes(void **state)
 {
 	struct topology *t = two_leg_topology();
@@ -363,6 +390,7 @@ int main(void)
 		cmocka_unit_test(cages_take_what_fits),
 		cmocka_unit_test(lanes_have_one_status),
 		cmocka_unit_test(modules_in_words),
+		cmocka_unit_test(lanes_have_histories_of_their_own),
 		cmocka_unit_test(snapshots_know_roles_and_lanes),
 	};
 
