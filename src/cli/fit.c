@@ -38,12 +38,13 @@ static void put_to_rest(struct module *m)
 	m->data_ready = TRI_UNKNOWN;
 	m->state = 0;
 	m->fault_cause = 0;
-	for (size_t i = 0; i < MODULE_MAX_LANES; i++) {
+	for (size_t i = 0; i < m->lane_room; i++) {
 		/* How fibres and wavelengths are laid out is what it is. */
 		m->lane[i] = (struct lane){ .tx_mapping = m->lane[i].tx_mapping,
 					    .rx_mapping = m->lane[i].rx_mapping };
-		m->host_lane[i] = (struct host_lane){ 0 };
 	}
+	for (size_t i = 0; i < m->host_lane_room; i++)
+		m->host_lane[i] = (struct host_lane){ 0 };
 }
 
 /* The serial number of another end of the same cable; of modules, that of another unit. */
@@ -193,11 +194,9 @@ static int make_module(const struct fit_question *q, const struct fit_end *end, 
 		join_cable(m, mate, leg);
 		put_to_rest(m);
 	} else if (end->module) {
-		m = module_new();
+		m = module_copy(end->module);
 		if (!m)
 			return -ENOMEM;
-		*m = *end->module;
-		m->refs = 1;
 		put_to_rest(m);
 		before = leg ? named_before(q, leg - 1) : 0;
 		if (before)

@@ -229,7 +229,7 @@ static void note_changes(struct cage *cage, const struct module *before, const s
                          const struct timespec *real)
 {
 	for (unsigned n = 0; n < cage->lanes.count; n++) {
-		const struct lane *a = &before->lane[n], *b = &after->lane[n];
+		const struct lane *a = module_any_lane(before, n + 1), *b = module_any_lane(after, n + 1);
 
 		if (a->signals == b->signals && a->alarms == b->alarms)
 			continue;
@@ -299,6 +299,7 @@ static int decode(struct cage *cage, const struct timespec *real)
 		note_changes(cage, cage->module, m, real);
 	if (m->status == READ_OK)
 		note_flags(cage, m, real);
+	m = module_pack(m);
 	module_unref(cage->module);
 	cage->module = m;
 	cage->status = m->status;

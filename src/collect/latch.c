@@ -9,7 +9,7 @@ static struct flags flags_make(const struct module *m, uint32_t up, uint32_t kno
 
 struct flags flags_of_lane(const struct module *m, unsigned n)
 {
-	const struct lane *lane = &m->lane[n];
+	const struct lane *lane = module_any_lane(m, n + 1);
 	uint8_t known = lane->signals_known & (uint8_t)~SIGNAL_TX_DISABLED;
 
 	return flags_make(m, flags_pack(lane->alarms, lane->signals), flags_pack(lane->alarms_known, known));

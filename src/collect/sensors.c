@@ -337,13 +337,10 @@ static bool is_measured(const struct module *m)
 static struct module *overlay_make(const struct hwmon_chip *chip, const struct hwmon_join *join,
                                    const struct module *from)
 {
-	struct module *m = module_new();
+	struct module *m = from ? module_copy(from) : module_new();
 
 	if (!m)
 		return NULL;
-	if (from)
-		*m = *from;
-	m->refs = 1;
 	if (!from) {
 		m->status = READ_MONITORS;
 		TEXT_SET(m->why, "its identity can not be read");
@@ -352,7 +349,7 @@ static struct module *overlay_make(const struct hwmon_chip *chip, const struct h
 		hwmon_fill_module(chip, m);
 	else
 		m->temperature = hwmon_module_temperature(&chip->features[join->feature]);
-	return m;
+	return module_pack(m);
 }
 
 /* Is the identity that was read last still that of the module which the chip is of? */

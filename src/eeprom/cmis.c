@@ -168,14 +168,13 @@ static void words_power_class(struct text *t, const struct module *m, const uint
 /* One byte per bank and flag, bit n for lane n + 1. */
 #define ROW_SIGNAL(addr, k, l, w, signal) \
 	{ .at = addr, .len = 1, .stride = 1, .count = LANES, .banked = true, .key = k, .label = l, \
-	  .kind = FIELD_FLAG, .when = w, .member_type = MEMBER_FLAG8, ROW_MEMBER(lane[0].signals), \
-	  .known = offsetof(struct module, lane[0].signals_known), .mask = signal, \
-	  .member_stride = sizeof(struct lane) }
+	  .kind = FIELD_FLAG, .when = w, .member_type = MEMBER_FLAG8, ROW_OF_LANE(signals), \
+	  .known = offsetof(struct lane, signals_known), .mask = signal }
 #define ROW_FLAG(addr, k, l, mon, level) \
 	{ .at = addr, .len = 1, .stride = 1, .count = LANES, .banked = true, .key = k, .label = l, \
 	  .kind = FIELD_FLAG, .when = WHEN_FLAGS + (mon), .member_type = MEMBER_FLAG32, \
-	  ROW_MEMBER(lane[0].alarms), .known = offsetof(struct module, lane[0].alarms_known), \
-	  .mask = ALARM_MASK(mon, level), .member_stride = sizeof(struct lane) }
+	  ROW_OF_LANE(alarms), .known = offsetof(struct lane, alarms_known), \
+	  .mask = ALARM_MASK(mon, level) }
 #define ROWS_LANE_FLAGS(off, k, l, mon) \
 	ROW_FLAG(P11(off), k "_high_alarm_flag", l " high alarm", mon, ALARM_HIGH_ALARM), \
 	ROW_FLAG(P11((off) + 1), k "_low_alarm_flag", l " low alarm", mon, ALARM_LOW_ALARM), \
@@ -183,31 +182,27 @@ static void words_power_class(struct text *t, const struct module *m, const uint
 	ROW_FLAG(P11((off) + 3), k "_low_warning_flag", l " low warning", mon, ALARM_LOW_WARNING)
 #define ROW_LANES(off, k, l, lsb, mon, name) \
 	{ .at = P11(off), .len = 2, .stride = 2, .count = LANES, .banked = true, .key = k, .label = l, \
-	  LSB_##lsb, .when = WHEN_MONITOR + (mon), .member_type = MEMBER_VALUE, ROW_MEMBER(lane[0].name), \
-	  .member_stride = sizeof(struct lane) }
+	  LSB_##lsb, .when = WHEN_MONITOR + (mon), .member_type = MEMBER_VALUE, ROW_OF_LANE(name) }
 
 /* Codes of lanes. */
 #define ROW_HOST_NIBBLE(off, k, l, name, table) \
 	{ .at = P11(off), .len = 1, .stride = 4, .count = LANES, .banked = true, .width = 4, .key = k, \
 	  .label = l, .each = "host lane", .kind = FIELD_UINT, .unit = UNIT_HEX, .when = WHEN_LIVE, \
-	  .member_type = MEMBER_U8, .member_stride = sizeof(struct host_lane), \
-	  ROW_MEMBER(host_lane[0].name), .names = table }
+	  .member_type = MEMBER_U8, ROW_OF_HOST_LANE(name), .names = table }
 #define ROW_HOST_BYTE(off, k, l, name) \
 	{ .at = P11(off), .len = 1, .stride = 1, .count = LANES, .banked = true, .key = k, .label = l, \
 	  .each = "host lane", .kind = FIELD_UINT, .unit = UNIT_HEX, .when = WHEN_LIVE, \
-	  .member_type = MEMBER_U8, .member_stride = sizeof(struct host_lane), \
-	  ROW_MEMBER(host_lane[0].name), .words = words_active }
+	  .member_type = MEMBER_U8, ROW_OF_HOST_LANE(name), .words = words_active }
 #define ROW_MAPPING(off, k, l, name) \
 	{ .at = P11(off), .len = 1, .stride = 1, .count = LANES, .banked = true, .key = k, .label = l, \
 	  .kind = FIELD_UINT, .unit = UNIT_HEX, .when = WHEN_LIVE, .member_type = MEMBER_U8, \
-	  .member_stride = sizeof(struct lane), ROW_MEMBER(lane[0].name), .words = words_mapping }
+	  ROW_OF_LANE(name), .words = words_mapping }
 
 /* Descriptors of applications `n` and up (tables 8-18, 8-52). */
 #define ROW_APPLICATION(addr, n, from, w, k, l, name, table, say) \
 	{ .at = addr, .len = 1, .stride = 4, .count = n, .first = (from), .each = "application", .key = k, \
 	  .label = l, .kind = FIELD_UINT, .unit = UNIT_HEX, .when = w, .quiet = true, \
-	  .member_type = MEMBER_U8, .member_stride = sizeof(struct application), \
-	  ROW_MEMBER(application[(from)-1].name), .names = table, .words = say }
+	  .member_type = MEMBER_U8, ROW_OF_APPLICATION(name), .names = table, .words = say }
 #define ROWS_APPLICATIONS(pg, off, n, from, w) \
 	ROW_APPLICATION(AT(IMAGE_A0, pg, off), n, from, w, "host_interface", "Host interface", host_id, \
 	                host_interface_names, NULL), \
@@ -329,7 +324,7 @@ static const struct field rows[] = {
 	{ .at = P01(176), .len = 1, .stride = 1, .count = MODULE_MAX_APPLICATIONS, .each = "application",
 	  .key = "media_starts", .label = "First media lanes", .kind = FIELD_UINT, .unit = UNIT_HEX,
 	  .when = WHEN_PAGED, .quiet = true, .member_type = MEMBER_U8,
-	  .member_stride = sizeof(struct application), ROW_MEMBER(application[0].media_starts) },
+	  ROW_OF_APPLICATION(media_starts) },
 	ROWS_APPLICATIONS(1, 223, 7, 9, WHEN_PAGED),
 	{ .at = P01(255), .len = 1, .key = "checksum_01", .label = "Checksum of 01h:130-254",
 	  .kind = FIELD_BYTES, .when = WHEN_PAGED, .quiet = true, .words = words_ext_checksum },
@@ -506,7 +501,7 @@ static int encode_staged(const struct module *m, struct image *img)
 		                                      (uint8_t)(145 + n % CMIS_LANES_PER_BANK));
 
 		if (r == 0 && !image_has(img, at, 1))
-			r = image_write(img, at, &m->host_lane[n].active, 1);
+			r = image_write(img, at, &module_host_lane(m, n + 1)->active, 1);
 	}
 	return r;
 }

@@ -49,11 +49,18 @@ static const struct observable *observable_find(uint8_t type)
 	return NULL;
 }
 
-static struct value *observed(struct module *m, const struct observable *o, unsigned lane)
+static const struct value *observed(const struct module *m, const struct observable *o, unsigned lane)
 {
-	char *base = o->of_host ? (char *)&m->host_lane[lane] : (char *)&m->lane[lane];
+	const void *of = o->of_host ? (const void *)module_host_lane(m, lane + 1)
+	                            : (const void *)module_any_lane(m, lane + 1);
 
-	return (void *)(base + o->member);
+	return (const void *)((const char *)of + o->member);
+}
+
+/* Of a module that is being decoded. */
+static struct value *observed_place(struct module *m, const struct observable *o, unsigned lane)
+{
+	return (struct value *)(uintptr_t)observed(m, o, lane);
 }
 
 unsigned cmis_vdm_groups(const struct image *img)
@@ -105,7 +112,7 @@ static void nothing_observed(struct module *m, unsigned bank)
 {
 	for (unsigned n = 0; n < CMIS_LANES_PER_BANK; n++) {
 		for (size_t i = 0; i < OBSERVABLES; i++)
-			*observed(m, &observables[i], bank * CMIS_LANES_PER_BANK + n) =
+			*observed_place(m, &observables[i], bank * CMIS_LANES_PER_BANK + n) =
 				(struct value){ .state = VALUE_UNSUPPORTED };
 	}
 }
@@ -131,7 +138,7 @@ static void vdm_decode(const struct image *img, unsigned bank, struct module *m)
 		const struct observable *o = descriptor_read(img, bank, n, &lane);
 
 		if (o)
-			*observed(m, o, lane) = sample_read(img, register_at(bank, SAMPLES, n), o);
+			*observed_place(m, o, lane) = sample_read(img, register_at(bank, SAMPLES, n), o);
 	}
 }
 
@@ -170,7 +177,7 @@ static void diagnostics_decode(const struct image *img, unsigned bank, struct mo
 		for (unsigned i = 0; o->diagnostics && i < CMIS_LANES_PER_BANK; i++) {
 			unsigned lane = bank * CMIS_LANES_PER_BANK + i;
 
-			*observed(m, o, lane) = diagnostics_read(img, o, lane);
+			*observed_place(m, o, lane) = diagnostics_read(img, o, lane);
 		}
 	}
 }
@@ -235,7 +242,6 @@ void cmis_quality_bytes(const struct image *img, const struct module *m, const s
 /* Descriptors, in one group of each bank, of all that `m` has values of. */
 static int describe_bank(const struct module *m, unsigned bank, struct image *img)
 {
-	struct module copy = *m;
 	unsigned n = 0;
 	int r = 0;
 
@@ -243,7 +249,7 @@ static int describe_bank(const struct module *m, unsigned bank, struct image *im
 		for (size_t i = 0; i < OBSERVABLES && r == 0; i++) {
 			uint8_t bytes[2] = { (uint8_t)lane, observables[i].type };
 
-			if (!value_ok(*observed(&copy, &observables[i], bank * CMIS_LANES_PER_BANK + lane)))
+			if (!value_ok(*observed(m, &observables[i], bank * CMIS_LANES_PER_BANK + lane)))
 				continue;
 			r = image_write(img, register_at(bank, DESCRIPTORS, n), bytes, 2);
 			n++;
@@ -264,13 +270,12 @@ static int describe_observables(const struct module *m, unsigned banks, struct i
 
 static int vdm_encode(const struct module *m, unsigned bank, struct image *img)
 {
-	struct module copy = *m;
 	int r = 0;
 
 	for (unsigned n = 0; r == 0 && n < cmis_vdm_groups(img) * GROUP; n++) {
 		unsigned lane;
 		const struct observable *o = descriptor_read(img, bank, n, &lane);
-		const struct value *v = o ? observed(&copy, o, lane) : NULL;
+		const struct value *v = o ? observed(m, o, lane) : NULL;
 		int32_t raw = v && !o->is_ratio ? field_scale(v->v, SNR_STEPS, 100) : v ? v->v : 0;
 		uint8_t bytes[2] = { (uint8_t)(raw >> 8), (uint8_t)raw };
 
@@ -287,7 +292,7 @@ static int diagnostics_prepare(const struct module *m, unsigned bank, struct ima
 	struct image_addr page = CMIS_BANK_ADDR((uint8_t)bank, CMIS_PAGE_DIAGNOSTICS, 128);
 	int r;
 
-	if (image_has(img, page, 1) || !value_ok(m->lane[bank * CMIS_LANES_PER_BANK].snr))
+	if (image_has(img, page, 1) || !value_ok(module_any_lane(m, bank * CMIS_LANES_PER_BANK + 1)->snr))
 		return 0;
 	r = image_write(img, page, &select, 1);
 	return r < 0 ? r : image_fill_absent(img, page, 128);
@@ -295,7 +300,6 @@ static int diagnostics_prepare(const struct module *m, unsigned bank, struct ima
 
 static int diagnostics_encode(const struct module *m, unsigned bank, struct image *img)
 {
-	struct module copy = *m;
 	int r = diagnostics_prepare(m, bank, img);
 
 	for (size_t n = 0; n < OBSERVABLES && snr_is_selected(img, bank); n++) {
@@ -303,7 +307,7 @@ static int diagnostics_encode(const struct module *m, unsigned bank, struct imag
 
 		for (unsigned i = 0; r == 0 && o->diagnostics && i < CMIS_LANES_PER_BANK; i++) {
 			unsigned lane = bank * CMIS_LANES_PER_BANK + i;
-			struct value v = *observed(&copy, o, lane);
+			struct value v = *observed(m, o, lane);
 			int32_t raw = field_scale(v.v, SNR_STEPS, 100);
 			uint8_t bytes[2] = { (uint8_t)raw, (uint8_t)(raw >> 8) };
 

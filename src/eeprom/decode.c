@@ -182,11 +182,9 @@ static void decode_unknown(const struct image *img, struct module *m)
 void eeprom_decode(const struct image *img, struct module *m)
 {
 	const struct family *f;
-	unsigned refs = m->refs;
 	int r;
 
-	memset(m, 0, sizeof(*m));
-	m->refs = refs;
+	module_reset(m);
 	r = image_read(img, IDENTIFIER, 1, &m->identifier);
 	if (r < 0) {
 		fail_read(m, r, "the identifier");

@@ -431,12 +431,18 @@ static unsigned lane_registers(const struct family *f)
 
 static bool is_encodable(const struct module_type *type, const struct family *f)
 {
-	struct module m = { .nominal_mbaud = line_rate(type) };
+	struct module *m = module_new();
+	bool is = false;
 
-	if (f->describe(type, &m) < 0)
+	if (!m)
 		return false;
-	f->identify(&m);
-	return m.type == type || eeprom_type_is_declared(type);
+	m->nominal_mbaud = line_rate(type);
+	if (f->describe(type, m) == 0) {
+		f->identify(m);
+		is = m->type == type || eeprom_type_is_declared(type);
+	}
+	module_unref(m);
+	return is;
 }
 
 /* Are there CMIS modules in that shell, with enough contacts for it? */
@@ -452,12 +458,11 @@ int eeprom_module_of_type(const struct module_type *type, const struct eeprom_id
 	const struct eeprom_identity *id = identity ? identity : &usual;
 	const struct family *f = id->cmis ? &family_cmis : family_of_type(type);
 	bool sfp = f == &family_sff8472;
-	unsigned refs = m->refs, registers = lane_registers(f);
+	unsigned registers = lane_registers(f);
 
 	if (!is_encodable(type, f) || (id->cmis && !fits_shell(type, id->cmis)))
 		return -ENOTSUP;
-	memset(m, 0, sizeof(*m));
-	m->refs = refs;
+	module_reset(m);
 	m->status = READ_OK;
 	m->family = f->family;
 	f->describe(type, m);

@@ -10,15 +10,42 @@
 
 #define LANES_PER_BANK 8
 
+/* As field_owner(), of a module that is being decoded: it has room for all. */
+static char *owner_of(struct module *m, const struct field_item *item)
+{
+	switch ((enum field_of)item->f->of) {
+	case OF_LANE:
+		return (char *)&m->lane[item->n];
+	case OF_HOST_LANE:
+		return (char *)&m->host_lane[item->n];
+	case OF_APPLICATION:
+		return (char *)&m->application[item->n];
+	default:
+		return (char *)m;
+	}
+}
+
+const char *field_owner(const struct module *m, const struct field_item *item)
+{
+	switch ((enum field_of)item->f->of) {
+	case OF_LANE:
+		return (const char *)module_any_lane(m, item->n + 1);
+	case OF_HOST_LANE:
+		return (const char *)module_host_lane(m, item->n + 1);
+	case OF_APPLICATION:
+		return (const char *)module_application(m, item->n + 1);
+	default:
+		return (const char *)m;
+	}
+}
+
 struct field_item field_item(const struct field *f, unsigned n)
 {
-	struct field_item item = { .f = f, .at = f->at, .shift = f->shift, .member = f->member,
-				   .known = f->known };
+	struct field_item item = { .f = f, .at = f->at, .shift = f->shift,
+				   .n = n + (f->first ? f->first - 1u : 0) };
 	int step = f->stride * (int)(f->banked ? n % LANES_PER_BANK : n);
 
 	item.at.bank = (uint8_t)(f->banked ? n / LANES_PER_BANK : 0);
-	item.member = (uint16_t)(item.member + n * f->member_stride);
-	item.known = (uint16_t)(item.known + n * f->member_stride);
 	if (f->kind != FIELD_FLAG && !f->width) {
 		item.at.offset = (uint8_t)(item.at.offset + step);
 	} else if (step >= 0) {
@@ -87,33 +114,25 @@ int64_t field_number(const struct field_item *item, const uint8_t *bytes)
 	}
 }
 
-static void *member_of(struct module *m, uint16_t offset)
-{
-	return (char *)m + offset;
-}
-
-static const void *const_member_of(const struct module *m, uint16_t offset)
-{
-	return (const char *)m + offset;
-}
-
 enum value_state field_state(int error)
 {
 	return error == -ENODATA ? VALUE_ABSENT : VALUE_UNREADABLE;
 }
 
-static void flag_store(struct module *m, const struct field_item *item, bool set)
+static void flag_store(const struct field_item *item, char *owner, bool set)
 {
-	if (item->f->member_type == MEMBER_FLAG8) {
-		uint8_t *flags = member_of(m, item->member), *known = member_of(m, item->known);
+	const struct field *f = item->f;
 
-		*flags = (uint8_t)(*flags | (set ? item->f->mask : 0));
-		*known = (uint8_t)(*known | item->f->mask);
+	if (f->member_type == MEMBER_FLAG8) {
+		uint8_t *flags = (uint8_t *)(owner + f->member), *known = (uint8_t *)(owner + f->known);
+
+		*flags = (uint8_t)(*flags | (set ? f->mask : 0));
+		*known = (uint8_t)(*known | f->mask);
 	} else {
-		uint32_t *flags = member_of(m, item->member), *known = member_of(m, item->known);
+		uint32_t *flags = (void *)(owner + f->member), *known = (void *)(owner + f->known);
 
-		*flags |= set ? item->f->mask : 0;
-		*known |= item->f->mask;
+		*flags |= set ? f->mask : 0;
+		*known |= f->mask;
 	}
 }
 
@@ -129,7 +148,8 @@ static uint32_t member_mul(const struct field *f, const struct module *m)
 static void item_store(struct module *m, const struct field_item *item, const uint8_t *bytes)
 {
 	const struct field *f = item->f;
-	void *to = member_of(m, item->member);
+	char *owner = owner_of(m, item);
+	void *to = owner + f->member;
 
 	switch ((enum field_member)f->member_type) {
 	case MEMBER_NONE:
@@ -154,7 +174,7 @@ static void item_store(struct module *m, const struct field_item *item, const ui
 		break;
 	case MEMBER_FLAG8:
 	case MEMBER_FLAG32:
-		flag_store(m, item, field_number(item, bytes) != 0);
+		flag_store(item, owner, field_number(item, bytes) != 0);
 		break;
 	case MEMBER_TRI_NOT:
 		*(enum tristate *)to = field_number(item, bytes) ? TRI_NO : TRI_YES;
@@ -168,7 +188,8 @@ static void row_decode_without(const struct field *f, struct module *m, enum val
 	unsigned count = f->member_type == MEMBER_VALUE ? field_count(f, m) : 0;
 
 	for (unsigned n = 0; n < count; n++) {
-		struct value *value = member_of(m, (uint16_t)(f->member + n * f->member_stride));
+		struct field_item item = field_item(f, n);
+		struct value *value = (void *)(owner_of(m, &item) + f->member);
 
 		/* Rows that exclude each other share a member: leave what the other one put there. */
 		if (value->state == VALUE_ABSENT)
@@ -200,7 +221,7 @@ static void row_decode(const struct field *f, const struct image *img, struct mo
 		if (r == 0)
 			item_store(m, &item, bytes);
 		else if (f->member_type == MEMBER_VALUE)
-			((struct value *)member_of(m, item.member))->state = field_state(r);
+			((struct value *)(void *)(owner_of(m, &item) + f->member))->state = field_state(r);
 	}
 }
 
@@ -308,14 +329,16 @@ static bool value_store(const struct module *m, const struct field_item *item, s
 
 static bool flag_load(const struct module *m, const struct field_item *item, uint8_t *bytes)
 {
+	const char *owner = field_owner(m, item);
+	const void *at = owner + item->f->member, *known_at = owner + item->f->known;
 	uint32_t flags, known;
 
 	if (item->f->member_type == MEMBER_FLAG8) {
-		flags = *(const uint8_t *)const_member_of(m, item->member);
-		known = *(const uint8_t *)const_member_of(m, item->known);
+		flags = *(const uint8_t *)at;
+		known = *(const uint8_t *)known_at;
 	} else {
-		flags = *(const uint32_t *)const_member_of(m, item->member);
-		known = *(const uint32_t *)const_member_of(m, item->known);
+		flags = *(const uint32_t *)at;
+		known = *(const uint32_t *)known_at;
 	}
 	if (!(known & item->f->mask))
 		return false;
@@ -327,7 +350,7 @@ static bool flag_load(const struct module *m, const struct field_item *item, uin
 static bool item_load(const struct module *m, const struct field_item *item, uint8_t *bytes)
 {
 	const struct field *f = item->f;
-	const void *from = const_member_of(m, item->member);
+	const void *from = field_owner(m, item) + f->member;
 	enum tristate tri;
 
 	switch ((enum field_member)f->member_type) {

@@ -68,6 +68,14 @@ enum field_member {
 	MEMBER_TRI_NOT,    /* enum tristate: bit clear is yes, bit set is no */
 };
 
+/* What the member belongs to; with all but the first, the n-th time to number n, or `first` and up. */
+enum field_of {
+	OF_MODULE,
+	OF_LANE,
+	OF_HOST_LANE,
+	OF_APPLICATION,
+};
+
 /*
  * Words for bytes whose meaning takes more than a table: appends the whole
  * value. `bytes` are the row's (and follow what is stored, not what was made
@@ -114,12 +122,13 @@ struct field {
 	bool quiet;              /* not shown where its condition does not hold */
 	uint8_t member_type;     /* enum field_member */
 	uint16_t mul, div;       /* member = number * mul / div; 0 means 1. Bias: and m->bias_multiplier */
-	uint16_t member;         /* offset in struct module */
+	uint8_t of;              /* enum field_of: what `member` and `known` are members of */
+	uint16_t member;         /* offset in that */
 	uint16_t known;          /* of flags: offset of the map of known ones */
 	uint32_t mask;           /* of flags */
 	/*
-	 * Repetition. `count` 0 is once; else count times, with member and
-	 * known `member_stride` apart. `stride` is in bytes, for flags and bit
+	 * Repetition. `count` 0 is once; else count times, each a member of the next
+	 * lane or application. `stride` is in bytes, for flags and bit
 	 * fields in bits: positive upwards in significance, then into the next
 	 * byte; negative downwards (SFF-8636 packs two lanes' flags high nibble
 	 * first). `banked`: the first 8 are in bank 0, the next 8 at the same
@@ -128,7 +137,6 @@ struct field {
 	uint8_t count;
 	int8_t stride;
 	bool banked;
-	uint16_t member_stride;
 	const char *each;        /* what repeats, for the label; NULL: "lane" */
 	uint8_t first;           /* its first number; 0 is 1 */
 	/* Names of a number's codes; of FIELD_BYTES, of its bits: 8 * byte + bit, from the row's start. */

@@ -8,6 +8,9 @@
 #include "eeprom/field.h"
 
 #define ROW_MEMBER(name) .member = offsetof(struct module, name)
+#define ROW_OF_LANE(name) .of = OF_LANE, .member = offsetof(struct lane, name)
+#define ROW_OF_HOST_LANE(name) .of = OF_HOST_LANE, .member = offsetof(struct host_lane, name)
+#define ROW_OF_APPLICATION(name) .of = OF_APPLICATION, .member = offsetof(struct application, name)
 
 /* Stored codes, bytes and text. */
 #define ROW_CODE(addr, k, l, name, table) \
@@ -61,14 +64,13 @@
 /* Bits of flag maps. `bit` is that of lane 1, `step` as struct field's stride. */
 #define ROW_LANE_SIGNAL(addr, bit, step, n, k, l, w, signal) \
 	{ .at = addr, .len = 1, .shift = bit, .stride = step, .count = n, .key = k, .label = l, \
-	  .kind = FIELD_FLAG, .when = w, .member_type = MEMBER_FLAG8, ROW_MEMBER(lane[0].signals), \
-	  .known = offsetof(struct module, lane[0].signals_known), .mask = signal, \
-	  .member_stride = sizeof(struct lane) }
+	  .kind = FIELD_FLAG, .when = w, .member_type = MEMBER_FLAG8, ROW_OF_LANE(signals), \
+	  .known = offsetof(struct lane, signals_known), .mask = signal }
 #define ROW_LANE_ALARM(addr, bit, step, n, k, l, mon, level) \
 	{ .at = addr, .len = 1, .shift = bit, .stride = step, .count = n, .key = k, .label = l, \
 	  .kind = FIELD_FLAG, .when = WHEN_FLAGS + (mon), .member_type = MEMBER_FLAG32, \
-	  ROW_MEMBER(lane[0].alarms), .known = offsetof(struct module, lane[0].alarms_known), \
-	  .mask = ALARM_MASK(mon, level), .member_stride = sizeof(struct lane) }
+	  ROW_OF_LANE(alarms), .known = offsetof(struct lane, alarms_known), \
+	  .mask = ALARM_MASK(mon, level) }
 #define ROW_ALARM(addr, bit, k, l, mon, level) \
 	{ .at = addr, .len = 1, .shift = bit, .key = k, .label = l, .kind = FIELD_FLAG, \
 	  .when = WHEN_FLAGS + (mon), .member_type = MEMBER_FLAG32, ROW_MEMBER(alarms), \

@@ -193,7 +193,9 @@ static void item_print(struct text *t, const struct field_item *item, const stru
 	int r;
 
 	if (item->f->member_type == MEMBER_VALUE) {
-		print_value(t, item->f, *(const struct value *)((const char *)m + item->member));
+		const void *value = field_owner(m, item) + item->f->member;
+
+		print_value(t, item->f, *(const struct value *)value);
 		return;
 	}
 	if (!holds)

@@ -38,8 +38,7 @@ static void need_bytes(struct need *need, struct image_addr at, size_t len)
 /* Lanes of which a row that repeats for each of them is needed. */
 static unsigned lanes_of(const struct field *f, const struct module *m)
 {
-	bool host = f->member_stride == sizeof(struct host_lane);
-	unsigned lanes = host ? m->host_lanes : m->lanes, count = field_count(f, m);
+	unsigned lanes = f->of == OF_HOST_LANE ? m->host_lanes : m->lanes, count = field_count(f, m);
 
 	return lanes && lanes < count ? lanes : count;
 }

@@ -29,6 +29,9 @@ const struct code sff8472_revisions[] = {
 
 #define ROW_LIVE(off, k, l, lsb, mon, name) \
 	ROW_VALUE(A2(off), k, l, lsb, WHEN_MONITOR + (mon), name)
+#define ROW_LIVE_LANE(off, k, l, lsb, mon, name) \
+	{ .at = A2(off), .len = 2, .key = k, .label = l, LSB_##lsb, .when = WHEN_MONITOR + (mon), \
+	  .member_type = MEMBER_VALUE, ROW_OF_LANE(name) }
 
 /* Alarms in bytes 112-113, warnings with the same layout four bytes on (table 9-12). */
 #define ROWS_FLAGS(row, off, bit, k, l, mon) \
@@ -185,9 +188,9 @@ static const struct field rows[] = {
 	/* Table 9-11: monitors. */
 	ROW_LIVE(96, "temperature", "Temperature", TEMPERATURE, MONITOR_TEMPERATURE, temperature),
 	ROW_LIVE(98, "supply", "Supply voltage", SUPPLY, MONITOR_SUPPLY, supply),
-	ROW_LIVE(100, "tx_bias", "Tx bias", BIAS, MONITOR_TX_BIAS, lane[0].tx_bias),
-	ROW_LIVE(102, "tx_power", "Tx power", POWER, MONITOR_TX_POWER, lane[0].tx_power),
-	ROW_LIVE(104, "rx_power", "Rx power", POWER, MONITOR_RX_POWER, lane[0].rx_power),
+	ROW_LIVE_LANE(100, "tx_bias", "Tx bias", BIAS, MONITOR_TX_BIAS, tx_bias),
+	ROW_LIVE_LANE(102, "tx_power", "Tx power", POWER, MONITOR_TX_POWER, tx_power),
+	ROW_LIVE_LANE(104, "rx_power", "Rx power", POWER, MONITOR_RX_POWER, rx_power),
 
 	ROW_LASER(106, "laser_temperature", "Laser temperature", TEMPERATURE),
 	ROW_LASER(108, "tec_current", "TEC current", TEC),

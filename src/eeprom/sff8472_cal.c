@@ -30,16 +30,37 @@ static const struct calibrated {
 	enum monitor monitor;
 	uint8_t live, thresholds, constants;   /* offsets; constants in the 36 bytes */
 	uint16_t mul, div;
-	uint16_t member;   /* offset of the live value in struct module */
 } monitors[] = {
-	{ MONITOR_TEMPERATURE, 96, 0, 28, 100, 256, offsetof(struct module, temperature) },
-	{ MONITOR_SUPPLY, 98, 8, 32, 100, 1, offsetof(struct module, supply) },
-	{ MONITOR_TX_BIAS, 100, 16, 20, 2, 1, offsetof(struct module, lane[0].tx_bias) },
-	{ MONITOR_TX_POWER, 102, 24, 24, 100, 1, offsetof(struct module, lane[0].tx_power) },
-	{ MONITOR_RX_POWER, 104, 32, 0, 100, 1, offsetof(struct module, lane[0].rx_power) },
+	{ MONITOR_TEMPERATURE, 96, 0, 28, 100, 256 },
+	{ MONITOR_SUPPLY, 98, 8, 32, 100, 1 },
+	{ MONITOR_TX_BIAS, 100, 16, 20, 2, 1 },
+	{ MONITOR_TX_POWER, 102, 24, 24, 100, 1 },
+	{ MONITOR_RX_POWER, 104, 32, 0, 100, 1 },
 };
 
 #define MONITORS (sizeof(monitors) / sizeof(monitors[0]))
+
+/* The live value. */
+static const struct value *live_value_const(const struct module *m, enum monitor monitor)
+{
+	switch (monitor) {
+	case MONITOR_TEMPERATURE:
+		return &m->temperature;
+	case MONITOR_SUPPLY:
+		return &m->supply;
+	case MONITOR_TX_BIAS:
+		return &m->lane[0].tx_bias;
+	case MONITOR_TX_POWER:
+		return &m->lane[0].tx_power;
+	default:
+		return &m->lane[0].rx_power;
+	}
+}
+
+static struct value *live_value(struct module *m, enum monitor monitor)
+{
+	return (struct value *)(uintptr_t)live_value_const(m, monitor);
+}
 
 static double get_float(const uint8_t *p)
 {
@@ -133,7 +154,7 @@ static bool was_read(const struct value *v)
 static void calibrate_live(const struct constants *c, const struct image *img, const struct calibrated *mon,
 			   struct module *m)
 {
-	struct value *v = (struct value *)((char *)m + mon->member);
+	struct value *v = live_value(m, mon->monitor);
 	uint8_t bytes[2];
 	int32_t number;
 
@@ -210,7 +231,7 @@ void sff8472_calibrate(const struct image *img, struct module *m)
 	int r = constants_read(img, &c);
 
 	for (unsigned i = 0; i < MONITORS; i++) {
-		struct value *v = (struct value *)((char *)m + monitors[i].member);
+		struct value *v = live_value(m, monitors[i].monitor);
 
 		if (r == 0) {
 			calibrate_live(&c, img, &monitors[i], m);
@@ -235,8 +256,7 @@ int sff8472_calibration_neutral(struct image *img)
 bool sff8472_is_calibrated(const struct module *m)
 {
 	for (unsigned i = 0; i < MONITORS; i++) {
-		const struct value *v = (const struct value *)((const char *)m + monitors[i].member);
-
+		const struct value *v = live_value_const(m, monitors[i].monitor);
 		const struct thresholds *t = &m->thresholds[monitors[i].monitor];
 
 		if (v->state == VALUE_CORRUPT || t->high_alarm.state == VALUE_CORRUPT ||

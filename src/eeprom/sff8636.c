@@ -47,8 +47,7 @@ const struct code sff8636_revisions[] = {
 
 #define ROW_LANES(off, k, l, lsb, mon, name) \
 	{ .at = LOWER(off), .len = 2, .stride = 2, .count = LANES, .key = k, .label = l, LSB_##lsb, \
-	  .when = WHEN_MONITOR + (mon), .member_type = MEMBER_VALUE, ROW_MEMBER(lane[0].name), \
-	  .member_stride = sizeof(struct lane) }
+	  .when = WHEN_MONITOR + (mon), .member_type = MEMBER_VALUE, ROW_OF_LANE(name) }
 
 /* Printed only: a bit, or `n` bits, of each lane; lane 1 at `bit`, the others `step` bits on. */
 #define ROW_LANE_BIT(addr, bit, step, k, l, cond) \

@@ -8,13 +8,96 @@
 #include "base/text.h"
 #include "model/refs.h"
 
+/* Arrays are behind the module, in one piece of memory with it. */
+static struct module *allocate(size_t applications, size_t lanes, size_t host_lanes)
+{
+	struct module *m;
+	size_t behind = applications * sizeof(m->application[0]) + lanes * sizeof(m->lane[0]) +
+	                host_lanes * sizeof(m->host_lane[0]);
+
+	m = calloc(1, sizeof(*m) + behind);
+	if (!m)
+		return NULL;
+	m->refs = 1;
+	m->application = (void *)(m + 1);
+	m->lane = (void *)(m->application + applications);
+	m->host_lane = (void *)(m->lane + lanes);
+	m->application_room = (uint8_t)applications;
+	m->lane_room = (uint8_t)lanes;
+	m->host_lane_room = (uint8_t)host_lanes;
+	return m;
+}
+
 struct module *module_new(void)
 {
-	struct module *m = calloc(1, sizeof(*m));
+	return allocate(MODULE_MAX_APPLICATIONS, MODULE_MAX_LANES, MODULE_MAX_LANES);
+}
 
-	if (m)
-		m->refs = 1;
-	return m;
+/* As far as there is room; what is behind stays. */
+static void copy_into(struct module *to, const struct module *from)
+{
+	const struct module was = *to;
+
+	*to = *from;
+	to->refs = was.refs;
+	to->application = was.application;
+	to->lane = was.lane;
+	to->host_lane = was.host_lane;
+	to->application_room = was.application_room;
+	to->lane_room = was.lane_room;
+	to->host_lane_room = was.host_lane_room;
+	for (unsigned n = 0; n < to->application_room && n < from->application_room; n++)
+		to->application[n] = from->application[n];
+	for (unsigned n = 0; n < to->lane_room && n < from->lane_room; n++)
+		to->lane[n] = from->lane[n];
+	for (unsigned n = 0; n < to->host_lane_room && n < from->host_lane_room; n++)
+		to->host_lane[n] = from->host_lane[n];
+}
+
+struct module *module_copy(const struct module *m)
+{
+	struct module *copy = module_new();
+
+	if (copy)
+		copy_into(copy, m);
+	return copy;
+}
+
+void module_reset(struct module *m)
+{
+	static const struct module nothing;
+
+	copy_into(m, &nothing);
+	memset(m->application, 0, m->application_room * sizeof(m->application[0]));
+	memset(m->lane, 0, m->lane_room * sizeof(m->lane[0]));
+	memset(m->host_lane, 0, m->host_lane_room * sizeof(m->host_lane[0]));
+}
+
+static bool is_zero(const void *object, size_t size)
+{
+	const unsigned char *bytes = object;
+
+	while (size > 0 && bytes[size - 1] == 0)
+		size--;
+	return size == 0;
+}
+
+struct module *module_pack(struct module *m)
+{
+	unsigned lanes = m->lane_room, host_lanes = m->host_lane_room;
+	unsigned least = m->lanes > 1 ? m->lanes : 1;
+	struct module *packed;
+
+	while (lanes > least && is_zero(&m->lane[lanes - 1], sizeof(m->lane[0])))
+		lanes--;
+	while (host_lanes > 0 && is_zero(&m->host_lane[host_lanes - 1], sizeof(m->host_lane[0])))
+		host_lanes--;
+	packed = allocate(m->application_count, lanes, host_lanes);
+	if (!packed)
+		return m;
+	copy_into(packed, m);
+	module_unref(m);
+	return packed;
 }
 
 struct module *module_ref(const struct module *m)
@@ -43,9 +126,30 @@ bool module_latches(const struct module *m)
 
 const struct lane *module_lane(const struct module *m, unsigned number)
 {
-	if (number < 1 || number > m->lanes || number > MODULE_MAX_LANES)
+	if (number < 1 || number > m->lanes || number > m->lane_room)
 		return NULL;
 	return &m->lane[number - 1];
+}
+
+const struct lane *module_any_lane(const struct module *m, unsigned number)
+{
+	static const struct lane none;
+
+	return number >= 1 && number <= m->lane_room ? &m->lane[number - 1] : &none;
+}
+
+const struct host_lane *module_host_lane(const struct module *m, unsigned number)
+{
+	static const struct host_lane none;
+
+	return number >= 1 && number <= m->host_lane_room ? &m->host_lane[number - 1] : &none;
+}
+
+const struct application *module_application(const struct module *m, unsigned number)
+{
+	static const struct application none;
+
+	return number >= 1 && number <= m->application_room ? &m->application[number - 1] : &none;
 }
 
 /* Fault before darkness before alarms: the cause rather than what follows from it. */

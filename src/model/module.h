@@ -305,7 +305,7 @@ struct module {
 	enum tristate fec_in_module;         /* does the module terminate it, so that the host must not? */
 	uint8_t power_class;                 /* 1-8; 0 unknown */
 	struct value max_power_mw;
-	struct application application[MODULE_MAX_APPLICATIONS];  /* number n is [n - 1] */
+	struct application *application;     /* number n is [n - 1] */
 	uint8_t application_count;           /* up to the last one that is used */
 	uint8_t host_lanes;                  /* that applications use; 0 unknown */
 	uint8_t banks;                       /* of 8 lanes each, 0 is 1 */
@@ -330,12 +330,29 @@ struct module {
 	uint8_t rate_select;                 /* enum rate_select */
 	uint8_t rate_select_known;
 	uint8_t state;                       /* enum module_state */
-	struct lane lane[MODULE_MAX_LANES];
-	struct host_lane host_lane[MODULE_MAX_LANES];
+	struct lane *lane;                   /* number n is [n - 1]; at least one */
+	struct host_lane *host_lane;
+
+	/*
+	 * How many there are in these arrays, which are part of the module's memory. Most modules
+	 * have one lane and no applications: that of others would be most of what all of them take.
+	 */
+	uint8_t application_room;
+	uint8_t lane_room;
+	uint8_t host_lane_room;
 };
 
-/* A zeroed module with one reference; NULL when out of memory. */
+/* A zeroed module with one reference, and room for all that there may be; NULL when out of memory. */
 struct module *module_new(void);
+/* Likewise, as another one is. */
+struct module *module_copy(const struct module *m);
+/* Zero all but the references; the room stays. */
+void module_reset(struct module *m);
+/*
+ * A module that is finished, with room for no more than it has: replaces `m`, to
+ * which nobody else may have a reference. `m` itself when out of memory.
+ */
+struct module *module_pack(struct module *m);
 struct module *module_ref(const struct module *m);
 /* Drop a reference; the last one frees. Accepts NULL. Thread-safe. */
 void module_unref(const struct module *m);
@@ -352,6 +369,15 @@ bool module_latches(const struct module *m);
 
 /* 1-based lane, or NULL if the module has no such lane. */
 const struct lane *module_lane(const struct module *m, unsigned number);
+
+/* Likewise; one of which nothing is known where there is no such lane. */
+const struct lane *module_any_lane(const struct module *m, unsigned number);
+
+/* 1-based host lane; one of which nothing is known where the module tells of none. */
+const struct host_lane *module_host_lane(const struct module *m, unsigned number);
+
+/* The application of this number, likewise. */
+const struct application *module_application(const struct module *m, unsigned number);
 
 enum lane_status lane_status(const struct lane *lane);
 

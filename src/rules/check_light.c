@@ -150,11 +150,11 @@ static unsigned host_side(const struct rule_view *view, const struct light_leg *
 		unsigned number = view->leg->first_lane + i;
 
 		if (number < 1 || number > MODULE_MAX_LANES ||
-		    view->trunk->host_lane[number - 1].data_path != DATA_PATH_ACTIVATED)
+		    module_host_lane(view->trunk, number)->data_path != DATA_PATH_ACTIVATED)
 			continue;
 		ret_lanes[count] = l->trunk[0];
 		ret_lanes[count].number = number;
-		ret_lanes[count++].lane = &view->trunk->lane[number - 1];
+		ret_lanes[count++].lane = module_any_lane(view->trunk, number);
 	}
 	return count;
 }

@@ -22,7 +22,7 @@ static bool tells_program(const struct module *m)
 	if (m->family != FAMILY_CMIS || m->flat_memory || m->application_count == 0 ||
 	    (m->state != 0 && m->state != MODULE_STATE_READY))
 		return false;
-	for (unsigned i = 0; i < MODULE_MAX_LANES; i++) {
+	for (unsigned i = 0; i < m->host_lane_room; i++) {
 		if (m->host_lane[i].active || m->host_lane[i].data_path)
 			return true;
 	}
@@ -94,42 +94,47 @@ static void wrong_legs_end(struct wrong_legs *w)
 
 /* The bytes from 11h:`offset` on that hold something of the bank of the module's first host lanes. */
 static void cite_bytes(struct rule_finding *finding, const struct module *m, unsigned offset, unsigned lanes,
-                       uint8_t (*byte)(const struct host_lane *lane))
+                       uint8_t (*byte)(const struct module *m, unsigned lane))
 {
 	struct text t;
 
 	text_init(&t, finding->evidence, sizeof(finding->evidence));
 	text_printf(&t, "11h:%u-%u=", offset, offset + LANES_PER_BANK / lanes - 1);
-	for (unsigned i = 0; i < LANES_PER_BANK; i += lanes)
-		text_printf(&t, "%s%02x", i ? " " : "", byte(&m->host_lane[i]));
+	for (unsigned n = 1; n <= LANES_PER_BANK; n += lanes)
+		text_printf(&t, "%s%02x", n > 1 ? " " : "", byte(m, n));
 	text_printf(&t, "h");
 }
 
-static uint8_t active_byte(const struct host_lane *lane)
+static uint8_t active_byte(const struct module *m, unsigned lane)
 {
-	return lane->active;
+	return module_host_lane(m, lane)->active;
 }
 
 /* Two lanes in a byte, the odd one in the low nibble. */
-static uint8_t data_path_byte(const struct host_lane *lane)
+static uint8_t data_path_byte(const struct module *m, unsigned lane)
 {
-	return (uint8_t)(lane[1].data_path << 4 | (lane[0].data_path & 15));
+	unsigned low = module_host_lane(m, lane)->data_path, high = module_host_lane(m, lane + 1)->data_path;
+
+	return (uint8_t)(high << 4 | (low & 15));
 }
 
-static uint8_t config_byte(const struct host_lane *lane)
+static uint8_t config_byte(const struct module *m, unsigned lane)
 {
-	return (uint8_t)(lane[1].config_status << 4 | (lane[0].config_status & 15));
+	unsigned low = module_host_lane(m, lane)->config_status, high = module_host_lane(m, lane + 1)->config_status;
+
+	return (uint8_t)(high << 4 | (low & 15));
 }
 
 /* "application 2 (100GAUI-2 to 100GBASE-DR)", or "no application". */
 static void application_text(struct text *t, const struct module *m, unsigned number)
 {
-	const struct application *a = &m->application[number ? number - 1 : 0];
+	const struct application *a;
 
 	if (number == 0) {
 		text_printf(t, "no application");
 		return;
 	}
+	a = module_application(m, number);
 	text_printf(t, "application %u (%s to %s)", number,
 	            a->host_name ? a->host_name : "a vendor's interface",
 	            a->media_name ? a->media_name : "a vendor's");
@@ -148,7 +153,7 @@ static enum tristate carries(const struct module *m, unsigned number, uint32_t r
 /* Some host lane runs an application that the module does not describe. */
 static bool runs_the_unknown(const struct module *m)
 {
-	for (unsigned i = 0; i < MODULE_MAX_LANES; i++) {
+	for (unsigned i = 0; i < m->host_lane_room; i++) {
 		if (m->host_lane[i].active >> 4 > m->application_count)
 			return true;
 	}
@@ -178,7 +183,7 @@ static enum rule_result check_port_program(const struct rule_view *view, struct 
 	if (view->port_state->role != ROLE_STANDALONE || !view_sound_module(view->port_state) ||
 	    !host->split_known || host->split.rate_mbps == 0 || view_port_is_shut(host) || !tells_program(m))
 		return RULE_NOT_APPLICABLE;
-	for (unsigned i = 0; i < m->lanes && i < MODULE_MAX_LANES; i++) {
+	for (unsigned i = 0; i < m->lanes && i < m->lane_room; i++) {
 		if (m->lane[i].application == 0 ||
 		    carries(m, m->lane[i].application, host->split.rate_mbps) != TRI_NO)
 			continue;
@@ -215,7 +220,7 @@ static enum rule_result check_breakout_program(const struct rule_view *view, str
 
 		if (!lanes_in_use(view, leg, &first, &count))
 			continue;
-		number = m->lane[first - 1].application;
+		number = module_any_lane(m, first)->application;
 		switch (carries(m, number, mode->rate_mbps)) {
 		case TRI_YES:
 			result = result == RULE_NOT_APPLICABLE ? RULE_PASS : result;
@@ -258,10 +263,10 @@ enum rule_result check_data_path(const struct rule_view *view, struct rule_findi
 		const struct leg_decl *leg = &view->breakout->legs[n];
 
 		/* Lanes that run nothing are HOST-04's. Whatever is going up or down will get there. */
-		if (!lanes_in_use(view, leg, &first, &count) || m->lane[first - 1].data_path == 0)
+		if (!lanes_in_use(view, leg, &first, &count) || module_any_lane(m, first)->data_path == 0)
 			continue;
 		result = RULE_PASS;
-		if (m->lane[first - 1].data_path == DATA_PATH_DEACTIVATED &&
+		if (module_any_lane(m, first)->data_path == DATA_PATH_DEACTIVATED &&
 		    wrong_legs_add(&wrong, leg))
 			text_printf(&wrong.what, "data path of lane %u deactivated", first);
 	}
@@ -287,7 +292,7 @@ static unsigned rejected_lane(const struct rule_view *view, const struct leg_dec
 	    !topology_leg_lanes(view->topology, view->breakout, leg, view->trunk->host_lanes, &first, &count))
 		return 0;
 	for (unsigned n = first; n < first + count && n <= MODULE_MAX_LANES; n++) {
-		if (is_rejection(view->trunk->host_lane[n - 1].config_status))
+		if (is_rejection(module_host_lane(view->trunk, n)->config_status))
 			return n;
 	}
 	return 0;
@@ -311,12 +316,12 @@ enum rule_result check_config_rejected(const struct rule_view *view, struct rule
 		if (lane == 0)
 			continue;
 		/* What was rejected was then something else, e.g. signal integrity: the old one goes on. */
-		media = lanes_in_use(view, leg, &first, &count) ? &m->lane[first - 1] : NULL;
+		media = lanes_in_use(view, leg, &first, &count) ? module_any_lane(m, first) : NULL;
 		works = works && media && media->data_path == DATA_PATH_ACTIVATED &&
 		        carries(m, media->application, view->breakout->mode.rate_mbps) == TRI_YES;
 		if (wrong_legs_add(&wrong, leg))
 			text_printf(&wrong.what, "host lane %u %s", lane,
-			            code_label(config_status_labels, m->host_lane[lane - 1].config_status,
+			            code_label(config_status_labels, module_host_lane(m, lane)->config_status,
 			                       status, sizeof(status)));
 	}
 	if (wrong.count == 0)

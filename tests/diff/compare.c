@@ -14,13 +14,11 @@
 #define ALL (F8472 | PAGED)
 
 #define MEMBER(name) .member = offsetof(struct module, name)
+#define LANE(name) .of_lane = true, .member = offsetof(struct lane, name)
 #define TEXT(f, l, name) { .families = f, .label = l, .kind = COMPARE_TEXT, MEMBER(name), .key = #name }
 /* ethtool prints `dec` decimals of a unit of which ours is 10^-dig. */
 #define VALUE(f, l, name, mon, dec, dig) \
 	{ .families = f, .label = l, .kind = COMPARE_VALUE, .decimals = dec, .digits = dig, .monitor = mon, \
-	  MEMBER(name) }
-#define POWER(f, l, name, mon) \
-	{ .families = f, .label = l, .kind = COMPARE_POWER, .decimals = 4, .digits = 6, .monitor = mon, \
 	  MEMBER(name) }
 #define OF_LANES .lanes = true
 #define REGISTER(f, l, k) { .families = f, .label = l, .kind = COMPARE_REGISTER, .key = k }
@@ -40,8 +38,8 @@
 	  .known = offsetof(struct module, alarms_known), .mask = ALARM_MASK(mon, level) }
 #define LANE_ALARM(f, l, mon, level, of)                                                                     \
 	{                                                                                                    \
-		.families = f, .label = l, .kind = COMPARE_ALARM, .monitor = mon, MEMBER(lane[0].alarms),    \
-		.lanes = of, .known = offsetof(struct module, lane[0].alarms_known),                         \
+		.families = f, .label = l, .kind = COMPARE_ALARM, .monitor = mon, LANE(alarms),              \
+		.lanes = of, .known = offsetof(struct lane, alarms_known),                                 \
 		.mask = ALARM_MASK(mon, level)                                                               \
 	}
 #define ALARMS(f, l, mon)                                                                                    \
@@ -88,15 +86,16 @@ static const struct compare_row rows[] = {
 
 	VALUE(ALL, "Module temperature", temperature, MONITOR_TEMPERATURE, 2, 2),
 	VALUE(ALL, "Module voltage", supply, MONITOR_SUPPLY, 4, 6),
-	VALUE(F8472, "Laser bias current", lane[0].tx_bias, MONITOR_TX_BIAS, 3, 3),
-	POWER(F8472, "Laser output power", lane[0].tx_power, MONITOR_TX_POWER),
-	POWER(F8472, "Receiver signal average optical power", lane[0].rx_power, MONITOR_RX_POWER),
+	{ F8472, "Laser bias current", COMPARE_VALUE, 3, 3, MONITOR_TX_BIAS, LANE(tx_bias) },
+	{ F8472, "Laser output power", COMPARE_POWER, 4, 6, MONITOR_TX_POWER, LANE(tx_power) },
+	{ F8472, "Receiver signal average optical power", COMPARE_POWER, 4, 6, MONITOR_RX_POWER,
+	  LANE(rx_power) },
 	{ PAGED, "Laser tx bias current(Channel #)", COMPARE_VALUE, 3, 3, MONITOR_TX_BIAS, OF_LANES,
-	  MEMBER(lane[0].tx_bias) },
+	  LANE(tx_bias) },
 	{ PAGED, "Transmit avg optical power(Channel #)", COMPARE_POWER, 4, 6, MONITOR_TX_POWER, OF_LANES,
-	  MEMBER(lane[0].tx_power) },
+	  LANE(tx_power) },
 	{ PAGED, "Rcvr signal avg optical power(Channel #)", COMPARE_POWER, 4, 6, MONITOR_RX_POWER, OF_LANES,
-	  MEMBER(lane[0].rx_power) },
+	  LANE(rx_power) },
 
 	ALARMS(ALL, "Module temperature", MONITOR_TEMPERATURE),
 	ALARMS(ALL, "Module voltage", MONITOR_SUPPLY),
@@ -218,11 +217,10 @@ static void get_value(struct comparison *c, struct value v)
 		snprintf(c->ours, sizeof(c->ours), "%s", value_state_name(v.state));
 }
 
-static void get_alarm(struct comparison *c, size_t shift)
+static void get_alarm(struct comparison *c, const char *of)
 {
-	const char *m = (const char *)c->m + shift;
-	uint32_t flags = *(const uint32_t *)(m + c->row->member),
-		 known = *(const uint32_t *)(m + c->row->known);
+	uint32_t flags = *(const uint32_t *)(of + c->row->member),
+		 known = *(const uint32_t *)(of + c->row->known);
 
 	c->shown = known & c->row->mask;
 	snprintf(c->ours, sizeof(c->ours), "%s",
@@ -272,8 +270,9 @@ static bool has_register(const struct comparison *c, const struct image *img)
 /* Ours: false if its bytes are not in the image. */
 static bool get_ours(struct comparison *c, const struct image *img)
 {
-	size_t shift = c->row->lanes ? (c->lane - 1) * sizeof(struct lane) : 0;
-	const void *member = (const char *)c->m + c->row->member + shift;
+	const void *lane = module_any_lane(c->m, c->lane ? c->lane : 1);
+	const char *of = c->row->of_lane ? lane : (const void *)c->m;
+	const void *member = of + c->row->member;
 	const uint8_t *oui = c->m->oui;
 
 	switch (c->row->kind) {
@@ -290,7 +289,7 @@ static bool get_ours(struct comparison *c, const struct image *img)
 		get_value(c, *(const struct value *)member);
 		return c->value.state != VALUE_ABSENT;
 	case COMPARE_ALARM:
-		get_alarm(c, shift);
+		get_alarm(c, of);
 		return c->shown || monitor_value(c).state != VALUE_ABSENT;
 	case COMPARE_REGISTER:
 		get_register(c, img);

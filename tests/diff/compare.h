@@ -45,7 +45,8 @@ struct compare_row {
 	bool threshold;
 	uint8_t level;           /* of a threshold: 0-3 for high and low alarm, high and low warning */
 	bool lanes;
-	uint16_t member;         /* offset in struct module, of lane 1 */
+	bool of_lane;            /* what follows is of struct lane, else of struct module */
+	uint16_t member;         /* offset */
 	uint16_t known;          /* of alarms */
 	uint32_t mask;
 	const char *key;         /* of a register, and of text */

@@ -144,7 +144,7 @@ static bool same_number(double ours, const char *theirs, double step)
 
 static const void *member(const struct context *c, const struct fact *f)
 {
-	return (const char *)c->m + f->member + (f->lane ? (c->lane - 1) * sizeof(struct lane) : 0);
+	return (f->lane ? (const char *)module_any_lane(c->m, c->lane) : (const char *)c->m) + f->member;
 }
 
 static bool check_number(const struct fact *f, struct value v, const char *theirs, char *ours, size_t size)

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #define MEMBER(name) .member = offsetof(struct module, name)
-#define LANE(name) .member = offsetof(struct module, lane[0].name), .lane = true
+#define LANE(name) .member = offsetof(struct lane, name), .lane = true
 #define LEVEL(mon, level) .member = offsetof(struct module, thresholds[MONITOR_##mon].level)
 #define REGISTER(...) .registers = { __VA_ARGS__ }
 

@@ -79,13 +79,8 @@ struct module *type_module(const struct module_type *type)
 struct module *type_module_copy(const struct module_type *type)
 {
 	const struct module *m = type_module(type);
-	struct module *copy = m ? module_new() : NULL;
 
-	if (copy) {
-		*copy = *m;
-		copy->refs = 1;
-	}
-	return copy;
+	return m ? module_copy(m) : NULL;
 }
 
 void type_modules_free(void)

@@ -406,8 +406,8 @@ static void banks(void **state)
 	img = image_new();
 	assert_int_equal(image_load_linear(img, bytes, len, false), 0);
 	back = image_module(img);
-	assert_memory_equal(m->lane, back->lane, sizeof(m->lane));
-	assert_memory_equal(m->host_lane, back->host_lane, sizeof(m->host_lane));
+	assert_memory_equal(m->lane, back->lane, MODULE_MAX_LANES * sizeof(m->lane[0]));
+	assert_memory_equal(m->host_lane, back->host_lane, MODULE_MAX_LANES * sizeof(m->host_lane[0]));
 	module_unref(m);
 	module_unref(back);
 	image_free(img);
@@ -628,9 +628,11 @@ static void random_memory_is_stable(void **state)
 			assert_int_equal(back->status, READ_OK);
 			assert_ptr_equal(m->type, back->type);
 			assert_string_equal(m->type_name, back->type_name);
-			assert_memory_equal(m->application, back->application, sizeof(m->application));
-			assert_memory_equal(m->lane, back->lane, sizeof(m->lane));
-			assert_memory_equal(m->host_lane, back->host_lane, sizeof(m->host_lane));
+			assert_memory_equal(m->application, back->application,
+			                    MODULE_MAX_APPLICATIONS * sizeof(m->application[0]));
+			assert_memory_equal(m->lane, back->lane, MODULE_MAX_LANES * sizeof(m->lane[0]));
+			assert_memory_equal(m->host_lane, back->host_lane,
+			                    MODULE_MAX_LANES * sizeof(m->host_lane[0]));
 			assert_int_equal(m->state, back->state);
 			assert_int_equal(m->alarms, back->alarms);
 			module_unref(back);

@@ -77,8 +77,8 @@ static void there_and_back(struct image *img, const struct module *m)
 
 	assert_int_equal(eeprom_encode(m, img), 0);
 	back = image_module(img);
-	assert_memory_equal(m->lane, back->lane, sizeof(m->lane));
-	assert_memory_equal(m->host_lane, back->host_lane, sizeof(m->host_lane));
+	assert_memory_equal(m->lane, back->lane, MODULE_MAX_LANES * sizeof(m->lane[0]));
+	assert_memory_equal(m->host_lane, back->host_lane, MODULE_MAX_LANES * sizeof(m->host_lane[0]));
 	module_unref(back);
 }
 

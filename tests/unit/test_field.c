@@ -29,8 +29,7 @@ static const struct field rows[] = {
 	  .unit = UNIT_CENTINANOMETRE, .when = WHEN_WAVELENGTH, .member_type = MEMBER_VALUE,
 	  ROW_MEMBER(wavelength) },
 	{ .at = LOWER(30), .len = 2, .stride = 2, .count = 4, .key = "rx", .label = "Rx", LSB_POWER,
-	  .when = WHEN_MONITOR + MONITOR_RX_POWER, .member_type = MEMBER_VALUE, ROW_MEMBER(lane[0].rx_power),
-	  .member_stride = sizeof(struct lane) },
+	  .when = WHEN_MONITOR + MONITOR_RX_POWER, .member_type = MEMBER_VALUE, ROW_OF_LANE(rx_power) },
 	/* Lane 1 in bit 0, upwards; and SFF-8636's high nibble first. */
 	ROW_LANE_SIGNAL(LOWER(40), 0, 1, 4, "los", "LOS", WHEN_RX_LOS, SIGNAL_RX_LOS),
 	ROW_LANE_ALARM(LOWER(41), 7, -4, 4, "ha", "HA", MONITOR_RX_POWER, ALARM_HIGH_ALARM),
@@ -57,7 +56,7 @@ static struct image *image_of(const uint8_t *bytes, size_t len)
 
 static void decode(const struct image *img, uint32_t holds, struct module *m)
 {
-	memset(m, 0, sizeof(*m));
+	module_reset(m);
 	fields_decode(&map, img, m);
 	fields_decode_when(&map, img, m, holds, VALUE_UNSUPPORTED);
 }
@@ -75,23 +74,24 @@ static const uint8_t sample[64] = {
 static void rows_decode(void **state)
 {
 	struct image *img = image_of(sample, sizeof(sample));
-	struct module m;
+	struct module *m = module_new();
 
 	(void)state;
-	decode(img, ALL, &m);
-	assert_int_equal(m.identifier, 2);
-	assert_string_equal(m.vendor, "ACME");
-	assert_memory_equal(m.oui, "\x11\x22\x33", 3);
-	assert_false(m.flat_memory);
-	assert_int_equal(m.connector, 5);
-	assert_int_equal(m.data_ready, TRI_YES);
-	assert_int_equal(m.temperature.v, -50);
-	assert_int_equal(m.wavelength.v, 154453);
-	assert_int_equal(m.lane[0].rx_power.state, VALUE_NO_LIGHT);
-	assert_int_equal(m.lane[1].rx_power.v, 100);
-	assert_int_equal(m.lane[2].rx_power.v, 0x1234 * 100);
-	assert_int_equal(m.lane[3].rx_power.v, 6553500);
+	decode(img, ALL, m);
+	assert_int_equal(m->identifier, 2);
+	assert_string_equal(m->vendor, "ACME");
+	assert_memory_equal(m->oui, "\x11\x22\x33", 3);
+	assert_false(m->flat_memory);
+	assert_int_equal(m->connector, 5);
+	assert_int_equal(m->data_ready, TRI_YES);
+	assert_int_equal(m->temperature.v, -50);
+	assert_int_equal(m->wavelength.v, 154453);
+	assert_int_equal(m->lane[0].rx_power.state, VALUE_NO_LIGHT);
+	assert_int_equal(m->lane[1].rx_power.v, 100);
+	assert_int_equal(m->lane[2].rx_power.v, 0x1234 * 100);
+	assert_int_equal(m->lane[3].rx_power.v, 6553500);
 	image_free(img);
+	module_unref(m);
 }
 
 static void flags_are_found_in_both_directions(void **state)
@@ -99,49 +99,51 @@ static void flags_are_found_in_both_directions(void **state)
 	static const bool los[4] = { true, false, true, false }, ha[4] = { true, false, true, true };
 	static const bool fault[4] = { true, false, true, false };
 	struct image *img = image_of(sample, sizeof(sample));
-	struct module m;
+	struct module *m = module_new();
 
 	(void)state;
-	decode(img, ALL, &m);
+	decode(img, ALL, m);
 	for (unsigned i = 0; i < 4; i++) {
-		assert_int_equal(m.lane[i].signals_known, SIGNAL_RX_LOS | SIGNAL_TX_FAULT);
-		assert_int_equal(!!(m.lane[i].signals & SIGNAL_RX_LOS), los[i]);
-		assert_int_equal(!!(m.lane[i].signals & SIGNAL_TX_FAULT), fault[i]);
-		assert_int_equal(m.lane[i].alarms_known, alarm_bit(MONITOR_RX_POWER, ALARM_HIGH_ALARM));
-		assert_int_equal(m.lane[i].alarms != 0, ha[i]);
+		assert_int_equal(m->lane[i].signals_known, SIGNAL_RX_LOS | SIGNAL_TX_FAULT);
+		assert_int_equal(!!(m->lane[i].signals & SIGNAL_RX_LOS), los[i]);
+		assert_int_equal(!!(m->lane[i].signals & SIGNAL_TX_FAULT), fault[i]);
+		assert_int_equal(m->lane[i].alarms_known, alarm_bit(MONITOR_RX_POWER, ALARM_HIGH_ALARM));
+		assert_int_equal(m->lane[i].alarms != 0, ha[i]);
 	}
 	image_free(img);
+	module_unref(m);
 }
 
 static void what_is_not_there_says_why(void **state)
 {
 	struct image *img = image_of(sample, 32);
-	struct module m;
+	struct module *m = module_new();
 
 	(void)state;
 	assert_int_equal(image_fail(img, (struct image_addr){ .offset = 20 }, 2, -EIO), 0);
-	decode(img, ALL & ~WHEN_BIT(WHEN_WAVELENGTH), &m);
-	assert_int_equal(m.temperature.state, VALUE_UNREADABLE);
-	assert_int_equal(m.wavelength.state, VALUE_UNSUPPORTED);
-	assert_int_equal(m.lane[0].rx_power.state, VALUE_NO_LIGHT);
-	assert_int_equal(m.lane[1].rx_power.state, VALUE_ABSENT);
-	assert_int_equal(m.lane[0].signals_known, 0);
-	decode(img, 0, &m);
-	assert_int_equal(m.lane[0].rx_power.state, VALUE_UNSUPPORTED);
-	assert_int_equal(m.data_ready, TRI_UNKNOWN);
+	decode(img, ALL & ~WHEN_BIT(WHEN_WAVELENGTH), m);
+	assert_int_equal(m->temperature.state, VALUE_UNREADABLE);
+	assert_int_equal(m->wavelength.state, VALUE_UNSUPPORTED);
+	assert_int_equal(m->lane[0].rx_power.state, VALUE_NO_LIGHT);
+	assert_int_equal(m->lane[1].rx_power.state, VALUE_ABSENT);
+	assert_int_equal(m->lane[0].signals_known, 0);
+	decode(img, 0, m);
+	assert_int_equal(m->lane[0].rx_power.state, VALUE_UNSUPPORTED);
+	assert_int_equal(m->data_ready, TRI_UNKNOWN);
 	image_free(img);
+	module_unref(m);
 }
 
 static void rows_encode(void **state)
 {
 	struct image *img = image_of(sample, sizeof(sample)), *out = image_new();
 	uint8_t in_bytes[64], out_bytes[64];
-	struct module m;
+	struct module *m = module_new();
 
 	(void)state;
-	decode(img, ALL, &m);
-	assert_int_equal(fields_encode(&map, &m, ALL, out), 0);
-	assert_int_equal(fields_encode(&map, &m, ALL, img), 0);
+	decode(img, ALL, m);
+	assert_int_equal(fields_encode(&map, m, ALL, out), 0);
+	assert_int_equal(fields_encode(&map, m, ALL, img), 0);
 	for (unsigned i = 0; i < 64; i++) {
 		struct image_addr at = { .offset = (uint8_t)i };
 
@@ -155,32 +157,38 @@ static void rows_encode(void **state)
 	assert_false(image_has(out, (struct image_addr){ .offset = 50 }, 4));
 	image_free(img);
 	image_free(out);
+	module_unref(m);
 }
 
 static void only_what_holds_is_written(void **state)
 {
-	struct module m = { .temperature = value_of(100), .wavelength.state = VALUE_CORRUPT };
+	struct module *m = module_new();
 	struct image *out = image_new();
 
 	(void)state;
-	assert_int_equal(fields_encode(&map, &m, WHEN_BIT(WHEN_WAVELENGTH) | WHEN_BIT(WHEN_RX_LOS), out), 0);
+	m->temperature = value_of(100);
+	m->wavelength.state = VALUE_CORRUPT;
+	assert_int_equal(fields_encode(&map, m, WHEN_BIT(WHEN_WAVELENGTH) | WHEN_BIT(WHEN_RX_LOS), out), 0);
 	assert_false(image_has(out, (struct image_addr){ .offset = 20 }, 1));   /* does not hold */
 	assert_false(image_has(out, (struct image_addr){ .offset = 22 }, 1));   /* corrupt */
 	assert_false(image_has(out, (struct image_addr){ .offset = 40 }, 1));   /* not known */
 	image_free(out);
+	module_unref(m);
 }
 
 static void values_beyond_the_register_are_clamped(void **state)
 {
-	struct module m = { .temperature = value_of(99999), .wavelength = value_of(INT32_MAX) };
+	struct module *m = module_new();
 	struct image *out = image_new();
 	uint8_t bytes[3];
 
 	(void)state;
-	m.lane[0].rx_power = value_of(INT32_MAX);
-	m.lane[1].rx_power = value_of(-5);
-	m.lane[2].rx_power.state = VALUE_NO_LIGHT;
-	assert_int_equal(fields_encode(&map, &m, ALL, out), 0);
+	m->temperature = value_of(99999);
+	m->wavelength = value_of(INT32_MAX);
+	m->lane[0].rx_power = value_of(INT32_MAX);
+	m->lane[1].rx_power = value_of(-5);
+	m->lane[2].rx_power.state = VALUE_NO_LIGHT;
+	assert_int_equal(fields_encode(&map, m, ALL, out), 0);
 	assert_int_equal(image_read(out, (struct image_addr){ .offset = 20 }, 2, bytes), 0);
 	assert_memory_equal(bytes, "\x7f\xff", 2);
 	assert_int_equal(image_read(out, (struct image_addr){ .offset = 22 }, 3, bytes), 0);
@@ -189,11 +197,12 @@ static void values_beyond_the_register_are_clamped(void **state)
 	assert_memory_equal(bytes, "\xff\xff", 2);
 	assert_int_equal(image_read(out, (struct image_addr){ .offset = 32 }, 2, bytes), 0);
 	assert_memory_equal(bytes, "\x00\x00", 2);
-	m.temperature = value_of(-99999);
-	assert_int_equal(fields_encode(&map, &m, ALL, out), 0);
+	m->temperature = value_of(-99999);
+	assert_int_equal(fields_encode(&map, m, ALL, out), 0);
 	assert_int_equal(image_read(out, (struct image_addr){ .offset = 20 }, 2, bytes), 0);
 	assert_memory_equal(bytes, "\x80\x00", 2);
 	image_free(out);
+	module_unref(m);
 }
 
 static void scaling_rounds_half_to_even(void **state)
@@ -264,16 +273,18 @@ static void unclean_text_stays_so(void **state)
 {
 	static const uint8_t bytes[8] = { 'A', 0x80, 0xc3, 'B', ' ', ' ', ' ', ' ' };
 	struct image *img = image_of(sample, sizeof(sample));
-	struct module m, again;
+	struct module *m = module_new(), *again = module_new();
 
 	(void)state;
 	assert_int_equal(image_write(img, (struct image_addr){ .offset = 1 }, bytes, 8), 0);
-	decode(img, ALL, &m);
-	assert_string_equal(m.vendor, "A" FFFD FFFD "B");
-	assert_int_equal(fields_encode(&map, &m, ALL, img), 0);
-	decode(img, ALL, &again);
-	assert_string_equal(again.vendor, m.vendor);
+	decode(img, ALL, m);
+	assert_string_equal(m->vendor, "A" FFFD FFFD "B");
+	assert_int_equal(fields_encode(&map, m, ALL, img), 0);
+	decode(img, ALL, again);
+	assert_string_equal(again->vendor, m->vendor);
 	image_free(img);
+	module_unref(m);
+	module_unref(again);
 }
 
 struct seen {
@@ -293,11 +304,11 @@ static void fields_are_printed(void **state)
 {
 	struct image *img = image_of(sample, sizeof(sample));
 	struct seen seen = { "" };
-	struct module m;
+	struct module *m = module_new();
 
 	(void)state;
-	decode(img, ALL, &m);
-	fields_walk(&map, img, &m, ALL & ~WHEN_BIT(WHEN_EXTERNAL), note, &seen);
+	decode(img, ALL, m);
+	fields_walk(&map, img, m, ALL & ~WHEN_BIT(WHEN_EXTERNAL), note, &seen);
 	assert_string_equal(seen.text,
 			    "id@0=0x02 (blue)\nvendor@1=ACME\noui@9=11 22 33\nflat@12=no\nconn@12=5\n"
 			    "not_ready@12=no\ntemperature@20=-0.50 degC\nwavelength@22=1544.53 nm\n"
@@ -309,20 +320,21 @@ static void fields_are_printed(void **state)
 			    "fault_1@43=yes\nfault_2@44=no\nfault_3@44=yes\nfault_4@45=no\n"
 			    "float@50=1\ncolour@56=0x09 (unknown(0x09))\n");
 	image_free(img);
+	module_unref(m);
 }
 
 static void missing_fields_print_why(void **state)
 {
 	struct image *img = image_of(sample, 4);
 	struct seen seen = { "" };
-	struct module m;
+	struct module *m = module_new();
 
 	(void)state;
 	assert_int_equal(image_fail(img, (struct image_addr){ .offset = 9 }, 3, -EIO), 0);
 	assert_int_equal(image_fail(img, (struct image_addr){ .offset = 20 }, 2, -EIO), 0);
 	assert_int_equal(image_write(img, (struct image_addr){ .offset = 50 }, "\x7f\xc0\0\0", 4), 0);
-	decode(img, ALL & ~WHEN_BIT(WHEN_WAVELENGTH) & ~WHEN_BIT(WHEN_LIVE), &m);
-	fields_walk(&map, img, &m, ALL & ~WHEN_BIT(WHEN_WAVELENGTH) & ~WHEN_BIT(WHEN_LIVE), note, &seen);
+	decode(img, ALL & ~WHEN_BIT(WHEN_WAVELENGTH) & ~WHEN_BIT(WHEN_LIVE), m);
+	fields_walk(&map, img, m, ALL & ~WHEN_BIT(WHEN_WAVELENGTH) & ~WHEN_BIT(WHEN_LIVE), note, &seen);
 	assert_non_null(strstr(seen.text, "vendor@1=\n"));
 	assert_non_null(strstr(seen.text, "oui@9=unreadable\n"));
 	assert_non_null(strstr(seen.text, "temperature@20=unreadable\n"));
@@ -332,6 +344,7 @@ static void missing_fields_print_why(void **state)
 	assert_non_null(strstr(seen.text, "float@50=not a number (0x7fc00000)\n"));
 	assert_non_null(strstr(seen.text, "quiet@54=\n"));
 	image_free(img);
+	module_unref(m);
 }
 
 int main(void)

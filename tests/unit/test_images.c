@@ -369,7 +369,8 @@ static void images_survive_encoding(void **state)
 				   columns[COLUMN_FILE]);
 			assert_row(memcmp(m->thresholds, back->thresholds, sizeof(m->thresholds)) == 0,
 				   columns[COLUMN_FILE]);
-			assert_row(memcmp(m->lane, back->lane, sizeof(m->lane)) == 0, columns[COLUMN_FILE]);
+			assert_row(memcmp(m->lane, back->lane, MODULE_MAX_LANES * sizeof(m->lane[0])) == 0,
+				   columns[COLUMN_FILE]);
 			assert_row(module_checksum(back) == MODULE_CHECKSUM_OK, columns[COLUMN_FILE]);
 			module_unref(back);
 		}

@@ -88,27 +88,29 @@ static void flags_count_for_themselves(void **state)
 
 static void sets_have_room_for_all(void **state)
 {
-	struct module m = { .family = FAMILY_SFF8636 };
+	struct module *m = module_new();
 	struct flags flags;
 
 	(void)state;
-	m.lane[0].alarms = alarm_bit(MONITOR_TX_BIAS, ALARM_LOW_ALARM);
-	m.lane[0].alarms_known = m.lane[0].alarms;
-	m.lane[0].signals = m.lane[0].signals_known = SIGNAL_RX_LOS | SIGNAL_TX_FAULT | SIGNAL_TX_DISABLED;
-	flags = flags_of_lane(&m, 0);
-	assert_int_equal(flags_alarms(flags.up), m.lane[0].alarms);
+	m->family = FAMILY_SFF8636;
+	m->lane[0].alarms = alarm_bit(MONITOR_TX_BIAS, ALARM_LOW_ALARM);
+	m->lane[0].alarms_known = m->lane[0].alarms;
+	m->lane[0].signals = m->lane[0].signals_known = SIGNAL_RX_LOS | SIGNAL_TX_FAULT | SIGNAL_TX_DISABLED;
+	flags = flags_of_lane(m, 0);
+	assert_int_equal(flags_alarms(flags.up), m->lane[0].alarms);
 	/* What the host sets is nothing that occurs. */
 	assert_int_equal(flags_signals(flags.up), SIGNAL_RX_LOS | SIGNAL_TX_FAULT);
 	assert_int_equal(flags.latched, flags.known);
-	m.family = FAMILY_SFF8472;
-	assert_int_equal(flags_of_lane(&m, 0).latched, 0);
-	m.family = FAMILY_CMIS;
-	m.events = m.events_known = EVENT_OF_STATE;
-	m.alarms = alarm_bit(MONITOR_SUPPLY, ALARM_HIGH_ALARM);
+	m->family = FAMILY_SFF8472;
+	assert_int_equal(flags_of_lane(m, 0).latched, 0);
+	m->family = FAMILY_CMIS;
+	m->events = m->events_known = EVENT_OF_STATE;
+	m->alarms = alarm_bit(MONITOR_SUPPLY, ALARM_HIGH_ALARM);
 	/* A bit that is not known is none. */
-	flags = flags_of_module(&m);
+	flags = flags_of_module(m);
 	assert_int_equal(flags_alarms(flags.up), 0);
 	assert_int_equal(flags_signals(flags.up), EVENT_OF_STATE);
+	module_unref(m);
 }
 
 int main(void)

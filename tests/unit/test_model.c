@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "model/mode.h"
+#include "base/text.h"
 #include "model/snapshot.h"
 
 static void power_in_dbm(void **state)
@@ -311,6 +312,61 @@ static struct topology *two_leg_topology(void)
 	return t;
 }
 
+static void modules_take_no_more_room_than_they_need(void **state)
+{
+	struct module *sfp = module_new(), *dr4 = module_new(), *copy;
+
+	(void)state;
+	assert_int_equal(sfp->lane_room, MODULE_MAX_LANES);
+	assert_int_equal(sfp->host_lane_room, MODULE_MAX_LANES);
+	assert_int_equal(sfp->application_room, MODULE_MAX_APPLICATIONS);
+	sfp->lanes = 1;
+	sfp->lane[0].tx_bias = value_of(6000);
+	TEXT_SET(sfp->vendor, "ACME");
+	sfp = module_pack(sfp);
+	assert_int_equal(sfp->refs, 1);
+	assert_int_equal(sfp->lane_room, 1);
+	assert_int_equal(sfp->host_lane_room, 0);
+	assert_int_equal(sfp->application_room, 0);
+	assert_string_equal(sfp->vendor, "ACME");
+	assert_int_equal(module_lane(sfp, 1)->tx_bias.v, 6000);
+	assert_null(module_lane(sfp, 2));
+	/* What is not there is nothing. */
+	assert_int_equal(module_any_lane(sfp, 1)->tx_bias.v, 6000);
+	assert_int_equal(module_any_lane(sfp, 2)->tx_bias.state, VALUE_ABSENT);
+	assert_int_equal(module_any_lane(sfp, 0)->tx_bias.state, VALUE_ABSENT);
+	assert_int_equal(module_host_lane(sfp, 1)->data_path, 0);
+	assert_int_equal(module_application(sfp, 1)->host_id, 0);
+
+	/* Four lanes of fibre, of which one is dark, and eight to the host. */
+	dr4->lanes = 4;
+	dr4->host_lane[6].active = 0x10;
+	dr4->application_count = 2;
+	dr4->application[1].rate_mbps = 100000;
+	dr4 = module_pack(dr4);
+	assert_int_equal(dr4->lane_room, 4);
+	assert_int_equal(dr4->host_lane_room, 7);
+	assert_int_equal(dr4->application_room, 2);
+	assert_int_equal(module_host_lane(dr4, 7)->active, 0x10);
+	assert_int_equal(module_host_lane(dr4, 8)->active, 0);
+	assert_int_equal(module_application(dr4, 2)->rate_mbps, 100000);
+	assert_int_equal(module_application(dr4, 3)->rate_mbps, 0);
+
+	copy = module_copy(dr4);
+	assert_int_equal(copy->lane_room, MODULE_MAX_LANES);
+	assert_int_equal(copy->refs, 1);
+	assert_int_equal(copy->host_lane[6].active, 0x10);
+	assert_int_equal(copy->application[1].rate_mbps, 100000);
+	copy->lane[15].tx_bias = value_of(1);
+	module_reset(copy);
+	assert_int_equal(copy->lane_room, MODULE_MAX_LANES);
+	assert_int_equal(copy->lanes + copy->host_lane[6].active + copy->lane[15].tx_bias.v, 0);
+	assert_int_equal(copy->application[1].rate_mbps, 0);
+	module_unref(copy);
+	module_unref(dr4);
+	module_unref(sfp);
+}
+
 static void lanes_have_histories_of_their_own(void **state)
 {
 	struct lane_histories h = { 0 }, copy = { 0 };
@@ -390,6 +446,7 @@ int main(void)
 		cmocka_unit_test(cages_take_what_fits),
 		cmocka_unit_test(lanes_have_one_status),
 		cmocka_unit_test(modules_in_words),
+		cmocka_unit_test(modules_take_no_more_room_than_they_need),
 		cmocka_unit_test(lanes_have_histories_of_their_own),
 		cmocka_unit_test(snapshots_know_roles_and_lanes),
 	};
