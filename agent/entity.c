@@ -109,10 +109,10 @@ bool entity_netdev(const struct snapshot *s, size_t port, unsigned number, const
 	uint32_t if_index = 0;
 
 	/* What the kernel was found to have counts more than what is declared, of which parts may be missing. */
-	if (number <= state->host.netdev_count) {
-		name = state->host.netdev[number - 1].name;
-		if_index = state->host.netdev[number - 1].if_index;
-	} else if (state->host.netdev_count == 0 && number <= decl->netdev_count) {
+	if (number <= port_host(state)->netdev_count) {
+		name = port_host(state)->netdev[number - 1].name;
+		if_index = port_host(state)->netdev[number - 1].if_index;
+	} else if (port_host(state)->netdev_count == 0 && number <= decl->netdev_count) {
 		name = decl->netdevs[number - 1];
 		if_index = state->if_index[number - 1];
 	}

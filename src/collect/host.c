@@ -10,7 +10,7 @@
 
 /* What is known of a port. */
 struct known {
-	struct host_port host;
+	const struct host_port *host;    /* owned reference; NULL: nothing */
 	uint32_t if_index[PORT_MAX_NETDEVS];
 };
 
@@ -33,14 +33,21 @@ struct host {
 	bool fresh;
 };
 
+static void known_free(struct known *known, size_t count)
+{
+	for (size_t i = 0; known && i < count; i++)
+		host_port_unref(known[i].host);
+	free(known);
+}
+
 static void host_unref(struct host *h)
 {
 	if (!h || !refs_put(&h->refs))
 		return;
 	monitor_close(h->monitor);
 	netdevs_free(h->netdevs);
-	free(h->next);
-	free(h->known);
+	known_free(h->next, h->topology->port_count);
+	known_free(h->known, h->topology->port_count);
 	host_unref(h->before);
 	topology_unref(h->topology);
 	workers_unref(h->workers);
@@ -65,6 +72,23 @@ static void listen(struct host *h)
 	workers_unlock(h->workers);
 }
 
+static bool is_same(const struct host_port *a, const struct host_port *b)
+{
+	return memcmp(a, b, sizeof(*a)) == 0;
+}
+
+/* What was found of a port, shared with what was known of it where that is the same. */
+static const struct host_port *share(const struct host_port *found, const struct host_port *known)
+{
+	static const struct host_port nothing;
+	const struct host_port *shared;
+
+	if (is_same(found, &nothing))
+		return NULL;
+	shared = known && is_same(found, known) ? NULL : host_port_share(found);
+	return shared ? shared : host_port_ref(known);
+}
+
 /* A worker's. */
 static void run(struct task *t)
 {
@@ -82,8 +106,13 @@ static void run(struct task *t)
 		listen(h);
 	if (netdevs_scan(h->netdevs, how & HOST_LIVE) < 0)
 		return;
-	for (size_t i = 0; i < h->topology->port_count; i++)
-		netdevs_port(h->netdevs, i, &seen[i].host, seen[i].if_index);
+	for (size_t i = 0; i < h->topology->port_count; i++) {
+		struct host_port found;
+
+		netdevs_port(h->netdevs, i, &found, seen[i].if_index);
+		host_port_unref(seen[i].host);
+		seen[i].host = share(&found, h->known[i].host);
+	}
 	workers_lock(h->workers);
 	h->next = h->known;
 	h->known = seen;
@@ -137,8 +166,10 @@ void host_follow(struct host *h, struct host *before)
 
 void host_inherit(struct host *h, size_t port, const struct host *before, size_t before_port)
 {
+	host_port_unref(h->known[port].host);
 	workers_lock(before->workers);
 	h->known[port] = before->known[before_port];
+	host_port_ref(h->known[port].host);
 	workers_unlock(before->workers);
 }
 
@@ -208,7 +239,7 @@ bool host_is_fresh(struct host *h, bool keep, uint32_t *ret_stuck_ms)
 void host_fill(struct host *h, size_t port, struct port_state *state)
 {
 	workers_lock(h->workers);
-	state->host = h->known[port].host;
+	state->host = host_port_ref(h->known[port].host);
 	memcpy(state->if_index, h->known[port].if_index, sizeof(state->if_index));
 	workers_unlock(h->workers);
 }
@@ -216,8 +247,8 @@ void host_fill(struct host *h, size_t port, struct port_state *state)
 /* Locked. */
 static bool has_device(const struct known *known, uint32_t if_index)
 {
-	for (unsigned i = 0; i < known->host.netdev_count; i++) {
-		if (known->host.netdev[i].if_index == if_index)
+	for (unsigned i = 0; known->host && i < known->host->netdev_count; i++) {
+		if (known->host->netdev[i].if_index == if_index)
 			return true;
 	}
 	return false;

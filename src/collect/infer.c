@@ -95,7 +95,7 @@ static struct conclusion *conclude(struct work *w, size_t trunk)
 static uint32_t split_rate(const struct work *w, size_t port)
 {
 	const struct port_decl *decl = &w->topology->ports[port];
-	const struct mode *split = &w->ports[port].host.split;
+	const struct mode *split = &port_host(&w->ports[port])->split;
 
 	if (split->rate_mbps)
 		return split->rate_mbps;
@@ -106,7 +106,7 @@ static uint32_t split_rate(const struct work *w, size_t port)
 
 static void conclude_split(struct work *w, size_t port)
 {
-	const struct host_port *host = &w->ports[port].host;
+	const struct host_port *host = port_host(&w->ports[port]);
 	struct mode mode = host->split;
 
 	if (!host->split_known || !may_be_trunk(w, port, mode.count))

@@ -269,7 +269,7 @@ static void note_netdevs(struct sensors *s, const struct snapshot *latest)
 {
 	for (size_t i = 0; i < s->topology->port_count; i++) {
 		const struct port_decl *decl = &s->topology->ports[i];
-		const struct host_port *host = latest ? &latest->ports[i].host : NULL;
+		const struct host_port *host = latest ? port_host(&latest->ports[i]) : NULL;
 
 		TEXT_SET(s->netdevs[i], host && host->netdev_count ? host->netdev[0].name : decl->netdevs[0]);
 	}

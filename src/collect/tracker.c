@@ -226,7 +226,7 @@ static bool is_split_confirmed(const struct tracked *e, const struct snapshot *s
 	const struct breakout_decl *b = topology_breakout_of_index(s->topology, e->is.v.about.breakout);
 
 	return rule && (rule->flags & RULE_ON_SPLIT) && b && !s->host_late &&
-	       s->ports[b->trunk].host.split_confirmed &&
+	       port_host(&s->ports[b->trunk])->split_confirmed &&
 	       s->breakouts[b - s->topology->breakouts].host_split == HOST_SPLIT;
 }
 

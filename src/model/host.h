@@ -40,4 +40,11 @@ struct host_port {
 	char split_evidence[64];   /* "netdevs swp1s0 to swp1s3", "devlink" */
 };
 
+/* A copy that is shared by reference count, with one reference; NULL when out of memory. */
+const struct host_port *host_port_share(const struct host_port *host);
+
+/* Of what host_port_share() made; both accept NULL. Thread-safe. */
+const struct host_port *host_port_ref(const struct host_port *host);
+void host_port_unref(const struct host_port *host);
+
 #endif

@@ -109,6 +109,7 @@ void snapshot_unref(const struct snapshot *s)
 		for (size_t i = 0; i < s->topology->port_count; i++) {
 			module_unref(s->ports[i].module);
 			lane_histories_release(&s->ports[i].lanes);
+			host_port_unref(s->ports[i].host);
 		}
 	}
 	free(s->ports);
@@ -118,6 +119,13 @@ void snapshot_unref(const struct snapshot *s)
 	event_log_unref(s->events);
 	topology_unref(s->topology);
 	free(refs_owned(s));
+}
+
+const struct host_port *port_host(const struct port_state *port)
+{
+	static const struct host_port nothing;
+
+	return port->host ? port->host : &nothing;
 }
 
 const struct lane_history *lane_history_of(const struct lane_histories *h, unsigned number)
@@ -173,7 +181,9 @@ int64_t port_data_age_ms(const struct port_state *port, const struct timespec *m
 
 unsigned port_subports(const struct port_decl *decl, const struct port_state *port)
 {
-	return port->host.split_known ? port->host.netdev_count : decl->netdev_count;
+	const struct host_port *host = port_host(port);
+
+	return host->split_known ? host->netdev_count : decl->netdev_count;
 }
 
 size_t snapshot_module_count(const struct snapshot *s)

@@ -117,7 +117,7 @@ struct port_state {
 	size_t breakout;               /* of trunk and leg ports: index into breakouts */
 	uint8_t leg;                   /* of leg ports: number of the leg */
 	uint32_t if_index[PORT_MAX_NETDEVS];  /* of port_subports() network devices; 0 where the kernel has none */
-	struct host_port host;
+	const struct host_port *host;  /* owned reference (host_port_share()), by port_host(); NULL: nothing is known */
 };
 
 enum host_split {
@@ -210,6 +210,9 @@ void snapshot_unref(const struct snapshot *s);
 /* All entries NULL, to be filled in with references of the log's own; NULL when out of memory. */
 struct event_log *event_log_new(size_t count);
 void event_log_unref(const struct event_log *log);
+
+/* What the kernel tells of it; never NULL. */
+const struct host_port *port_host(const struct port_state *port);
 
 /* Of lane `number`, from 1: one that tells of nothing where there is none. */
 const struct lane_history *lane_history_of(const struct lane_histories *h, unsigned number);

@@ -163,7 +163,7 @@ static void look_at_leg(struct light_report *r, const struct light_leg *l, bool 
 /* Nothing may be plugged into a port of its own: then no light is normal. */
 static void look_at_port(struct light_report *r, const struct rule_view *view, bool *alarm)
 {
-	const struct host_port *host = &view->port_state->host;
+	const struct host_port *host = port_host(view->port_state);
 	struct light_lane lanes[MODULE_MAX_LANES];
 	unsigned count = light_port_lanes(view, lanes);
 	bool shut = view_port_is_shut(host), wanted = false;

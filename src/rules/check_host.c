@@ -54,7 +54,7 @@ enum rule_result check_not_ready(const struct rule_view *view, struct rule_findi
 		return not_ready(m, finding, fault);
 	}
 	/* Only where somebody wants to use it. */
-	if (view->port_state->role == ROLE_STANDALONE || view_port_is_shut(&view->port_state->host) ||
+	if (view->port_state->role == ROLE_STANDALONE || view_port_is_shut(port_host(view->port_state)) ||
 	    (m->state == 0 && m->data_ready == TRI_UNKNOWN))
 		return RULE_NOT_APPLICABLE;
 	if (m->state == MODULE_STATE_LOW_POWER)

@@ -176,7 +176,7 @@ static unsigned application_for(const struct module *m, const struct mode *mode)
 static enum rule_result check_port_program(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module *m = view->module;
-	const struct host_port *host = &view->port_state->host;
+	const struct host_port *host = port_host(view->port_state);
 	char text[MODE_TEXT];
 	struct text t;
 

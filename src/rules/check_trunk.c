@@ -265,7 +265,7 @@ static void observe_split(struct rule_finding *finding, const struct port_decl *
 static enum rule_result check_port_split(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct port_decl *port = view->port;
-	const struct host_port *host = &view->port_state->host;
+	const struct host_port *host = port_host(view->port_state);
 	const struct module *m = view->module;
 	char text[MODE_TEXT];
 

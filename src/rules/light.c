@@ -49,7 +49,7 @@ void light_leg_init(struct light_leg *l, const struct rule_view *view)
 	unsigned first, count;
 
 	*l = (struct light_leg){ 0 };
-	note_netdev(l, subport(&view->trunk_state->host, view->leg->number, view->breakout->leg_count),
+	note_netdev(l, subport(port_host(view->trunk_state), view->leg->number, view->breakout->leg_count),
 	            &l->trunk_up);
 	if (view->trunk && view_trunk_lanes(view, &first, &count)) {
 		for (unsigned i = 0; i < count && first + i <= MODULE_MAX_LANES; i++)
@@ -58,7 +58,7 @@ void light_leg_init(struct light_leg *l, const struct rule_view *view)
 	}
 	if (!m)
 		return;
-	note_netdev(l, subport(&view->leg_state->host, 1, 1), &l->leg_up);
+	note_netdev(l, subport(port_host(view->leg_state), 1, 1), &l->leg_up);
 	for (unsigned i = 1; i <= m->lanes && i <= MODULE_MAX_LANES; i++)
 		l->leg[l->leg_count++] = light_lane_of(m, i, view->leg_port, view->leg_state);
 	/* The order of two wavelengths on a fibre pair is not told. */

@@ -67,9 +67,9 @@ bool view_host_split(const struct rule_view *view, struct mode *ret_mode, const 
 	const struct port_decl *port = view->port ? view->port : view->trunk_port;
 	const struct port_state *state = view->port ? view->port_state : view->trunk_state;
 
-	if (state->host.split_known) {
-		*ret_mode = state->host.split;
-		*ret_evidence = state->host.split_evidence;
+	if (port_host(state)->split_known) {
+		*ret_mode = port_host(state)->split;
+		*ret_evidence = port_host(state)->split_evidence;
 		return true;
 	}
 	if (!port->split_declared)
@@ -96,7 +96,7 @@ uint32_t view_subport_if_index(const struct rule_view *trunk, const struct leg_d
 
 const struct host_netdev *view_subport(const struct rule_view *trunk, const struct leg_decl *leg)
 {
-	const struct host_port *host = &trunk->trunk_state->host;
+	const struct host_port *host = port_host(trunk->trunk_state);
 	uint32_t if_index = view_subport_if_index(trunk, leg);
 
 	for (unsigned i = 0; if_index && i < host->netdev_count; i++) {
@@ -109,7 +109,7 @@ const struct host_netdev *view_subport(const struct rule_view *trunk, const stru
 const struct host_netdev *view_leg_netdev(const struct rule_view *leg)
 {
 	/* One that is split itself has several, of which nobody says which it is. */
-	return leg->leg_state && leg->leg_state->host.netdev_count == 1 ? &leg->leg_state->host.netdev[0]
+	return leg->leg_state && port_host(leg->leg_state)->netdev_count == 1 ? &port_host(leg->leg_state)->netdev[0]
 	                                                                : NULL;
 }
 

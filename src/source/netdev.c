@@ -442,7 +442,7 @@ void netdevs_port(const struct netdevs *n, size_t port, struct host_port *ret_ho
 	size_t low = 0, high = n->of_ports_count, count = 0;
 
 	memset(ret_if_index, 0, PORT_MAX_NETDEVS * sizeof(*ret_if_index));
-	*ret_host = (struct host_port){ 0 };
+	memset(ret_host, 0, sizeof(*ret_host));
 	while (low < high) {
 		size_t mid = (low + high) / 2;
 

@@ -161,7 +161,7 @@ static void plug(struct snapshot *s, size_t port, const struct module *m)
 
 static void set_host(struct port_state *state, const uint8_t *header)
 {
-	struct host_port *host = &state->host;
+	struct host_port own = { 0 }, *host = &own;
 
 	host->split_known = header[3] & 1;
 	host->split.count = (uint8_t)(1u << (header[3] >> 1) % 4);
@@ -176,6 +176,7 @@ static void set_host(struct port_state *state, const uint8_t *header)
 		dev->admin_up = (enum tristate)(header[2] % 3);
 		dev->autoneg = (enum tristate)(header[3] % 3);
 	}
+	state->host = host_port_share(host);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,6 +1,6 @@
 # Rules by scenario.
 RULES_TESTS = tests/rules/test_scenarios
-RULES_SHARED = tests/unit/test.h tests/unit/box.c tests/unit/box.h
+RULES_SHARED = tests/unit/test.h tests/unit/box.c tests/unit/box.h tests/unit/own_host.h
 tests_rules_test_scenarios_SOURCES = tests/rules/test_scenarios.c tests/rules/scenario.c tests/rules/scenario.h \
 	tests/rules/scenario_build.c tests/rules/scenario_module.c tests/rules/scenario_expect.c \
 	tests/common/type_image.c tests/common/type_image.h $(RULES_SHARED)
@@ -23,7 +23,7 @@ EXTRA_DIST += tests/rules/matrix.expected
 RULES_TESTS += tests/rules/test_switches
 tests_rules_test_switches_SOURCES = tests/rules/test_switches.c tests/rules/random_switch.c \
 	tests/rules/random_switch.h tests/rules/type_module.c tests/rules/type_module.h \
-	tests/common/type_image.c tests/common/type_image.h tests/unit/test.h
+	tests/common/type_image.c tests/common/type_image.h tests/unit/own_host.h tests/unit/test.h
 tests_rules_test_switches_CPPFLAGS = $(TESTS_CPPFLAGS)
 tests_rules_test_switches_LDADD = $(UNIT_LDADD)
 

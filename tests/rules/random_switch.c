@@ -10,6 +10,7 @@
 #include "common/type_image.h"
 #include "eeprom/eeprom.h"
 #include "rules/type_module.h"
+#include "unit/own_host.h"
 
 static void *must(void *p)
 {
@@ -132,10 +133,10 @@ static void any_netdevs(struct random_switch *sw, struct port_state *state, size
 {
 	bool know_fec = coin(sw), know_speed = coin(sw);
 
-	state->host.netdev_count = count;
+	own_host(state)->netdev_count = count;
 	sw->topology->ports[port].netdev_count = count;
 	for (unsigned i = 0; i < count; i++) {
-		struct host_netdev *dev = &state->host.netdev[i];
+		struct host_netdev *dev = &own_host(state)->netdev[i];
 
 		snprintf(dev->name, sizeof(dev->name), "swp%zus%u", port, i);
 		dev->if_index = (uint32_t)(port * 16 + i + 1);
@@ -173,11 +174,11 @@ static void split_host(struct random_switch *sw, struct port_decl *port, struct 
 		port->split_in_force = *mode;
 	}
 	if (coin(sw)) {
-		state->host.split_known = true;
-		state->host.split = *mode;
+		own_host(state)->split_known = true;
+		own_host(state)->split = *mode;
 		if (coin(sw))
-			state->host.split.rate_mbps = 0;
-		TEXT_SET(state->host.split_evidence, "devlink");
+			own_host(state)->split.rate_mbps = 0;
+		TEXT_SET(own_host(state)->split_evidence, "devlink");
 	}
 }
 
@@ -339,5 +340,5 @@ void random_switch_replace(struct random_switch *sw, size_t port, const struct m
 	decl->cage = FORM_UNKNOWN;
 	decl->max_power_mw = 0;
 	decl->fec = FEC_UNKNOWN;
-	sw->snapshot->ports[port].host.netdev[0].fec = FEC_UNKNOWN;
+	own_host(&sw->snapshot->ports[port])->netdev[0].fec = FEC_UNKNOWN;
 }

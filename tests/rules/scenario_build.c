@@ -10,6 +10,7 @@
 
 #include "base/codes.h"
 #include "rules/plan.h"
+#include "unit/own_host.h"
 
 /* Lines may come in any order; they are done in this one. */
 enum phase {
@@ -320,18 +321,18 @@ static struct host_netdev *netdev_of(struct stage *stage, const struct line *lin
 
 	if (n > count)
 		count = n;
-	for (unsigned i = state->host.netdev_count; i < count; i++) {
-		struct host_netdev *dev = &state->host.netdev[i];
+	for (unsigned i = own_host(state)->netdev_count; i < count; i++) {
+		struct host_netdev *dev = &own_host(state)->netdev[i];
 
 		snprintf(dev->name, sizeof(dev->name), "swp%zus%u", port + 1, i);
 		dev->if_index = (uint32_t)(100 * port + i + 1);
 		dev->admin_up = TRI_YES;
 		state->if_index[i] = dev->if_index;
 	}
-	if (count > state->host.netdev_count)
-		state->host.netdev_count = count;
-	stage->box.topology->ports[port].netdev_count = state->host.netdev_count;
-	return &state->host.netdev[n - 1];
+	if (count > own_host(state)->netdev_count)
+		own_host(state)->netdev_count = count;
+	stage->box.topology->ports[port].netdev_count = own_host(state)->netdev_count;
+	return &own_host(state)->netdev[n - 1];
 }
 
 static void host_speed(const struct line *line, size_t at, struct host_netdev *dev)
@@ -384,7 +385,7 @@ static void do_host(struct stage *stage, const struct line *line)
 		port = stage_port(stage, line, line->word[at++]);
 	word = line_word(line, at++, "a key");
 	if (strcmp(word, "split") == 0) {
-		struct host_port *host = &stage->box.snapshot->ports[port].host;
+		struct host_port *host = own_host(&stage->box.snapshot->ports[port]);
 
 		host->split_known = true;
 		host->split = line_mode(line, line_word(line, at, "a mode or none"));

@@ -3,7 +3,7 @@ AGENT_UNIT_LDADD = libagent.a $(UNIT_LDADD)
 UNIT_TESTS += tests/unit/test_entity tests/unit/test_entity_change \
 	tests/unit/test_mib_columns tests/unit/test_mib_engine tests/unit/test_mib_file \
 	tests/unit/test_mib_preferences tests/unit/test_notify tests/unit/test_pictures tests/unit/test_session
-tests_unit_test_entity_SOURCES = tests/unit/test_entity.c tests/unit/test.h
+tests_unit_test_entity_SOURCES = tests/unit/test_entity.c tests/unit/test.h tests/unit/own_host.h
 tests_unit_test_entity_LDADD = $(AGENT_UNIT_LDADD)
 tests_unit_test_entity_change_SOURCES = tests/unit/test_entity_change.c tests/unit/test.h
 tests_unit_test_entity_change_LDADD = $(AGENT_UNIT_LDADD)

@@ -8,7 +8,7 @@ tests_unit_test_collect_SOURCES = tests/unit/test_collect.c tests/unit/test.h te
 tests_unit_test_collect_LDADD = $(UNIT_LDADD)
 
 UNIT_TESTS += tests/unit/test_infer
-tests_unit_test_infer_SOURCES = tests/unit/test_infer.c tests/unit/test.h tests/unit/box.c tests/unit/box.h
+tests_unit_test_infer_SOURCES = tests/unit/test_infer.c tests/unit/test.h tests/unit/box.c tests/unit/box.h tests/unit/own_host.h
 tests_unit_test_infer_LDADD = $(UNIT_LDADD)
 
 UNIT_TESTS += tests/unit/test_baseline

@@ -15,6 +15,7 @@
 #include "agent/mib.h"
 #include "agent/mib_entity.h"
 #include "base/text.h"
+#include "own_host.h"
 
 /* Columns. */
 enum { P_DESCR = 2, P_TYPE, P_PARENT, P_CLASS, P_POSITION, P_NAME, P_HARDWARE, P_FIRMWARE, P_SOFTWARE,
@@ -105,7 +106,7 @@ static void plug(struct snapshot *s, size_t port, struct module *m)
 
 static void netdev(struct snapshot *s, size_t port, unsigned number, const char *name, uint32_t if_index)
 {
-	struct host_port *host = &s->ports[port].host;
+	struct host_port *host = own_host(&s->ports[port]);
 
 	TEXT_SET(host->netdev[number - 1].name, name);
 	host->netdev[number - 1].if_index = if_index;
@@ -758,9 +759,9 @@ static void changes_are_seen(void **state)
 		} else if (strcmp(what, "swapped back") == 0) {
 			port->insertions++;
 		} else if (strcmp(what, "interface") == 0) {
-			port->host.netdev_count = 1;
+			own_host(port)->netdev_count = 1;
 		} else if (strcmp(what, "interface name") == 0) {
-			TEXT_SET(port->host.netdev[1].name, "other");
+			TEXT_SET(own_host(port)->netdev[1].name, "other");
 		} else if (strcmp(what, "label") == 0) {
 			TEXT_SET(b->snapshot->sensors[0].label, "CPU");
 		} else if (strcmp(what, "chassis sensor") == 0) {

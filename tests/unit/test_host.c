@@ -253,7 +253,7 @@ static bool has_index(const struct snapshot *s, uint32_t if_index)
 static bool is_up(const struct snapshot *s, uint32_t unused)
 {
 	(void)unused;
-	return s->ports[0].host.netdev_count && s->ports[0].host.netdev[0].admin_up == TRI_YES;
+	return port_host(&s->ports[0])->netdev_count && port_host(&s->ports[0])->netdev[0].admin_up == TRI_YES;
 }
 
 static unsigned presence_looks(struct rig *rig, uint32_t cage)

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "box.h"
 #include "collect/infer.h"
+#include "own_host.h"
 
 #define PORTS 8
 
@@ -36,8 +37,10 @@ static void rack_init(struct rack *r)
 
 static void rack_release(struct rack *r)
 {
-	for (unsigned i = 0; i < PORTS; i++)
+	for (unsigned i = 0; i < PORTS; i++) {
 		module_unref(r->ports[i].module);
+		host_port_unref(r->ports[i].host);
+	}
 	topology_unref(r->topology);
 }
 
@@ -67,7 +70,7 @@ static struct module *plug_end(struct rack *r, unsigned port, const char *type, 
 
 static void split(struct rack *r, unsigned port, unsigned count, uint32_t rate_mbps)
 {
-	struct host_port *host = &r->ports[port - 1].host;
+	struct host_port *host = own_host(&r->ports[port - 1]);
 
 	host->split_known = true;
 	host->split = (struct mode){ .count = (uint8_t)count, .rate_mbps = rate_mbps };
@@ -154,7 +157,7 @@ static void split_ports_are_breakouts(void **state)
 	/* More legs than lanes. */
 	split(&r, 1, 8, 25000);
 	expect(&r, "");
-	r.ports[0].host.split_known = false;
+	own_host(&r.ports[0])->split_known = false;
 	expect(&r, "");
 	rack_release(&r);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "collect/host.h"
 #include "scratch.h"
 #include "source/netdev.h"
 #include "source/netdev_name.h"
@@ -456,6 +457,45 @@ static void kernel_names_are_taken_apart(void **state)
 
 #define WITH_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_setup, scratch_teardown)
 
+/* Snapshots of a host that stays as it is hold the same memory; nothing is kept where nothing is known. */
+static void what_stays_is_shared(void **state)
+{
+	struct scratch *s = *state;
+	struct topology *t = box("swp1|swp2");
+	struct workers *w = workers_new();
+	struct host *h = host_new(w, t, s->dir, 1000);
+	struct port_state first = { 0 }, second = { 0 }, changed = { 0 }, other = { 0 };
+
+	assert_true(w && h);
+	device(s, "swp1", "7\n", "25000\n");
+	assert_true(host_request(h, HOST_LIVE));
+	host_wait(h, NULL);
+	host_fill(h, 0, &first);
+	assert_true(host_request(h, HOST_LIVE));
+	host_wait(h, NULL);
+	host_fill(h, 0, &second);
+	host_fill(h, 1, &other);
+	assert_int_equal(port_host(&first)->netdev[0].speed_mbps, 25000);
+	assert_ptr_equal(first.host, second.host);
+	assert_null(other.host);
+	assert_int_equal(port_host(&other)->netdev_count, 0);
+	attribute(s, "swp1", "speed", "10000\n");
+	assert_true(host_request(h, HOST_LIVE));
+	host_wait(h, NULL);
+	host_fill(h, 0, &changed);
+	assert_int_equal(port_host(&changed)->netdev[0].speed_mbps, 10000);
+	assert_int_equal(port_host(&first)->netdev[0].speed_mbps, 25000);
+	workers_stop(w);
+	workers_join(w, 1000);
+	host_free(h);
+	workers_unref(w);
+	host_port_unref(first.host);
+	host_port_unref(second.host);
+	host_port_unref(changed.host);
+	topology_unref(t);
+	no_device(s, "swp1");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -463,6 +503,7 @@ int main(void)
 		WITH_SCRATCH(facts_are_read),
 		WITH_SCRATCH(a_port_is_split_and_unsplit),
 		WITH_SCRATCH(renamed_devices_are_followed),
+		WITH_SCRATCH(what_stays_is_shared),
 		cmocka_unit_test(names_are_of_ports),
 		WITH_SCRATCH(no_folder_is_nothing_known),
 		cmocka_unit_test(names_are_taken_apart),

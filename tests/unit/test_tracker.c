@@ -55,7 +55,7 @@ static const struct snapshot *scan(struct history *h)
 	if (h->late)
 		s->ports[h->late - 1].late = true;
 	s->host_late = h->host_late;
-	s->ports[0].host = h->host;
+	s->ports[0].host = host_port_share(&h->host);
 	if (h->live)
 		s->ports[h->live - 1].live = true;
 	assert_int_equal(judge_snapshot(s, &h->judgement), 0);
