@@ -2,6 +2,8 @@
 /* select(2) with the library's descriptors, and spinning. */
 #include "agent/pump.h"
 
+#include <assert.h>
+#include <poll.h>
 #include <sched.h>
 #include <stdint.h>
 #include <sys/socket.h>
@@ -15,9 +17,8 @@
 
 /* The longest that a walk keeps the loop from its other duties. */
 #define SPIN_TURN_US 10000
-/* The same where we sleep between requests; and the longest gap between two, after which all descriptors count. */
-#define FOLLOW_TURN_US 20000
-#define FOLLOW_US 2000
+/* The same where we sleep between requests; others are seen to at once then, only timers wait. */
+#define FOLLOW_MS 20
 
 void pump_wait(struct session_fd *fds, size_t count, int timeout_ms)
 {
@@ -71,7 +72,7 @@ void pump_spin(struct stream *stream, unsigned spin_us)
 	int64_t began = now_us(), last = began, now = began;
 
 	while (now - last < (int64_t)spin_us && now - began < SPIN_TURN_US) {
-		enum stream_event event = stream_read(stream, false);
+		enum stream_event event = stream_read(stream);
 
 		if (!pass_on(stream, event))
 			return;
@@ -83,17 +84,28 @@ void pump_spin(struct stream *stream, unsigned spin_us)
 	}
 }
 
-void pump_follow(struct stream *stream)
+/*
+ * By poll(2), although a recv(2) that blocks would be one system call less: the kernel wakes that up also when the
+ * master agent has read our answer, which is two more switches between the processes for each request.
+ */
+void pump_follow(struct stream *stream, struct session_fd *fds, size_t count)
 {
-	const struct timeval gap = { .tv_usec = FOLLOW_US };
+	struct pollfd wait[1 + SESSION_FDS_MAX];
 	int64_t began = now_us();
-	enum stream_event event;
+	bool others = false;
 
-	if (setsockopt(stream_fd(stream), SOL_SOCKET, SO_RCVTIMEO, &gap, sizeof(gap)) < 0)
-		return;
-	do
-		event = stream_read(stream, true);
-	while (pass_on(stream, event) && event != STREAM_NOTHING && now_us() - began < FOLLOW_TURN_US);
+	assert(count <= SESSION_FDS_MAX);
+	for (size_t i = 0; i < count; i++)
+		wait[1 + i] = (struct pollfd){ .fd = fds[i].fd, .events = POLLIN };
+	do {
+		wait[0] = (struct pollfd){ .fd = stream_fd(stream), .events = POLLIN };
+		if (poll(wait, 1 + count, FOLLOW_MS) <= 0)
+			break;
+		for (size_t i = 0; i < count; i++) {
+			fds[i].ready |= wait[1 + i].revents != 0;
+			others |= fds[i].ready;
+		}
+	} while (pass_on(stream, stream_read(stream)) && !others && now_us() - began < FOLLOW_MS * 1000);
 }
 
 bool pump_may_spin(void)

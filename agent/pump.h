@@ -8,7 +8,9 @@
 
 struct stream;
 
-/* A descriptor to wait for besides the library's own. */
+/* A descriptor to wait for besides the library's own, of which there are up to SESSION_FDS_MAX. */
+#define SESSION_FDS_MAX 8
+
 struct session_fd {
 	int fd;
 	bool ready;
@@ -26,11 +28,10 @@ void pump_wait(struct session_fd *fds, size_t count, int timeout_ms);
 void pump_spin(struct stream *stream, unsigned spin_us);
 
 /*
- * The same without keeping a processor busy: sleep for the next request in the
- * kernel, but on that connection alone, which costs less than looking at
- * all descriptors. Others wait for up to 22 ms.
+ * The same without keeping a processor busy: sleep for the next request, or until one of `fds` is readable, for
+ * up to some milliseconds. Costs less than pump_wait() each time.
  */
-void pump_follow(struct stream *stream);
+void pump_follow(struct stream *stream, struct session_fd *fds, size_t count);
 
 /* Is there a processor for the master agent besides ours? Spinning is no use otherwise. */
 bool pump_may_spin(void);

@@ -606,7 +606,7 @@ void session_turn(struct session *s, struct session_fd *fds, size_t count, int t
 	if (s->served && s->wire && s->spin_us)
 		pump_spin(s->stream, s->spin_us);
 	else if (s->served && s->wire)
-		pump_follow(s->stream);
+		pump_follow(s->stream, fds, count);
 	snmp_timeout();
 	run_alarms();
 	netsnmp_check_outstanding_agent_requests();

@@ -83,7 +83,7 @@ static bool sort(struct stream *s)
 	return any;
 }
 
-enum stream_event stream_read(struct stream *s, bool wait)
+enum stream_event stream_read(struct stream *s)
 {
 	ssize_t n;
 	bool taken;
@@ -93,7 +93,7 @@ enum stream_event stream_read(struct stream *s, bool wait)
 	if (!s->transport)
 		return STREAM_ENDED;
 	do
-		n = recv(s->transport->sock, s->in + s->fill, ROOM - s->fill, wait ? 0 : MSG_DONTWAIT);
+		n = recv(s->transport->sock, s->in + s->fill, ROOM - s->fill, MSG_DONTWAIT);
 	while (n < 0 && errno == EINTR);
 	if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
 		return STREAM_NOTHING;
@@ -114,7 +114,7 @@ static int receive(netsnmp_transport *t, void *buf, int size, void **ret_address
 
 	*ret_address = NULL;
 	*ret_address_len = 0;
-	switch (stream_read(s, false)) {
+	switch (stream_read(s)) {
 	case STREAM_LIBRARY:
 		n = s->library < (size_t)size ? s->library : (size_t)size;
 		memcpy(buf, s->in, n);

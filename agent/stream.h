@@ -38,8 +38,8 @@ enum stream_event {
 	STREAM_ENDED,     /* the master agent has gone, as the library finds out when it reads */
 };
 
-/* Read what has come; `wait`: as long as the socket's SO_RCVTIMEO says, if nothing has. */
-enum stream_event stream_read(struct stream *s, bool wait);
+/* Read what has come, if anything has. */
+enum stream_event stream_read(struct stream *s);
 
 /* The descriptor; -1 while closed. */
 int stream_fd(const struct stream *s);
