@@ -35,7 +35,8 @@ has() {
 	rpm -qpl "$rpm" 2>/dev/null | grep -qx "$1"
 }
 for file in /etc/breakoutd.conf /usr/sbin/breakoutd /usr/lib/systemd/system/breakoutd.service \
-	/usr/lib/udev/rules.d/60-breakoutd.rules /usr/share/snmp/mibs/BREAKOUT-MIB.txt; do
+	/usr/lib/udev/rules.d/60-breakoutd.rules /usr/share/snmp/mibs/BREAKOUT-MIB.txt \
+	/usr/share/breakoutd/nms/prometheus/snmp.yml; do
 	tap_case "$file is in it" has "$file"
 done
 tap_case 'the configuration is kept' sh -c '[ "$(rpm -qpc "$1" 2>/dev/null)" = /etc/breakoutd.conf ]' - "$rpm"
