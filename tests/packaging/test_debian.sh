@@ -24,9 +24,12 @@ folder=$(mktemp -d "${TMPDIR:-/tmp}/breakoutd-packaging.XXXXXX") || exit 99
 trap 'rm -rf "$folder"' EXIT
 trap 'exit 143' INT TERM
 
+# Only looked at, it need not be fast.
+options="nocheck parallel=$(nproc)"
+[ -n "${BREAKOUT_CONTAINER:-}${PACKAGING_KEEP:-}" ] || options="$options noopt"
 build() {
 	make -s distdir distdir="$folder/source" &&
-		(cd "$folder/source" && DEB_BUILD_OPTIONS="nocheck parallel=$(nproc)" dpkg-buildpackage -b -uc -us -d)
+		(cd "$folder/source" && DEB_BUILD_OPTIONS="$options" dpkg-buildpackage -b -uc -us -d)
 }
 tap_case 'dpkg-buildpackage makes a package of what make dist packs' build
 deb=$(find "$folder" -maxdepth 1 -name 'breakoutd_*.deb')

@@ -13,6 +13,10 @@ command -v rpmbuild >/dev/null || {
 	echo '1..0 # SKIP rpmbuild is not installed'
 	exit 0
 }
+[ -n "${BREAKOUT_CONTAINER:-}" ] || {
+	echo '1..0 # SKIP it builds everything again: ./tools/check packaging asks for it'
+	exit 0
+}
 folder=$(mktemp -d "${TMPDIR:-/tmp}/breakoutd-rpm.XXXXXX") || exit 99
 trap 'rm -rf "$folder"' EXIT
 trap 'exit 143' INT TERM
