@@ -14,8 +14,9 @@ DEPS_TEST="libcmocka-dev ethtool libxml2-utils"
 # the other compiler and to make a release.
 DEPS_LINT="clang smitools mandoc shellcheck npm rpmlint zsh python3 python3-yaml"
 DEPS_DIST="xz-utils"
-# To make packages, look at them, and install one in a container.
-DEPS_PACKAGING="dpkg-dev debhelper fakeroot lintian rpm rpmlint mmdebstrap systemd-container xz-utils"
+# To make a Debian package and look at it; to make an RPM, too, and install one in a container.
+DEPS_PACKAGING="dpkg-dev debhelper fakeroot lintian"
+DEPS_CONTAINER="rpm rpmlint mmdebstrap systemd-container xz-utils"
 # To fuzz: clang only recommends its runtimes, and libFuzzer is one. (Coverage needs
 # gcov alone, which is gcc's; lcov's pages are an extra where it is installed.)
 DEPS_FUZZ="clang libclang-rt-dev"

@@ -9,6 +9,6 @@ LINT_TESTS += \
 	tests/lint/test_scripts.sh
 EXTRA_DIST += tests/lint/tap.sh
 
-# What test_mib.sh fetches.
+# What test_mib.sh and test_nms.sh fetch.
 distclean-local:
-	rm -rf standard-mibs
+	rm -rf standard-mibs prometheus

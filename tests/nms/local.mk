@@ -1,5 +1,6 @@
 # Tests with the real NMSs. Not of `make check`: they need packages that run as services once installed.
 NMS_TESTS = \
+	tests/nms/test_librenms.sh \
 	tests/nms/test_nagios.sh \
 	tests/nms/test_prometheus.sh \
 	tests/nms/test_snmptt.sh \
@@ -7,6 +8,7 @@ NMS_TESTS = \
 EXTRA_DIST += $(NMS_TESTS) \
 	tests/nms/compare_metrics.py \
 	tests/nms/dashboard_queries.py \
+	tests/nms/librenms_sensors.py \
 	tests/nms/nms-lab.sh \
 	tests/nms/zabbix_api.py
 

@@ -61,3 +61,12 @@ nms_begin() {
 	NMS=$top_srcdir/contrib/nms
 	sim_init "$@"
 }
+
+# nms_picture NAME URL: what a person sees there, as NAME.png in the folder NMS_PICTURES, if that is set.
+nms_picture() {
+	[ -n "${NMS_PICTURES:-}" ] && command -v chromium >/dev/null || return 0
+	mkdir -p "$NMS_PICTURES"
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --user-data-dir="$LAB/chromium" \
+		--window-size="${3:-1400,900}" --virtual-time-budget=15000 --screenshot="$NMS_PICTURES/$1.png" "$2" \
+		>"$LAB/chromium.log" 2>&1 </dev/null || sed 's/^/# chromium: /' "$LAB/chromium.log"
+}

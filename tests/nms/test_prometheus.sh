@@ -85,6 +85,12 @@ wrong_sfp() {
 }
 tap_case 'a wrong SFP fires in Alertmanager, in words' wrong_sfp
 
+# Debian has the older pages only.
+nms_picture prometheus-alerts "http://127.0.0.1:$prometheus/classic/alerts"
+nms_picture prometheus-graph "http://127.0.0.1:$prometheus/classic/graph?g0.tab=0&g0.range_input=2m&g0.expr=brkLaneRxPower/100"
+nms_picture prometheus-violations "http://127.0.0.1:$prometheus/classic/graph?g0.tab=1&g0.expr=brkViolationObserved"
+nms_picture prometheus-targets "http://127.0.0.1:$prometheus/classic/targets"
+
 # Every expression of the dashboard is one that Prometheus can evaluate; those about what is there find it.
 dashboard() {
 	python3 "$top_srcdir/tests/nms/dashboard_queries.py" "$NMS/grafana/breakout.json" "http://127.0.0.1:$prometheus"

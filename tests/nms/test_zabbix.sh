@@ -88,6 +88,12 @@ api() {
 	python3 "$top_srcdir/tests/nms/zabbix_api.py" "http://127.0.0.1:$web/api_jsonrpc.php" "$@"
 }
 
+# picture NAME PAGE: as somebody sees it who has just logged in.
+picture() {
+	request=$(printf '%s' "$2" | sed 's/%/%25/g; s/&/%26/g; s/?/%3F/g; s/=/%3D/g; s/\[/%5B/g; s/\]/%5D/g')
+	nms_picture "zabbix-$1" "http://127.0.0.1:$web/index.php?enter=Sign+in&name=Admin&password=zabbix&request=$request" 1600,1400
+}
+
 api problems >/dev/null || tap_bail_out "the frontend does not answer: $(api problems 2>&1)"
 tap_case 'Zabbix imports the template' api import "$NMS/zabbix/template_breakout.yaml"
 tap_case 'and makes a host of it' api host "$LAB_PORT"
@@ -126,13 +132,18 @@ tap_case 'nothing is wrong' all_supported
 wrong() {
 	breakoutctl sim insert "$SIM" swp3 10g-lr serial=WRONG1 >/dev/null
 	soon BREAKOUT-MIB::brkLegSeverity.1.2 critical || return 1
-	eventually brkLegSeverity '^4 Breakout bo1 leg 2: violation$' problems
+	eventually brkLeg '^4 Breakout bo1 leg 2: violation \(expected 10GBASE-SR, observed 10GBASE-LR\)$' problems
 }
 tap_case 'a wrong SFP is a problem of its leg' wrong
 trapped() {
 	eventually snmptrap 'Trap brkLegMismatch\|.*WL-01' items snmptrap
 }
 tap_case 'its trap is in the log of its item' trapped
+picture problems 'zabbix.php?action=problem.view&filter_set=1'
+picture latest 'zabbix.php?action=latest.view&filter_set=1&show_details=0'
+picture latest-lanes 'zabbix.php?action=latest.view&filter_set=1&name=lane'
+picture latest-legs 'zabbix.php?action=latest.view&filter_set=1&name=leg'
+picture hosts 'zabbix.php?action=host.view&filter_set=1'
 right() {
 	breakoutctl sim insert "$SIM" swp3 10g-sr serial=RIGHT1 >/dev/null
 	soon BREAKOUT-MIB::brkLegSeverity.1.2 none || return 1
@@ -145,4 +156,10 @@ right() {
 	! api problems | grep 'leg 2'
 }
 tap_case 'and resolved when it is replaced' right
+missing() {
+	breakoutctl sim remove "$SIM" swp4 >/dev/null
+	soon BREAKOUT-MIB::brkLegSeverity.1.3 major || return 1
+	eventually brkLeg '^3 Breakout bo1 leg 3: violation \(expected 10GBASE-SR, observed none\)$' problems
+}
+tap_case 'a missing leg is a lesser one' missing
 tap_done

@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
 #
-# The Debian package: built from what "make dist" packs, looked at by lintian, and
-# installed, used, upgraded and purged in a container with systemd and Debian's snmpd
-# (guest.sh). That needs root, systemd-nspawn and, once, Debian's mirror: the root file
-# system is kept in ${XDG_CACHE_HOME:-~/.cache}/breakoutd-packaging, to be removed at any time.
+# The Debian package: built from what "make dist" packs, looked at by lintian, and, in
+# containers with systemd: installed, used, upgraded and purged (guest.sh); taken from
+# "apt install" to an alert in Prometheus by the commands of the documents (newcomer.sh).
+# That needs root, systemd-nspawn and, once, Debian's mirror: root file systems are kept
+# in ${XDG_CACHE_HOME:-~/.cache}/breakoutd-packaging, to be removed at any time.
 # PACKAGING_KEEP=FOLDER leaves the packages there.
 set -u
 cd "${top_builddir:-.}" || exit 99
@@ -23,9 +24,12 @@ folder=$(mktemp -d "${TMPDIR:-/tmp}/breakoutd-packaging.XXXXXX") || exit 99
 trap 'rm -rf "$folder"' EXIT
 trap 'exit 143' INT TERM
 
+# Only looked at, it need not be fast.
+options="nocheck parallel=$(nproc)"
+[ -n "${BREAKOUT_CONTAINER:-}${PACKAGING_KEEP:-}" ] || options="$options noopt"
 build() {
 	make -s distdir distdir="$folder/source" &&
-		(cd "$folder/source" && DEB_BUILD_OPTIONS="nocheck parallel=$(nproc)" dpkg-buildpackage -b -uc -us -d)
+		(cd "$folder/source" && DEB_BUILD_OPTIONS="$options" dpkg-buildpackage -b -uc -us -d)
 }
 tap_case 'dpkg-buildpackage makes a package of what make dist packs' build
 deb=$(find "$folder" -maxdepth 1 -name 'breakoutd_*.deb')
@@ -53,6 +57,7 @@ has_files() {
 		usr/share/man/man8/breakoutd.8.gz usr/share/man/man5/breakoutd.conf.5.gz usr/share/man/man1/breakoutctl.1.gz \
 		usr/share/man/man7/breakout-rules.7.gz usr/lib/sysusers.d/breakoutd.conf usr/lib/tmpfiles.d/breakoutd.conf \
 		usr/share/doc/breakoutd/copyright usr/share/doc/breakoutd/docs/security.md.gz \
+		usr/share/breakoutd/nms/prometheus/snmp.yml usr/share/breakoutd/nms/zabbix/template_breakout.yaml \
 		'\(usr/\)\?lib/systemd/system/breakoutd.service' '\(usr/\)\?lib/udev/rules.d/60-breakoutd.rules'; do
 		grep -qx "$file" "$folder/files" || {
 			echo "$file is missing"
@@ -75,7 +80,7 @@ if [ -n "${PACKAGING_KEEP:-}" ]; then
 	mkdir -p "$PACKAGING_KEEP" && cp "$folder"/breakoutd*_* "$PACKAGING_KEEP"
 fi
 
-# From here on in a container.
+# From here on in containers.
 why=
 if [ "$(id -u)" -ne 0 ]; then
 	why='a container needs root'
@@ -91,73 +96,96 @@ if [ -n "$why" ]; then
 	tap_done
 	exit 0
 fi
-
 # shellcheck source=/dev/null
 release=$(. /etc/os-release && echo "$VERSION_CODENAME")
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/breakoutd-packaging
-# What the package depends on, and what the test does.
-packages=$(dpkg-deb -f "$deb" Depends | tr ',' '\n' | sed 's/(.*//; s/|.*//; s/ //g' | tr '\n' ' ')
-packages="$packages systemd systemd-sysv udev dbus snmpd snmp procps"
-root=$cache/$release-$(echo "$packages" | cksum | cut -d' ' -f1).tar
-make_root() {
-	[ -s "$root" ] && return 0
-	mkdir -p "$cache"
-	mmdebstrap --quiet --variant=apt --include="$(echo "$packages" | tr -s ' ' ',')" "$release" "$root.tmp" &&
-		mv "$root.tmp" "$root"
-}
-if ! make_root >"$folder/mmdebstrap.log" 2>&1; then
-	sed 's/^/# /' "$folder/mmdebstrap.log" | tail -n 10
-	tap_skip 'installed in a container' 'its root file system can not be made (network?)'
-	tap_done
-	exit 0
-fi
 
+# make_root PACKAGES DOWNLOADS: a Debian of these packages is in the file $root, and what apt
+# needs to install the others without a network.
+make_root() {
+	root=$cache/$release-$(echo "$1: $2" | cksum | cut -d' ' -f1).tar
+	[ ! -s "$root" ] || return 0
+	mkdir -p "$cache"
+	set -- "$2" --quiet --format=tar --variant=apt --include="$(echo "$1" | tr -s ' ' ',')"
+	[ -z "$1" ] || set -- "$@" --skip=cleanup/apt --customize-hook="chroot \"\$1\" apt-get -q -y \
+		-o APT::Install-Recommends=true --download-only install $1 >/dev/null"
+	shift
+	mmdebstrap "$@" "$release" "$root.tmp" >"$folder/mmdebstrap.log" 2>&1 && mv "$root.tmp" "$root" && return 0
+	sed 's/^/# /' "$folder/mmdebstrap.log" | tail -n 10
+	return 1
+}
+# begin_container PACKAGES DOWNLOADS: its root is $inside, with the folder /pkg for what the test needs. Fails,
+# with a case that says why, where there is none.
+inside=$folder/root
+begin_container() {
+	make_root "$1" "$2" || {
+		tap_skip 'installed in a container' 'its root file system can not be made (network?)'
+		return 1
+	}
+	rm -rf "$inside"
+	mkdir -p "$inside"
+	tar -C "$inside" -xf "$root" || exit 99
+	mkdir -p "$inside/pkg"
+	cp "$LAB_SRC/tests/lint/tap.sh" "$inside/pkg"
+}
+# run_container SCRIPT: boots it, which runs the script of this folder. Its cases follow ours.
+run_container() {
+	cp "$LAB_SRC/tests/packaging/$1" "$inside/pkg/script.sh"
+	cat >"$inside/etc/systemd/system/guest.service" <<-END
+		[Unit]
+		After=snmpd.service dbus.service
+		[Service]
+		Type=oneshot
+		ExecStart=/bin/sh -c 'sh /pkg/script.sh >/pkg/results 2>&1'
+		ExecStopPost=/bin/systemctl --force poweroff
+		TimeoutStartSec=600
+		[Install]
+		WantedBy=multi-user.target
+	END
+	mkdir -p "$inside/etc/systemd/system/multi-user.target.wants"
+	ln -s ../guest.service "$inside/etc/systemd/system/multi-user.target.wants/guest.service"
+	# Where no systemd runs, there is nobody to register with. /etc/localtime is tzdata's.
+	alone='--register=no --keep-unit'
+	[ ! -d /run/systemd/system ] || alone=
+	# shellcheck disable=SC2086 # options
+	timeout 900 systemd-nspawn --quiet $alone --private-network --timezone=off --machine="breakoutd-$$" \
+		-D "$inside" -b </dev/null >"$folder/console" 2>&1
+	if ! grep -q '^1\.\.' "$inside/pkg/results" 2>/dev/null; then
+		tail -n 20 "$folder/console" | sed 's/^/# /'
+		[ ! -e "$inside/pkg/results" ] || sed 's/^/# /' "$inside/pkg/results"
+		if grep -q 'Reached target.*multi-user\|Started.*guest' "$folder/console" || [ -e "$inside/pkg/results" ]; then
+			tap_case 'the container came to its end' false
+		else
+			tap_skip 'installed in a container' 'systemd does not boot in one here'
+		fi
+		return 1
+	fi
+	awk -v n="$tap_count" '
+		/^1\.\./ { next }
+		/^(not )?ok [0-9]+/ { sub(/ok [0-9]+/, "ok " ++n) }
+		{ print }' "$inside/pkg/results"
+	tap_count=$((tap_count + $(grep -cE '^(not )?ok [0-9]' "$inside/pkg/results")))
+}
+
+# What the package depends on, and what the test does.
+depends=$(dpkg-deb -f "$deb" Depends | tr ',' '\n' | sed 's/(.*//; s/|.*//; s/ //g' | tr '\n' ' ')
 # The same package as of an earlier version.
 older() {
 	dpkg-deb -R "$deb" "$folder/older" &&
 		sed -i 's/^Version: .*/&~older/' "$folder/older/DEBIAN/control" && dpkg-deb -b "$folder/older" "$1"
 }
-mkdir -p "$folder/root"
-tar -C "$folder/root" -xf "$root" || exit 99
-mkdir -p "$folder/root/pkg"
-cp "$deb" "$folder/root/pkg/new.deb"
-tap_case 'an older package' older "$folder/root/pkg/old.deb"
-cp "$LAB_SRC/tests/lint/tap.sh" "$LAB_SRC/tests/packaging/guest.sh" "$folder/root/pkg"
-cat >"$folder/root/etc/systemd/system/guest.service" <<'END'
-[Unit]
-After=snmpd.service dbus.service
-[Service]
-Type=oneshot
-ExecStart=/bin/sh -c 'sh /pkg/guest.sh >/pkg/results 2>&1'
-ExecStopPost=/bin/systemctl --force poweroff
-TimeoutStartSec=600
-[Install]
-WantedBy=multi-user.target
-END
-mkdir -p "$folder/root/etc/systemd/system/multi-user.target.wants"
-ln -s ../guest.service "$folder/root/etc/systemd/system/multi-user.target.wants/guest.service"
-# Where no systemd runs, there is nobody to register with.
-alone='--register=no --keep-unit'
-[ ! -d /run/systemd/system ] || alone=
-# shellcheck disable=SC2086 # options
-timeout 900 systemd-nspawn --quiet $alone --private-network --machine="breakoutd-$$" \
-	-D "$folder/root" -b </dev/null >"$folder/console" 2>&1
-
-# Its cases follow ours.
-if ! grep -q '^1\.\.' "$folder/root/pkg/results" 2>/dev/null; then
-	tail -n 20 "$folder/console" | sed 's/^/# /'
-	[ ! -e "$folder/root/pkg/results" ] || sed 's/^/# /' "$folder/root/pkg/results"
-	if grep -q 'Reached target.*multi-user\|Started.*guest' "$folder/console" || [ -e "$folder/root/pkg/results" ]; then
-		tap_case 'the container came to its end' false
-	else
-		tap_skip 'installed in a container' 'systemd does not boot in one here'
-	fi
-	tap_done
-	exit 0
+if begin_container "$depends systemd systemd-sysv udev dbus snmpd snmp procps" ''; then
+	cp "$deb" "$inside/pkg/new.deb"
+	tap_case 'an older package' older "$inside/pkg/old.deb"
+	run_container guest.sh
 fi
-awk -v n="$tap_count" '
-	/^1\.\./ { next }
-	/^(not )?ok [0-9]+/ { sub(/ok [0-9]+/, "ok " ++n) }
-	{ print }
-	END { print "1.." n }' "$folder/root/pkg/results"
-rm -f "$tap_output"
+
+# A clean Debian has none of it. What the documents install is to be had.
+named=$(sed -n 's/^sudo apt install //p' "$LAB_SRC/docs/quick-start.md" "$LAB_SRC/docs/nms.md" | tr ' ' '\n' |
+	grep -v '\.deb$' | sort -u | tr '\n' ' ')
+if begin_container 'systemd systemd-sysv udev dbus sudo adduser tzdata iproute2 procps' "$depends$named"; then
+	cp "$deb" "$inside/pkg"
+	cp "$LAB_SRC/docs/quick-start.md" "$LAB_SRC/docs/nms.md" "$inside/pkg"
+	run_container newcomer.sh
+fi
+tap_done

@@ -20,6 +20,7 @@ for file in /sbin/breakoutd /bin/breakoutctl /share/man/man8/breakoutd.8 /share/
 	/share/man/man1/breakoutctl.1 /share/man/man7/breakout-rules.7 /share/snmp/mibs/BREAKOUT-MIB.txt \
 	/share/breakoutd/mibs-standard/SNMPv2-SMI.txt /share/breakoutd/snmpd.conf.d/breakoutd.conf \
 	/share/breakoutd/breakoutd.conf /share/doc/breakoutd/examples/breakoutd.conf.example \
+	/share/breakoutd/nms/prometheus/snmp-0.22.yml /share/breakoutd/nms/librenms/os_detection/breakoutd.yaml \
 	/share/doc/breakoutd/docs/security.md /lib/systemd/system/breakoutd.service /lib/sysusers.d/breakoutd.conf \
 	/lib/tmpfiles.d/breakoutd.conf /lib/udev/rules.d/60-breakoutd.rules; do
 	tap_case "$file" grep -qx "$file" "$stage.list"

@@ -41,21 +41,28 @@ def curve(mib, name, labels, legend, place):
                  UNITS[column.units])
 
 
-def table(title, queries, hidden, names, place):
-    """Queries that share labels, merged into rows."""
-    gone = ["Time", "__name__", "job", *hidden, *(f"Value #{ref}" for ref in "ABC"[1:len(queries)])]
-    return panel("table", title, [target(ref, q, table=True) for ref, q in zip("ABC", queries)], place,
+def table(title, row, queries, hidden, names, place):
+    """Rows of several queries: (metric, selectors, the label that it adds, what is asked of it). They are
+    merged by the labels that they share, so those are named, and no name of a metric is among them."""
+    expressions = [f"max by ({', '.join(row + ([label] if label else []))}) ({metric}{{{selectors}}}{rest})"
+                   for metric, selectors, label, rest in queries]
+    gone = ["Time", *hidden, *(f"Value #{ref}" for ref in "ABC"[1:len(queries)])]
+    return panel("table", title, [target(ref, q, table=True) for ref, q in zip("ABC", expressions)], place,
                  transformations=[{"id": "merge", "options": {}},
                                   {"id": "organize", "options": {"excludeByName": {g: True for g in gone},
                                                                  "renameByName": names}}])
 
 
 def violations(place):
+    active = f'{HERE},brkViolationWaived!~"1|true"'
     return table(
-        "What is wrong", [f'brkViolationSeverity{{{HERE},brkViolationWaived!~"1|true"}}',
-                          f'brkViolationExpected{{{HERE},brkViolationWaived!~"1|true"}}',
-                          f'brkViolationObserved{{{HERE},brkViolationWaived!~"1|true"}}'],
-        ["brkViolationIndex", "brkViolationBreakout", "brkViolationPort", "brkViolationWaived"],
+        "What is wrong",
+        ["instance", "brkViolationIndex", "brkViolationRuleId", "brkBreakoutName", "brkViolationLeg", "brkPortName",
+         "brkViolationLane"],
+        [("brkViolationSeverity", active, "", ""),
+         ("brkViolationExpected", active, "brkViolationExpected", ""),
+         ("brkViolationObserved", active, "brkViolationObserved", "")],
+        ["brkViolationIndex"],
         {"Value #A": "severity (5: critical)", "brkViolationRuleId": "rule", "brkBreakoutName": "breakout",
          "brkViolationLeg": "leg", "brkPortName": "port", "brkViolationLane": "lane",
          "brkViolationExpected": "expected", "brkViolationObserved": "observed"}, place)
@@ -63,8 +70,11 @@ def violations(place):
 
 def legs(place):
     return table(
-        "Legs", [f"brkLegVerdict{{{HERE}}} == 1", f"brkLegExpectedType{{{HERE}}}", f"brkLegObservedType{{{HERE}}}"],
-        ["brkBreakoutIndex", "Value #A"],
+        "Legs", ["instance", "brkBreakoutName", "brkLegIndex"],
+        [("brkLegVerdict", HERE, "brkLegVerdict", " == 1"),
+         ("brkLegExpectedType", HERE, "brkLegExpectedType", ""),
+         ("brkLegObservedType", HERE, "brkLegObservedType", "")],
+        ["Value #A"],
         {"brkBreakoutName": "breakout", "brkLegIndex": "leg", "brkLegVerdict": "verdict",
          "brkLegExpectedType": "expected", "brkLegObservedType": "observed"}, place)
 

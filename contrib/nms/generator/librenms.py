@@ -36,14 +36,21 @@ def state(mib, name, descr, worst=2):
 
 
 def discovery(mib):
-    port, lane, leg = "Port {{ $brkPortName }}", "Port.lane {{ $index }}", "Breakout.leg {{ $index }}"
+    # What comes of another table is found by the index, or by the first number of one of two.
+    port = "Port {{ $brkPortName }}"
+    lane = port + " lane {{ $subindex1 }}"
+    breakout = "Breakout {{ $brkBreakoutName }}"
+    leg = breakout + " leg {{ $subindex1 }}"
+    names = {"data": [{"oid": ["brkPortName", "brkBreakoutName"]}]}
     current = {**sensor(mib, "brkLaneTxBias", lane + " bias"), "divisor": 1000000}
     return {
         "mib": "BREAKOUT-MIB",
         "modules": {
             "os": {"version": "BREAKOUT-MIB::brkAgentVersion.0"},
             "sensors": {
-                "pre-cache": {"data": [{"oid": ["brkPortName", "brkBreakoutName"]}]},
+                # What older and newer versions call the same.
+                "pre-cache": names,
+                "additional_oids": names,
                 "dbm": {"data": [sensor(mib, "brkLaneRxPower", lane + " received"),
                                  sensor(mib, "brkLaneTxPower", lane + " sent")]},
                 # Amperes.
@@ -53,7 +60,7 @@ def discovery(mib):
                 "state": {"data": [state(mib, "brkPortReadStatus", port),
                                    # A lane may be dark on purpose: breakouts and legs say what is wrong.
                                    state(mib, "brkLaneStatus", lane, worst=1),
-                                   state(mib, "brkBreakoutSeverity", "Breakout {{ $brkBreakoutName }}"),
+                                   state(mib, "brkBreakoutSeverity", breakout),
                                    state(mib, "brkLegSeverity", leg)]},
             },
         },
@@ -62,7 +69,7 @@ def discovery(mib):
 
 def detection(mib):
     return {"os": "breakoutd", "text": "Linux with breakoutd", "type": "network", "icon": "linux",
-            "mib_dir": ["net-snmp"],
+            "mib_dir": "net-snmp",
             "discovery": [{"sysObjectID": [".1.3.6.1.4.1.8072.3.2.10"],
                            "snmpget": {"oid": f".{mib.columns['brkAgentVersion'].oid}.0", "op": "!=",
                                        "value": False}}]}

@@ -11,16 +11,26 @@ HEAD = """\
 """
 PRIORITIES = {5: "HIGH", 4: "AVERAGE", 3: "WARNING"}
 
-# Items of each kind of row that is discovered: what is shown, and what graphs need.
-PORT_ITEMS = ["brkPortPresence", "brkPortReadStatus", "brkPortReadErrors", "brkModuleTypeName", "brkModuleSerial",
-              "brkModuleTemperature", "brkModuleSupply"]
-LANE_ITEMS = ["brkLaneStatus", "brkLaneRxPower", "brkLaneTxPower", "brkLaneTxBias", "brkLaneFlagEvents"]
-BREAKOUT_ITEMS = ["brkBreakoutVerdict", "brkBreakoutSeverity", "brkBreakoutLegsPresent", "brkBreakoutViolations"]
-LEG_ITEMS = ["brkLegVerdict", "brkLegSeverity", "brkLegExpectedType", "brkLegObservedType", "brkLegLossTowardLeg",
-             "brkLegLossTowardTrunk"]
-AGENT_ITEMS = ["brkAgentVersion", "brkAgentPorts", "brkAgentModules", "brkAgentBreakouts",
-               "brkAgentViolationsCritical", "brkAgentViolationsMajor", "brkAgentViolationsMinor",
-               "brkNotificationsDropped"]
+# Items of each kind of row that is discovered: what is shown, and what graphs need. Lists have room for short names.
+PORT_ITEMS = {
+    "brkPortPresence": "presence", "brkPortReadStatus": "read status", "brkPortReadErrors": "failed reads",
+    "brkModuleTypeName": "module type", "brkModuleSerial": "module serial number",
+    "brkModuleTemperature": "temperature", "brkModuleSupply": "supply voltage"}
+LANE_ITEMS = {
+    "brkLaneStatus": "status", "brkLaneRxPower": "received power", "brkLaneTxPower": "transmitted power",
+    "brkLaneTxBias": "laser bias current", "brkLaneFlagEvents": "flags that came up"}
+BREAKOUT_ITEMS = {
+    "brkBreakoutVerdict": "verdict", "brkBreakoutSeverity": "worst severity",
+    "brkBreakoutLegsPresent": "legs present", "brkBreakoutViolations": "violations"}
+LEG_ITEMS = {
+    "brkLegVerdict": "verdict", "brkLegSeverity": "worst severity", "brkLegExpectedType": "expected type",
+    "brkLegObservedType": "observed type", "brkLegLossTowardLeg": "loss toward the leg",
+    "brkLegLossTowardTrunk": "loss toward the trunk"}
+AGENT_ITEMS = {
+    "brkAgentVersion": "version", "brkAgentPorts": "ports", "brkAgentModules": "modules",
+    "brkAgentBreakouts": "breakouts", "brkAgentViolationsCritical": "critical violations",
+    "brkAgentViolationsMajor": "major violations", "brkAgentViolationsMinor": "minor violations",
+    "brkNotificationsDropped": "notifications dropped"}
 
 # Two tables with an index in common, asked for in one go: rows of two numbers get the name of the first.
 JOIN = """\
@@ -47,8 +57,12 @@ def value_map(column):
     return column.convention or column.name
 
 
-def item(column, name, key, oid):
-    i = {"uuid": uuid(key), "name": name.split(",")[0], "type": "SNMP_AGENT", "snmp_oid": oid, "key": key}
+def tags(**values):
+    return [{"tag": name, "value": value} for name, value in values.items()]
+
+
+def item(column, name, key, oid, tagged):
+    i = {"uuid": uuid(key), "name": name, "type": "SNMP_AGENT", "snmp_oid": oid, "key": key}
     if column.is_text:
         i.update(trends="0", value_type="CHAR")
     elif column.base == "Integer32" or column.decimals:
@@ -60,6 +74,10 @@ def item(column, name, key, oid):
     if column.labels:
         i["valuemap"] = {"name": value_map(column)}
     steps = []
+    if column.name == "brkLegObservedType":
+        # No instance where there is no module: else the type of the one before would stay.
+        steps.append({"type": "CHECK_NOT_SUPPORTED", "parameters": [""], "error_handler": "CUSTOM_VALUE",
+                      "error_handler_params": "none"})
     if column.decimals:
         steps.append({"type": "MULTIPLIER", "parameters": [f"0.{'1'.zfill(column.decimals)}"]})
     if column.is_text or column.labels:
@@ -67,26 +85,24 @@ def item(column, name, key, oid):
         steps.append({"type": "DISCARD_UNCHANGED_HEARTBEAT", "parameters": ["1h"]})
     if steps:
         i["preprocessing"] = steps
+    i["tags"] = tagged
     return i
 
 
-def trigger(what, priority, expression, name):
-    return {"uuid": uuid(f"trigger {what} {priority}"), "expression": expression, "name": name, "priority": priority}
+def trigger(what, priority, expression, name, event_name=None):
+    return {"uuid": uuid(f"trigger {what} {priority}"), "expression": expression,
+            **({"event_name": event_name} if event_name else {}), "name": name, "priority": priority}
 
 
-def by_severity(key, name):
+def by_severity(key, name, event_name=None):
     """A problem of each severity."""
-    return [trigger(key, priority, f"last(/{NAME}/{key}[{{#SNMPINDEX}}])={severity}", name)
+    return [trigger(key, priority, f"last(/{NAME}/{key}[{{#SNMPINDEX}}])={severity}", name, event_name)
             for severity, priority in PRIORITIES.items()]
 
 
-def prototypes(mib, names, row):
-    found = []
-    for name in names:
-        column = mib.columns[name]
-        found.append(item(column, f"{row}: {column.first_sentence[0].lower()}{column.first_sentence[1:]}",
-                          f"{name}[{{#SNMPINDEX}}]", f"{column.oid}.{{#SNMPINDEX}}"))
-    return {i["key"].split("[")[0]: i for i in found}
+def prototypes(mib, items, row, tagged):
+    return {name: item(mib.columns[name], f"{row}: {what}", f"{name}[{{#SNMPINDEX}}]",
+                       f"{mib.columns[name].oid}.{{#SNMPINDEX}}", tagged) for name, what in items.items()}
 
 
 def rule(what, key, oids, items, join=False):
@@ -98,20 +114,25 @@ def rule(what, key, oids, items, join=False):
 
 
 def discovery_rules(mib):
-    port = prototypes(mib, PORT_ITEMS, "Port {#NAME}")
+    port = prototypes(mib, PORT_ITEMS, "Port {#NAME}", tags(component="port", port="{#NAME}"))
     key = f"/{NAME}/brkPortReadStatus[{{#SNMPINDEX}}]"
     unreadable = " or ".join(f"last({key})={n}" for n, label in mib.columns["brkPortReadStatus"].labels.items()
                              if label in ("ioError", "timeout", "stale"))
     port["brkPortReadStatus"]["trigger_prototypes"] = [
         trigger("brkPortReadStatus", "AVERAGE", unreadable, "Port {#NAME}: its module can not be read")]
-    lane = prototypes(mib, LANE_ITEMS, "Port {#NAME} lane {#NUMBER}")
-    breakout = prototypes(mib, BREAKOUT_ITEMS, "Breakout {#NAME}")
-    leg = prototypes(mib, LEG_ITEMS, "Breakout {#NAME} leg {#NUMBER}")
+    lane = prototypes(mib, LANE_ITEMS, "Port {#NAME} lane {#NUMBER}", tags(component="lane", port="{#NAME}"))
+    breakout = prototypes(mib, BREAKOUT_ITEMS, "Breakout {#NAME}",
+                          tags(component="breakout", breakout="{#NAME}"))
+    leg = prototypes(mib, LEG_ITEMS, "Breakout {#NAME} leg {#NUMBER}",
+                     tags(component="leg", breakout="{#NAME}"))
     # What is wrong with a trunk is a problem of its breakout only, what is wrong with a leg one of both.
     breakout["brkBreakoutSeverity"]["trigger_prototypes"] = by_severity(
         "brkBreakoutSeverity", "Breakout {#NAME}: violation")
+    expected, observed = (f"{{?last(//{key}[{{#SNMPINDEX}}])}}"
+                          for key in ("brkLegExpectedType", "brkLegObservedType"))
     leg["brkLegSeverity"]["trigger_prototypes"] = by_severity(
-        "brkLegSeverity", "Breakout {#NAME} leg {#NUMBER}: violation")
+        "brkLegSeverity", "Breakout {#NAME} leg {#NUMBER}: violation",
+        f"Breakout {{#NAME}} leg {{#NUMBER}}: violation (expected {expected}, observed {observed})")
     return [
         rule("Ports", "breakout.ports", f"{{#NAME}},{mib.columns['brkPortName'].oid}", port),
         rule("Lanes", "breakout.lanes", f"{{#NAME}},{mib.columns['brkPortName'].oid},{{#LANE}},"
@@ -126,12 +147,14 @@ def trap_items(mib):
     """Each notification's traps as a log. By name and number: snmptrapd may know the MIB or not."""
     return [{"uuid": uuid(f"trap {n.name}"), "name": f"Trap {n.name}", "type": "SNMP_TRAP",
              "key": f'snmptrap["({n.name}|{n.oid.replace(".", chr(92) + ".")})(\\s|$)"]', "delay": "0",
-             "history": "14d", "trends": "0", "value_type": "LOG", "description": n.description}
+             "history": "14d", "trends": "0", "value_type": "LOG", "description": n.description,
+             "tags": tags(component="trap")}
             for n in mib.notifications.values()]
 
 
 def agent_items(mib):
-    items = [item(mib.columns[n], mib.columns[n].first_sentence, n, f"{mib.columns[n].oid}.0") for n in AGENT_ITEMS]
+    items = [item(mib.columns[n], f"breakoutd: {what}", n, f"{mib.columns[n].oid}.0",
+                  tags(component="breakoutd")) for n, what in AGENT_ITEMS.items()]
     items[1]["triggers"] = [trigger("nodata", "AVERAGE", f"nodata(/{NAME}/brkAgentPorts,10m)=1",
                                     "breakoutd does not answer")]
     items[-1]["triggers"] = [trigger("dropped", "INFO", f"change(/{NAME}/brkNotificationsDropped)>0",
@@ -140,7 +163,7 @@ def agent_items(mib):
 
 
 def files(mib):
-    names = AGENT_ITEMS + PORT_ITEMS + LANE_ITEMS + BREAKOUT_ITEMS + LEG_ITEMS
+    names = [n for items in (AGENT_ITEMS, PORT_ITEMS, LANE_ITEMS, BREAKOUT_ITEMS, LEG_ITEMS) for n in items]
     maps = {value_map(mib.columns[n]): mib.columns[n].labels for n in names if mib.columns[n].labels}
     unknown = [n for n in names if n not in columns.EXPORTED]
     assert not unknown, unknown
