@@ -17,6 +17,10 @@
 
 /* The longest that a walk keeps the loop from its other duties. */
 #define SPIN_TURN_US 10000
+/* How long nobody else gets our processor while nothing comes: longer than the master agent takes to ask again. */
+#define YIELD_US 20
+/* Who has it for so long wanted it. */
+#define SHARED_US 4
 /* The same where we sleep between requests; others are seen to at once then, only timers wait. */
 #define FOLLOW_MS 20
 
@@ -67,20 +71,29 @@ static bool pass_on(struct stream *stream, enum stream_event event)
 	return event != STREAM_ENDED && stream_fd(stream) >= 0;
 }
 
+/*
+ * An answer that is there before the master agent looks for it keeps that from going to sleep, and its processor
+ * from having to be woken: nothing that can wait comes before the answer. Where somebody else wants our processor, which
+ * shows in how long he has it, he gets it each time that nothing has come.
+ */
 void pump_spin(struct stream *stream, unsigned spin_us)
 {
-	int64_t began = now_us(), last = began, now = began;
+	int64_t began = now_us(), last = began, yielded = began, now = began;
+	bool shared = false;
 
 	while (now - last < (int64_t)spin_us && now - began < SPIN_TURN_US) {
-		enum stream_event event = stream_read(stream);
+		enum stream_event event = stream_read(stream, true);
 
 		if (!pass_on(stream, event))
 			return;
-		if (event == STREAM_NOTHING)
-			(void)sched_yield();
 		now = now_us();
-		if (event != STREAM_NOTHING)
-			last = now;
+		if (event != STREAM_NOTHING) {
+			last = yielded = now;
+		} else if (shared || now - yielded >= YIELD_US) {
+			(void)sched_yield();
+			yielded = now_us();
+			shared = yielded - now >= SHARED_US;
+		}
 	}
 }
 
@@ -105,7 +118,7 @@ void pump_follow(struct stream *stream, struct session_fd *fds, size_t count)
 			fds[i].ready |= wait[1 + i].revents != 0;
 			others |= fds[i].ready;
 		}
-	} while (pass_on(stream, stream_read(stream)) && !others && now_us() - began < FOLLOW_MS * 1000);
+	} while (pass_on(stream, stream_read(stream, false)) && !others && now_us() - began < FOLLOW_MS * 1000);
 }
 
 bool pump_may_spin(void)

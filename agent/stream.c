@@ -22,6 +22,7 @@ struct stream {
 	size_t library;                /* ...of which these, the first, are for the library */
 	size_t owed;                   /* bytes that have not come yet and are for the library in any case */
 	uint8_t in[ROOM];
+	uint8_t peeked[ROOM];          /* the same again, and of no use */
 };
 
 /* The library's transports have no place for what belongs to whom receives. */
@@ -83,7 +84,17 @@ static bool sort(struct stream *s)
 	return any;
 }
 
-enum stream_event stream_read(struct stream *s)
+static ssize_t receive_more(struct stream *s, uint8_t *buf, size_t room, int flags)
+{
+	ssize_t n;
+
+	do
+		n = recv(s->transport->sock, buf, room, MSG_DONTWAIT | flags);
+	while (n < 0 && errno == EINTR);
+	return n;
+}
+
+enum stream_event stream_read(struct stream *s, bool early)
 {
 	ssize_t n;
 	bool taken;
@@ -92,15 +103,15 @@ enum stream_event stream_read(struct stream *s)
 		return STREAM_LIBRARY;
 	if (!s->transport)
 		return STREAM_ENDED;
-	do
-		n = recv(s->transport->sock, s->in + s->fill, ROOM - s->fill, MSG_DONTWAIT);
-	while (n < 0 && errno == EINTR);
+	n = receive_more(s, s->in + s->fill, ROOM - s->fill, early ? MSG_PEEK : 0);
 	if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
 		return STREAM_NOTHING;
 	if (n <= 0)
 		return STREAM_ENDED;
 	s->fill += (size_t)n;
 	taken = sort(s);
+	if (early)
+		(void)receive_more(s, s->peeked, (size_t)n, 0);
 	if (s->library)
 		return STREAM_LIBRARY;
 	return taken ? STREAM_TAKEN : STREAM_NOTHING;
@@ -114,7 +125,7 @@ static int receive(netsnmp_transport *t, void *buf, int size, void **ret_address
 
 	*ret_address = NULL;
 	*ret_address_len = 0;
-	switch (stream_read(s)) {
+	switch (stream_read(s, false)) {
 	case STREAM_LIBRARY:
 		n = s->library < (size_t)size ? s->library : (size_t)size;
 		memcpy(buf, s->in, n);

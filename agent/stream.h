@@ -38,8 +38,11 @@ enum stream_event {
 	STREAM_ENDED,     /* the master agent has gone, as the library finds out when it reads */
 };
 
-/* Read what has come, if anything has. */
-enum stream_event stream_read(struct stream *s);
+/*
+ * Read what has come, if anything has. `early`: take PDUs before the kernel is told that they were
+ * read, so that answers leave a microsecond sooner, for one more system call.
+ */
+enum stream_event stream_read(struct stream *s, bool early);
 
 /* The descriptor; -1 while closed. */
 int stream_fd(const struct stream *s);
