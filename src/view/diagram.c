@@ -334,9 +334,16 @@ static void note_of(const struct drawing *d, const struct violation *v, char *bu
 		text_item(&t, ", ", "%.64s", port->name);
 	if (v->about.lane)
 		text_item(&t, ", ", "lane %u", v->about.lane);
-	snprintf(line, sizeof(line), "%u  %s %s%s%s%s%s%s%.190s%s%.190s", v->index, rule ? rule->id : "", rule ? rule->name : "",
-	         *where ? " (" : "", where, *where ? ")" : "", v->waived ? ", waived" : "",
-	         v->expected[0] ? ": expected " : "", v->expected, v->observed[0] ? "; observed " : "", v->observed);
+	text_init(&t, line, sizeof(line));
+	text_printf(&t, "%u  %s %s", v->index, rule ? rule->id : "", rule ? rule->name : "");
+	if (*where)
+		text_printf(&t, " (%s)", where);
+	if (v->waived)
+		text_printf(&t, ", waived");
+	if (v->expected[0])
+		text_printf(&t, ": expected %.190s", v->expected);
+	if (v->observed[0])
+		text_printf(&t, "; observed %.190s", v->observed);
 	cell_clean(buf, size, line);
 }
 
