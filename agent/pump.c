@@ -6,7 +6,6 @@
 #include <poll.h>
 #include <sched.h>
 #include <stdint.h>
-#include <sys/socket.h>
 #include <time.h>
 
 #include <net-snmp/net-snmp-config.h>

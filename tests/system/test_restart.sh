@@ -69,6 +69,7 @@ sed -i '/notified.json/d' "$LAB/breakoutd.log"
 insert swp3 10g-sr
 insert swp4 10g-sr
 tap_case 'all is well' soon BREAKOUT-MIB::brkBreakoutVerdict.1 ok
+tap_case 'as is told' came brkLegMismatchCleared 2
 
 # Something that comes and goes.
 : >"$LAB/traps.log"
