@@ -13,7 +13,7 @@
 _Static_assert(_Generic((oid)0, mib_subid: 1, default: 0), "mib_subid is Net-SNMP's oid");
 _Static_assert(MIB_MAX_NAME <= MAX_OID_LEN, "names fit into Net-SNMP's");
 
-u_char handler_asn_type(enum mib_type type)
+static u_char asn_type(enum mib_type type)
 {
 	switch (type) {
 	case MIB_INTEGER:
@@ -65,18 +65,19 @@ int handler_add_varbind(netsnmp_variable_list **list, const struct mib_name *nam
 	struct wire w;
 
 	to_wire(value, &w);
-	if (!snmp_varlist_add_variable(list, name->id, name->len, handler_asn_type(value->type), w.data,
+	if (!snmp_varlist_add_variable(list, name->id, name->len, asn_type(value->type), w.data,
 	                               w.len))
 		return -ENOMEM;
 	return 0;
 }
 
-int handler_set_value(netsnmp_variable_list *var, const struct mib_value *value)
+/* Give a varbind its value. 0 or -ENOMEM. */
+static int set_value(netsnmp_variable_list *var, const struct mib_value *value)
 {
 	struct wire w;
 
 	to_wire(value, &w);
-	return snmp_set_var_typed_value(var, handler_asn_type(value->type), w.data, w.len) ? -ENOMEM : 0;
+	return snmp_set_var_typed_value(var, asn_type(value->type), w.data, w.len) ? -ENOMEM : 0;
 }
 
 static void serve_get(struct mib *mib, netsnmp_agent_request_info *info, netsnmp_request_info *request)
@@ -86,7 +87,7 @@ static void serve_get(struct mib *mib, netsnmp_agent_request_info *info, netsnmp
 
 	switch (mib_get(mib, var->name, var->name_length, &value)) {
 	case MIB_FOUND:
-		if (handler_set_value(var, &value))
+		if (set_value(var, &value))
 			netsnmp_set_request_error(info, request, SNMP_ERR_GENERR);
 		break;
 	case MIB_NO_INSTANCE:
@@ -109,7 +110,7 @@ static bool serve_next(struct handler *h, struct mib *mib, netsnmp_agent_request
 	if (mib_next_within(mib, h->region->first, h->region->end, var->name, var->name_length,
 	                    request->inclusive, &name, &value) != MIB_FOUND)
 		return false;
-	if (snmp_set_var_objid(var, name.id, name.len) || handler_set_value(var, &value)) {
+	if (snmp_set_var_objid(var, name.id, name.len) || set_value(var, &value)) {
 		netsnmp_set_request_error(info, request, SNMP_ERR_GENERR);
 		return false;
 	}

@@ -23,12 +23,6 @@ struct handler {
 /* In this process, for requests in `context` ("": the default one). 0 or -EIO. */
 int handler_register(struct handler *h, const char *context);
 
-/* Give a varbind its value. 0 or -ENOMEM. */
-int handler_set_value(netsnmp_variable_list *var, const struct mib_value *value);
-
-/* ASN.1 type of a value on the wire. */
-u_char handler_asn_type(enum mib_type type);
-
 /* Append a varbind. 0 or -ENOMEM. */
 int handler_add_varbind(netsnmp_variable_list **list, const struct mib_name *name,
                         const struct mib_value *value);
