@@ -38,6 +38,13 @@ static bool oui(const struct mib_cell *cell, struct mib_value *ret_value)
 	return m->oui[0] || m->oui[1] || m->oui[2];
 }
 
+static bool type_derived(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	const struct module *m = cell->row->object[0];
+
+	return m->type_name[0] && cell_set_truth(ret_value, m->type_derived);
+}
+
 static bool rate(const struct mib_cell *cell, struct mib_value *ret_value)
 {
 	return cell_some_unsigned(ret_value, module_rate_mbps(cell->row->object[0]));
@@ -256,6 +263,7 @@ static const struct mib_column columns[] = {
 	COLUMN(34, "brkModuleFlagEvents", MIB_COUNTER, flag_events),
 	COLUMN(35, "brkModuleLastFlagEvent", MIB_OCTETS, last_flag_event),
 	COLUMN(36, "brkModuleLastFlags", MIB_OCTETS, last_flags, LABELS(flag_bits, 0)),
+	COLUMN(37, "brkModuleTypeDerived", MIB_INTEGER, type_derived, LABELS(truth_labels, 0)),
 };
 
 const struct mib_table mib_module_table = {

@@ -270,6 +270,8 @@ static void end_text(const void *row, struct cell *c)
 	const struct fit_end_row *r = row;
 
 	cell_set_text(c, fit_end_text(end_of(r), module_of(r)));
+	if (module_of(r) && module_of(r)->type_derived)
+		cell_note(c, " (derived)");
 }
 
 static void end_type(const void *row, struct cell *c)

@@ -18,6 +18,7 @@ bool medium_is_cable(enum medium medium)
 static void claim_nothing(struct module *m)
 {
 	m->type = NULL;
+	m->type_derived = false;
 	m->slow_type = NULL;
 	m->medium = MEDIUM_UNKNOWN;
 	m->medium_evidence[0] = '\0';
@@ -64,6 +65,14 @@ void claim_meaning(struct module *m, const struct sff8024_meaning *meaning, cons
 		m->lane_mbps = value_of((int32_t)meaning->lane_mbps);
 }
 
+void claim_derived(struct module *m, const struct sff8024_meaning *meaning, const char *evidence)
+{
+	claim_meaning(m, meaning, evidence);
+	m->type_derived = true;
+	if (meaning->name)
+		TEXT_SET(m->type_name, meaning->name);
+}
+
 void claim_unknown(struct module *m, uint8_t code, const char *evidence)
 {
 	claim_nothing(m);
@@ -97,6 +106,7 @@ void claim_aoc(struct module *m, const char *connector)
 	snprintf(token, sizeof(token), "%ug-aoc", gbps);
 	snprintf(evidence, sizeof(evidence), "%.30s %.8s=%02xh", m->type_evidence, connector, m->connector);
 	claim_cable(m, MEDIUM_AOC, token, evidence);
+	m->type_derived = true;
 }
 
 bool eeprom_type_is_declared(const struct module_type *type)

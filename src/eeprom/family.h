@@ -102,6 +102,11 @@ int rate_encode(struct value mbaud, struct image_addr at, struct image_addr at_f
 
 /* m->type and all that a compliance code says. `evidence` is the register and its bytes. */
 void claim_meaning(struct module *m, const struct sff8024_meaning *meaning, const char *evidence);
+/*
+ * The same where no code says it: `evidence` lists all registers that prove it
+ * together. meaning->name is what the module is called, also where the catalogue has its type.
+ */
+void claim_derived(struct module *m, const struct sff8024_meaning *meaning, const char *evidence);
 /* No type: "unknown(0xNN)", but the evidence is kept. */
 void claim_unknown(struct module *m, uint8_t code, const char *evidence);
 /* A cable of this medium: by `token` if not NULL and known, else without a type. */

@@ -88,6 +88,7 @@ static void claim_copper(struct module *m)
 	snprintf(evidence, sizeof(evidence), "00h:147=%02xh", m->technology);
 	claim_cable(m, TECHNOLOGY(m) >= TECHNOLOGY_COPPER_ACTIVE ? MEDIUM_ACTIVE_COPPER : MEDIUM_COPPER, NULL,
 		    evidence);
+	m->type_derived = true;
 }
 
 /* Does the rest of the identity agree with the compliance code? */

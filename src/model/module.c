@@ -207,6 +207,8 @@ const char *module_summary(const struct module *m, char *buf, size_t size)
 	if (form)
 		text_item(&t, " ", "%s", form);
 	text_item(&t, " ", "%s", m->type_name[0] ? m->type_name : "unknown type");
+	if (m->type_derived)
+		text_item(&t, " ", "(derived)");
 	if (value_ok(m->wavelength)) {
 		int32_t nm = m->wavelength.v;
 
@@ -218,6 +220,11 @@ const char *module_summary(const struct module *m, char *buf, size_t size)
 	if (medium)
 		text_item(&t, ", ", "%s", medium);
 	return buf;
+}
+
+enum confidence module_type_sure(const struct module *m)
+{
+	return m->type && !m->type_derived ? m->type->sure : SURE_NOT;
 }
 
 /* How many legs the fibres allow: one for each part where a part has all its lanes on one pair. */

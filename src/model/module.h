@@ -286,9 +286,14 @@ struct module {
 	const struct module_type *type;      /* NULL: the bytes don't name one we know */
 	const struct module_type *slow_type; /* second, slower one it declares (10G of a 25G part), or NULL */
 	char type_name[32];                  /* "100GBASE-SR4", "unknown(0x7e)" */
-	char type_evidence[48];              /* register and byte that said so: "00h:192=02h" */
+	char type_evidence[64];              /* registers and bytes that said so: "00h:192=02h" */
+	/*
+	 * No code names the type: the registers of type_evidence prove it together. Medium,
+	 * lanes and rate are theirs, the rest (name, limits of light, FEC) is what such modules have.
+	 */
+	bool type_derived;
 	enum medium medium;
-	char medium_evidence[48];
+	char medium_evidence[64];
 	enum modulation modulation;
 	enum layout layout;
 	struct value wavelength;             /* 0.01 nm, of a lane; UNSUPPORTED on copper */
@@ -396,6 +401,12 @@ bool module_offered_mode(const struct module *m, size_t n, struct mode *ret_mode
  * host interface that is not known here: it may be any mode.
  */
 bool module_modes_known(const struct module *m);
+
+/*
+ * How well founded is what only its type says (windows, limits of light)? SURE_NOT
+ * without one, and where the type is derived.
+ */
+enum confidence module_type_sure(const struct module *m);
 
 /* Rate of all lanes, Mb/s; 0 unknown. */
 uint32_t module_rate_mbps(const struct module *m);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/text.h"
+#include "rules/light.h"
 
 /* Classes of reach: what goes together is made for similar fibres. In order of distance, by medium. */
 enum reach_class {
@@ -109,7 +110,7 @@ enum rule_result check_reach_incompatible(const struct rule_view *view, struct r
 		return RULE_NOT_APPLICABLE;
 	if (go_together(r.trunk_class, r.leg_class) || (view->plan && plan_accepts(view->plan, view->module)))
 		return RULE_PASS;
-	finding_cap(finding, r.trunk->sure < r.leg->sure ? r.trunk->sure : r.leg->sure);
+	finding_cap(finding, light_confidence(view->trunk, view->module));
 	snprintf(finding->expected, sizeof(finding->expected), "a leg for %s, as the trunk is", r.trunk_name);
 	describe(view, &r, finding);
 	return RULE_VIOLATION;

@@ -129,7 +129,7 @@ enum rule_result check_wavelength_window(const struct rule_view *view, struct ru
 	slack = view->trunk->medium == MEDIUM_MMF ? 1000 : 1500;
 	if (outside <= slack)
 		finding_at_most(finding, SEVERITY_MINOR);
-	finding_cap(finding, trunk->sure);
+	finding_cap(finding, module_type_sure(view->trunk));
 	wavelength_finding(view, finding, leg, evidence);
 	return RULE_VIOLATION;
 }

@@ -147,8 +147,7 @@ bool light_limits(const struct module *m, struct power_limits *ret_limits)
 
 enum confidence light_confidence(const struct module *a, const struct module *b)
 {
-	enum confidence sure = a->type ? a->type->sure : SURE_NOT;
-	enum confidence other = b->type ? b->type->sure : SURE_NOT;
+	enum confidence sure = module_type_sure(a), other = module_type_sure(b);
 
 	return other < sure ? other : sure;
 }

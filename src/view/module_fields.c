@@ -34,6 +34,14 @@ static void get_type_token(const struct module *m, struct cell *c)
 	cell_set_text(c, m->type ? m->type->token : "");
 }
 
+static void get_type_derived(const struct module *m, struct cell *c)
+{
+	if (m->type_name[0])
+		cell_set_bool(c, m->type_derived);
+	else
+		cell_set_text(c, "");
+}
+
 static void get_slow_type(const struct module *m, struct cell *c)
 {
 	cell_set_text(c, m->slow_type ? m->slow_type->name : "");
@@ -151,6 +159,7 @@ static const struct module_field identity_fields[] = {
 /* What it is. */
 static const struct module_field type_fields[] = {
 	{ "type", "Type", "extended_compliance compliance", TEXT(type_name), SAID_BY(type_evidence) },
+	{ "type_derived", NULL, NULL, GET(get_type_derived) },
 	{ "type_token", "Type token", NULL, GET(get_type_token) },
 	{ "slow_type", "Slower personality", "extended_compliance_2", NOTE, GET(get_slow_type) },
 	{ "medium", "Medium", "device_technology media_type technology", CODE(medium, medium_labels),
@@ -267,7 +276,8 @@ void module_field_get(const struct module_field *field, const struct module *m, 
 	}
 	/* The registers that say so, behind the text: "mmf  [00h:192=02h]". */
 	if (*evidence && !json_is_null(c->json))
-		cell_note(c, "  [%s]", evidence);
+		cell_note(c, "  [%s%s]", evidence == m->type_evidence && m->type_derived ? "derived from " : "",
+			  evidence);
 }
 
 static int object_add(json_t *object, const struct module_field *field, const struct module *m)
@@ -283,6 +293,13 @@ static int object_add(json_t *object, const struct module_field *field, const st
 		r = -1;
 	cell_release(&c);
 	return r;
+}
+
+void module_set_type(struct cell *c, const struct module *m)
+{
+	cell_set_text(c, m ? m->type_name : "");
+	if (m && m->type_derived)
+		cell_note(c, " (derived)");
 }
 
 json_t *module_view_fields(const struct module *m)

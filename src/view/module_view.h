@@ -50,6 +50,9 @@ extern const struct module_section module_sections[];
 /* Fill `c`, which is empty. */
 void module_field_get(const struct module_field *field, const struct module *m, struct cell *c);
 
+/* The name of its type, nothing without a module; in text with "(derived)" where no code says so. */
+void module_set_type(struct cell *c, const struct module *m);
+
 /* All fields of all sections as one object, without lanes; NULL when out of memory. */
 json_t *module_view_fields(const struct module *m);
 

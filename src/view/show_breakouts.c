@@ -68,9 +68,8 @@ static void breakout_trunk(const void *row, struct cell *c)
 static void breakout_trunk_type(const void *row, struct cell *c)
 {
 	const struct show_row *r = row;
-	const struct module *m = r->snapshot->ports[row_breakout(row)->trunk].module;
 
-	cell_set_text(c, m ? m->type_name : "");
+	module_set_type(c, r->snapshot->ports[row_breakout(row)->trunk].module);
 }
 
 static void breakout_mode(const void *row, struct cell *c)
@@ -205,9 +204,7 @@ static void leg_expected(const void *row, struct cell *c)
 
 static void leg_observed(const void *row, struct cell *c)
 {
-	const struct module *m = row_leg_state(row)->module;
-
-	cell_set_text(c, m ? m->type_name : "");
+	module_set_type(c, row_leg_state(row)->module);
 }
 
 static void leg_vendor(const void *row, struct cell *c)

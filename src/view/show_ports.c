@@ -115,7 +115,7 @@ static void port_type(const void *row, struct cell *c)
 {
 	const struct port_state *p = row_port_state(row);
 
-	cell_set_text(c, p->module ? p->module->type_name : "");
+	module_set_type(c, p->module);
 }
 
 static void port_split(const void *row, struct cell *c)
@@ -211,7 +211,7 @@ static void module_fields(const void *row, struct cell *c)
 
 static void module_type(const void *row, struct cell *c)
 {
-	cell_set_text(c, row_module(row)->type_name);
+	module_set_type(c, row_module(row));
 }
 
 static void module_form(const void *row, struct cell *c)

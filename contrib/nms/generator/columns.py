@@ -45,7 +45,7 @@ LEFT_OUT = [
     "brkModuleConnectorCode", "brkModuleConnector", "brkModuleWavelengthTolerance", "brkModuleLaneRate",
     "brkModuleModulation", "brkModuleSplittable", "brkModuleSplitModes", "brkModuleFarEnd",
     "brkModulePowerClass", "brkModuleManagement", "brkModuleChecksumStatus", "brkModuleDomSupport",
-    "brkModuleLastFlagEvent", "brkModuleLastFlags",
+    "brkModuleLastFlagEvent", "brkModuleLastFlags", "brkModuleTypeDerived",
     "brkLaneSignalsKnown", "brkLaneAlarms", "brkLaneAlarmsKnown", "brkLaneLastChange", "brkLaneIfIndex",
     "brkLaneLastFlagEvent", "brkLaneLastFlagSignals", "brkLaneLastFlagAlarms",
     "brkBreakoutHarness", "brkBreakoutLastChange", "brkBreakoutOrigin",
