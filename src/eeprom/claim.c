@@ -231,7 +231,7 @@ void settle_rate(struct module *m)
 /* Cables split as they are built. */
 static enum tristate cable_splits(const struct module *m)
 {
-	if (form_factor_is_single_lane(m->form))
+	if (form_factor_is_single_lane(m->form) || m->lanes == 1)
 		return TRI_NO;
 	return m->far_ends == 0 ? TRI_UNKNOWN : m->far_ends > 1 ? TRI_YES : TRI_NO;
 }

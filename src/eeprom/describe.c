@@ -72,7 +72,7 @@ static void describe_cable(const struct module_type *type, const struct eeprom_i
 	else if (id->cable_m)
 		m->lengths[4] = id->cable_m;
 	if (end && m->family == FAMILY_SFF8636)
-		m->far_end = (uint8_t)(end->sff8636 << 4);
+		m->far_end |= (uint8_t)(end->sff8636 << 4);
 	else if (end && m->family == FAMILY_CMIS)
 		m->far_end = end->cmis;
 }
@@ -133,6 +133,7 @@ static const struct basic_code {
 }, basic_8636[] = {
 	{ "40g-cr4", 131, 0x08 }, { "40g-sr4", 131, 0x04 }, { "40g-lr4", 131, 0x02 },
 	{ "40g-aoc", 131, 0x01 }, { "40g-acc", 131, 0x01 }, { "40g-plr4", 131, 0x20 },
+	{ "40g-bidi", 131, 0x00 },
 	{ NULL, 0, 0 },
 };
 
@@ -194,6 +195,12 @@ int sff8472_describe(const struct module_type *type, struct module *m)
 	return 0;
 }
 
+/* 00h:113 bits 3-0: lanes of the near end; set are those that are not there. */
+static uint8_t near_end_8636(unsigned lanes)
+{
+	return (uint8_t)(0xfu << lanes & 0xf);
+}
+
 static uint8_t technology_8636(const struct module_type *type)
 {
 	if (type->medium == MEDIUM_COPPER)
@@ -226,7 +233,10 @@ int sff8636_describe(const struct module_type *type, struct module *m)
 		m->lengths[4] = (uint8_t)(type->reach_m / 2);
 	} else if (type->layout == LAYOUT_CABLE) {
 		m->lengths[4] = CABLE_LENGTH_M;
+		m->far_end = near_end_8636(type->lanes);
 	}
+	m->laser[0] = (uint8_t)(type->wavelength / SFF8636_WAVELENGTH_STEP >> 8);
+	m->laser[1] = (uint8_t)(type->wavelength / SFF8636_WAVELENGTH_STEP);
 	m->flat_memory = !is_optical(type);
 	if (!is_optical(type))
 		return 0;

@@ -154,10 +154,9 @@ static const struct compliance compliances[] = {
 	{ 0x08, TYPE("100g-acc", "100G active copper"), TYPE("25g-acc", "25G active copper") },
 	{ 0x09, WORDS("100G-CWDM4 without FEC", SMF, NRZ, WDM, 4, 25000), NONE },
 	{ 0x0b, TYPE("100g-cr4", "100GBASE-CR4"), TYPE("25g-cr", "25GBASE-CR CA-25G-L") },
-	{ 0x0c, TYPE("50g-cr2", "50GBASE-CR2 CA-25G-S"),
-	  TYPE("25g-cr", "25GBASE-CR CA-25G-S") },
-	{ 0x0d, TYPE("50g-cr2", "50GBASE-CR2 CA-25G-N"),
-	  TYPE("25g-cr", "25GBASE-CR CA-25G-N") },
+	/* Classes of cables with 25G lanes: of one, two or four lanes. */
+	{ 0x0c, TYPE("100g-cr4", "100G copper CA-25G-S"), TYPE("25g-cr", "25GBASE-CR CA-25G-S") },
+	{ 0x0d, TYPE("100g-cr4", "100G copper CA-25G-N"), TYPE("25g-cr", "25GBASE-CR CA-25G-N") },
 	{ 0x0e, NONE, WORDS("10BASE-T1L", BASET, UNKNOWN, SINGLE, 1, 10) },
 	{ 0x10, TYPE("40g-er4", "40GBASE-ER4"), NONE },
 	{ 0x11, TYPE("40g-esr4", "4x10GBASE-SR"), NONE },
@@ -233,6 +232,62 @@ static const struct compliance compliances[] = {
 
 #define COMPLIANCES (sizeof(compliances) / sizeof(compliances[0]))
 
+/*
+ * Table 4-4 gives many codes to a lane rate, for modules of one, two and four
+ * lanes, and for a host interface of each. Which it is, lanes and connector
+ * say; CONNECTOR_CLASS_UNKNOWN: whatever it is.
+ */
+static const struct shared {
+	uint8_t code, lanes;
+	enum connector_class class;
+	struct sff8024_meaning meaning;
+} shareds[] = {
+	{ 0x01, 2, CONNECTOR_CLASS_NONE, WORDS("50G AOC, 2 lanes", AOC, NRZ, CABLE, 2, 25000) },
+	{ 0x01, 1, CONNECTOR_CLASS_NONE, TYPE("25g-aoc", "25G AOC") },
+	{ 0x08, 2, CONNECTOR_CLASS_NONE, WORDS("50G active copper, 2 lanes", ACTIVE_COPPER, NRZ, CABLE, 2, 25000) },
+	{ 0x08, 1, CONNECTOR_CLASS_NONE, TYPE("25g-acc", "25G active copper") },
+	{ 0x0b, 2, CONNECTOR_CLASS_NONE, TYPE("50g-cr2", "50GBASE-CR2 CA-25G-L") },
+	{ 0x0b, 1, CONNECTOR_CLASS_NONE, TYPE("25g-cr", "25GBASE-CR CA-25G-L") },
+	{ 0x0c, 2, CONNECTOR_CLASS_NONE, TYPE("50g-cr2", "50GBASE-CR2 CA-25G-S") },
+	{ 0x0c, 1, CONNECTOR_CLASS_NONE, TYPE("25g-cr", "25GBASE-CR CA-25G-S") },
+	{ 0x0d, 2, CONNECTOR_CLASS_NONE, TYPE("50g-cr2", "50GBASE-CR2 CA-25G-N") },
+	{ 0x0d, 1, CONNECTOR_CLASS_NONE, TYPE("25g-cr", "25GBASE-CR CA-25G-N") },
+	{ 0x18, 2, CONNECTOR_CLASS_NONE, WORDS("50G AOC, 2 lanes", AOC, NRZ, CABLE, 2, 25000) },
+	{ 0x18, 1, CONNECTOR_CLASS_NONE, TYPE("25g-aoc", "25G AOC") },
+	{ 0x19, 2, CONNECTOR_CLASS_NONE, WORDS("50G active copper, 2 lanes", ACTIVE_COPPER, NRZ, CABLE, 2, 25000) },
+	{ 0x19, 1, CONNECTOR_CLASS_NONE, TYPE("25g-acc", "25G active copper") },
+	{ 0x29, 2, CONNECTOR_CLASS_MPO, TYPE("200g-sr2", "200GBASE-SR2") },
+	{ 0x29, 0, CONNECTOR_CLASS_LC, TYPE("100g-sr1", "100GBASE-SR1") },
+	{ 0x30, 2, CONNECTOR_CLASS_NONE, WORDS("100G active copper, 2 lanes", ACTIVE_COPPER, PAM4, CABLE, 2, 50000) },
+	{ 0x30, 1, CONNECTOR_CLASS_NONE, TYPE("50g-acc", "50G active copper") },
+	{ 0x31, 2, CONNECTOR_CLASS_NONE, WORDS("100G AOC, 2 lanes", AOC, PAM4, CABLE, 2, 50000) },
+	{ 0x31, 1, CONNECTOR_CLASS_NONE, TYPE("50g-aoc", "50G AOC") },
+	{ 0x32, 2, CONNECTOR_CLASS_NONE, WORDS("100G active copper, 2 lanes", ACTIVE_COPPER, PAM4, CABLE, 2, 50000) },
+	{ 0x32, 1, CONNECTOR_CLASS_NONE, TYPE("50g-acc", "50G active copper") },
+	{ 0x33, 2, CONNECTOR_CLASS_NONE, WORDS("100G AOC, 2 lanes", AOC, PAM4, CABLE, 2, 50000) },
+	{ 0x33, 1, CONNECTOR_CLASS_NONE, TYPE("50g-aoc", "50G AOC") },
+	{ 0x36, 2, CONNECTOR_CLASS_MPO, TYPE("200g-vr2", "200GBASE-VR2") },
+	{ 0x36, 0, CONNECTOR_CLASS_LC, BOTH("100g-vr1", "100GBASE-VR1", MMF, PAM4, SINGLE, 1, 100000) },
+	{ 0x3f, 2, CONNECTOR_CLASS_NONE, TYPE("200g-cr2", "200GBASE-CR2") },
+	{ 0x3f, 1, CONNECTOR_CLASS_NONE, TYPE("100g-cr1", "100GBASE-CR1") },
+	{ 0x40, 2, CONNECTOR_CLASS_NONE, TYPE("100g-cr2", "100GBASE-CR2") },
+	{ 0x40, 1, CONNECTOR_CLASS_NONE, TYPE("50g-cr", "50GBASE-CR") },
+	{ 0x41, 2, CONNECTOR_CLASS_MPO, TYPE("100g-sr2", "100GBASE-SR2") },
+	{ 0x41, 0, CONNECTOR_CLASS_LC, TYPE("50g-sr", "50GBASE-SR") },
+	{ 0x42, 0, CONNECTOR_CLASS_LC, TYPE("50g-fr", "50GBASE-FR") },
+};
+
+const struct sff8024_meaning *sff8024_shared(uint8_t code, enum connector_class class, unsigned lanes)
+{
+	for (size_t i = 0; i < sizeof(shareds) / sizeof(shareds[0]); i++) {
+		const struct shared *s = &shareds[i];
+
+		if (s->code == code && s->class == class && (s->lanes == 0 || s->lanes == lanes))
+			return &s->meaning;
+	}
+	return NULL;
+}
+
 static const struct sff8024_meaning dr4_2 =
 	BOTH("400g-xdr4", "400GBASE-DR4-2", SMF, PAM4, PARALLEL, 4, 100000);
 
@@ -252,7 +307,8 @@ const struct sff8024_meaning *sff8024_extended(uint8_t code, bool sfp, uint8_t c
 }
 
 /*
- * 25GBASE-CR by cable class; and modules with a CAUI-4 host side, which
+ * 25GBASE-CR by cable class (in a QSFP it also depends on how many lanes are
+ * one port: not known of the cable); and modules with a CAUI-4 host side, which
  * carry four 25G lanes without FEC to the host and RS(544,514) on the line.
  * Two sources for each.
  */
@@ -263,7 +319,8 @@ static const struct code_fec {
 	enum tristate in_module;
 } code_fecs[] = {
 	{ 0x0b, true, FEC_RS528, TRI_NO },   { 0x0c, true, FEC_BASE_R, TRI_NO },
-	{ 0x0d, true, FEC_NONE, TRI_NO },    { 0x25, false, FEC_RS544, TRI_YES },
+	{ 0x0d, true, FEC_NONE, TRI_NO },    { 0x0c, false, FEC_UNKNOWN, TRI_NO },
+	{ 0x0d, false, FEC_UNKNOWN, TRI_NO }, { 0x25, false, FEC_RS544, TRI_YES },
 	{ 0x26, false, FEC_RS544, TRI_YES }, { 0x27, false, FEC_RS544, TRI_YES },
 	{ 0x28, false, FEC_RS544, TRI_YES }, { 0x2c, false, FEC_RS544, TRI_YES },
 	{ 0x2d, false, FEC_RS544, TRI_YES }, { 0x2e, false, FEC_RS544, TRI_YES },
@@ -287,6 +344,12 @@ uint8_t sff8024_extended_code(const char *token, bool sfp)
 
 		if (m->token && strcmp(m->token, token) == 0)
 			return compliances[i].code;
+	}
+	for (size_t i = 0; !sfp && i < sizeof(shareds) / sizeof(shareds[0]); i++) {
+		const struct sff8024_meaning *m = &shareds[i].meaning;
+
+		if (shareds[i].class == CONNECTOR_CLASS_NONE && m->token && strcmp(m->token, token) == 0)
+			return shareds[i].code;
 	}
 	return 0;
 }

@@ -47,6 +47,13 @@ struct sff8024_meaning {
 const struct sff8024_meaning *sff8024_extended(uint8_t code, bool sfp, uint8_t connector);
 
 /*
+ * The same code in a QSFP with another connector, or fewer lanes, than the
+ * usual four behind an MPO or of a cable: what sff8024_extended() has is not
+ * meant then. NULL: it is.
+ */
+const struct sff8024_meaning *sff8024_shared(uint8_t code, enum connector_class class, unsigned lanes);
+
+/*
  * FEC that a code says more of than its type: `ret_fec` of the line, and
  * whether the module terminates it. Both untouched if there is nothing to add.
  */

@@ -186,6 +186,8 @@ static const struct field rows[] = {
 	  .words = words_oui, .member_type = MEMBER_BYTES, ROW_MEMBER(oui) },
 	ROW_TEXT(P00(168), 16, "part_number", "Part number", part_number),
 	ROW_TEXT(P00(184), 2, "revision", "Vendor revision", revision),
+	/* Written as bytes; the others are for reading. */
+	ROW_BYTES(P00(186), 2, "laser", "Wavelength or attenuation as stored", laser),
 	ROW_VALUE(P00(186), "wavelength", "Wavelength", WAVELENGTH, WHEN_WAVELENGTH, wavelength),
 	/* 1/200 nm, as SFF-8636 has it; ethtool scales it otherwise and takes the wrong low byte. */
 	ROW_VALUE(P00(188), "wavelength_tolerance", "Wavelength tolerance", TOLERANCE, WHEN_WAVELENGTH,

@@ -77,6 +77,25 @@ bool sff8636_is_8436(const struct module *m);
 uint8_t sff8636_power_class(const struct module *m, uint8_t ext_identifier);
 int32_t sff8636_class_limit_mw(unsigned power_class);
 
+/* Byte 186 is in 1/20 nm. */
+#define SFF8636_WAVELENGTH_STEP 5
+
+/* Byte 147, high nibble: copper from here on, and active copper. */
+#define SFF8636_TECHNOLOGY_COPPER 0xa
+#define SFF8636_TECHNOLOGY_ACTIVE 0xc
+
+/* What the transmitter is for: copper, active copper, or AOC for a laser; UNKNOWN where nothing was written. */
+enum medium sff8636_technology_medium(const struct module *m);
+
+/* Lanes that it implements, by byte 113: 4, 2 or 1. */
+unsigned sff8636_lanes(const struct module *m);
+
+/* What an extended compliance code means in this module; NULL: nothing that is known. */
+const struct sff8024_meaning *sff8636_meaning(const struct module *m, uint8_t code);
+
+/* Claim what registers other than codes prove. False, and nothing claimed, if they don't. */
+bool sff8636_derive(struct module *m);
+
 void sff8636_identify(struct module *m);
 /* Does byte 220 say that anything is monitored? */
 bool sff8636_says_dom(const struct module *m);

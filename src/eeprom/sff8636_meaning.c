@@ -10,8 +10,6 @@
 
 /* Byte 147, high nibble. */
 #define TECHNOLOGY(m) ((m)->technology >> 4)
-#define TECHNOLOGY_COPPER 0xa          /* and above */
-#define TECHNOLOGY_COPPER_ACTIVE 0xc   /* and above */
 #define TECHNOLOGY_VCSEL_850 0x0
 
 /* Byte 131 (table 6-17), of m->compliance[0]. */
@@ -21,9 +19,6 @@
 #define COMPLIANCE_40G_SR4 0x04
 #define COMPLIANCE_40G_LR4 0x02
 #define COMPLIANCE_40G_ACTIVE 0x01
-
-/* Byte 186 is in 1/20 nm. */
-#define WAVELENGTH_STEP 5
 
 static const struct sff8024_meaning sr4 = { .token = "40g-sr4", .name = "40GBASE-SR4" };
 static const struct sff8024_meaning lr4 = { .token = "40g-lr4", .name = "40GBASE-LR4" };
@@ -81,26 +76,20 @@ static bool says_several(const struct module *m)
 	return (bits & (bits - 1)) != 0;
 }
 
-static void claim_copper(struct module *m)
-{
-	char evidence[48];
-
-	snprintf(evidence, sizeof(evidence), "00h:147=%02xh", m->technology);
-	claim_cable(m, TECHNOLOGY(m) >= TECHNOLOGY_COPPER_ACTIVE ? MEDIUM_ACTIVE_COPPER : MEDIUM_COPPER, NULL,
-		    evidence);
-	m->type_derived = true;
-}
-
-/* Does the rest of the identity agree with the compliance code? */
+/*
+ * Does the rest of the identity agree with the compliance code? Connector and
+ * technology are registers of their own for what a cable is made of.
+ */
 static void check_against_medium(struct module *m)
 {
 	enum connector_class class = sff8024_connector_class(m->connector);
 	bool optical = m->medium == MEDIUM_MMF || m->medium == MEDIUM_SMF;
-	bool copper_end = TECHNOLOGY(m) >= TECHNOLOGY_COPPER && class == CONNECTOR_CLASS_NONE;
+	bool copper_end = TECHNOLOGY(m) >= SFF8636_TECHNOLOGY_COPPER && class == CONNECTOR_CLASS_NONE;
 	char evidence[48];
 
-	if (optical && copper_end) {
-		claim_copper(m);
+	if ((optical || m->medium == MEDIUM_AOC) && copper_end) {
+		m->doubts |= DOUBT_CODES;
+		sff8636_derive(m);
 	} else if (optical && class == CONNECTOR_CLASS_NONE) {
 		claim_aoc(m, "00h:130");
 	} else if (medium_is_cable(m->medium) &&
@@ -113,23 +102,34 @@ static void check_against_medium(struct module *m)
 }
 
 /* Byte 131 bit 0, and nothing else: active optical or active copper. */
-static void claim_active_40g(struct module *m)
+static bool claim_active_40g(struct module *m)
 {
 	char evidence[48];
 
+	if (!(m->compliance[0] & COMPLIANCE_40G_ACTIVE))
+		return false;
 	snprintf(evidence, sizeof(evidence), "00h:131=%02xh", m->compliance[0]);
-	if (TECHNOLOGY(m) >= TECHNOLOGY_COPPER_ACTIVE)
+	if (TECHNOLOGY(m) >= SFF8636_TECHNOLOGY_ACTIVE)
 		claim_cable(m, MEDIUM_ACTIVE_COPPER, "40g-acc", evidence);
-	else if (TECHNOLOGY(m) < TECHNOLOGY_COPPER)
+	else if (TECHNOLOGY(m) < SFF8636_TECHNOLOGY_COPPER)
 		claim_cable(m, MEDIUM_AOC, "40g-aoc", evidence);
 	else
-		claim_unknown(m, m->compliance[0], evidence);
+		m->doubts |= DOUBT_CODES;   /* passive */
+	return m->type != NULL;
+}
+
+const struct sff8024_meaning *sff8636_meaning(const struct module *m, uint8_t code)
+{
+	const struct sff8024_meaning *shared =
+		sff8024_shared(code, sff8024_connector_class(m->connector), sff8636_lanes(m));
+
+	return shared ? shared : sff8024_extended(code, false, m->connector);
 }
 
 /* A second, slower type of the same medium: byte 116, else byte 131. */
 static void identify_slow(struct module *m)
 {
-	const struct sff8024_meaning *slow = sff8024_extended(m->ext_compliance2, false, m->connector);
+	const struct sff8024_meaning *slow = sff8636_meaning(m, m->ext_compliance2);
 	const struct module_type *type;
 
 	if (!slow)
@@ -170,7 +170,7 @@ int32_t sff8636_class_limit_mw(unsigned power_class)
 
 void sff8636_identify(struct module *m)
 {
-	const struct sff8024_meaning *meaning = sff8024_extended(m->ext_compliance, false, m->connector);
+	const struct sff8024_meaning *meaning = sff8636_meaning(m, m->ext_compliance);
 	char evidence[48];
 
 	snprintf(evidence, sizeof(evidence), "00h:192=%02xh", m->ext_compliance);
@@ -184,12 +184,7 @@ void sff8636_identify(struct module *m)
 	}
 	if (meaning)
 		claim_meaning(m, meaning, evidence);
-	else if (m->compliance[0] & COMPLIANCE_40G_ACTIVE)
-		claim_active_40g(m);
-	else if (TECHNOLOGY(m) >= TECHNOLOGY_COPPER &&
-		 sff8024_connector_class(m->connector) == CONNECTOR_CLASS_NONE)
-		claim_copper(m);
-	else
+	else if (!claim_active_40g(m) && (says_several(m) || !sff8636_derive(m)))
 		claim_unknown(m, m->ext_compliance, evidence);
 	if (!meaning && says_several(m))
 		m->doubts |= DOUBT_CODES;
@@ -218,11 +213,11 @@ bool sff8636_says_dom(const struct module *m)
 uint8_t sff8636_monitors(const struct module *m)
 {
 	bool says = m->revision_code >= SFF8636_REV_2_8;
-	bool copper = TECHNOLOGY(m) >= TECHNOLOGY_COPPER || m->medium == MEDIUM_ACTIVE_COPPER;
+	bool copper = TECHNOLOGY(m) >= SFF8636_TECHNOLOGY_COPPER || m->medium == MEDIUM_ACTIVE_COPPER;
 	bool cable = copper || medium_is_cable(m->medium);
 	uint8_t diag = m->diagnostic_type, dom = 0;
 
-	if (m->medium == MEDIUM_COPPER || (copper && TECHNOLOGY(m) < TECHNOLOGY_COPPER_ACTIVE))
+	if (m->medium == MEDIUM_COPPER || (copper && TECHNOLOGY(m) < SFF8636_TECHNOLOGY_ACTIVE))
 		return 0;
 	if (says ? diag & DIAG_TEMPERATURE : !cable)
 		dom |= DOM_TEMPERATURE;
@@ -249,7 +244,7 @@ uint8_t sff8636_signals(const struct module *m)
 	};
 	unsigned signals = 0;
 
-	if (m->medium == MEDIUM_COPPER || TECHNOLOGY(m) >= TECHNOLOGY_COPPER)
+	if (m->medium == MEDIUM_COPPER || TECHNOLOGY(m) >= SFF8636_TECHNOLOGY_COPPER)
 		return 0;
 	signals |= m->medium == MEDIUM_ACTIVE_COPPER ? 0u : SIGNAL_RX_LOS;
 	for (size_t i = 0; i < sizeof(advertised) / sizeof(advertised[0]); i++) {
@@ -337,7 +332,7 @@ static void settle_medium(struct module *m)
 	if (m->medium != MEDIUM_UNKNOWN || mmf == smf || !nm)
 		return;
 	/* Codes that name a type were refused, then: nothing else is to be believed. */
-	if (basic_meaning(m) || sff8024_extended(m->ext_compliance, false, m->connector))
+	if (basic_meaning(m) || sff8636_meaning(m, m->ext_compliance))
 		return;
 	if ((mmf && nm >= 840 && nm <= 950) || (smf && nm >= 1260)) {
 		m->medium = mmf ? MEDIUM_MMF : MEDIUM_SMF;
@@ -371,7 +366,7 @@ void sff8636_settle(struct module *m)
 {
 	char unknown[24];
 
-	settle_wavelength(m, "00h:186", WAVELENGTH_STEP);
+	settle_wavelength(m, "00h:186", SFF8636_WAVELENGTH_STEP);
 	TEXT_SET(m->management, code_label(sff8636_revisions, m->revision_code, unknown, sizeof(unknown)));
 	if (m->type_name[0] == '\0')
 		return;   /* the identity can't be trusted: claim nothing */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "eeprom/sff8024.h"
+#include "eeprom/sff8636.h"
 
 void words_oui(struct text *t, const struct module *m, const uint8_t *bytes)
 {
@@ -79,21 +80,19 @@ void words_rate(struct text *t, const struct module *m, const uint8_t *bytes)
 		text_printf(t, "%s", value_state_name(m->nominal_mbaud.state));
 }
 
-static void print_compliance(struct text *t, const struct module *m, uint8_t code, bool sfp)
+static void print_compliance(struct text *t, uint8_t code, const struct sff8024_meaning *meaning)
 {
-	const struct sff8024_meaning *meaning = sff8024_extended(code, sfp, m->connector);
-
 	text_printf(t, "0x%02x (%s)", code, code == 0 ? "unspecified" : meaning ? meaning->name : "unknown");
 }
 
 void words_compliance_sfp(struct text *t, const struct module *m, const uint8_t *bytes)
 {
-	print_compliance(t, m, bytes[0], true);
+	print_compliance(t, bytes[0], sff8024_extended(bytes[0], true, m->connector));
 }
 
 void words_compliance_qsfp(struct text *t, const struct module *m, const uint8_t *bytes)
 {
-	print_compliance(t, m, bytes[0], false);
+	print_compliance(t, bytes[0], sff8636_meaning(m, bytes[0]));
 }
 
 void words_length(struct text *t, uint8_t byte, unsigned step, const char *unit)

@@ -266,6 +266,7 @@ struct module {
 	uint8_t enhanced_options;  /* 8472 A0h:93; 8636 00h:221 */
 	uint8_t options[4];        /* 8472 A0h:64-65; 8636 00h:193-195 */
 	uint8_t lengths[6];        /* 8472 A0h:14-19; 8636 00h:142-146 */
+	uint8_t laser[2];          /* 8636 00h:186-187: wavelength, of copper attenuation */
 	uint8_t cdr_control;       /* 8636 00h:98: CDRs that are on */
 	uint8_t media_type;        /* CMIS 00h:85: which table its media interfaces are of */
 	uint8_t fibre_face;        /* SFF-8024 4-12: 1 PC/UPC, 2 APC; CMIS 00h:61 */

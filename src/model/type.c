@@ -89,6 +89,9 @@ const struct module_type module_types[] = {
 	  NRZ_10G(4), WDM(1301), 40000, NO_POWER, SURE_NOT },
 	{ "40g-swdm4", "40G-SWDM4", SHAPE(QSFP_PLUS, WDM, MMF, NRZ, LC),
 	  NRZ_10G(4), WDM(880), 350, NO_POWER, SURE_NOT },
+	/* Two wavelengths of 20 GBd, one each way on both fibres of a duplex pair; 150 m of OM4 (Cisco, Arista). */
+	{ "40g-bidi", "40G BiDi", SHAPE(QSFP_PLUS, BIDI, MMF, NRZ, LC),
+	  2, 20000, 20625, WDM(850), 150, NO_POWER, SURE_NOT },
 	{ "40g-cr4", "40GBASE-CR4", SHAPE(QSFP_PLUS, CABLE, COPPER, NRZ, NONE), NRZ_10G(4), CABLE },
 	{ "40g-acc", "40G active copper", SHAPE(QSFP_PLUS, CABLE, ACTIVE_COPPER, NRZ, NONE),
 	  NRZ_10G(4), CABLE },

@@ -228,6 +228,7 @@ const struct plan_reason plan_reasons[] = {
 	{ "40g-lr4", 0, WDM, SURE_TWICE, ALL_GUIDES },
 	{ "40g-er4", 0, WDM, SURE_TWICE, ALL_GUIDES },
 	{ "40g-swdm4", 0, WDM, SURE_VENDOR, ARISTA },
+	{ "40g-bidi", 0, BIDI, SURE_VENDOR, ARISTA },
 	{ "100g-lr4", 0, WDM, SURE_TWICE, ALL_GUIDES },
 	{ "100g-er4", 0, WDM, SURE_TWICE, ALL_GUIDES },
 	{ "100g-cwdm4", 0, WDM, SURE_TWICE, ALL_GUIDES },

@@ -20,7 +20,7 @@ static const struct {
 	{ 0x02, MPO, "100g-sr4", "25g-sr" }, { 0x03, LC, "100g-lr4", "25g-lr" },
 	{ 0x04, LC, "100g-er4", "25g-er" }, { 0x06, LC, "100g-cwdm4", NULL },
 	{ 0x07, MPO, "100g-psm4", NULL }, { 0x0a, LC, NULL, NULL }, { 0x0b, CAPTIVE, "100g-cr4", "25g-cr" },
-	{ 0x0c, CAPTIVE, "50g-cr2", "25g-cr" }, { 0x10, LC, "40g-er4", NULL }, { 0x12, MPO, "40g-psm4", NULL },
+	{ 0x0c, CAPTIVE, "100g-cr4", "25g-cr" }, { 0x10, LC, "40g-er4", NULL }, { 0x12, MPO, "40g-psm4", NULL },
 	{ 0x16, 0x22, NULL, "10g-t" }, { 0x25, LC, "100g-dr", NULL }, { 0x26, LC, "100g-fr", NULL },
 	{ 0x27, LC, "100g-lr", NULL }, { 0x28, LC, "100g-sr1", NULL }, { 0x2b, LC, "100g-lr", "100g-lr" },
 	{ 0x40, CAPTIVE, "200g-cr4", "50g-cr" }, { 0x41, MPO, "200g-sr4", "50g-sr" },
