@@ -70,19 +70,6 @@ static bool split_modes(const struct mib_cell *cell, struct mib_value *ret_value
 	return list[0] && cell_set_copy(ret_value, list);
 }
 
-/*
- * SFF-8636 00h:113 bits 6-4. Codes 1-3 also stand for modules with a
- * connector, so they say something only of cables. CMIS says it in words.
- */
-static bool far_end(const struct mib_cell *cell, struct mib_value *ret_value)
-{
-	static const char *const shapes[8] = { NULL, "1x4", "1x2", "1x1", "4x1", "2x2", "2x1", NULL };
-	const struct module *m = cell->row->object[0];
-	const char *shape = m->family == FAMILY_SFF8636 ? shapes[m->far_end >> 4 & 7] : m->far_end_text;
-
-	return m->layout == LAYOUT_CABLE && shape && shape[0] && cell_set_string(ret_value, shape);
-}
-
 static bool checksum(const struct mib_cell *cell, struct mib_value *ret_value)
 {
 	return cell_set_integer(ret_value, (int32_t)module_checksum(cell->row->object[0]));
@@ -247,7 +234,7 @@ static const struct mib_column columns[] = {
 	COLUMN(20, "brkModuleSplittable", MIB_INTEGER, cell_enum, MODULE(splittable),
 	       LABELS(tristate_labels, 1)),
 	COLUMN(21, "brkModuleSplitModes", MIB_OCTETS, split_modes),
-	COLUMN(22, "brkModuleFarEnd", MIB_OCTETS, far_end),
+	COLUMN(22, "brkModuleFarEnd", MIB_OCTETS, cell_some_text, MODULE(far_end_text)),
 	COLUMN(23, "brkModulePowerClass", MIB_UNSIGNED, cell_unsigned_some, MODULE(power_class)),
 	COLUMN(24, "brkModuleMaxPower", MIB_UNSIGNED, cell_value, MODULE(max_power_mw)),
 	COLUMN(25, "brkModuleManagement", MIB_OCTETS, cell_some_text, MODULE(management)),

@@ -70,7 +70,10 @@ static void join_cable(struct module *m, const struct module *mate, unsigned leg
 		TEXT_SET(m->serial, mate->serial);
 		m->reach_m = mate->reach_m;
 	}
-	if (leg)
+	/* Ends that nobody has seen don't show that a cable which does not tell is a fan-out. */
+	if (leg && mate && mate->layout == LAYOUT_CABLE && mate->far_ends == 0)
+		m->part_number[0] = m->serial[0] = '\0';
+	else if (leg)
 		number_serial(m->serial, leg);
 }
 

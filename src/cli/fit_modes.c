@@ -22,6 +22,7 @@ struct mode_try {
 	const struct plan *plan;          /* NULL: only the module itself advertises it */
 	enum fit_verdict verdict;
 	struct fit_rows findings;         /* about the trunk */
+	struct fit_rows unknowns;         /* likewise: what can't be told, whatever the legs */
 	struct leg_try *legs;
 	size_t leg_count;
 };
@@ -99,7 +100,9 @@ static int try_mode(struct fit_question *q, const struct mode *mode, struct fit_
 		fit_rows_causes(&modes->trunk, &t->findings);
 	else
 		fit_rows_remarks(&modes->trunk, false, &t->findings);
-	if (t->findings.failed)
+	if (t->verdict != FIT_NO)
+		fit_rows_unknowns(&modes->trunk, &t->unknowns);
+	if (t->findings.failed || t->unknowns.failed)
 		return -ENOMEM;
 	if (t->verdict == FIT_NO || !view_sound_module(&modes->trunk.snapshot->ports[0]))
 		return 0;
@@ -206,6 +209,7 @@ void fit_modes_free(struct fit_modes *modes)
 			fit_rows_release(&t->legs[n].remarks);
 		free(t->legs);
 		fit_rows_release(&t->findings);
+		fit_rows_release(&t->unknowns);
 	}
 	fit_rows_release(&modes->findings);
 	fit_release(&modes->trunk);
@@ -316,16 +320,18 @@ static bool print_legs(const struct mode_try *t, FILE *out)
 
 static bool print_mode(const struct mode_try *t, FILE *out)
 {
-	struct fit_rows findings = t->findings;
 	char mode[MODE_TEXT], text[CELL_TEXT];
 
 	fprintf(out, "\n%s: %s\n", mode_text(&t->mode, mode, sizeof(mode)),
 	        t->verdict == FIT_NO          ? "does not work"
 	        : t->plan && t->plan->harness ? t->plan->harness
 	                                      : "no plan is known");
-	remark_text(&findings, text, sizeof(text));
+	remark_text(&t->findings, text, sizeof(text));
 	if (*text)
 		fprintf(out, "  %s\n", text);
+	for (size_t i = 0; i < t->unknowns.count; i++)
+		fprintf(out, "  can't tell: %s%s%s\n", t->unknowns.row[i].rule ? t->unknowns.row[i].rule->id : "",
+			t->unknowns.row[i].rule ? ": " : "", t->unknowns.row[i].what.observed);
 	return t->verdict == FIT_NO || print_legs(t, out);
 }
 
@@ -352,12 +358,12 @@ bool fit_modes_print(const struct fit_modes *modes, FILE *out)
 
 /* JSON */
 
-static json_t *rows_json(const struct fit_rows *rows)
+static json_t *rows_json(const struct fit_rows *rows, const struct listing_column *columns)
 {
 	json_t *array = json_array();
 
 	for (size_t i = 0; array && i < rows->count; i++) {
-		if (json_array_append_new(array, listing_object(fit_finding_columns, &rows->row[i]))) {
+		if (json_array_append_new(array, listing_object(columns, &rows->row[i]))) {
 			json_decref(array);
 			return NULL;
 		}
@@ -367,7 +373,7 @@ static json_t *rows_json(const struct fit_rows *rows)
 
 static void leg_findings(const void *row, struct cell *c)
 {
-	cell_set_json(c, rows_json(&((const struct leg_try *)row)->remarks));
+	cell_set_json(c, rows_json(&((const struct leg_try *)row)->remarks, fit_finding_columns));
 }
 
 static void leg_limits(const void *row, struct cell *c)
@@ -408,7 +414,8 @@ static json_t *mode_json(const struct mode_try *t)
 	            t->plan && t->plan->harness ? json_string(t->plan->harness) : json_null()) &&
 	    fit_put(object, "lanes_per_leg", t->plan ? json_integer(t->plan->lanes_per_leg) : json_null()) &&
 	    fit_put(object, "downshift", t->plan ? json_boolean(t->plan->downshift) : json_null()) &&
-	    fit_put(object, "findings", rows_json(&t->findings)) &&
+	    fit_put(object, "findings", rows_json(&t->findings, fit_finding_columns)) &&
+	    fit_put(object, "unknowns", rows_json(&t->unknowns, fit_unknown_columns)) &&
 	    fit_put(object, "leg_types", legs_json(t)))
 		return object;
 	json_decref(object);
@@ -425,7 +432,7 @@ json_t *fit_modes_json(const struct fit_modes *modes)
 	ok = ok && fit_put(object, "schema_version", json_integer(FIT_SCHEMA_VERSION)) &&
 	     fit_put(object, "verdict", json_string(code_name(fit_verdict_labels, modes->verdict))) &&
 	     fit_put(object, "trunk", fit_trunk_json(modes->question, &modes->trunk)) &&
-	     fit_put(object, "findings", rows_json(&modes->findings)) &&
+	     fit_put(object, "findings", rows_json(&modes->findings, fit_finding_columns)) &&
 	     fit_put(object, "modes", json_incref(array));
 	json_decref(array);
 	if (ok)

@@ -3,7 +3,6 @@
 #include "model/cable.h"
 
 #include <ctype.h>
-#include <stdbool.h>
 #include <string.h>
 #include <strings.h>
 
@@ -68,6 +67,12 @@ enum tristate cable_same_serial(const char *a, const char *b)
 	if (stem_a == stem_b && strncmp(a, b, stem_a) == 0)
 		return TRI_YES;
 	return may_be_ends(a, b) ? TRI_UNKNOWN : TRI_NO;
+}
+
+bool cable_serial_family(const char *a, const char *b)
+{
+	return !is_placeholder(a) && !is_placeholder(b) &&
+	       (cable_same_serial(a, b) == TRI_YES || may_be_ends(a, b));
 }
 
 enum tristate cable_same_part(const char *a, const char *b)

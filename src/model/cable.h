@@ -9,6 +9,7 @@
 #ifndef BREAKOUT_MODEL_CABLE_H
 #define BREAKOUT_MODEL_CABLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "model/value.h"
@@ -25,6 +26,9 @@ size_t cable_serial_stem(const char *serial);
  * same but for a suffix that may just as well count cables ("...7A", "-02").
  */
 enum tristate cable_same_serial(const char *a, const char *b);
+
+/* Are these of one series: TRI_YES above, or the same but for such a suffix? */
+bool cable_serial_family(const char *a, const char *b);
 
 /*
  * Are these part numbers of one family? TRI_YES: as for serial numbers.

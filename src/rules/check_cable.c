@@ -99,6 +99,17 @@ static bool may_belong(const struct rule_view *view)
 	       is_copper(view->trunk) == is_copper(view->module);
 }
 
+/* The cable end in leg `n` (from 0) of the breakout; NULL: none that is here and can be read. */
+static const struct module *end_in_leg(const struct rule_view *view, unsigned n)
+{
+	const struct leg_decl *leg = &view->breakout->legs[n];
+	const struct module *m = NULL;
+
+	if (leg->peer == PEER_LOCAL)
+		m = view_sound_module(&view->snapshot->ports[leg->port]);
+	return m && is_cable(m) ? m : NULL;
+}
+
 /* Of the cable ends at the breakout's other legs, how many are marked like `m`, and how many otherwise. */
 struct siblings {
 	unsigned like, unlike;
@@ -110,12 +121,9 @@ static struct siblings compare_siblings(const struct rule_view *view, const stru
 	struct siblings count = { 0 };
 
 	for (unsigned n = 0; n < view->breakout->leg_count; n++) {
-		const struct leg_decl *leg = &view->breakout->legs[n];
-		const struct module *other = NULL;
+		const struct module *other = end_in_leg(view, n);
 
-		if (leg != view->leg && leg->peer == PEER_LOCAL)
-			other = view_sound_module(&view->snapshot->ports[leg->port]);
-		if (!other || !is_cable(other))
+		if (!other || &view->breakout->legs[n] == view->leg)
 			continue;
 		count.like += same(m, other) == TRI_YES;
 		count.unlike += same(m, other) == TRI_NO;
@@ -177,6 +185,9 @@ enum rule_result check_cable_vendor(const struct rule_view *view, struct rule_fi
 	if (vendor == TRI_YES && (cable_same_part(trunk->part_number, leg->part_number) != TRI_NO ||
 	                          others.unlike < 2 || others.like > 0))
 		return RULE_PASS;
+	/* Who makes a cable makes all its ends; part numbers of ends are as vendors like them. */
+	if (vendor == TRI_YES || same_serial(trunk, leg) == TRI_YES)
+		finding_at_most(finding, SEVERITY_MINOR);
 	snprintf(finding->expected, sizeof(finding->expected), "an end of the trunk's cable, %.40s %.40s",
 	         trunk->vendor, trunk->part_number);
 	snprintf(finding->observed, sizeof(finding->observed), "%.40s %.40s", leg->vendor, leg->part_number);
@@ -184,12 +195,38 @@ enum rule_result check_cable_vendor(const struct rule_view *view, struct rule_fi
 	return RULE_VIOLATION;
 }
 
-/* Shapes that two sources agree on: 00h:113 bits 6-4, and 00h:211 of CMIS. */
+/*
+ * Shapes that two sources agree on: 00h:113 bits 6-4, and 00h:211 of CMIS. By SFF-8636 values
+ * 1 to 3 are one far end or a connector of so many lanes: a cable has no connector.
+ */
 static bool shape_is_sure(const struct module *m)
 {
-	if (m->family == FAMILY_CMIS)
-		return m->far_end == 1 || m->far_end == 2 || m->far_end == 3 || m->far_end == 12;
-	return m->far_end >> 4 >= 4;
+	return m->family != FAMILY_CMIS || m->far_end == 1 || m->far_end == 2 || m->far_end == 3 ||
+	       m->far_end == 12;
+}
+
+/*
+ * Does an end in a leg show that the trunk's cable is a fan-out? It has fewer lanes, is of the
+ * same maker, and has the cable's serial number or part number: no point-to-point cable has such an end.
+ */
+static bool shows_fan_out(const struct module *trunk, const struct module *end)
+{
+	return end->lanes && end->lanes < trunk->lanes && is_copper(end) == is_copper(trunk) &&
+	       cable_same_vendor(trunk->vendor, end->vendor) == TRI_YES &&
+	       (cable_serial_family(trunk->serial, end->serial) ||
+	        cable_same_part(trunk->part_number, end->part_number) == TRI_YES);
+}
+
+/* What a cable that does not tell its far end is, by the ends that are in legs. */
+static enum rule_result shape_by_legs(const struct rule_view *view)
+{
+	for (unsigned n = 0; n < view->breakout->leg_count; n++) {
+		const struct module *end = end_in_leg(view, n);
+
+		if (end && shows_fan_out(view->trunk, end))
+			return RULE_PASS;
+	}
+	return RULE_UNKNOWN;
 }
 
 enum rule_result check_cable_shape(const struct rule_view *view, struct rule_finding *finding)
@@ -198,8 +235,10 @@ enum rule_result check_cable_shape(const struct rule_view *view, struct rule_fin
 	const struct mode *mode = &view->breakout->mode;
 	char text[MODE_TEXT];
 
-	if (!is_cable(m) || m->far_ends == 0)
-		return RULE_NOT_APPLICABLE;
+	if (!is_cable(m) || form_factor_is_single_lane(m->form))
+		return RULE_NOT_APPLICABLE;   /* CAB-05 */
+	if (m->far_ends == 0)
+		return shape_by_legs(view);
 	/* "2x1+1x2": ends that are not alike are no mode at all. */
 	if (m->far_ends == mode->count && !strchr(m->far_end_text, '+'))
 		return RULE_PASS;

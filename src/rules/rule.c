@@ -10,8 +10,8 @@
  *    work: codes that are not known here (FF-04, SP-06), mixed legs that all
  *    fit (LEG-05), shared clocks (HOST-13), no wavelength (WL-04), DOM-10,
  *    odd characters in a name (DAT-04);
- *  - facts without a second source are minor at most: RATE-03, the identity of
- *    cable ends (CAB-01, CAB-02), cable classes (CAB-06);
+ *  - facts without a second source are minor at most: RATE-03, the numbers of
+ *    cable ends (CAB-01, CAB-02 of one maker), cable classes (CAB-06);
  *  - what a harness that nobody sees may put right is minor: CON-03 (two MPO12
  *    side by side have the code of one), CON-04 (harnesses with APC at one end
  *    and UPC at the other are made);
@@ -378,12 +378,13 @@ const struct rule rules[] = {
 	  "Serial number of both ends, less a suffix (SFP A0h:68, QSFP 00h:196, CMIS 00h:166)." },
 	{ "CAB-02", "cableVendor", "The ends of the cable come from different vendors or part families.",
 	  "Check that the leg holds an end of the trunk's own cable.",
-	  SEVERITY_MINOR, RULE_SCOPE_LEG, 1925, 0, check_cable_vendor,
+	  SEVERITY_MAJOR, RULE_SCOPE_LEG, 1925, 0, check_cable_vendor,
 	  "Vendor and part number of both ends (SFP A0h:20, 40; QSFP 00h:148, 168; CMIS 00h:129, 148)." },
 	{ "CAB-03", "cableShape", "The cable's far end has another shape than the breakout.",
 	  "Use the cable's own mode, or another cable.",
 	  SEVERITY_CRITICAL, RULE_SCOPE_BREAKOUT, 350, RULE_EXPLAINS_LEGS, check_cable_shape,
-	  "Far end of the cable (QSFP 00h:113 bits 6-4, CMIS 00h:211), number of legs." },
+	  "Far end of the cable (QSFP 00h:113 bits 6-4, CMIS 00h:211), number of legs; where it is not "
+	  "stated, maker, serial and part number of the ends in the legs." },
 	{ "CAB-04", "cableLength", "The ends of the cable report different lengths.",
 	  "Check that the leg holds an end of the trunk's own cable.",
 	  SEVERITY_MINOR, RULE_SCOPE_LEG, 1940, 0, check_cable_length,

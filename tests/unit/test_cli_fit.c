@@ -155,13 +155,15 @@ static void legs_that_are_not_given_are_not_judged(void **state)
 static void store(const struct scratch *s, const char *name, const char *token, uint8_t offset, uint8_t value,
                   uint8_t checksum_first, uint8_t checksum_at)
 {
+	const struct module_type *type = module_type_find(token);
+	const struct eeprom_identity id = { .legs = type->lanes };
 	struct image *img = image_new();
 	struct module *m = module_new();
 	uint8_t bytes[65536], sum = 0;
 	size_t len;
 
 	assert_true(img && m);
-	assert_int_equal(eeprom_module_of_type(module_type_find(token), NULL, m), 0);
+	assert_int_equal(eeprom_module_of_type(type, &id, m), 0);
 	assert_int_equal(eeprom_encode(m, img), 0);
 	assert_int_equal(image_store_linear(img, bytes, sizeof(bytes), &len), 0);
 	if (offset)
@@ -196,6 +198,7 @@ static void images_that_do_not_say_leave_it_open(void **state)
 	store(s, "broken", "100g-sr4", 150, 0x55, 0, 0);
 	store(s, "broken-leg", "25g-sr", 22, 0x55, 0, 0);
 	store(s, "endless", "400g-cr8", 202, 0, 128, 222);
+	store(s, "unsaid", "400g-cr8", 211, 0, 128, 222);
 	check_rows(rows, ARRAY_SIZE(rows), s->dir);
 
 	j = fit("100g-sr4 4x25G @/vendor-leg", s->dir, CANNOT_TELL);
@@ -208,6 +211,12 @@ static void images_that_do_not_say_leave_it_open(void **state)
 	json_decref(fit("@/broken", s->dir, CANNOT_TELL));
 	/* A cable of no known length. */
 	json_decref(fit("@/endless", s->dir, FITS));
+	/* One whose far end is not stated: not even ends of its own are a proof, as nobody has seen them. */
+	j = fit("@/unsaid", s->dir, CANNOT_TELL);
+	assert_non_null(strstr(json_string_value(json_object_get(
+		json_array_get(json_object_get(json_array_get(json_object_get(j, "modes"), 0), "unknowns"), 0),
+		"reason")), "Far end"));
+	json_decref(j);
 }
 
 static void run_ok(const char *line, const char *dir)
