@@ -44,6 +44,9 @@ static bool add_piece(struct list *l, char *piece)
 	char *open = strchr(piece, '['), *close = open ? strchr(open, ']') : NULL;
 	char text[2 * PIECE];
 	char *rates, *rate;
+	unsigned at = l->count;
+	struct mode whole;
+	bool keeps;
 
 	if (strchr(piece, '+')) {
 		l->skipped++;
@@ -53,10 +56,13 @@ static bool add_piece(struct list *l, char *piece)
 		return add(l, piece);
 	if (!close)
 		return false;
+	keeps = mode_parse(piece, &whole) == 0;
 	*open = *close = '\0';
 	snprintf(text, sizeof(text), "%s%s", piece, close + 1);
 	if (!add(l, text))
 		return false;
+	if (keeps && l->count > at)
+		l->modes[at] = whole;
 	rates = open + 1;
 	while ((rate = strsep(&rates, ","))) {
 		while (*rate == ' ')

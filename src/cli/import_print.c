@@ -171,13 +171,13 @@ static void put_port(const struct import_port *port, const char *path, FILE *out
 /* A port that is split is the trunk of a breakout, of whose legs nothing is known yet. */
 static void put_breakout(const struct import_port *port, FILE *out)
 {
-	char mode[MODE_TEXT];
+	char mode[MODE_FULL_TEXT];
 
 	fputs("\nbreakout ", out);
 	conf_put_string(out, port->name);
 	fprintf(out, " {\n\tindex = %u\n\ttrunk = ", port->conf_index);
 	conf_put_string(out, port->name);
-	fprintf(out, "\n\tmode = \"%s\"\n}\n", mode_text(&port->split, mode, sizeof(mode)));
+	fprintf(out, "\n\tmode = \"%s\"\n}\n", mode_full_text(&port->split, mode, sizeof(mode)));
 }
 
 static void put_head(const struct imported *im, const char *source, const char *template, FILE *out)

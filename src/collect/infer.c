@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "model/cable.h"
+#include "rules/view.h"
 
 #define INDEX_MAX 65535
 /* Lanes of a trunk whose cage is not declared, as in the configuration. */
@@ -67,7 +68,8 @@ static bool may_be_trunk(const struct work *w, size_t port, unsigned count)
 	const struct port_decl *decl = &w->topology->ports[port];
 	const struct module *m = module_of(w, port);
 
-	return m && m->splittable != TRI_NO && w->trunk_of[port] == NO_BREAKOUT && !w->is_leg[port] &&
+	/* All of an SFP in an adapter is the first subport's. */
+	return m && m->splittable != TRI_NO && view_is_first_subports(decl, m, count) != TRI_YES && w->trunk_of[port] == NO_BREAKOUT && !w->is_leg[port] &&
 	       count >= 2 && count <= MODE_MAX_COUNT && (count & (count - 1)) == 0 &&
 	       count <= trunk_lanes(decl, m) && index_free(w->topology, decl);
 }

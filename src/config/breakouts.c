@@ -135,6 +135,25 @@ static void build_lane(struct build *b, const struct draft *d, struct leg_decl *
 	leg->first_lane = (uint8_t)lane;
 }
 
+/* Its own rate, where the trunk's lanes may run at several. */
+static void build_rate(struct build *b, const struct draft *d, struct leg_decl *leg, const struct item *item)
+{
+	uint32_t mbps;
+
+	if (!item)
+		return;
+	if (mode_parse_rate(item->text, &mbps) < 0)
+		problem_add(b->problems, item->line,
+			    "breakout \"%s\" leg %u: rate: expected one such as \"10G\", saw \"%.80s\"",
+			    d->decl.name, leg->number, item->text);
+	else if (mbps > d->decl.mode.rate_mbps && !mode_has_rate(&d->decl.mode, mbps))
+		problem_add(b->problems, item->line,
+			    "breakout \"%s\" leg %u: rate: expected at most that of the mode, saw \"%s\"",
+			    d->decl.name, leg->number, item->text);
+	else
+		leg->rate_mbps = mbps;
+}
+
 static void build_peer(struct build *b, struct use *uses, const struct draft *d, struct leg_decl *leg,
 		       cfg_t *section)
 {
@@ -181,6 +200,7 @@ static void build_leg(struct build *b, struct use *uses, struct draft *d, cfg_t 
 	leg = &d->decl.legs[n - 1];
 	d->leg_lines[n - 1] = line;
 	build_lane(b, d, leg, tree_item(section, "lane"));
+	build_rate(b, d, leg, tree_item(section, "rate"));
 	build_peer(b, uses, d, leg, section);
 }
 

@@ -240,7 +240,7 @@ static cfg_t *tree_new(void)
 		BEGIN(none),	 CFG_END(),
 	};
 	cfg_opt_t leg[] = {
-		KEY("port"), KEY("lane"), KEY("remote"), KEY("remote-port"), BEGIN(none), CFG_END(),
+		KEY("port"), KEY("lane"), KEY("rate"), KEY("remote"), KEY("remote-port"), BEGIN(none), CFG_END(),
 	};
 	cfg_opt_t breakout[] = {
 		KEY("index"),	 KEY("trunk"),	      KEY("mode"), KEY("harness"),

@@ -17,6 +17,16 @@ static const struct shared_host *shared_of(const struct host_port *host)
 	return (const void *)host;
 }
 
+uint32_t host_netdev_speed(const struct host_netdev *netdev)
+{
+	return netdev->carrier == TRI_NO && netdev->autoneg == TRI_YES ? 0 : netdev->speed_mbps;
+}
+
+enum fec host_netdev_fec(const struct host_netdev *netdev)
+{
+	return netdev->fec == FEC_NONE && netdev->carrier != TRI_YES ? FEC_UNKNOWN : netdev->fec;
+}
+
 const struct host_port *host_port_share(const struct host_port *host)
 {
 	struct shared_host *shared = malloc(sizeof(*shared));

@@ -40,6 +40,15 @@ struct host_port {
 	char split_evidence[64];   /* "netdevs swp1s0 to swp1s3", "devlink" */
 };
 
+/*
+ * Mb/s; 0: not known. Without a link it is a fact only where it is not negotiated: drivers show what was
+ * last, or the most that there is.
+ */
+uint32_t host_netdev_speed(const struct host_netdev *netdev);
+
+/* Without a link no error correction is in force, whatever is configured: "none" says nothing then. */
+enum fec host_netdev_fec(const struct host_netdev *netdev);
+
 /* A copy that is shared by reference count, with one reference; NULL when out of memory. */
 const struct host_port *host_port_share(const struct host_port *host);
 

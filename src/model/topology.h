@@ -79,6 +79,7 @@ struct leg_decl {
 	uint8_t number;        /* 1-based */
 	uint8_t first_lane;    /* of the trunk, 1-based */
 	uint8_t lane_count;    /* >= 1 */
+	uint32_t rate_mbps;    /* that its subport is declared to run at; 0: that of the mode */
 	enum peer_kind peer;
 	size_t port;           /* PEER_LOCAL: index into topology.ports */
 	bool inferred;         /* nobody declared the peer: it was concluded from what is plugged in */

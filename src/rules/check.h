@@ -39,6 +39,10 @@ rule_check check_modulation;
 rule_check check_leg_connector;
 rule_check check_overload;
 
+/* check_split.c: how the switch has split the port */
+rule_check check_adapter;
+rule_check check_subport_speed;
+
 /* check_port.c: port scope */
 rule_check check_checksum;
 rule_check check_identifiers;

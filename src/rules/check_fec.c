@@ -64,8 +64,8 @@ static struct end make_end(const struct rule_view *view, const struct module *m,
 		end.needed = module_type_fec(run_as);
 		end.in_module = end.needed == FEC_NONE ? TRI_NO : TRI_UNKNOWN;
 	}
-	if (netdev && netdev->fec != FEC_UNKNOWN) {
-		end.host = netdev->fec;
+	if (netdev && host_netdev_fec(netdev) != FEC_UNKNOWN) {
+		end.host = host_netdev_fec(netdev);
 	} else {
 		end.host = port->fec;
 		end.declared = true;

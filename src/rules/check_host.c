@@ -102,68 +102,62 @@ enum rule_result check_power(const struct rule_view *view, struct rule_finding *
 	return RULE_VIOLATION;
 }
 
-/* What is wrong with the speed of a subport. */
-enum conflict {
-	CONFLICT_NONE,
-	CONFLICT_SPEED,
-	CONFLICT_AUTONEG, /* says the kernel */
-	CONFLICT_DECLARED_AUTONEG,
+/* Of one end of a leg: what the kernel says of auto-negotiation, else what is declared. */
+struct negotiation {
+	enum tristate on;
+	const char *name;   /* of the netdev, or the port */
+	const char *source;
+	bool shut, up;
 };
 
-static enum conflict speed_conflict(const struct host_netdev *dev, enum tristate declared_autoneg,
-                                    const struct mode *mode)
+static struct negotiation negotiation_of(const struct host_netdev *dev, const struct port_decl *port)
 {
 	bool told = dev && dev->autoneg != TRI_UNKNOWN;
 
-	if (view_is_shut(dev))
-		return CONFLICT_NONE;
-	if (dev && dev->speed_mbps && dev->speed_mbps != mode->rate_mbps)
-		return CONFLICT_SPEED;
-	/* Drivers that say so of every port have links that come up. */
-	if ((told ? dev->autoneg : declared_autoneg) != TRI_YES || (dev && dev->carrier == TRI_YES))
-		return CONFLICT_NONE;
-	return told ? CONFLICT_AUTONEG : CONFLICT_DECLARED_AUTONEG;
+	return (struct negotiation){
+		.on = told ? dev->autoneg : port->autoneg,
+		.name = told ? dev->name : port->name,
+		.source = told ? "kernel" : "configuration: auto-negotiation",
+		.shut = view_is_shut(dev),
+		.up = dev && dev->carrier == TRI_YES,
+	};
 }
 
-static void describe_conflict(const struct rule_view *view, const struct host_netdev *dev,
-                              enum conflict conflict, struct rule_finding *finding)
+/* Most links come up with it on at both ends, or off: only ends that differ are evidence, and only of a dark one. */
+static enum rule_result leg_negotiation(const struct rule_view *view, struct rule_finding *finding)
 {
-	char text[MODE_TEXT];
+	struct negotiation trunk, leg;
 
-	snprintf(finding->expected, sizeof(finding->expected), "the fixed speed of mode %s on port %s",
-	         mode_text(&view->breakout->mode, text, sizeof(text)), view->trunk_port->name);
-	if (conflict == CONFLICT_SPEED)
-		snprintf(finding->observed, sizeof(finding->observed), "%s runs at %gG", dev->name,
-		         dev->speed_mbps / 1000.0);
-	else
-		snprintf(finding->observed, sizeof(finding->observed),
-		         "auto-negotiation on an optical trunk (%s)", view->trunk->type_name);
-	if (conflict == CONFLICT_DECLARED_AUTONEG)
-		TEXT_SET(finding->evidence, "configuration: autoneg");
-	else
-		snprintf(finding->evidence, sizeof(finding->evidence), "netdev %s", dev->name);
+	if (!view->module)
+		return RULE_NOT_APPLICABLE;
+	trunk = negotiation_of(view_subport(view, view->leg), view->trunk_port);
+	leg = negotiation_of(view_leg_netdev(view), view->leg_port);
+	if (trunk.on == TRI_UNKNOWN || leg.on == TRI_UNKNOWN || trunk.shut || leg.shut)
+		return RULE_NOT_APPLICABLE;
+	if (trunk.on == leg.on || trunk.up || leg.up)
+		return RULE_PASS;
+	snprintf(finding->expected, sizeof(finding->expected),
+	         "auto-negotiation on or off at both ends of leg %u", view->leg->number);
+	snprintf(finding->observed, sizeof(finding->observed), "%s at %s, %s at %s",
+	         trunk.on == TRI_YES ? "on" : "off", trunk.name, leg.on == TRI_YES ? "on" : "off", leg.name);
+	snprintf(finding->evidence, sizeof(finding->evidence), "trunk %s; leg %s", trunk.source, leg.source);
+	return RULE_VIOLATION;
 }
 
 enum rule_result check_autoneg(const struct rule_view *view, struct rule_finding *finding)
 {
-	enum tristate declared = view->trunk_port->autoneg;
-	bool known = declared != TRI_UNKNOWN;
+	enum rule_result result = RULE_NOT_APPLICABLE;
 
-	/* Copper negotiates. */
-	if (view->trunk->medium != MEDIUM_MMF && view->trunk->medium != MEDIUM_SMF &&
-	    view->trunk->medium != MEDIUM_AOC)
-		return RULE_NOT_APPLICABLE;
 	for (unsigned n = 0; n < view->breakout->leg_count; n++) {
-		const struct host_netdev *dev = view_subport(view, &view->breakout->legs[n]);
-		enum conflict conflict = speed_conflict(dev, declared, &view->breakout->mode);
+		struct rule_view leg = view_leg(view, &view->breakout->legs[n]);
+		enum rule_result one = leg_negotiation(&leg, finding);
 
-		known |= dev && (dev->autoneg != TRI_UNKNOWN || dev->speed_mbps);
-		if (conflict != CONFLICT_NONE) {
-			describe_conflict(view, dev, conflict, finding);
-			return RULE_VIOLATION;
-		}
+		if (one == RULE_VIOLATION)
+			return one;
+		if (one == RULE_PASS)
+			result = one;
 	}
-	return known ? RULE_PASS : RULE_NOT_APPLICABLE;
+	return result;
 }
 
 /* The first of these lanes whose transmitter is turned off; 0: none. *ret_known: any of them tells. */

@@ -71,64 +71,6 @@ enum rule_result check_identifiers(const struct rule_view *view, struct rule_fin
 	return RULE_VIOLATION;
 }
 
-/* Does the module, as far as it tells, allow this split? Its cable's far ends or its applications say. */
-static enum tristate allows_split(const struct module *m, const struct mode *split)
-{
-	struct mode mode;
-
-	if (m->splittable != TRI_YES)
-		return m->splittable;
-	if (m->layout == LAYOUT_CABLE)
-		return m->far_ends == 0 || m->far_ends == split->count ? TRI_YES : TRI_NO;
-	if (m->application_count == 0)
-		return TRI_YES;
-	for (size_t n = 0; module_offered_mode(m, n, &mode); n++) {
-		if (mode_matches(&mode, split))
-			return TRI_YES;
-	}
-	return module_modes_known(m) ? TRI_NO : TRI_UNKNOWN;
-}
-
-/* Where the applications or the far ends say it, rather than the type. */
-static const char *split_evidence(const struct module *m)
-{
-	if (m->splittable != TRI_YES)
-		return m->type_evidence;
-	if (m->layout == LAYOUT_CABLE)
-		return m->family == FAMILY_CMIS ? "00h:211" : "00h:113";
-	return "00h:86-117";
-}
-
-enum rule_result check_split_without_breakout(const struct rule_view *view, struct rule_finding *finding)
-{
-	const struct module *m = view->module;
-	const char *evidence;
-	char text[MODE_TEXT];
-	struct mode split;
-
-	/* Ports of a breakout are judged by its own rules. */
-	if (view->port_state->role != ROLE_STANDALONE || !view_host_split(view, &split, &evidence) ||
-	    split.count <= 1)
-		return RULE_NOT_APPLICABLE;
-	switch (allows_split(m, &split)) {
-	case TRI_UNKNOWN:
-		return RULE_UNKNOWN;
-	case TRI_YES:
-		return RULE_PASS;
-	case TRI_NO:
-		break;
-	}
-	if (split.rate_mbps)
-		mode_text(&split, text, sizeof(text));
-	else
-		snprintf(text, sizeof(text), "%u", split.count);
-	snprintf(finding->expected, sizeof(finding->expected),
-	         "a module that can be split into %s, as port %s is", text, view->port->name);
-	module_summary(m, finding->observed, sizeof(finding->observed));
-	snprintf(finding->evidence, sizeof(finding->evidence), "%s; %s", split_evidence(m), evidence);
-	return RULE_VIOLATION;
-}
-
 enum rule_result check_identifier_known(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module *m = view->module;

@@ -221,7 +221,7 @@ static enum rule_result check_breakout_program(const struct rule_view *view, str
 		if (!lanes_in_use(view, leg, &first, &count))
 			continue;
 		number = module_any_lane(m, first)->application;
-		switch (carries(m, number, mode->rate_mbps)) {
+		switch (carries(m, number, view_leg(view, leg).mode.rate_mbps)) {
 		case TRI_YES:
 			result = result == RULE_NOT_APPLICABLE ? RULE_PASS : result;
 			break;
@@ -318,7 +318,7 @@ enum rule_result check_config_rejected(const struct rule_view *view, struct rule
 		/* What was rejected was then something else, e.g. signal integrity: the old one goes on. */
 		media = lanes_in_use(view, leg, &first, &count) ? module_any_lane(m, first) : NULL;
 		works = works && media && media->data_path == DATA_PATH_ACTIVATED &&
-		        carries(m, media->application, view->breakout->mode.rate_mbps) == TRI_YES;
+		        carries(m, media->application, view_leg(view, leg).mode.rate_mbps) == TRI_YES;
 		if (wrong_legs_add(&wrong, leg))
 			text_printf(&wrong.what, "host lane %u %s", lane,
 			            code_label(config_status_labels, module_host_lane(m, lane)->config_status,

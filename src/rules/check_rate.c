@@ -9,7 +9,7 @@
 /* The rate a trunk lane runs at in this mode, Mb/s. */
 static uint32_t trunk_lane_mbps(const struct rule_view *view)
 {
-	return view->plan ? view->plan->lane_mbps : view->breakout->mode.rate_mbps / compare_lanes(view);
+	return view->plan ? view->plan->lane_mbps : view->mode.rate_mbps / compare_lanes(view);
 }
 
 /* How a leg's lanes relate to the trunk's. */
@@ -46,7 +46,7 @@ static enum rate_match match_rates(const struct rule_view *view)
 		return leg->lanes && leg->lanes < compare_lanes(view) ? RATE_FEWER_LANES : RATE_SAME;
 	if ((leg->slow_type && leg->slow_type->lane_mbps == want) || is_slower_use_of_cable(view))
 		return RATE_SAME;
-	if (leg->type && module_type_rate_mbps(leg->type) == view->breakout->mode.rate_mbps)
+	if (leg->type && module_type_rate_mbps(leg->type) == view->mode.rate_mbps)
 		return RATE_SAME_SUM;
 	return (uint32_t)leg->lane_mbps.v < want ? RATE_LEG_SLOWER : RATE_LEG_FASTER;
 }
@@ -176,7 +176,7 @@ enum rule_result check_active_modulation(const struct rule_view *view, struct ru
 		return RULE_NOT_APPLICABLE;
 	a = running_on(view->trunk, first);
 	/* An application of another rate is HOST-04's business, a leg of the wrong kind MOD-01's. */
-	if (!a || a->rate_mbps != view->breakout->mode.rate_mbps ||
+	if (!a || a->rate_mbps != view->mode.rate_mbps ||
 	    !compare_accepted(view))
 		return RULE_NOT_APPLICABLE;
 	if (a->modulation == MODULATION_UNKNOWN || view->trunk->layout == LAYOUT_CABLE)

@@ -67,7 +67,7 @@ static bool reaches_of(const struct rule_view *view, struct reaches *ret)
 	if (!trunk || !leg || trunk->medium != leg->medium || trunk->lane_mbps != leg->lane_mbps ||
 	    trunk->layout != LAYOUT_PARALLEL ||
 	    (leg->layout != LAYOUT_SINGLE && leg->layout != LAYOUT_PARALLEL) ||
-	    module_type_rate_mbps(leg) != view->breakout->mode.rate_mbps)
+	    module_type_rate_mbps(leg) != view->mode.rate_mbps)
 		return false;
 	*ret = (struct reaches){ .trunk = trunk, .leg = leg };
 	ret->trunk_class = class_of(trunk, &ret->trunk_name);

@@ -76,25 +76,6 @@ enum rule_result check_parts_not_splittable(const struct rule_view *view, struct
 	return RULE_VIOLATION;
 }
 
-/* Can the trunk's lanes run as slow as the plan has it? */
-static enum tristate slows_down(const struct rule_view *view)
-{
-	const struct module *trunk = view->trunk;
-	struct mode mode;
-
-	/* Nothing in a passive cable has a rate of its own. */
-	if (trunk->medium == MEDIUM_COPPER)
-		return TRI_YES;
-	if (view->plan->lane_mbps == 10000)
-		return trunk->downshift_10g;
-	/* Other rates are an application. */
-	for (size_t n = 0; module_offered_mode(trunk, n, &mode); n++) {
-		if (mode_equal(&mode, &view->plan->mode))
-			return TRI_YES;
-	}
-	return trunk->application_count && module_modes_known(trunk) ? TRI_NO : TRI_UNKNOWN;
-}
-
 /* Do the trunk's lanes, as many and as fast as they are, at least not contradict the mode? */
 static bool lanes_allow(const struct module_type *type, const struct mode *mode)
 {
@@ -120,7 +101,7 @@ enum rule_result check_split_impossible(const struct rule_view *view, struct rul
 	    (type->layout == LAYOUT_WDM_PARTS && mode->count > module_type_parts(type)))
 		return RULE_NOT_APPLICABLE;
 	if (view->plan) {
-		if (!view->plan->downshift || slows_down(view) != TRI_NO)
+		if (!view->plan->downshift || view_slows_down(view->trunk, view->plan) != TRI_NO)
 			return RULE_PASS;
 	} else if (lanes_allow(type, mode)) {
 		/* Nothing speaks against it, but nothing we know speaks for it. */
@@ -245,96 +226,11 @@ enum rule_result check_mode_not_offered(const struct rule_view *view, struct rul
 	return RULE_VIOLATION;
 }
 
-/* "port swp1 is not split", "port swp1 is split into 2x50G". */
-static void observe_split(struct rule_finding *finding, const struct port_decl *port,
-                          const struct mode *actual)
+static bool is_leg_up(const struct rule_view *view)
 {
-	char text[MODE_TEXT];
+	const struct host_netdev *netdev = view_subport(view, view->leg);
 
-	if (actual->count <= 1)
-		snprintf(finding->observed, sizeof(finding->observed), "port %s is not split", port->name);
-	else if (actual->rate_mbps == 0)
-		snprintf(finding->observed, sizeof(finding->observed), "port %s is split into %u", port->name,
-		         actual->count);
-	else
-		snprintf(finding->observed, sizeof(finding->observed), "port %s is split into %s", port->name,
-		         mode_text(actual, text, sizeof(text)));
-}
-
-/* A port without a breakout: what is declared, and how its cable is built, against what the kernel does. */
-static enum rule_result check_port_split(const struct rule_view *view, struct rule_finding *finding)
-{
-	const struct port_decl *port = view->port;
-	const struct host_port *host = port_host(view->port_state);
-	const struct module *m = view->module;
-	char text[MODE_TEXT];
-
-	if (view->port_state->role != ROLE_STANDALONE || !host->split_known)
-		return RULE_NOT_APPLICABLE;
-	if (port->split_declared && port->split_in_force.count > 1 &&
-	    !mode_matches(&port->split_in_force, &host->split)) {
-		snprintf(finding->expected, sizeof(finding->expected),
-		         "port %s split into %s, as is declared", port->name,
-		         mode_text(&port->split_in_force, text, sizeof(text)));
-		snprintf(finding->evidence, sizeof(finding->evidence), "%s; configuration: split",
-		         host->split_evidence);
-	} else if (view_sound_module(view->port_state) && m->layout == LAYOUT_CABLE && m->far_ends > 1 &&
-	           host->split.count <= 1) {
-		snprintf(finding->expected, sizeof(finding->expected),
-		         "port %s split for a cable with %u far ends (%s)", port->name, m->far_ends,
-		         m->far_end_text);
-		snprintf(finding->evidence, sizeof(finding->evidence), "%s; 00h:%u=%02xh",
-		         host->split_evidence, m->family == FAMILY_CMIS ? 211 : 113, m->far_end);
-	} else {
-		return RULE_PASS;
-	}
-	/* Nobody declared what it is for. */
-	finding_at_most(finding, SEVERITY_MINOR);
-	observe_split(finding, port, &host->split);
-	return RULE_VIOLATION;
-}
-
-enum rule_result check_host_not_split(const struct rule_view *view, struct rule_finding *finding)
-{
-	const struct port_decl *port = view->trunk_port;
-	char wanted[MODE_TEXT];
-	const char *evidence;
-	struct mode actual;
-
-	if (view->port)
-		return check_port_split(view, finding);
-	if (!view_host_split(view, &actual, &evidence))
-		return RULE_NOT_APPLICABLE;
-	if (mode_matches(&view->breakout->mode, &actual))
-		return RULE_PASS;
-	snprintf(finding->expected, sizeof(finding->expected),
-	         "port %s split into %s, the mode of breakout %s", port->name,
-	         mode_text(&view->breakout->mode, wanted, sizeof(wanted)), view->breakout->name);
-	observe_split(finding, port, &actual);
-	TEXT_SET(finding->evidence, evidence);
-	return RULE_VIOLATION;
-}
-
-enum rule_result check_split_not_supported(const struct rule_view *view, struct rule_finding *finding)
-{
-	const struct port_decl *port = view->trunk_port;
-	char text[MODE_TEXT];
-	struct text expected;
-
-	if (port->split_supported_count == 0)
-		return RULE_NOT_APPLICABLE;
-	text_init(&expected, finding->expected, sizeof(finding->expected));
-	for (unsigned i = 0; i < port->split_supported_count; i++) {
-		if (mode_equal(&port->split_supported[i], &view->breakout->mode)) {
-			finding->expected[0] = '\0';
-			return RULE_PASS;
-		}
-		text_item(&expected, " or ", "%s", mode_text(&port->split_supported[i], text, sizeof(text)));
-	}
-	snprintf(finding->observed, sizeof(finding->observed), "%s",
-	         mode_text(&view->breakout->mode, text, sizeof(text)));
-	TEXT_SET(finding->evidence, "configuration: split-supported");
-	return RULE_VIOLATION;
+	return netdev && netdev->carrier == TRI_YES;
 }
 
 static enum rule_result downshift(const struct rule_view *view, enum tristate when,
@@ -342,8 +238,11 @@ static enum rule_result downshift(const struct rule_view *view, enum tristate wh
 {
 	char rate[MBPS_TEXT];
 
+	/* Of a leg only where it runs otherwise than the breakout; a link that is up is proof. */
+	if (view->leg && (mode_equal(&view->mode, &view->breakout->mode) || is_leg_up(view)))
+		return RULE_NOT_APPLICABLE;
 	if (!view->plan || !view->plan->downshift || view->trunk->medium == MEDIUM_COPPER ||
-	    slows_down(view) != when)
+	    view_slows_down(view->trunk, view->plan) != when)
 		return RULE_NOT_APPLICABLE;
 	snprintf(finding->expected, sizeof(finding->expected), "a trunk that declares %s lanes too",
 	         compare_mbps(view->plan->lane_mbps, rate));

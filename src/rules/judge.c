@@ -180,7 +180,7 @@ static void set_expectation(const struct rule_view *view, struct leg_expectation
 {
 	const struct module_type *type = view->plan ? plan_leg_type(view->plan) : NULL;
 
-	*e = (struct leg_expectation){ .rate_mbps = view->breakout->mode.rate_mbps };
+	*e = (struct leg_expectation){ .rate_mbps = view->mode.rate_mbps };
 	if (view->plan)
 		plan_legs_text(view->plan, e->type_name, sizeof(e->type_name));
 	if (type && type->wavelength)
@@ -199,7 +199,7 @@ static enum host_split host_split_of(const struct rule_view *view)
 	struct mode mode;
 
 	for (unsigned i = 0; i < port->split_supported_count; i++)
-		offered |= mode_equal(&port->split_supported[i], &view->breakout->mode);
+		offered |= mode_offers(&port->split_supported[i], &view->breakout->mode);
 	if (!offered)
 		return HOST_SPLIT_NOT_SUPPORTED;
 	if (!view_host_split(view, &mode, &evidence))

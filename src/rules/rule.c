@@ -51,18 +51,18 @@ const struct rule rules[] = {
 	  "Split the port in the switch's configuration.",
 	  SEVERITY_MAJOR, RULE_SCOPE_PORT | RULE_SCOPE_BREAKOUT, 700,
 	  RULE_EXPLAINS_LIGHT | RULE_ON_HOST | RULE_ON_SPLIT, check_host_not_split,
-	  "How the kernel has split the port (devlink, names and speeds of its netdevs), else what is "
+	  "Into how many the kernel has split the port (devlink, names of its netdevs), else what is "
 	  "declared; without a breakout also the cable's far ends (QSFP 00h:113, CMIS 00h:211)." },
 	{ "RATE-03", "downshiftUnknown",
 	  "The trunk's lanes should run slower than their own rate, but it does not declare that they can.",
 	  "Confirm with the vendor that the trunk is dual-rate, or use a slower trunk.",
-	  SEVERITY_MINOR, RULE_SCOPE_BREAKOUT, 800, 0, check_downshift_unknown,
+	  SEVERITY_MINOR, RULE_SCOPE_BREAKOUT | RULE_SCOPE_LEG, 805, 0, check_downshift_unknown,
 	  "Second personality of the trunk (QSFP 00h:131 bits 2 and 4, 00h:116, 00h:194 bits 7 and 6): "
 	  "none declared." },
 	{ "RATE-02", "downshift",
 	  "The trunk's lanes run slower than their own rate, which it declares they can.",
 	  "Nothing to do; reach and FEC are those of the slower type.",
-	  SEVERITY_INFO, RULE_SCOPE_BREAKOUT, 900, 0, check_downshift_confirmed,
+	  SEVERITY_INFO, RULE_SCOPE_BREAKOUT | RULE_SCOPE_LEG, 905, 0, check_downshift_confirmed,
 	  "Second personality of the trunk (QSFP 00h:131 bits 2 and 4, 00h:116, 00h:194 bits 7 and 6)." },
 
 	{ "LEG-01", "legMissing", "A leg of the breakout has no module.",
@@ -147,9 +147,10 @@ const struct rule rules[] = {
 	  SEVERITY_MAJOR, RULE_SCOPE_PORT, 200, RULE_ON_BAD_DATA, check_checksum,
 	  "Checksums (SFP A0h:63, A0h:95; QSFP 00h:191, 00h:223; CMIS 00h:222, 01h:255)." },
 	{ "HOST-02", "splitInVain", "The switch port is split, but its module cannot be.",
-	  "Unsplit the port, or use a parallel-fibre module.",
+	  "Use a module that can be split; unsplit the port only where it is to be one link.",
 	  SEVERITY_CRITICAL, RULE_SCOPE_PORT, 300, RULE_ON_HOST, check_split_without_breakout,
-	  "How the kernel has split the port, and the type code of its module." },
+	  "How the kernel has split the port, and the type code of its module; a module with no more lanes than a "
+	  "subport (in an adapter) and a subport with a link are in order." },
 	{ "HOST-03", "modeNotOffered", "The trunk does not advertise the breakout's mode among its applications.",
 	  "Choose a mode that the module offers, or another module.",
 	  SEVERITY_CRITICAL, RULE_SCOPE_BREAKOUT, 400, RULE_EXPLAINS_LEGS, check_mode_not_offered,
@@ -352,10 +353,10 @@ const struct rule rules[] = {
 	  "Use another port, or a module of a lower power class.",
 	  SEVERITY_MAJOR, RULE_SCOPE_PORT, 260, RULE_EXPLAINS_LIGHT, check_power,
 	  "Power class (SFP A0h:64, QSFP 00h:129 and 107, CMIS 00h:200-201), limit declared for the port." },
-	{ "HOST-10", "autoneg", "The port is split, but negotiates its speed on an optical trunk.",
-	  "Turn auto-negotiation off and set the speed of the mode.",
+	{ "HOST-10", "autoneg", "The two ends of a leg without a link differ in auto-negotiation.",
+	  "Set auto-negotiation on or off at both ends.",
 	  SEVERITY_MINOR, RULE_SCOPE_BREAKOUT, 1000, RULE_ON_HOST, check_autoneg,
-	  "Auto-negotiation of the trunk's netdevs (kernel, else declared)." },
+	  "Auto-negotiation of the netdevs at both ends of the leg (kernel, else declared), and their carrier." },
 	{ "HOST-11", "txDisabled", "A transmitter of the leg is turned off by software.",
 	  "Enable the transmitter, or waive the rule where it is off on purpose.",
 	  SEVERITY_MAJOR, RULE_SCOPE_LEG, 1510,
@@ -505,6 +506,18 @@ const struct rule rules[] = {
 	  "Nothing to do; the module is badly programmed.",
 	  SEVERITY_INFO, RULE_SCOPE_PORT, 2300, 0, check_text,
 	  "Vendor, part and serial number with characters that are not printable ASCII." },
+
+	/* The switch and its subports */
+	{ "HOST-14", "subportSpeed", "A subport runs at another speed than its mode.",
+	  "Set the speed of the mode, or declare the leg's own rate; nothing to do where links are up and slower on purpose.",
+	  SEVERITY_MINOR, RULE_SCOPE_PORT | RULE_SCOPE_BREAKOUT, 1010, RULE_ON_HOST, check_subport_speed,
+	  "Speed of the trunk's netdevs (without a link only where auto-negotiation is off), mode of the "
+	  "breakout, rates declared for its legs; without a breakout the declared split." },
+	{ "HOST-15", "adapter", "The module has no more lanes than the first subport; the others can not be used.",
+	  "Nothing to do.",
+	  SEVERITY_INFO, RULE_SCOPE_PORT, 2250, RULE_ON_HOST, check_adapter,
+	  "How the kernel has split the port; identifier of the module (byte 0) against the cage that the "
+	  "configuration declares. An SFP in a port that is split is in an adapter (QSA)." },
 };
 
 const size_t rule_count = sizeof(rules) / sizeof(rules[0]);

@@ -26,14 +26,85 @@ struct rule_view view_breakout(const struct snapshot *s, size_t index)
 
 	view.trunk = view_sound_module(view.trunk_state);
 	view.module = view.trunk;
+	view.mode = b->mode;
 	if (view.trunk && view.trunk->type)
 		view.plan = plan_find(view.trunk->type, &b->mode);
 	return view;
 }
 
+enum tristate view_slows_down(const struct module *trunk, const struct plan *plan)
+{
+	struct mode mode;
+
+	/* Nothing in a passive cable has a rate of its own. */
+	if (trunk->medium == MEDIUM_COPPER)
+		return TRI_YES;
+	if (plan->lane_mbps == 10000)
+		return trunk->downshift_10g;
+	/* Other rates are an application. */
+	for (size_t n = 0; module_offered_mode(trunk, n, &mode); n++) {
+		if (mode_equal(&mode, &plan->mode))
+			return TRI_YES;
+	}
+	return trunk->application_count && module_modes_known(trunk) ? TRI_NO : TRI_UNKNOWN;
+}
+
+/* Does the port offer legs of this rate, as far as anybody says? */
+static bool port_offers(const struct rule_view *view, uint32_t mbps)
+{
+	const struct mode mode = { .count = view->breakout->mode.count, .rate_mbps = mbps };
+	const struct port_decl *port = view->trunk_port;
+	bool offered = port->split_supported_count == 0 || mode_has_rate(&view->breakout->mode, mbps);
+
+	for (unsigned i = 0; i < port->split_supported_count; i++)
+		offered |= mode_offers(&port->split_supported[i], &mode);
+	return offered;
+}
+
+/* The plan for a leg at a rate of its own; NULL where the trunk does not run so. */
+static const struct plan *plan_at(const struct rule_view *view, uint32_t mbps)
+{
+	struct mode mode = { .count = view->breakout->mode.count, .rate_mbps = mbps };
+	const struct plan *plan = view->trunk && view->trunk->type ? plan_find(view->trunk->type, &mode) : NULL;
+
+	return plan && plan->downshift && view_slows_down(view->trunk, plan) == TRI_NO ? NULL : plan;
+}
+
+/*
+ * A leg may run at another of the rates of trunk and port: it is declared, or its module fits only so
+ * and the subport runs so, or the mode says that it may.
+ */
+static const struct plan *plan_of_leg(const struct rule_view *view)
+{
+	const struct mode *mode = &view->breakout->mode;
+	const struct host_netdev *netdev = view_subport(view, view->leg);
+	uint32_t speed = netdev ? host_netdev_speed(netdev) : 0;
+	const struct plan *plan;
+
+	if (view->leg->rate_mbps) {
+		plan = port_offers(view, view->leg->rate_mbps) ? plan_at(view, view->leg->rate_mbps) : NULL;
+		return plan ? plan : view->plan;
+	}
+	if (!view->module || speed == mode->rate_mbps)
+		return view->plan;
+	if (speed) {
+		plan = speed < mode->rate_mbps ? plan_at(view, speed) : NULL;
+		return plan && plan_accepts(plan, view->module) ? plan : view->plan;
+	}
+	for (unsigned i = 0; i < MODE_MAX_OTHERS && mode->other_mbps[i]; i++) {
+		if (view->plan && plan_accepts(view->plan, view->module))
+			break;
+		plan = plan_at(view, mode->other_mbps[i]);
+		if (plan && plan_accepts(plan, view->module))
+			return plan;
+	}
+	return view->plan;
+}
+
 struct rule_view view_leg(const struct rule_view *trunk, const struct leg_decl *leg)
 {
 	struct rule_view view = *trunk;
+	const struct plan *plan;
 
 	view.leg = leg;
 	view.module = NULL;
@@ -41,6 +112,11 @@ struct rule_view view_leg(const struct rule_view *trunk, const struct leg_decl *
 		view.leg_port = &view.topology->ports[leg->port];
 		view.leg_state = &view.snapshot->ports[leg->port];
 		view.module = view_sound_module(view.leg_state);
+	}
+	plan = plan_of_leg(&view);
+	if (plan != view.plan) {
+		view.plan = plan;
+		view.mode.rate_mbps = plan->mode.rate_mbps;
 	}
 	return view;
 }
@@ -108,9 +184,30 @@ const struct host_netdev *view_subport(const struct rule_view *trunk, const stru
 
 const struct host_netdev *view_leg_netdev(const struct rule_view *leg)
 {
-	/* One that is split itself has several, of which nobody says which it is. */
-	return leg->leg_state && port_host(leg->leg_state)->netdev_count == 1 ? &port_host(leg->leg_state)->netdev[0]
-	                                                                : NULL;
+	const struct host_port *host = leg->leg_state ? port_host(leg->leg_state) : NULL;
+
+	if (!host || host->netdev_count == 0)
+		return NULL;
+	/* One that is split itself has several: a module with the lanes of one is the first one's. */
+	if (host->netdev_count > 1 && !(leg->module && host->split_known &&
+	                                view_is_first_subports(leg->leg_port, leg->module, host->split.count) == TRI_YES))
+		return NULL;
+	return &host->netdev[0];
+}
+
+/* Lanes of the widest cage: OSFP and QSFP-DD. */
+#define WIDEST_CAGE 8
+
+enum tristate view_is_first_subports(const struct port_decl *port, const struct module *m, unsigned subports)
+{
+	unsigned has = form_factor_lanes(port->cage), uses = form_factor_lanes(m->form);
+
+	/* No cage for SFPs is split, whatever is declared: it is in an adapter. */
+	if (uses <= 1)
+		return uses == 1 ? TRI_YES : TRI_NO;
+	if (has == 0)
+		return uses * subports <= WIDEST_CAGE ? TRI_UNKNOWN : TRI_NO;
+	return uses * subports <= has ? TRI_YES : TRI_NO;
 }
 
 bool view_is_shut(const struct host_netdev *netdev)

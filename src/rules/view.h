@@ -22,6 +22,7 @@ struct rule_view {
 	const struct port_decl *trunk_port;
 	const struct port_state *trunk_state;
 	const struct module *trunk;          /* NULL: absent or not readable */
+	struct mode mode;                    /* of the breakout; in leg scope at the rate that the leg runs at */
 	const struct plan *plan;             /* row for trunk type and mode; NULL if none */
 	/* leg scope */
 	const struct leg_decl *leg;
@@ -70,8 +71,17 @@ const struct host_netdev *view_subport(const struct rule_view *trunk, const stru
 /* Its ifIndex, or 0. */
 uint32_t view_subport_if_index(const struct rule_view *trunk, const struct leg_decl *leg);
 
+/*
+ * Has the module no more lanes than one of the port's subports, so that all of it is the first one's?
+ * Such are SFPs in an adapter (QSA), and a QSFP28 in a QSFP-DD cage that is split in two.
+ */
+enum tristate view_is_first_subports(const struct port_decl *port, const struct module *m, unsigned subports);
+
 /* That of the leg's own port; NULL if the peer is not local, or the kernel tells of none. */
 const struct host_netdev *view_leg_netdev(const struct rule_view *leg);
+
+/* Can the trunk's lanes run as slow as the plan has it? */
+enum tristate view_slows_down(const struct module *trunk, const struct plan *plan);
 
 /* Has somebody shut it down? */
 bool view_is_shut(const struct host_netdev *netdev);

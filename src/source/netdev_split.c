@@ -183,7 +183,7 @@ static uint32_t common_speed(const struct host_port *host)
 	uint32_t speed = 0;
 
 	for (unsigned i = 0; i < host->netdev_count; i++) {
-		uint32_t own = host->netdev[i].speed_mbps;
+		uint32_t own = host_netdev_speed(&host->netdev[i]);
 
 		if (own && speed && own != speed)
 			return 0;

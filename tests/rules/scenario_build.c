@@ -103,6 +103,16 @@ static void do_port(struct stage *stage, const struct line *line)
 	}
 }
 
+/* rate LEG 10G: that it is declared to run at. */
+static void do_rate(struct stage *stage, const struct line *line)
+{
+	struct breakout_decl *b = breakout_of(stage, line);
+	unsigned n = line_number(line, line_word(line, 1, "a leg"), 1, b->leg_count);
+
+	if (mode_parse_rate(line_word(line, 2, "a rate"), &b->legs[n - 1].rate_mbps) < 0)
+		line_fail(line, "expected a rate such as 10G");
+}
+
 /* lanes LEG FIRST COUNT: of the trunk, where the legs don't share them out evenly. */
 static void do_lanes(struct stage *stage, const struct line *line)
 {
@@ -434,6 +444,7 @@ static const struct {
 	{ "mode", PHASE_SHAPE, NULL },
 	{ "port", PHASE_DECLARED, do_port },
 	{ "lanes", PHASE_HOST, do_lanes },
+	{ "rate", PHASE_HOST, do_rate },
 	{ "peer", PHASE_DECLARED, do_peer },
 	{ "inferred", PHASE_DECLARED, do_inferred },
 	{ "length", PHASE_DECLARED, do_length },

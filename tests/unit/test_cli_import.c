@@ -101,6 +101,7 @@ static void a_platform_has_ports(void **state)
 	assert_int_equal(config->topology->breakout_count, 1);
 	assert_string_equal(config->topology->breakouts[0].name, "Ethernet4");
 	assert_mode(&config->topology->breakouts[0].mode, "4x25G");
+	assert_true(mode_has_rate(&config->topology->breakouts[0].mode, 10000));
 	config_free(config);
 }
 

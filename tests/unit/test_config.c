@@ -556,6 +556,8 @@ static const struct refused {
 	{ "leg by name", TRUNK "breakout b { trunk = t mode = 4x25G\nleg a { } }", "3: breakout \"b\": leg: expected a number from 1 to 4, saw \"a\"" },
 	{ "leg 1 and 01", TRUNK "breakout b { trunk = t mode = 4x25G\nleg 1 { }\nleg 01 { } }", "4: breakout \"b\": leg 1 is declared twice: expected once, first at line 3" },
 	{ "lane 0", TRUNK "breakout b { trunk = t mode = 4x25G leg 1 {\nlane = 0 } }", "3: breakout \"b\" leg 1: lane: expected a number from 1 to 4, saw \"0\"" },
+	{ "rate of a leg", TRUNK "breakout b { trunk = t mode = 4x25G leg 1 {\nrate = \"10\" } }", "3: breakout \"b\" leg 1: rate: expected one such as \"10G\", saw \"10\"" },
+	{ "rate above the mode", TRUNK "breakout b { trunk = t mode = 4x25G leg 1 {\nrate = 50G } }", "3: breakout \"b\" leg 1: rate: expected at most that of the mode, saw \"50G\"" },
 	{ "lane 5", TRUNK "breakout b { trunk = t mode = 4x25G leg 1 {\nlane = 5 } }", "3: breakout \"b\" leg 1: lane: expected a number from 1 to 4" },
 	{ "lane of a group", TRUNK "breakout b { trunk = t mode = 2x50G leg 2 {\nlane = 4 } }", "3: breakout \"b\" leg 2: lane: expected a number from 1 to 3" },
 	{ "overlap", TRUNK "breakout b { trunk = t mode = 4x25G\nleg 1 { lane = 2 }\nleg 2 { } }", "4: breakout \"b\": lane 2 is in leg 1 and in leg 2, expected lanes that do not overlap" },

@@ -45,16 +45,16 @@ static struct topology *make_topology(void)
 	assert_true(t->ports && b);
 	port(&t->ports[0], 5, "Ethernet5", FORM_QSFP28);
 	t->ports[0].netdev_count = 4;
-	t->ports[0].split_supported[0] = (struct mode){ 4, 0, 25000 };
-	t->ports[0].split_supported[1] = (struct mode){ 2, 0, 50000 };
+	t->ports[0].split_supported[0] = (struct mode){ .count = 4, .rate_mbps = 25000 };
+	t->ports[0].split_supported[1] = (struct mode){ .count = 2, .rate_mbps = 50000 };
 	t->ports[0].split_supported_count = 2;
 	t->ports[0].split_declared = true;
-	t->ports[0].split_in_force = (struct mode){ 4, 0, 25000 };
+	t->ports[0].split_in_force = (struct mode){ .count = 4, .rate_mbps = 25000 };
 	port(&t->ports[1], 7, "Ethernet7", FORM_SFP28);
 	port(&t->ports[2], 9, "Ethernet9", FORM_UNKNOWN);
 	b->index = 1;
 	TEXT_SET(b->name, "rack-4");
-	b->mode = (struct mode){ 4, 0, 25000 };
+	b->mode = (struct mode){ .count = 4, .rate_mbps = 25000 };
 	b->leg_count = 4;
 	for (unsigned i = 0; i < 4; i++)
 		b->legs[i] = (struct leg_decl){ .number = (uint8_t)(i + 1), .first_lane = (uint8_t)(i + 1),

@@ -40,13 +40,21 @@ static void modes(void **state)
 		struct mode mode;
 		const char *out;
 	} rows[] = {
-		{ "4x25G", 0, { 4, 0, 25000 }, "4x25G" },
-		{ "4x25g", 0, { 4, 0, 25000 }, "4x25G" },
-		{ "2x100G(4)", 0, { 2, 2, 100000 }, "2x100G" },
-		{ "8x50G(8)", 0, { 8, 1, 50000 }, "8x50G" },
-		{ "1x400G", 0, { 1, 0, 400000 }, "1x400G" },
-		{ "4x2500M", 0, { 4, 0, 2500 }, "4x2500M" },
-		{ "4x1000M", 0, { 4, 0, 1000 }, "4x1G" },
+		{ "4x25G", 0, { 4, 0, 25000, { 0 } }, "4x25G" },
+		{ "4x25g", 0, { 4, 0, 25000, { 0 } }, "4x25G" },
+		{ "2x100G(4)", 0, { 2, 2, 100000, { 0 } }, "2x100G" },
+		{ "8x50G(8)", 0, { 8, 1, 50000, { 0 } }, "8x50G" },
+		{ "1x400G", 0, { 1, 0, 400000, { 0 } }, "1x400G" },
+		{ "4x2500M", 0, { 4, 0, 2500, { 0 } }, "4x2500M" },
+		{ "4x1000M", 0, { 4, 0, 1000, { 0 } }, "4x1G" },
+		{ "4x25G[10G]", 0, { 4, 0, 25000, { 10000 } }, "4x25G" },
+		{ "4x25G[10G, 1G](4)", 0, { 4, 1, 25000, { 10000, 1000 } }, "4x25G" },
+		{ "4x25G[]", -EINVAL, { 0 }, NULL },
+		{ "4x25G[10G", -EINVAL, { 0 }, NULL },
+		{ "4x25G[10G,]", -EINVAL, { 0 }, NULL },
+		{ "4x25G[10G]x", -EINVAL, { 0 }, NULL },
+		{ "4x25G(4)[10G]", -EINVAL, { 0 }, NULL },
+		{ "1x9G[8G,7G,6G,5G,4G,3G,2G,1G,900M]", -EINVAL, { 0 }, NULL },
 		{ "", -EINVAL, { 0 }, NULL },
 		{ "4", -EINVAL, { 0 }, NULL },
 		{ "x25G", -EINVAL, { 0 }, NULL },
@@ -69,7 +77,7 @@ static void modes(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct mode m = { 9, 9, 9 };
+		struct mode m = { 9, 9, 9, { 0 } };
 		char text[MODE_TEXT];
 
 		assert_row(mode_parse(rows[i].in, &m) == rows[i].rc, rows[i].in);
@@ -82,8 +90,33 @@ static void modes(void **state)
 		           rows[i].in);
 		assert_string_equal(mode_text(&m, text, sizeof(text)), rows[i].out);
 		assert_true(mode_equal(&m, &rows[i].mode));
+		assert_memory_equal(m.other_mbps, rows[i].mode.other_mbps, sizeof(m.other_mbps));
 	}
 	assert_string_equal(mode_text(&(struct mode){ 0 }, (char[MODE_TEXT]){ "" }, MODE_TEXT), "");
+}
+
+static void modes_offer_other_rates(void **state)
+{
+	char text[MODE_FULL_TEXT];
+	struct mode m, wanted;
+	uint32_t mbps = 7;
+
+	(void)state;
+	assert_int_equal(mode_parse("4x25G[10G,2500M]", &m), 0);
+	assert_string_equal(mode_full_text(&m, text, sizeof(text)), "4x25G[10G,2500M]");
+	assert_true(mode_has_rate(&m, 25000) && mode_has_rate(&m, 10000) && mode_has_rate(&m, 2500));
+	assert_false(mode_has_rate(&m, 1000) || mode_has_rate(&m, 0));
+	assert_int_equal(mode_parse("4x10G", &wanted), 0);
+	assert_true(mode_offers(&m, &wanted));
+	assert_false(mode_offers(&wanted, &m));
+	assert_false(mode_equal(&m, &wanted));
+	assert_int_equal(mode_parse("2x10G", &wanted), 0);
+	assert_false(mode_offers(&m, &wanted));
+	assert_int_equal(mode_parse_rate("10", &mbps), -EINVAL);
+	assert_int_equal(mode_parse_rate("10G ", &mbps), -EINVAL);
+	assert_int_equal(mbps, 7);
+	assert_int_equal(mode_parse_rate("10G", &mbps), 0);
+	assert_int_equal(mbps, 10000);
 }
 
 static void bidi_wavelengths_pair(void **state)
@@ -438,6 +471,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(power_in_dbm),
 		cmocka_unit_test(modes),
+		cmocka_unit_test(modes_offer_other_rates),
 		cmocka_unit_test(bidi_wavelengths_pair),
 		cmocka_unit_test(types_know_their_fec),
 		cmocka_unit_test(the_type_catalogue_is_sound),
