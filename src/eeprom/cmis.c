@@ -516,6 +516,18 @@ static int encode(const struct module *m, struct image *img)
 	return r < 0 ? r : cmis_quality_encode(m, img);
 }
 
+static uint8_t unadvertised(const struct image *img, const struct module *m)
+{
+	static const struct monitor_places places = {
+		.temperature = CMIS_AT(0, 14),
+		.supply = CMIS_AT(0, 16),
+		.temperature_thresholds = CMIS_AT(2, 128),
+		.supply_thresholds = CMIS_AT(2, 136),
+	};
+
+	return m->flat_memory || m->medium == MEDIUM_COPPER ? 0 : monitors_seen(img, &places, true);
+}
+
 const struct family family_cmis = {
 	.family = FAMILY_CMIS,
 	.name = "00h",
@@ -530,6 +542,7 @@ const struct family family_cmis = {
 	.live_bytes = cmis_quality_bytes,
 	.identify = cmis_identify,
 	.monitors = cmis_monitors,
+	.unadvertised = unadvertised,
 	.signals = cmis_signals,
 	.has_live = has_live,
 	.live = live,

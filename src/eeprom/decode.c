@@ -125,6 +125,7 @@ static bool can_identify(const struct family *f, const struct image *img, const 
 static enum value_state decode_monitors(const struct family *f, const struct image *img, struct module *m)
 {
 	uint8_t bytes[128];
+	unsigned seen;
 	int r = 0;
 
 	if (m->status == READ_CORRUPT)
@@ -133,8 +134,16 @@ static enum value_state decode_monitors(const struct family *f, const struct ima
 		r = image_read(img, f->ext.first, f->ext.len, bytes);
 	if (r < 0)
 		return field_state(r);   /* what it advertises is not known */
-	if (f->monitors && !(f->is_blank && f->is_blank(img, m)))
+	if (f->is_blank && f->is_blank(img, m))
+		return VALUE_UNSUPPORTED;
+	if (f->monitors)
 		m->dom = f->monitors(m);
+	/* One that tells of one of the two tells of both. */
+	seen = f->unadvertised && !(m->dom & (DOM_TEMPERATURE | DOM_SUPPLY)) ? f->unadvertised(img, m) : 0u;
+	if (seen) {
+		m->dom |= (uint8_t)seen;
+		m->doubts |= DOUBT_DOM_UNADVERTISED;
+	}
 	return VALUE_UNSUPPORTED;
 }
 

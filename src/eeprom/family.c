@@ -157,6 +157,53 @@ int rate_encode(struct value mbaud, struct image_addr at, struct image_addr at_f
 	return image_write(img, at_fine, &fine, 1);
 }
 
+static int word_at(const struct image *img, struct image_addr at)
+{
+	uint8_t bytes[2] = { 0 };
+
+	(void)image_read(img, at, sizeof(bytes), bytes);
+	return bytes[0] << 8 | bytes[1];
+}
+
+static int signed_at(const struct image *img, struct image_addr at)
+{
+	return (int16_t)word_at(img, at);
+}
+
+/* Supply that no other bytes are by chance, in 100 uV, and temperatures of modules that work, 1/256 degC. */
+#define SUPPLY_MIN 29000
+#define SUPPLY_MAX 37000
+#define TEMPERATURE_MIN (-40 * 256)
+#define TEMPERATURE_MAX (110 * 256)
+/* A module that is too hot or has too little supply is still one. */
+#define TEMPERATURE_BEYOND (20 * 256)
+#define SUPPLY_BEYOND 3000
+
+/* Is `v` between the alarms (high first), give or take `beyond`? Of thresholds that are zero: not `needed`. */
+static bool is_between(int v, int high, int low, int beyond, bool needed)
+{
+	if (high == 0 && low == 0)
+		return !needed;
+	return high > low && v >= low - beyond && v <= high + beyond;
+}
+
+uint8_t monitors_seen(const struct image *img, const struct monitor_places *at, bool needed)
+{
+	struct image_addr hot_low = at->temperature_thresholds, supply_low = at->supply_thresholds;
+	int temperature = signed_at(img, at->temperature), supply = word_at(img, at->supply);
+
+	hot_low.offset = (uint8_t)(hot_low.offset + 2);
+	supply_low.offset = (uint8_t)(supply_low.offset + 2);
+	if (temperature == 0 || temperature < TEMPERATURE_MIN || temperature > TEMPERATURE_MAX ||
+	    supply < SUPPLY_MIN || supply > SUPPLY_MAX ||
+	    !is_between(temperature, signed_at(img, at->temperature_thresholds), signed_at(img, hot_low),
+			TEMPERATURE_BEYOND, needed) ||
+	    !is_between(supply, word_at(img, at->supply_thresholds), word_at(img, supply_low), SUPPLY_BEYOND,
+			needed))
+		return 0;
+	return DOM_TEMPERATURE | DOM_SUPPLY;
+}
+
 void value_spoil(struct value *v)
 {
 	if (v->state == VALUE_OK || v->state == VALUE_NO_LIGHT)

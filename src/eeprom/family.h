@@ -45,6 +45,11 @@ struct family {
 	void (*identify)(struct module *m);
 	/* What the module says it monitors: enum dom_support. NULL: nothing. */
 	uint8_t (*monitors)(const struct module *m);
+	/*
+	 * Those of temperature and supply that it does not say it has, though their registers hold
+	 * what only monitors would (monitors_seen()): shown, with a doubt. May be NULL.
+	 */
+	uint8_t (*unadvertised)(const struct image *img, const struct module *m);
 	/* Is the monitor area empty, in a module that can't say that it has none? May be NULL. */
 	bool (*is_blank)(const struct image *img, const struct module *m);
 	/* Which signals it says it has: enum signal. */
@@ -117,6 +122,18 @@ void claim_aoc(struct module *m, const char *connector);
 
 /* The medium is a cable, so its connector can't be unplugged. */
 bool medium_is_cable(enum medium medium);
+
+/* Where temperature (1/256 degC) and supply (100 uV) are, and the thresholds of each. */
+struct monitor_places {
+	struct image_addr temperature, supply;
+	struct image_addr temperature_thresholds, supply_thresholds;
+};
+
+/*
+ * DOM_TEMPERATURE | DOM_SUPPLY if both registers hold values that a running module
+ * has, else 0. Thresholds must be around them: none will do where `needed` is not set.
+ */
+uint8_t monitors_seen(const struct image *img, const struct monitor_places *at, bool needed);
 
 /* A monitor that was read but can't be right; others stay what they are. */
 void value_spoil(struct value *v);

@@ -294,6 +294,25 @@ static bool is_blank(const struct image *img, const struct module *m)
 	return m->revision_code < SFF8636_REV_2_8 && monitors_are(img, 0x00);
 }
 
+/*
+ * Before revision 2.8 byte 220 had no bits for temperature and supply, and some
+ * modules after it don't set them.
+ */
+static uint8_t unadvertised(const struct image *img, const struct module *m)
+{
+	static const struct monitor_places places = {
+		.temperature = SFF8636_AT(22),
+		.supply = SFF8636_AT(26),
+		.temperature_thresholds = P03(128),
+		.supply_thresholds = P03(144),
+	};
+
+	/* Passive copper has text there. */
+	if (m->medium == MEDIUM_COPPER || sff8636_technology_medium(m) == MEDIUM_COPPER)
+		return 0;
+	return monitors_seen(img, &places, m->revision_code >= SFF8636_REV_2_8);
+}
+
 static bool has_live(const struct module *m)
 {
 	(void)m;
@@ -389,6 +408,7 @@ const struct family family_sff8636 = {
 	.range_applies = range_applies,
 	.identify = sff8636_identify,
 	.monitors = sff8636_monitors,
+	.unadvertised = unadvertised,
 	.is_blank = is_blank,
 	.signals = sff8636_signals,
 	.has_live = has_live,

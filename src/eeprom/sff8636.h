@@ -96,6 +96,9 @@ const struct sff8024_meaning *sff8636_meaning(const struct module *m, uint8_t co
 /* Claim what registers other than codes prove. False, and nothing claimed, if they don't. */
 bool sff8636_derive(struct module *m);
 
+/* Codes of copper are used for passive and active cables alike: its technology tells them apart. */
+void sff8636_derive_copper(struct module *m);
+
 void sff8636_identify(struct module *m);
 /* Does byte 220 say that anything is monitored? */
 bool sff8636_says_dom(const struct module *m);

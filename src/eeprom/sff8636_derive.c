@@ -71,11 +71,11 @@ static const char *evidence_of(const struct module *m, char *buf, size_t size)
 }
 
 /* The first type of the catalogue that is such a cable; NULL: none. */
-static const char *cable_token(enum medium medium, unsigned lanes, const struct line *line)
+static const char *cable_token(enum medium medium, unsigned lanes, uint32_t lane_mbps)
 {
 	for (const struct module_type *t = module_types; t->token; t++) {
 		if (t->layout == LAYOUT_CABLE && t->medium == medium && t->lanes == lanes &&
-		    t->lane_mbps == line->lane_mbps && t->modulation == line->modulation)
+		    t->lane_mbps == lane_mbps)
 			return t->token;
 	}
 	return NULL;
@@ -99,7 +99,7 @@ static void derive_cable(struct module *m, enum medium medium)
 
 	text_init(&t, name, sizeof(name));
 	if (line) {
-		meaning.token = cable_token(medium, lanes, line);
+		meaning.token = cable_token(medium, lanes, line->lane_mbps);
 		meaning.modulation = line->modulation;
 		meaning.lane_mbps = line->lane_mbps;
 		meaning.lanes = (uint8_t)lanes;
@@ -129,6 +129,25 @@ enum medium sff8636_technology_medium(const struct module *m)
 		return MEDIUM_COPPER;
 	/* 0 is an 850 nm laser, and also a byte that nobody wrote: its wavelength tells. */
 	return technology || laser_between(m, 840, 950) ? MEDIUM_AOC : MEDIUM_UNKNOWN;
+}
+
+static bool is_copper(enum medium medium)
+{
+	return medium == MEDIUM_COPPER || medium == MEDIUM_ACTIVE_COPPER;
+}
+
+void sff8636_derive_copper(struct module *m)
+{
+	enum medium medium = sff8636_technology_medium(m);
+	char evidence[sizeof(m->type_evidence)];
+	const char *token;
+
+	if (!m->type || !is_copper(m->medium) || !is_copper(medium) || medium == m->medium)
+		return;
+	token = cable_token(medium, m->lanes, m->type->lane_mbps);
+	snprintf(evidence, sizeof(evidence), "%.40s, 00h:147=%02xh", m->type_evidence, m->technology);
+	claim_cable(m, medium, token, evidence);
+	m->type_derived = true;
 }
 
 /*

@@ -98,6 +98,8 @@ static void check_against_medium(struct module *m)
 		snprintf(evidence, sizeof(evidence), "%.30s 00h:130=%02xh", m->type_evidence, m->connector);
 		claim_unknown(m, m->ext_compliance, evidence);
 		m->doubts |= DOUBT_CODES;
+	} else {
+		sff8636_derive_copper(m);
 	}
 }
 

@@ -22,6 +22,9 @@ enum rule_result check_dom_untrusted(const struct rule_view *view, struct rule_f
 	uint32_t doubts = m->doubts & MONITOR_DOUBTS;
 	struct text t;
 
+	/* Those that are seen to be there are shown. */
+	if (m->dom)
+		doubts &= ~(uint32_t)DOUBT_DOM_UNADVERTISED;
 	if (!doubts)
 		return m->dom ? RULE_PASS : RULE_NOT_APPLICABLE;
 	text_init(&t, finding->observed, sizeof(finding->observed));

@@ -293,13 +293,13 @@ static void what_is_monitored(void **state)
 	} rows[] = {
 		{ "all", 8, 0x3c, MPO, 0, 0x02, 0x7f },
 		{ "rev 2.8 without temperature", 8, 0x1c, MPO, 0, 0x02, 0x7e },
-		{ "rev 2.8 without any bit", 8, 0x00, MPO, 0, 0x02, 0x54 },
+		{ "rev 2.8 without any bit", 8, 0x00, MPO, 0, 0x02, 0x57 },
 		{ "rev 2.5 can't say", 7, 0x0c, MPO, 0, 0x02, 0x7f },
 		{ "OMA, no Tx power", 7, 0x00, MPO, 0, 0x02, 0x57 },
 		{ "SFF-8436 has no Tx power", 1, 0x0c, MPO, 0, 0x02, 0x77 },
 		{ "AOC advertises", 8, 0x3c, CAPTIVE, 0, 0x01, 0x7f },
-		{ "AOC advertises nothing", 8, 0x00, CAPTIVE, 0, 0x01, 0x00 },
-		{ "old AOC says power only", 7, 0x0c, CAPTIVE, 0, 0x01, 0x7c },
+		{ "AOC advertises nothing", 8, 0x00, CAPTIVE, 0, 0x01, 0x03 },
+		{ "old AOC says power only", 7, 0x0c, CAPTIVE, 0, 0x01, 0x7f },
 		{ "active copper advertises", 8, 0x30, CAPTIVE, 0xc0, 0x08, 0x43 },
 		{ "passive copper advertises", 8, 0x3c, CAPTIVE, 0xa0, 0x0b, 0x00 },
 	};
@@ -322,6 +322,52 @@ static void what_is_monitored(void **state)
 		assert_row(value_ok(m->lane[0].tx_power) == !!(m->dom & DOM_TX_POWER), rows[i].label);
 		assert_row(value_ok(m->thresholds[MONITOR_TX_BIAS].low_alarm) == !!(m->dom & DOM_TX_BIAS),
 			   rows[i].label);
+		module_unref(m);
+	}
+}
+
+/* Bytes 22-23 and 26-27 of modules that don't say that they monitor temperature and supply. */
+static void monitors_that_are_seen(void **state)
+{
+	static const struct {
+		const char *label;
+		uint8_t revision, technology;
+		unsigned temperature, supply, high, low;   /* thresholds of temperature; of supply: as usual, or none */
+		bool seen;
+	} rows[] = {
+		{ "within its thresholds", 8, 0, 0x2250, 0x80aa, 0x4b00, 0xfb00, true },
+		{ "too hot", 8, 0, 0x5000, 0x80aa, 0x4b00, 0xfb00, true },
+		{ "no thresholds", 8, 0, 0x2250, 0x80aa, 0, 0, false },
+		{ "no thresholds, of a revision that can't say", 6, 0, 0x1d4f, 0x7f3d, 0, 0, true },
+		{ "thresholds the wrong way round", 8, 0, 0x2250, 0x80aa, 0xfb00, 0x4b00, false },
+		{ "far from its thresholds", 8, 0, 0xe000, 0x80aa, 0x4b00, 0x0000, false },
+		{ "no supply", 6, 0, 0x1d4f, 0, 0, 0, false },
+		{ "no temperature", 6, 0, 0, 0x7f3d, 0, 0, false },
+		{ "text", 6, 0xf0, 0x434f, 0x5041, 0, 0, false },
+		{ "active copper", 6, 0xf0, 0x1d4f, 0x7f3d, 0, 0, true },
+		{ "passive copper", 6, 0xa0, 0x1d4f, 0x7f3d, 0, 0, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct memory mem = qsfp_memory();
+		struct module *m;
+
+		mem.byte[1] = rows[i].revision;
+		mem.byte[130] = CAPTIVE;
+		mem.byte[147] = rows[i].technology;
+		mem.byte[192] = rows[i].technology ? 0x0b : 0x01;
+		mem.byte[220] = 0;
+		put16(&mem, 22, rows[i].temperature);
+		put16(&mem, 26, rows[i].supply);
+		put_thresholds(&mem, P03(128), rows[i].high, rows[i].low, 0, 0);
+		if (!rows[i].high)
+			put_thresholds(&mem, P03(144), 0, 0, 0, 0);
+		put_sums(&mem);
+		m = memory_module(&mem);
+		assert_row(value_ok(m->temperature) == rows[i].seen, rows[i].label);
+		assert_row(value_ok(m->supply) == rows[i].seen, rows[i].label);
+		assert_row(!rows[i].seen || (m->doubts & DOUBT_DOM_UNADVERTISED), rows[i].label);
 		module_unref(m);
 	}
 }
@@ -801,6 +847,7 @@ int main(void)
 		cmocka_unit_test(cables_split_as_they_are_built),
 		cmocka_unit_test(a_cables_text_is_not_dom),
 		cmocka_unit_test(what_is_monitored),
+		cmocka_unit_test(monitors_that_are_seen),
 		cmocka_unit_test(blank_monitors),
 		cmocka_unit_test(latched_flags),
 		cmocka_unit_test(a_flat_module_has_no_thresholds),
