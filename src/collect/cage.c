@@ -287,10 +287,7 @@ static int decode(struct cage *cage, const struct timespec *real)
 
 	if (!m)
 		return -ENOMEM;
-	eeprom_decode(cage->image, m);
-	if (cage->override_type &&
-	    (!cage->override_part[0] || strcmp(cage->override_part, m->part_number) == 0))
-		eeprom_override_type(m, cage->override_type);
+	eeprom_decode_declared(cage->image, cage->override_type, cage->override_part, m);
 	if (fit_lanes(cage, m) < 0) {
 		module_unref(m);
 		return -ENOMEM;
@@ -317,6 +314,8 @@ static int read_module(struct cage *cage, const struct scan_time *now)
 		fail(cage, -ENOMEM, "reading the module");
 		return -ENOMEM;
 	}
+	if (cage->override_type)
+		image_declare(img, eeprom_type_identifier(cage->override_type));
 	rc = fetch_all(cage, img);
 	if (cage->attempts < UINT8_MAX)
 		cage->attempts++;

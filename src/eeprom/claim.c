@@ -117,8 +117,11 @@ bool eeprom_type_is_declared(const struct module_type *type)
 
 bool eeprom_override_type(struct module *m, const struct module_type *type)
 {
+	/* An identifier that is not known tells of no shell. */
+	bool known = eeprom_family(m->identifier) != FAMILY_UNKNOWN;
+
 	if (m->status != READ_OK ||
-	    (!form_factor_fits(m->form, type->form) && !form_factor_fits(type->form, m->form)))
+	    (known && !form_factor_fits(m->form, type->form) && !form_factor_fits(type->form, m->form)))
 		return false;
 	claim_nothing(m);
 	TEXT_SET(m->type_evidence, EVIDENCE_DECLARED);

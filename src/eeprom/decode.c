@@ -13,6 +13,14 @@ enum register_family eeprom_family(uint8_t identifier)
 	return sff8024_family(identifier);
 }
 
+/* The register map to go by: that of the first byte, else the one that was declared. */
+static enum register_family family_of(const struct image *img, uint8_t identifier)
+{
+	enum register_family family = eeprom_family(identifier);
+
+	return family == FAMILY_UNKNOWN ? eeprom_family(image_declared(img)) : family;
+}
+
 #define FAIL(m, state, ...) \
 	do { \
 		(m)->status = (state); \
@@ -72,7 +80,8 @@ static bool check_corrupt(const struct family *f, const struct image *img, struc
 			return true;
 		}
 	}
-	if (f->copy_at && image_has(img, f->base.first, 1) && m->identifier != m->identifier_copy) {
+	if (f->copy_at && image_has(img, f->base.first, 1) && m->identifier != m->identifier_copy &&
+	    eeprom_family(m->identifier) == f->family) {
 		FAIL(m, READ_CORRUPT, "identifiers differ: lower byte 0 is %02xh, %s:%u is %02xh",
 		     m->identifier, f->name, f->copy_at,
 		     m->identifier_copy);
@@ -199,12 +208,25 @@ void eeprom_decode(const struct image *img, struct module *m)
 		fail_read(m, r, "the identifier");
 		return;
 	}
-	m->family = eeprom_family(m->identifier);
+	m->family = family_of(img, m->identifier);
 	f = family_find(m->family);
 	if (f)
 		decode_family(f, img, m);
 	else
 		decode_unknown(img, m);
+}
+
+void eeprom_decode_declared(struct image *img, const struct module_type *type, const char *part,
+			    struct module *m)
+{
+	image_declare(img, type ? eeprom_type_identifier(type) : 0);
+	eeprom_decode(img, m);
+	if (!type || ((!part[0] || strcmp(part, m->part_number) == 0) && eeprom_override_type(m, type)))
+		return;
+	/* Another module in the same cage is what it is. */
+	image_declare(img, 0);
+	if (m->family != eeprom_family(m->identifier))
+		eeprom_decode(img, m);
 }
 
 size_t eeprom_ranges(const struct image *img, struct image_range ret_ranges[EEPROM_MAX_RANGES])
@@ -214,7 +236,7 @@ size_t eeprom_ranges(const struct image *img, struct image_range ret_ranges[EEPR
 	size_t n = 0;
 
 	if (image_read(img, IDENTIFIER, 1, &identifier) == 0)
-		f = family_find(eeprom_family(identifier));
+		f = family_find(family_of(img, identifier));
 	if (!f) {
 		ret_ranges[0] = (struct image_range){ .at = IDENTIFIER, .len = 128, .use = RANGE_STATIC };
 		return 1;

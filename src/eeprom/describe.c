@@ -433,6 +433,14 @@ static const struct family *family_of_type(const struct module_type *type)
 	return type->form >= FORM_QSFP_PLUS && type->form <= FORM_QSFP56 ? &family_sff8636 : &family_cmis;
 }
 
+uint8_t eeprom_type_identifier(const struct module_type *type)
+{
+	const struct family *f = family_of_type(type);
+	uint8_t cmis = cmis_identifier(type->form);
+
+	return f == &family_sff8472 ? 0x03 : f == &family_sff8636 ? 0x11 : cmis ? cmis : 0x18;
+}
+
 /* Registers for lanes that a module has in any case. */
 static unsigned lane_registers(const struct family *f)
 {

@@ -35,6 +35,17 @@ void eeprom_decode(const struct image *img, struct module *m);
  */
 bool eeprom_override_type(struct module *m, const struct module_type *type);
 
+/*
+ * Decode an image where the operator knows better, if it is the part that is meant
+ * ("" is any). An identifier that is not known is read as one of the type's shell: checksums
+ * still decide whether that is what the bytes are.
+ */
+void eeprom_decode_declared(struct image *img, const struct module_type *type, const char *part,
+			    struct module *m);
+
+/* An identifier of the modules that this type is made as. */
+uint8_t eeprom_type_identifier(const struct module_type *type);
+
 /* A type that no register can say (a CSFP): only eeprom_override_type() makes one of a memory. */
 bool eeprom_type_is_declared(const struct module_type *type);
 

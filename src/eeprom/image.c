@@ -29,11 +29,22 @@ struct image {
 	struct slot *slots;
 	size_t count;
 	size_t room;
+	uint8_t declared;
 };
 
 struct image *image_new(void)
 {
 	return calloc(1, sizeof(struct image));
+}
+
+void image_declare(struct image *img, uint8_t identifier)
+{
+	img->declared = identifier;
+}
+
+uint8_t image_declared(const struct image *img)
+{
+	return img->declared;
 }
 
 void image_free(struct image *img)
@@ -52,6 +63,7 @@ struct image *image_copy(const struct image *img)
 
 	if (!copy)
 		return NULL;
+	copy->declared = img->declared;
 	if (img->count == 0)
 		return copy;
 	copy->slots = calloc(img->count, sizeof(copy->slots[0]));

@@ -97,6 +97,13 @@ int image_load_linear(struct image *img, const uint8_t *data, size_t len, bool t
  */
 int image_store_linear(const struct image *img, uint8_t *data, size_t size, size_t *ret_len);
 
+/*
+ * Somebody knows better than byte 0 what module this is: an identifier to go by
+ * where byte 0 is none that is known. 0: nobody does. A copy has it, too.
+ */
+void image_declare(struct image *img, uint8_t identifier);
+uint8_t image_declared(const struct image *img);
+
 /* Does identifier byte `id` belong to a module with A0h and A2h (SFF-8472)? */
 bool image_identifier_two_devices(uint8_t id);
 

@@ -349,6 +349,63 @@ static void types_can_be_declared(void **state)
 	assert_false(eeprom_type_is_declared(module_type_find("1g-bx")));
 }
 
+/* An end of an AOC whose identifier is FFh: what it is, and so where its registers are, only the operator knows. */
+static void an_unknown_identifier_may_be_declared(void **state)
+{
+	const struct module_type *aoc = module_type_find("10g-aoc"), *qsfp = module_type_find("40g-aoc");
+	struct memory mem = sfp_memory();
+	struct module *m = module_new();
+	struct image *img;
+
+	(void)state;
+	mem.byte[0] = 0xff;
+	put_sums(&mem);
+	img = image_new();
+	assert_int_equal(image_load_linear(img, mem.byte, mem.len, true), 0);
+	eeprom_decode(img, m);
+	assert_int_equal(m->status, READ_UNSUPPORTED);
+	eeprom_decode_declared(img, aoc, "", m);
+	assert_int_equal(m->status, READ_OK);
+	assert_int_equal(m->family, FAMILY_SFF8472);
+	assert_int_equal(m->identifier, 0xff);
+	assert_ptr_equal(m->type, aoc);
+	assert_int_equal(m->form, FORM_SFP_PLUS);
+	assert_string_equal(m->type_evidence, "configuration");
+	assert_string_equal(m->vendor, "ACME OPTICS");
+	assert_value(m->temperature, 2550);
+	eeprom_decode_declared(img, aoc, "AC-10G-SR", m);
+	assert_ptr_equal(m->type, aoc);
+	/* Of another part it is not known. */
+	eeprom_decode_declared(img, aoc, "AC-10G-LR", m);
+	assert_int_equal(m->status, READ_UNSUPPORTED);
+	assert_null(m->type);
+	image_free(img);
+	/* What does not have the checksums of that shell is none. */
+	mem.byte[20] ^= 1;
+	img = image_new();
+	assert_int_equal(image_load_linear(img, mem.byte, mem.len, true), 0);
+	eeprom_decode_declared(img, aoc, "", m);
+	assert_int_equal(m->status, READ_UNSUPPORTED);
+	assert_null(m->type);
+	image_free(img);
+	mem = qsfp_memory();
+	mem.byte[0] = 0xff;
+	img = image_new();
+	assert_int_equal(image_load_linear(img, mem.byte, mem.len, false), 0);
+	eeprom_decode_declared(img, qsfp, "", m);
+	assert_int_equal(m->status, READ_OK);
+	assert_ptr_equal(m->type, qsfp);
+	/* One that is known stays: an SFP is no QSFP. */
+	image_free(img);
+	mem = sfp_memory();
+	img = image_new();
+	assert_int_equal(image_load_linear(img, mem.byte, mem.len, true), 0);
+	eeprom_decode_declared(img, qsfp, "", m);
+	assert_string_equal(type_token(m->type), "10g-sr");
+	image_free(img);
+	module_unref(m);
+}
+
 static void stored_fields_are_what_is_written(void **state)
 {
 	struct module *m = module_new(), *back;
@@ -544,6 +601,7 @@ int main(void)
 		cmocka_unit_test(the_types_of_the_plan_can_be_made),
 		cmocka_unit_test(cables_say_how_they_are_built),
 		cmocka_unit_test(types_can_be_declared),
+		cmocka_unit_test(an_unknown_identifier_may_be_declared),
 		cmocka_unit_test(stored_fields_are_what_is_written),
 		cmocka_unit_test(class_8_power_is_written),
 		cmocka_unit_test(whole_blocks_are_written),
