@@ -63,8 +63,8 @@ static bool split_modes(const struct mib_cell *cell, struct mib_value *ret_value
 	if (m->application_count && m->layout != LAYOUT_CABLE) {
 		for (size_t n = 0; module_offered_mode(m, n, &mode); n++)
 			text_item(&t, ",", "%s", mode_text(&mode, text, sizeof(text)));
-	} else if (m->type) {
-		for (size_t n = 0; (plan = plan_of_trunk(m->type, n)); n++)
+	} else {
+		for (size_t n = 0; (plan = plan_of_module(m, n)); n++)
 			text_item(&t, ",", "%s", mode_text(&plan->mode, text, sizeof(text)));
 	}
 	return list[0] && cell_set_copy(ret_value, list);

@@ -93,6 +93,7 @@ const struct plan plans[] = {
 	/* 100G and 200G of 50G lanes */
 	PLAN("100g-sr2", 2, 50, 1, 50, MMF_2LC, NOT, INFERRED, LEG("50g-sr")),
 	PLAN("100g-2xfr", 2, 50, 1, 50, SMF_2LC, NOT, INFERRED, LEG("50g-fr"), LEG("50g-lr")),
+	PLAN("50g-cr2", 2, 25, 1, 25, CABLE, NOT, INFERRED, LEG("25g-cr")),
 	PLAN("100g-cr2", 2, 50, 1, 50, CABLE, NOT, INFERRED, LEG("50g-cr")),
 	PLAN("200g-sr4", 4, 50, 1, 50, MMF_4LC, VENDOR, FS, LEG("50g-sr")),
 	PLAN("200g-sr4", 2, 100, 2, 50, MMF_2MPO, NOT, ONE_CODE, LEG("100g-sr2"),
@@ -264,6 +265,24 @@ const struct plan *plan_of_trunk(const struct module_type *trunk, size_t n)
 	for (const struct plan *p = plans; p->trunk; p++) {
 		if (strcmp(p->trunk, trunk->token) == 0 && n-- == 0)
 			return p;
+	}
+	return NULL;
+}
+
+static bool is_built_for(const struct module *m, const struct plan *plan)
+{
+	return m->layout != LAYOUT_CABLE || m->far_ends == 0 || m->far_ends == plan->mode.count;
+}
+
+const struct plan *plan_of_module(const struct module *m, size_t n)
+{
+	const struct plan *plan = NULL;
+
+	if (!m->type || m->splittable == TRI_NO)
+		return NULL;
+	for (size_t i = 0; (plan = plan_of_trunk(m->type, i)); i++) {
+		if (is_built_for(m, plan) && n-- == 0)
+			return plan;
 	}
 	return NULL;
 }

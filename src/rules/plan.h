@@ -44,6 +44,12 @@ const struct plan *plan_find(const struct module_type *trunk, const struct mode 
 /* The n-th plan of a trunk type, NULL past the last. */
 const struct plan *plan_of_trunk(const struct module_type *trunk, size_t n);
 
+/*
+ * The n-th plan that this very module can be the trunk of: none where it says that it can't
+ * be split, and of a cable that states its far end only those with as many legs. NULL past the last.
+ */
+const struct plan *plan_of_module(const struct module *m, size_t n);
+
 /* The leg row that accepts a module (its type or its slower personality), or NULL. */
 const struct plan_leg *plan_accepts(const struct plan *plan, const struct module *leg);
 

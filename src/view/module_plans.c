@@ -77,7 +77,9 @@ static void get_condition(const void *row, struct cell *c)
 		[TRI_YES] = "lanes run slower than their own rate; this module says that it can",
 	};
 
-	if (r->plan->downshift)
+	if (r->module->layout == LAYOUT_CABLE && r->module->far_ends == 0)
+		cell_set_text(c, "the cable does not say whether it is a fan-out");
+	else if (r->plan->downshift)
 		cell_set_text(c, words[r->module->downshift_10g]);
 	else
 		cell_set_text(c, offered(r->module, &r->plan->mode) ? "" : "this module does not advertise it");
@@ -113,7 +115,7 @@ struct listing *module_plans(const struct module *m, bool json)
 	struct listing *l = listing_new(columns, json);
 	const struct plan *plan;
 
-	for (size_t n = 0; l && m->type && (plan = plan_of_trunk(m->type, n)); n++) {
+	for (size_t n = 0; l && (plan = plan_of_module(m, n)); n++) {
 		if (listing_add(l, &(struct plan_row){ m, plan }) < 0) {
 			listing_free(l);
 			return NULL;
@@ -151,6 +153,11 @@ const char *module_no_plan(const struct module *m, char *buf, size_t size)
 	if (m->status != READ_OK)
 		return "not known: the module's memory is not complete and right";
 	/* Ends of a cable are what it is built for, which its code does not say. */
+	if (m->layout == LAYOUT_CABLE && m->splittable == TRI_NO && m->far_ends) {
+		snprintf(buf, size, "nothing: the cable has %u far end%s (%s lanes)", m->far_ends,
+			 m->far_ends > 1 ? "s" : "", m->far_end_text);
+		return buf;
+	}
 	if (m->layout == LAYOUT_CABLE)
 		return "what the cable assembly is built for";
 	if (!reason)

@@ -192,9 +192,31 @@ static void modules_without_a_type_say_why(void **state)
 	module_unref(m);
 }
 
+/* What a cable is built for, and nothing else. */
+static void plans_of_a_cable_go_by_its_far_end(void **state)
+{
+	const struct module_type *cr4 = module_type_find("100g-cr4");
+	struct module m = { .type = cr4, .layout = LAYOUT_CABLE, .splittable = TRI_UNKNOWN };
+	size_t n = 0;
+
+	(void)state;
+	assert_ptr_equal(plan_of_module(&m, 0), plan_of_trunk(cr4, 0));
+	m.far_ends = 4;
+	m.splittable = TRI_YES;
+	for (const struct plan *p; (p = plan_of_module(&m, n)); n++)
+		assert_int_equal(p->mode.count, 4);
+	assert_true(n > 0);
+	m.far_ends = 1;
+	m.splittable = TRI_NO;
+	assert_null(plan_of_module(&m, 0));
+	m = (struct module){ .type = NULL };
+	assert_null(plan_of_module(&m, 0));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(plans_of_a_cable_go_by_its_far_end),
 		cmocka_unit_test(budgets_follow_from_limits),
 		cmocka_unit_test(lines_follow_from_types),
 		cmocka_unit_test(ends_of_a_row_agree),
