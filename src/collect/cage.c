@@ -16,6 +16,12 @@
 #define FULL_READS 4
 
 /*
+ * Some modules take seconds until their memory holds what it should: so long after insertion bytes that
+ * make no sense are neither reported nor judged.
+ */
+#define SETTLE_MS 8000
+
+/*
  * A module that was there this long ago and is there now is the same one: pulling it, plugging another in
  * and having that one answer (t_init of SFF-8419 is 300 ms, others take longer) takes longer.
  */
@@ -50,6 +56,7 @@ static void forget_module(struct cage *cage)
 	cage->attempts = 0;
 	cage->incomplete = false;
 	cage->announced = false;
+	cage->amends = false;
 	lane_histories_release(&cage->lanes);
 	free(cage->lane_latches);
 	cage->lane_latches = NULL;
@@ -316,6 +323,8 @@ static int read_module(struct cage *cage, const struct scan_time *now)
 	}
 	if (cage->override_type)
 		image_declare(img, eeprom_type_identifier(cage->override_type));
+	if (cage->attempts == 0)
+		cage->appeared = now->mono;
 	rc = fetch_all(cage, img);
 	if (cage->attempts < UINT8_MAX)
 		cage->attempts++;
@@ -397,7 +406,7 @@ static bool reread_due(const struct cage *cage, bool live)
 	if (!cage->image)
 		return true;
 	if (cage->module && cage->module->status != READ_OK)
-		return cage->attempts < FULL_READS || live;
+		return cage->attempts < FULL_READS || live || !cage->announced;
 	return cage->incomplete && live && cage->attempts < FULL_READS;
 }
 
@@ -408,16 +417,26 @@ static void take_out(struct cage *cage, struct cage_change *change)
 	forget_module(cage);
 }
 
-/* Insertion counts once the module could be read, or could not for long enough. */
-static void maybe_announce(struct cage *cage, bool first, struct cage_change *change)
+/* Its bytes make no sense, but may yet. */
+static bool is_settling(const struct cage *cage, const struct scan_time *now)
 {
-	if (cage->announced || !cage->module)
-		return;
-	if (cage->status != READ_OK && cage->attempts < FULL_READS && !first)
+	return cage->status != READ_OK && cage->status != READ_MONITORS &&
+	       (cage->attempts < FULL_READS || clock_ms_between(&cage->appeared, &now->mono) < SETTLE_MS);
+}
+
+/* Insertion counts once the module could be read, or could not for long enough: then it is amended later. */
+static void maybe_announce(struct cage *cage, bool first, const struct scan_time *now, struct cage_change *change)
+{
+	if (cage->announced && cage->amends && cage->status == READ_OK) {
+		cage->amends = false;
+		change->inserted = true;
+	}
+	if (cage->announced || !cage->module || (!first && is_settling(cage, now)))
 		return;
 	cage->announced = true;
 	if (first)
 		return;
+	cage->amends = cage->status != READ_OK && cage->status != READ_MONITORS;
 	if (cage->insertions < UINT32_MAX)
 		cage->insertions++;
 	change->inserted = true;
@@ -543,7 +562,7 @@ static int note_module(struct cage *cage, int found)
 	return 0;
 }
 
-static int scan_blind(struct cage *cage, struct cage_change *change)
+static int scan_blind(struct cage *cage, const struct scan_time *now, struct cage_change *change)
 {
 	bool first = !cage->looked;
 	int rc = source_presence(cage->source);
@@ -562,7 +581,7 @@ static int scan_blind(struct cage *cage, struct cage_change *change)
 	if (rc < 0)
 		take_out(cage, change);
 	rc = note_module(cage, rc);
-	maybe_announce(cage, first, change);
+	maybe_announce(cage, first, now, change);
 	return rc;
 }
 
@@ -579,7 +598,7 @@ static int scan_cage(struct cage *cage, unsigned how, bool look_only, const stru
 		return cage->open_error;
 	}
 	if (!cage->source->ops->read)
-		return scan_blind(cage, change);
+		return scan_blind(cage, now, change);
 	if (!look_only && is_trusted(cage, how)) {
 		rc = scan_module(cage, how, now, change);
 		if (rc == 0)
@@ -595,7 +614,7 @@ static int scan_cage(struct cage *cage, unsigned how, bool look_only, const stru
 	if (rc <= 0 || look_only)
 		return rc < 0 ? rc : 0;
 	rc = scan_module(cage, how, now, change);
-	maybe_announce(cage, first, change);
+	maybe_announce(cage, first, now, change);
 	return rc;
 }
 
@@ -674,6 +693,7 @@ void cage_fill(const struct cage *cage, struct port_state *state)
 	state->presence = cage->presence;
 	state->status = cage->status;
 	TEXT_SET(state->why, cage->why);
+	state->settling = cage->module && !cage->announced && cage->presence == PRESENCE_PRESENT;
 	state->module = cage->module ? module_ref(cage->module) : NULL;
 	state->read_mono = cage->read_mono;
 	state->read_scan = cage->read_scan;

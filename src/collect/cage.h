@@ -57,6 +57,8 @@ struct cage {
 	bool owes_live;                  /* monitors were asked for, and not told of yet */
 	uint8_t attempts;                /* full reads of this module so far, saturating */
 	bool incomplete;                 /* a full read met an error that did not make it useless */
+	struct timespec appeared;        /* CLOCK_MONOTONIC of the first full read of this module */
+	bool amends;                     /* its insertion was reported before it could be read well */
 	bool announced;                  /* its insertion was reported, or it was there from the start */
 	bool looked;                     /* presence was told once: later modules were inserted */
 	bool mute;                       /* presence could not be told at the last look */
@@ -71,7 +73,7 @@ struct cage {
 /* What a scan of a cage came to, for the event log. */
 struct cage_change {
 	const struct module *removed;    /* reference for the caller, NULL if nothing announced went */
-	bool inserted;                   /* cage->module is new */
+	bool inserted;                   /* cage->module is new, or what was reported of it was wrong */
 };
 
 /* Not open yet. */

@@ -144,7 +144,7 @@ static enum reading reading_of(const struct port_state *state, bool explained)
 	default:
 		break;
 	}
-	if (state->blocked)
+	if (state->blocked || state->settling)
 		return READING_UNDECIDED;
 	/* Something is wrong, but that is news already. */
 	if (explained)

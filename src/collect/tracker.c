@@ -95,8 +95,13 @@ static bool is_unknown(const struct judge_unknown *sorted, size_t count, uint32_
 	struct judge_unknown one = { .rule = rule_of_index(rule), .about = *about };
 	struct judge_unknown any = { .rule = NULL, .about = *about };
 
-	return count && (bsearch(&one, sorted, count, sizeof(one), compare_unknowns) ||
-	                 bsearch(&any, sorted, count, sizeof(any), compare_unknowns));
+	if (!count)
+		return false;
+	if (bsearch(&one, sorted, count, sizeof(one), compare_unknowns))
+		return true;
+	/* That a module can't be read is no matter to rules that don't ask it. */
+	return !(one.rule && (one.rule->flags & RULE_ON_PRESENCE)) &&
+	       bsearch(&any, sorted, count, sizeof(any), compare_unknowns);
 }
 
 static enum event_kind raise_of(const struct rule *rule)
@@ -205,7 +210,8 @@ static bool is_stale(const struct tracked *e, const struct scan_time *now, unsig
 {
 	const struct rule *rule = rule_of_index(e->is.v.rule);
 	const struct port_state *ports[3];
-	size_t count = ports_of(e, s, ports);
+	/* What rests on presence is about the first of them. */
+	size_t all = ports_of(e, s, ports), count = all && rule && (rule->flags & RULE_ON_PRESENCE) ? 1 : all;
 	/* Of what there is nothing left nothing new will be read. */
 	bool live = !now->stale || count == 0;
 

@@ -108,6 +108,7 @@ struct port_state {
 	uint32_t read_scan;            /* number of the scan that asked for that: what goes together */
 	uint32_t read_errors;          /* since start */
 	uint32_t insertions;
+	bool settling;                 /* its module was plugged in so shortly ago that what can't be read may come yet */
 	bool blocked;                  /* it can't be read as its bus waits for another port, or for other buses */
 	bool late;                     /* not looked at since the scan before: all as it was then */
 	bool live;                     /* monitors were read, or could not be, since the scan before */

@@ -122,9 +122,19 @@ static void list_others(struct judge_finding *cause, const struct rule *const *f
 struct asking {
 	enum rule_scope scope;
 	bool bad_data;               /* the module could be read only in part */
+	bool blind;                  /* no module could be read */
+	bool maybe;                  /* nobody knows whether there is one: what would be found is not known */
 	bool light_explained;        /* something explains dark lanes already */
 	bool silent;                 /* whatever is found is explained already */
 };
+
+/* Does the rule need nothing but what is known? */
+static bool can_judge(const struct rule *rule, const struct asking *how)
+{
+	if (rule->flags & RULE_ON_PRESENCE)
+		return true;
+	return !how->blind && (!how->bad_data || (rule->flags & RULE_ON_BAD_DATA));
+}
 
 /* Run the rules of one scope on one object; its root cause, if any, goes to `j`. */
 static int judge_scope(const struct asking *how, const struct rule_view *view, const struct subject *about,
@@ -139,11 +149,12 @@ static int judge_scope(const struct asking *how, const struct rule_view *view, c
 	for (const struct rule *rule = rules; rule < rules + rule_count; rule++) {
 		enum rule_result result;
 
-		if (!is_asked(rule, how->scope, view->topology) ||
-		    (how->bad_data && !(rule->flags & RULE_ON_BAD_DATA)))
+		if (!is_asked(rule, how->scope, view->topology) || !can_judge(rule, how))
 			continue;
 		finding.rule = rule;
 		result = run(rule, view, &finding.what);
+		if (how->maybe && result == RULE_VIOLATION)
+			result = RULE_UNKNOWN;
 		if (result == RULE_UNKNOWN && !how->silent) {
 			/* Whether both ends fit does not depend on what they measure. */
 			outcome.undecided |=
@@ -204,7 +215,7 @@ static enum host_split host_split_of(const struct rule_view *view)
 		return HOST_SPLIT_NOT_SUPPORTED;
 	if (!view_host_split(view, &mode, &evidence))
 		return HOST_SPLIT_UNKNOWN;
-	return mode_matches(&view->breakout->mode, &mode) ? HOST_SPLIT : HOST_NOT_SPLIT;
+	return view->breakout->mode.count == mode.count ? HOST_SPLIT : HOST_NOT_SPLIT;
 }
 
 static void take_worse(struct value *worst, struct value loss)
@@ -234,15 +245,13 @@ struct trunk_cause {
 	size_t finding;              /* index into findings, where there is one */
 };
 
-/* All leg rules need both ends; LEG-01 is what is left of them when the leg is empty. */
-static int judge_empty_leg(const struct rule_view *view, const struct subject *about, struct judgement *j)
+/* What can be told of something whose module, or that of its trunk, is missing or can't be read. */
+static int judge_blind(enum rule_scope scope, const struct rule_view *view, const struct subject *about,
+                       bool maybe, struct judgement *j, struct outcome *ret_outcome)
 {
-	struct judge_finding finding = { .rule = rule_of_index(rule_index("LEG-01")), .about = *about };
+	struct asking how = { .scope = scope, .blind = true, .maybe = maybe };
 
-	if (is_asked(finding.rule, RULE_SCOPE_LEG, view->topology) &&
-	    run(finding.rule, view, &finding.what) == RULE_VIOLATION)
-		return add_finding(j, &finding);
-	return 0;
+	return judge_scope(&how, view, about, j, ret_outcome);
 }
 
 static int judge_leg(struct snapshot *s, const struct rule_view *trunk, unsigned n,
@@ -269,11 +278,15 @@ static int judge_leg(struct snapshot *s, const struct rule_view *trunk, unsigned
 	breakout->legs_present += view.leg_state->presence == PRESENCE_PRESENT;
 	if (trunk->trunk_state->presence == PRESENCE_ABSENT)
 		return 0;
-	if (!trunk->trunk || view_is_opaque(view.leg_state))
-		return cause->legs ? 0 : add_unknown(j, NULL, &about);
-	if (!view.module) {
-		state->undecided = cause->legs;
-		return cause->legs ? 0 : judge_empty_leg(&view, &about, j);
+	if (!trunk->trunk || !view.module) {
+		bool opaque = !trunk->trunk || view_is_opaque(view.leg_state);
+
+		state->undecided = opaque || cause->legs;
+		if (cause->legs)
+			return 0;
+		rc = opaque ? add_unknown(j, NULL, &about) : 0;
+		return rc < 0 ? rc : judge_blind(RULE_SCOPE_LEG, &view, &about,
+		                                 trunk->trunk_state->presence != PRESENCE_PRESENT, j, &outcome);
 	}
 	how.light_explained = cause->light || j->dark[decl->port];
 	rc = judge_scope(&how, &view, &about, j, &outcome);
@@ -302,6 +315,9 @@ static int judge_breakout(struct snapshot *s, size_t index, struct judgement *j)
 		rc = judge_scope(&how, &view, &about, j, &outcome);
 	else if (view_is_opaque(view.trunk_state))
 		rc = add_unknown(j, NULL, &about);
+	if (rc == 0 && view_is_opaque(view.trunk_state))
+		rc = judge_blind(RULE_SCOPE_BREAKOUT, &view, &about,
+		                 view.trunk_state->presence != PRESENCE_PRESENT, j, &outcome);
 	if (rc < 0)
 		return rc;
 	state->undecided = outcome.undecided || !view.trunk;
@@ -332,10 +348,13 @@ static int judge_port(const struct snapshot *s, size_t index, struct judgement *
 	if (state->presence == PRESENCE_ABSENT)
 		return 0;
 	/* What can be read in part can be told so. */
-	if (!state->module ||
+	if (!state->module || state->settling ||
 	    (state->status != READ_OK && state->status != READ_CORRUPT && state->status != READ_UNSUPPORTED &&
-	     state->status != READ_TRUNCATED))
-		return add_unknown(j, NULL, &about);
+	     state->status != READ_TRUNCATED)) {
+		rc = add_unknown(j, NULL, &about);
+		return rc < 0 ? rc : judge_blind(RULE_SCOPE_PORT, &view, &about, state->presence != PRESENCE_PRESENT,
+		                                 j, &outcome);
+	}
 	rc = judge_scope(&how, &view, &about, j, &outcome);
 	if (rc == 0 && (state->status == READ_UNSUPPORTED || state->status == READ_TRUNCATED))
 		rc = add_unknown(j, NULL, &about);
@@ -376,7 +395,7 @@ static void explain(const struct rule_view *view, enum rule_scope scope, bool de
 
 		if (!is_asked(rule, scope, view->topology))
 			continue;
-		if (decidable || (rule->flags & RULE_ON_BAD_DATA))
+		if (decidable || (rule->flags & (RULE_ON_BAD_DATA | RULE_ON_PRESENCE)))
 			result = run(rule, view, &finding);
 		fn(rule, result, &finding, arg);
 	}

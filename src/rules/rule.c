@@ -45,12 +45,12 @@ const struct rule rules[] = {
 	  "Connector of the trunk (QSFP 00h:130, CMIS 00h:203)." },
 	{ "HOST-09", "splitNotSupported", "The port does not support the breakout's mode.",
 	  "Choose a mode that the port supports, or another port.",
-	  SEVERITY_CRITICAL, RULE_SCOPE_BREAKOUT, 600, RULE_EXPLAINS_LIGHT, check_split_not_supported,
+	  SEVERITY_CRITICAL, RULE_SCOPE_BREAKOUT, 600, RULE_EXPLAINS_LIGHT | RULE_ON_PRESENCE, check_split_not_supported,
 	  "Modes that the configuration declares for the port; mode of the breakout." },
 	{ "HOST-01", "hostNotSplit", "The switch port is not split into the breakout's mode.",
 	  "Split the port in the switch's configuration.",
 	  SEVERITY_MAJOR, RULE_SCOPE_PORT | RULE_SCOPE_BREAKOUT, 700,
-	  RULE_EXPLAINS_LIGHT | RULE_ON_HOST | RULE_ON_SPLIT, check_host_not_split,
+	  RULE_EXPLAINS_LIGHT | RULE_ON_HOST | RULE_ON_SPLIT | RULE_ON_PRESENCE, check_host_not_split,
 	  "Into how many the kernel has split the port (devlink, names of its netdevs), else what is "
 	  "declared; without a breakout also the cable's far ends (QSFP 00h:113, CMIS 00h:211)." },
 	{ "RATE-03", "downshiftUnknown",
@@ -67,7 +67,7 @@ const struct rule rules[] = {
 
 	{ "LEG-01", "legMissing", "A leg of the breakout has no module.",
 	  "Plug in the missing module: legs come in complete sets.",
-	  SEVERITY_MAJOR, RULE_SCOPE_LEG, 100, 0, check_leg_missing,
+	  SEVERITY_MAJOR, RULE_SCOPE_LEG, 100, RULE_ON_PRESENCE, check_leg_missing,
 	  "Presence of the module in the cage of the leg." },
 	{ "LEG-06", "notALeg", "The module on the leg cannot be one: WDM optics or twisted pair.",
 	  "Replace it with the expected type.",
@@ -510,7 +510,7 @@ const struct rule rules[] = {
 	/* The switch and its subports */
 	{ "HOST-14", "subportSpeed", "A subport runs at another speed than its mode.",
 	  "Set the speed of the mode, or declare the leg's own rate; nothing to do where links are up and slower on purpose.",
-	  SEVERITY_MINOR, RULE_SCOPE_PORT | RULE_SCOPE_BREAKOUT, 1010, RULE_ON_HOST, check_subport_speed,
+	  SEVERITY_MINOR, RULE_SCOPE_PORT | RULE_SCOPE_BREAKOUT, 1010, RULE_ON_HOST | RULE_ON_PRESENCE, check_subport_speed,
 	  "Speed of the trunk's netdevs (without a link only where auto-negotiation is off), mode of the "
 	  "breakout, rates declared for its legs; without a breakout the declared split." },
 	{ "HOST-15", "adapter", "The module has no more lanes than the first subport; the others can not be used.",

@@ -371,6 +371,76 @@ static void poll(struct bench *b)
 	scan(b, 0);
 }
 
+/* Bytes that make no sense yet: a wrong checksum. */
+static void insert_unsettled(struct bench *b)
+{
+	struct module *m = module_of("10g-sr");
+	struct image *img = image_new();
+	uint8_t wrong = 0;
+
+	assert_non_null(img);
+	assert_int_equal(eeprom_encode(m, img), 0);
+	assert_int_equal(image_write(img, (struct image_addr){ .offset = 63 }, &wrong, 1), 0);
+	fake_insert_image(b->fake, 1, img);
+	image_free(img);
+	module_unref(m);
+}
+
+/* Slow memories hold what they should after seconds: news is one insertion, of what it is. */
+static void an_identity_may_take_seconds(void **state)
+{
+	struct port_state port = { 0 };
+	struct bench b;
+
+	(void)state;
+	bench_init(&b, NULL);
+	insert_unsettled(&b);
+	for (unsigned n = 0; n < 7; n++) {
+		scan(&b, 0);
+		assert_false(b.change.inserted);
+		cage_fill(&b.cage, &port);
+		assert_true(port.settling && port.presence == PRESENCE_PRESENT);
+		module_unref(port.module);
+		lane_histories_release(&port.lanes);
+	}
+	insert(&b, "10g-sr", NULL);
+	scan(&b, 0);
+	assert_true(b.change.inserted && b.cage.status == READ_OK);
+	assert_false(b.cage.amends);
+	for (unsigned n = 0; n < 12; n++) {
+		scan(&b, 0);
+		assert_false(b.change.inserted || b.change.removed);
+	}
+	assert_int_equal(b.cage.insertions, 1);
+	bench_release(&b);
+}
+
+/* One that makes no sense for so long is reported as it is, and again when it does. */
+static void a_wrong_insertion_is_amended(void **state)
+{
+	unsigned told = 0;
+	struct bench b;
+
+	(void)state;
+	bench_init(&b, NULL);
+	insert_unsettled(&b);
+	for (unsigned n = 0; n < 12; n++) {
+		scan(&b, SCAN_LIVE);
+		told += b.change.inserted;
+	}
+	assert_int_equal(told, 1);
+	assert_int_equal(b.cage.status, READ_CORRUPT);
+	insert(&b, "10g-sr", NULL);
+	for (unsigned n = 0; n < 4; n++) {
+		scan(&b, SCAN_LIVE);
+		told += b.change.inserted;
+	}
+	assert_int_equal(told, 2);
+	assert_int_equal(b.cage.status, READ_OK);
+	assert_int_equal(b.cage.insertions, 1);
+	bench_release(&b);
+}
+
 static void what_was_latched_between_polls_counts(void **state)
 {
 	struct bench b;
@@ -565,6 +635,8 @@ int main(void)
 		cmocka_unit_test(no_reading_replaces_another),
 		cmocka_unit_test(a_pull_is_noticed_by_a_reading),
 		cmocka_unit_test(an_insertion_is_told_at_once),
+		cmocka_unit_test(an_identity_may_take_seconds),
+		cmocka_unit_test(a_wrong_insertion_is_amended),
 		cmocka_unit_test(what_was_latched_between_polls_counts),
 		cmocka_unit_test(failures_lose_no_latch),
 		cmocka_unit_test(latches_go_with_their_module),

@@ -389,6 +389,27 @@ static const char *kinds(const struct snapshot *s, char *buf, size_t size)
 	return buf;
 }
 
+/* Whether a leg is there is known though its module, or the trunk, can't be read. */
+static void presence_is_known_of_what_cannot_be_read(void **state)
+{
+	const struct snapshot *s;
+	struct history h;
+
+	(void)state;
+	history_init(&h, 1, 2);
+	set_leg(&h, 2, NULL);
+	s = scan(&h);
+	assert_int_equal(s->violation_count, 1);
+	set_leg(&h, 2, "10g-sr");
+	h.box.snapshot->ports[2].status = READ_CORRUPT;
+	scan(&h);
+	s = scan(&h);
+	assert_int_equal(s->violation_count, 0);
+	assert_int_equal(last_event(s)->kind, EVENT_VIOLATION_CLEARED);
+	assert_int_equal(s->breakouts[0].legs[1].verdict, VERDICT_UNKNOWN);
+	history_release(&h);
+}
+
 static void unreadable_ports_are_news(void **state)
 {
 	struct history h;
@@ -681,6 +702,7 @@ int main(void)
 		cmocka_unit_test(a_silent_kernel_raises_and_clears_nothing),
 		cmocka_unit_test(a_flicker_is_not_raised),
 		cmocka_unit_test(unreadable_neither_raises_nor_clears),
+		cmocka_unit_test(presence_is_known_of_what_cannot_be_read),
 		cmocka_unit_test(unreadable_ports_are_news),
 		cmocka_unit_test(what_flaps_is_damped),
 		cmocka_unit_test(slow_changes_are_not_damped),
