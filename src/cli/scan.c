@@ -76,6 +76,7 @@ int scan_config(struct cli *cli, const char *path, struct config *config, struct
 	int r;
 
 	config->settings.raise_after = 1;
+	config->settings.link_grace_ms = 0;
 	r = collector_new(config, NULL, NULL, &collector);
 	if (r == 0)
 		r = collector_scan(collector, true, ret_snapshot);

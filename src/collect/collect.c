@@ -109,6 +109,7 @@ int collector_new(const struct config *config, collect_open_fn *open, void *arg,
 	c->tracking = (struct tracking){
 		.raise_after = config->settings.raise_after,
 		.clear_after = config->settings.clear_after,
+		.link_grace_ms = config->settings.link_grace_ms,
 		.flap = { .limit = config->settings.flap_limit, .window_ms = config->settings.flap_window_ms },
 	};
 	c->changes = calloc(room, sizeof(c->changes[0]));

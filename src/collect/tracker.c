@@ -19,6 +19,7 @@ struct tracked {
 	struct notice_violation is; /* is.v.index 0 until it is raised */
 	bool found;                 /* in this scan */
 	unsigned seen;              /* scans in a row with it, until raised; those that count */
+	struct timespec first;      /* CLOCK_MONOTONIC of the first of them */
 	unsigned missed;            /* scans in a row without it */
 	bool raised;
 	bool wanted;                /* raised, and something to tell of */
@@ -236,6 +237,15 @@ static bool is_split_confirmed(const struct tracked *e, const struct snapshot *s
 	       s->breakouts[b - s->topology->breakouts].host_split == HOST_SPLIT;
 }
 
+/* Was it found for long enough? */
+static bool is_ripe(const struct tracked *e, const struct judge_finding *f, const struct tracking *how,
+                    const struct scan_time *now)
+{
+	return e->seen >= how->raise_after &&
+	       (!(f->rule->flags & RULE_OF_LAST_RESORT) ||
+	        clock_ms_between(&e->first, &now->mono) >= how->link_grace_ms);
+}
+
 /* One more scan with the finding. */
 static void seen(struct tracker *t, struct tracked *e, const struct judge_finding *f,
                  const struct snapshot *s, const struct tracking *how, const struct scan_time *now)
@@ -244,7 +254,11 @@ static void seen(struct tracker *t, struct tracked *e, const struct judge_findin
 	if (is_stale(e, now, how->raise_after, s))
 		return;
 	e->missed = 0;
-	if (!e->raised && ++e->seen >= how->raise_after) {
+	if (e->raised)
+		return;
+	if (e->seen++ == 0)
+		e->first = now->mono;
+	if (is_ripe(e, f, how, now)) {
 		e->raised = true;
 		e->is.v.index = ++t->last_violation;
 		e->is.v.since = now->real;

@@ -31,6 +31,7 @@ struct tracker;
 /* How findings become news. */
 struct tracking {
 	unsigned raise_after, clear_after;  /* scans in a row */
+	uint32_t link_grace_ms;             /* that a last resort must be found for, besides */
 	struct flap_limits flap;
 };
 

@@ -22,6 +22,7 @@ struct settings {
 	unsigned raise_after;            /* 1..100 scans in a row, default 2 */
 	unsigned clear_after;            /* 1..100, default 2 */
 	unsigned event_log_size;         /* 16..65536, default 4096 */
+	uint32_t link_grace_ms;          /* 0..3600000, default 30000: how long a link that should be up may be down */
 	unsigned flap_limit;             /* 0..16, default 6; 0: nothing is damped */
 	uint32_t flap_window_ms;         /* 1000..86400000, default 300000 */
 	unsigned notification_rate;      /* 0..10000 a second, default 200; 0: no limit */

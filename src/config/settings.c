@@ -30,6 +30,7 @@ static const struct setting {
 	{ "event-log-size", SETTING_NUMBER, offsetof(struct settings, event_log_size), 4096, 16, 65536 },
 	{ "notification-rate", SETTING_NUMBER, offsetof(struct settings, notification_rate), 200, 0, 10000 },
 	{ "flap-limit", SETTING_NUMBER, offsetof(struct settings, flap_limit), 6, 0, 16 },
+	{ "link-grace", SETTING_SECONDS, offsetof(struct settings, link_grace_ms), 30000, 0, 3600000 },
 	{ "flap-window", SETTING_SECONDS, offsetof(struct settings, flap_window_ms), 300000, 1000, 86400000 },
 	{ "agentx-priority", SETTING_NUMBER, offsetof(struct settings, agentx_priority), 127, 1, 255 },
 	{ "agentx-spin-us", SETTING_NUMBER, offsetof(struct settings, agentx_spin_us), 200, 0, 10000 },

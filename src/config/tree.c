@@ -255,7 +255,8 @@ static cfg_t *tree_new(void)
 	cfg_opt_t root[] = {
 		KEY("presence-interval"), KEY("dom-interval"),		 KEY("raise-after"),
 		KEY("clear-after"),	  KEY("event-log-size"),	 KEY("notification-rate"),
-		KEY("flap-limit"),	  KEY("flap-window"),		 KEY("notifications"),
+		KEY("flap-limit"),	  KEY("flap-window"),		 KEY("link-grace"),
+		KEY("notifications"),
 		KEY("strict-signalling"), KEY("agentx-address"),	 KEY("agentx-context"),
 		KEY("agentx-priority"),	  KEY("agentx-spin-us"),	 KEY("root"),
 		KEY("state-directory"),	  KEY("port-deadline"),		 KEY("control-socket"),

@@ -43,6 +43,9 @@ rule_check check_overload;
 rule_check check_adapter;
 rule_check check_subport_speed;
 
+/* check_link.c */
+rule_check check_no_link;
+
 /* check_port.c: port scope */
 rule_check check_checksum;
 rule_check check_identifiers;

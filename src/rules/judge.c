@@ -125,12 +125,15 @@ struct asking {
 	bool blind;                  /* no module could be read */
 	bool maybe;                  /* nobody knows whether there is one: what would be found is not known */
 	bool light_explained;        /* something explains dark lanes already */
+	bool last;                   /* nothing else was found: last resorts are asked, and only these */
 	bool silent;                 /* whatever is found is explained already */
 };
 
 /* Does the rule need nothing but what is known? */
 static bool can_judge(const struct rule *rule, const struct asking *how)
 {
+	if (how->last || (rule->flags & RULE_OF_LAST_RESORT))
+		return how->last && (rule->flags & RULE_OF_LAST_RESORT);
 	if (rule->flags & RULE_ON_PRESENCE)
 		return true;
 	return !how->blind && (!how->bad_data || (rule->flags & RULE_ON_BAD_DATA));
@@ -254,6 +257,33 @@ static int judge_blind(enum rule_scope scope, const struct rule_view *view, cons
 	return judge_scope(&how, view, about, j, ret_outcome);
 }
 
+/* Is something wrong with the leg, its trunk, or the port of either? */
+static bool is_wrong(const struct judgement *j, const struct rule_view *view)
+{
+	for (size_t i = 0; i < j->finding_count; i++) {
+		const struct subject *about = &j->findings[i].about;
+
+		if (j->findings[i].what.severity <= SEVERITY_INFO)
+			continue;
+		if (about->breakout == 0 &&
+		    (about->port == view->trunk_port->index || about->port == view->leg_port->index))
+			return true;
+		if (about->breakout == view->breakout->index &&
+		    (about->leg == 0 || about->leg == view->leg->number))
+			return true;
+	}
+	return false;
+}
+
+/* Both ends fit; what is wrong all the same is told where nothing else is. */
+static int judge_last(const struct rule_view *view, const struct subject *about, struct judgement *j)
+{
+	struct asking how = { .scope = RULE_SCOPE_LEG, .last = true };
+	struct outcome outcome;
+
+	return is_wrong(j, view) ? 0 : judge_scope(&how, view, about, j, &outcome);
+}
+
 static int judge_leg(struct snapshot *s, const struct rule_view *trunk, unsigned n,
                      const struct trunk_cause *cause, struct judgement *j)
 {
@@ -297,7 +327,7 @@ static int judge_leg(struct snapshot *s, const struct rule_view *trunk, unsigned
 	/* A module that no rule objects to but no plan names is not thereby right. */
 	state->undecided = cause->legs || outcome.undecided || !view.plan ||
 	                   !plan_accepts(view.plan, view.module);
-	return 0;
+	return state->undecided ? 0 : judge_last(&view, &about, j);
 }
 
 static int judge_breakout(struct snapshot *s, size_t index, struct judgement *j)
@@ -389,14 +419,22 @@ int judge_snapshot(struct snapshot *s, struct judgement *j)
 static void explain(const struct rule_view *view, enum rule_scope scope, bool decidable, judge_result_fn *fn,
                     void *arg)
 {
-	for (const struct rule *rule = rules; rule < rules + rule_count; rule++) {
+	bool wrong = false;
+
+	/* Last resorts are asked when all others have been. */
+	for (size_t n = 0; n < 2 * rule_count; n++) {
+		const struct rule *rule = &rules[n % rule_count];
+		bool last = rule->flags & RULE_OF_LAST_RESORT;
 		struct rule_finding finding = { .severity = rule->severity };
 		enum rule_result result = RULE_UNKNOWN;
 
-		if (!is_asked(rule, scope, view->topology))
+		if (last != (n >= rule_count) || !is_asked(rule, scope, view->topology))
 			continue;
-		if (decidable || (rule->flags & (RULE_ON_BAD_DATA | RULE_ON_PRESENCE)))
+		if (last && wrong)
+			result = RULE_NOT_APPLICABLE;
+		else if (decidable || (rule->flags & (RULE_ON_BAD_DATA | RULE_ON_PRESENCE)))
 			result = run(rule, view, &finding);
+		wrong |= result == RULE_VIOLATION && finding.severity > SEVERITY_INFO;
 		fn(rule, result, &finding, arg);
 	}
 }

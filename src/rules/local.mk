@@ -13,6 +13,7 @@ libbreakout_a_SOURCES += \
 	src/rules/check_rate.c \
 	src/rules/check_reach.c \
 	src/rules/check_set.c \
+	src/rules/check_link.c \
 	src/rules/check_split.c \
 	src/rules/check_trunk.c \
 	src/rules/check_wave.c \

@@ -518,6 +518,12 @@ const struct rule rules[] = {
 	  SEVERITY_INFO, RULE_SCOPE_PORT, 2250, RULE_ON_HOST, check_adapter,
 	  "How the kernel has split the port; identifier of the module (byte 0) against the cage that the "
 	  "configuration declares. An SFP in a port that is split is in an adapter (QSA)." },
+	{ "LINK-01", "noLink",
+	  "Both ends of the leg fit and are up, no light is out of its limits, but there is no link.",
+	  "Compare speed, FEC and auto-negotiation of both ends; then try another cable, then another module.",
+	  SEVERITY_MINOR, RULE_SCOPE_LEG, 1990, RULE_ON_HOST | RULE_OF_LAST_RESORT, check_no_link,
+	  "Carrier of the netdevs at both ends of the leg, which are switched on; no other violation explains it. "
+	  "Raised once it is so for link-grace." },
 };
 
 const size_t rule_count = sizeof(rules) / sizeof(rules[0]);

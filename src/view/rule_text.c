@@ -21,6 +21,7 @@ const struct rule_family rule_families[] = {
 	{ "REACH", "Reach" },
 	{ "FEC", "Forward error correction" },
 	{ "HOST", "The switch and what it does with the module" },
+	{ "LINK", "Links" },
 	{ "CAB", "Cable assemblies" },
 	{ "DOM", "Light and other monitors" },
 	{ "DAT", "The bytes themselves" },

@@ -2,6 +2,10 @@
 /* Columns of `breakoutctl show`: breakouts, legs. */
 #include "view/show_columns.h"
 
+#include <string.h>
+
+#include "rules/view.h"
+
 static const struct breakout_decl *row_breakout(const void *row)
 {
 	const struct show_row *r = row;
@@ -44,6 +48,43 @@ void show_set_mode(struct cell *c, const struct mode *mode)
 	char buf[MODE_TEXT];
 
 	cell_set_text(c, mode_text(mode, buf, sizeof(buf)));
+}
+
+/* Links. */
+
+static const struct code link_labels[] = {
+	{ TRI_UNKNOWN, "unknown" },
+	{ TRI_NO, "down" },
+	{ TRI_YES, "up" },
+	{ 0, NULL },
+};
+
+/* The network devices at both ends of a leg; NULL where the kernel tells of none. */
+static const struct host_netdev *trunk_netdev(const struct show_row *r, unsigned leg)
+{
+	struct rule_view view = view_breakout(r->snapshot, r->breakout);
+
+	view = view_leg(&view, &view.breakout->legs[leg]);
+	return view_subport(&view, view.leg);
+}
+
+static const struct host_netdev *leg_netdev(const struct show_row *r, unsigned leg)
+{
+	struct rule_view view = view_breakout(r->snapshot, r->breakout);
+
+	view = view_leg(&view, &view.breakout->legs[leg]);
+	return view_leg_netdev(&view);
+}
+
+/* One that is switched off has no link. */
+static enum tristate link_of(const struct host_netdev *netdev)
+{
+	return !netdev ? TRI_UNKNOWN : view_is_shut(netdev) ? TRI_NO : netdev->carrier;
+}
+
+static enum tristate admin_of(const struct host_netdev *netdev)
+{
+	return netdev ? netdev->admin_up : TRI_UNKNOWN;
 }
 
 /* Breakouts. */
@@ -97,6 +138,28 @@ static void breakout_legs_present(const void *row, struct cell *c)
 	cell_set_number(c, row_breakout_state(row)->legs_present, 0);
 }
 
+/* How many of the trunk's subports have a link, or have none. */
+static unsigned count_links(const void *row, enum tristate link)
+{
+	const struct show_row *r = row;
+	const struct host_port *host = port_host(&r->snapshot->ports[row_breakout(row)->trunk]);
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < host->netdev_count; i++)
+		count += link_of(&host->netdev[i]) == link;
+	return count;
+}
+
+static void breakout_links_up(const void *row, struct cell *c)
+{
+	cell_set_number(c, (int32_t)count_links(row, TRI_YES), 0);
+}
+
+static void breakout_links_down(const void *row, struct cell *c)
+{
+	cell_set_number(c, (int32_t)count_links(row, TRI_NO), 0);
+}
+
 static void breakout_host_split(const void *row, struct cell *c)
 {
 	cell_set_code(c, host_split_labels, row_breakout_state(row)->host_split);
@@ -143,6 +206,8 @@ const struct listing_column show_breakout_columns[] = {
 	{ "legs_expected", NULL, 0, breakout_legs_expected },
 	{ "legs_present", NULL, 0, breakout_legs_present },
 	{ "harness", NULL, 0, breakout_harness },
+	{ "links_up", NULL, 0, breakout_links_up },
+	{ "links_down", NULL, 0, breakout_links_down },
 	{ "host_split", "HOST", LISTING_TONE, breakout_host_split },
 	{ "verdict", "VERDICT", LISTING_TONE, breakout_verdict },
 	{ "severity", "WORST", LISTING_TONE, breakout_severity },
@@ -195,6 +260,56 @@ static void leg_port(const void *row, struct cell *c)
 		cell_set_format(c, "%s:%s", leg->remote_agent, leg->remote_port);
 	else
 		cell_set_text(c, "");
+}
+
+static void leg_trunk_admin(const void *row, struct cell *c)
+{
+	const struct show_row *r = row;
+
+	cell_set_code(c, link_labels, admin_of(trunk_netdev(r, r->leg)));
+}
+
+static void leg_trunk_link(const void *row, struct cell *c)
+{
+	const struct show_row *r = row;
+
+	cell_set_code(c, link_labels, link_of(trunk_netdev(r, r->leg)));
+}
+
+static void leg_admin(const void *row, struct cell *c)
+{
+	const struct show_row *r = row;
+
+	cell_set_code(c, link_labels, admin_of(leg_netdev(r, r->leg)));
+}
+
+static void leg_link(const void *row, struct cell *c)
+{
+	const struct show_row *r = row;
+
+	cell_set_code(c, link_labels, link_of(leg_netdev(r, r->leg)));
+}
+
+/* Both ends, of the trunk first, where they are not the same. */
+static void leg_links(const void *row, struct cell *c)
+{
+	const struct show_row *r = row;
+	const struct host_netdev *ends[] = { trunk_netdev(r, r->leg), leg_netdev(r, r->leg) };
+	const char *words[2];
+
+	for (unsigned i = 0; i < 2; i++)
+		words[i] = !ends[i] ? "?" : view_is_shut(ends[i]) ? "off" : code_name(link_labels, link_of(ends[i]));
+	if (!ends[0] && !ends[1])
+		cell_set_text(c, "");
+	else if (!ends[1] || strcmp(words[0], words[1]) == 0)
+		cell_set_text(c, words[0]);
+	else
+		cell_set_format(c, "%s/%s", words[0], words[1]);
+}
+
+static void leg_rate(const void *row, struct cell *c)
+{
+	cell_set_number(c, row_leg_state(row)->expected.rate_mbps, 0);
 }
 
 static void leg_expected(const void *row, struct cell *c)
@@ -272,6 +387,12 @@ const struct listing_column show_leg_columns[] = {
 	{ "lane_count", NULL, 0, leg_lane_count },
 	{ "peer", NULL, 0, leg_peer },
 	{ "port", "PORT", LISTING_WRAP, leg_port },
+	{ NULL, "LINK", LISTING_TONE, leg_links },
+	{ "trunk_admin", NULL, 0, leg_trunk_admin },
+	{ "trunk_link", NULL, 0, leg_trunk_link },
+	{ "leg_admin", NULL, 0, leg_admin },
+	{ "leg_link", NULL, 0, leg_link },
+	{ "expected_rate_mbps", NULL, 0, leg_rate },
 	{ "expected", "EXPECTED", LISTING_WRAP, leg_expected },
 	{ "observed", "OBSERVED", LISTING_WRAP, leg_observed },
 	{ "vendor", NULL, 0, leg_vendor },

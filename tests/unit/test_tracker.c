@@ -56,6 +56,8 @@ static const struct snapshot *scan(struct history *h)
 		s->ports[h->late - 1].late = true;
 	s->host_late = h->host_late;
 	s->ports[0].host = host_port_share(&h->host);
+	for (unsigned i = 0; i < h->host.netdev_count; i++)
+		s->ports[0].if_index[i] = h->host.netdev[i].if_index;
 	if (h->live)
 		s->ports[h->live - 1].live = true;
 	assert_int_equal(judge_snapshot(s, &h->judgement), 0);
@@ -410,6 +412,38 @@ static void presence_is_known_of_what_cannot_be_read(void **state)
 	history_release(&h);
 }
 
+/* Links take their time: what nothing explains is news after link-grace, and meanwhile not fine. */
+static void links_have_a_time_of_grace(void **state)
+{
+	const struct snapshot *s;
+	struct history h;
+
+	(void)state;
+	history_init(&h, 1, 1);
+	h.how.link_grace_ms = 30000;
+	h.host.netdev_count = 4;
+	for (unsigned i = 0; i < 4; i++)
+		h.host.netdev[i] = (struct host_netdev){ .if_index = 10 + i, .admin_up = TRI_YES, .carrier = TRI_YES };
+	h.box.topology->ports[0].netdev_count = 4;
+	s = scan(&h);
+	assert_int_equal(s->breakouts[0].legs[1].verdict, VERDICT_OK);
+	for (unsigned n = 0; n < 2; n++) {
+		h.host.netdev[1].carrier = TRI_NO;
+		for (unsigned i = 0; i < 30; i++) {
+			s = scan(&h);
+			assert_int_equal(s->violation_count, 0);
+			assert_int_equal(s->breakouts[0].legs[1].verdict, VERDICT_UNKNOWN);
+		}
+		/* A link in between begins it anew. */
+		h.host.netdev[1].carrier = n ? TRI_NO : TRI_YES;
+		s = scan(&h);
+	}
+	assert_int_equal(s->violation_count, 1);
+	assert_int_equal(s->breakouts[0].legs[1].verdict, VERDICT_VIOLATION);
+	assert_int_equal(s->breakouts[0].legs[0].verdict, VERDICT_OK);
+	history_release(&h);
+}
+
 static void unreadable_ports_are_news(void **state)
 {
 	struct history h;
@@ -703,6 +737,7 @@ int main(void)
 		cmocka_unit_test(a_flicker_is_not_raised),
 		cmocka_unit_test(unreadable_neither_raises_nor_clears),
 		cmocka_unit_test(presence_is_known_of_what_cannot_be_read),
+		cmocka_unit_test(links_have_a_time_of_grace),
 		cmocka_unit_test(unreadable_ports_are_news),
 		cmocka_unit_test(what_flaps_is_damped),
 		cmocka_unit_test(slow_changes_are_not_damped),
