@@ -4,3 +4,6 @@ tests_unit_test_model_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += tests/unit/test_cable
 tests_unit_test_cable_SOURCES = tests/unit/test_cable.c tests/unit/test.h
 tests_unit_test_cable_LDADD = $(UNIT_LDADD)
+UNIT_TESTS += tests/unit/test_mode
+tests_unit_test_mode_SOURCES = tests/unit/test_mode.c tests/unit/test.h
+tests_unit_test_mode_LDADD = $(UNIT_LDADD)
