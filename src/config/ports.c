@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/text.h"
 
@@ -386,6 +387,93 @@ static int check_netdevs(struct build *b, const struct draft *drafts, size_t cou
 	return 0;
 }
 
+/* Where a module is read, to find a place that two ports have. */
+struct place_claim {
+	const struct draft *port;
+	char *path; /* owned; below the root */
+	struct stat at;
+	bool exists;
+};
+
+static int compare_paths(const void *left, const void *right)
+{
+	const struct place_claim *a = left, *b = right;
+	int c = strcmp(a->path, b->path);
+
+	return c ? c : a->port->place.line < b->port->place.line ? -1 : 1;
+}
+
+static int compare_inodes(const void *left, const void *right)
+{
+	const struct place_claim *a = left, *b = right;
+
+	if (a->exists != b->exists)
+		return a->exists ? -1 : 1;
+	if (a->at.st_dev != b->at.st_dev)
+		return a->at.st_dev < b->at.st_dev ? -1 : 1;
+	if (a->at.st_ino != b->at.st_ino)
+		return a->at.st_ino < b->at.st_ino ? -1 : 1;
+	return a->port->place.line < b->port->place.line ? -1 : 1;
+}
+
+static void same_place(struct build *b, const struct place_claim *claim, const struct place_claim *first)
+{
+	problem_add(b->problems, claim->port->place.line,
+		    "port \"%s\": path \"%.200s\" is that of port \"%s\" (line %u) too, expected a module of its own",
+		    claim->port->decl.name, claim->port->decl.path, first->port->decl.name, first->port->place.line);
+}
+
+static int collect_places(const struct build *b, const struct draft *drafts, size_t count, struct place_claim *claims,
+			  size_t *ret_count)
+{
+	const char *root = b->config->settings.root;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct port_decl *decl = &drafts[i].decl;
+		struct place_claim *claim = &claims[*ret_count];
+
+		/* Names of network devices are compared above; a chip may have the monitors of several modules. */
+		if (!decl->path || !decl->source || decl->source == SOURCE_ETHTOOL || decl->source == SOURCE_HWMON)
+			continue;
+		if (asprintf(&claim->path, "%s%s", decl->path[0] == '/' ? root : "", decl->path) < 0) {
+			claim->path = NULL;
+			return -ENOMEM;
+		}
+		claim->port = &drafts[i];
+		claim->exists = stat(claim->path, &claim->at) == 0;
+		(*ret_count)++;
+	}
+	return 0;
+}
+
+/* One module in two ports would be a leg twice, or a trunk that is its own leg. */
+static int check_places(struct build *b, const struct draft *drafts, size_t count)
+{
+	struct place_claim *claims = calloc(count + 1, sizeof(*claims));
+	size_t n = 0;
+	int r = claims ? collect_places(b, drafts, count, claims, &n) : -ENOMEM;
+
+	if (r == 0 && n > 0) {
+		qsort(claims, n, sizeof(*claims), compare_paths);
+		for (size_t i = 1; i < n; i++) {
+			/* Nodes come and go with modules; an image that nobody has written is none twice. */
+			if (!claims[i].exists && claims[i].port->decl.source != SOURCE_FILE &&
+			    strcmp(claims[i].path, claims[i - 1].path) == 0)
+				same_place(b, &claims[i], &claims[i - 1]);
+		}
+		qsort(claims, n, sizeof(*claims), compare_inodes);
+		for (size_t i = 1; i < n && claims[i].exists; i++) {
+			if (claims[i].at.st_dev == claims[i - 1].at.st_dev &&
+			    claims[i].at.st_ino == claims[i - 1].at.st_ino)
+				same_place(b, &claims[i], &claims[i - 1]);
+		}
+	}
+	for (size_t i = 0; i < n; i++)
+		free(claims[i].path);
+	free(claims);
+	return r;
+}
+
 static int compare_names(const void *left, const void *right)
 {
 	const struct port_name *a = left;
@@ -426,6 +514,8 @@ int ports_build(struct build *b)
 			place_check(b, "port", &drafts[i - 1].place, drafts[i - 1].decl.name,
 				    &drafts[i].place, drafts[i].decl.name);
 		r = check_netdevs(b, drafts, count);
+		if (r == 0)
+			r = check_places(b, drafts, count);
 	}
 	if (r == 0)
 		r = adopt(b, drafts, count);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * An image file in linear layout as the module of a cage. The module is
- * plugged in while the file exists.
+ * plugged in while the file exists. Where the folder does not exist the path
+ * is wrong, and the cage may hold anything.
  *
  * The file is opened for every read: who swaps a module writes another file
  * and renames it over this one, and a kept descriptor would go on showing
@@ -19,6 +20,7 @@
 struct file_source {
 	struct source base;
 	char *path;
+	bool misplaced; /* there is no folder for it */
 };
 
 /* `s` is the first member of what source_file_open() made. */
@@ -29,11 +31,13 @@ static struct file_source *file_of(struct source *s)
 
 static int file_presence(struct source *s)
 {
+	struct file_source *f = file_of(s);
 	off_t ignored;
-	int fd = node_open(file_of(s)->path, &ignored);
+	int fd = node_open(f->path, &ignored);
 
+	f->misplaced = fd < 0 && node_gone(fd) && !node_has_place(f->path);
 	if (fd < 0)
-		return node_gone(fd) ? 0 : fd;
+		return node_gone(fd) && !f->misplaced ? 0 : fd;
 	close(fd);
 	return 1;
 }
@@ -56,6 +60,11 @@ static int file_read(struct source *s, struct image_addr at, size_t len, uint8_t
 	return r;
 }
 
+static const char *file_why(const struct source *s)
+{
+	return ((const struct file_source *)s)->misplaced ? "there is no folder that path names" : "";
+}
+
 static void file_close(struct source *s)
 {
 	free(file_of(s)->path);
@@ -66,6 +75,7 @@ static const struct source_ops file_ops = {
 	.name = "file",
 	.presence = file_presence,
 	.read = file_read,
+	.why = file_why,
 	.close = file_close,
 };
 

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -124,6 +125,33 @@ int node_read_text_at(int dir, const char *path, char *buf, size_t size)
 	while (len > 0 && strchr(" \t\r\n", buf[len - 1]))
 		buf[--len] = '\0';
 	return 0;
+}
+
+bool node_is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool node_has_place(const char *path)
+{
+	size_t len = strlen(path);
+	char folder[PATH_MAX];
+
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	while (len > 0 && path[len - 1] != '/')
+		len--;
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	if (len == 0)
+		return true; /* in the folder that we are in */
+	if (len == 1 || len >= sizeof(folder))
+		return false;
+	memcpy(folder, path, len);
+	folder[len] = '\0';
+	return node_is_folder(folder);
 }
 
 /*

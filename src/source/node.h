@@ -34,6 +34,13 @@ int node_read_text(const char *path, char *buf, size_t size);
 /* The same of a path below an open folder. */
 int node_read_text_at(int dir, const char *path, char *buf, size_t size);
 
+/*
+ * Is there a folder that may hold the node? Where there is none the path is wrong. The root is no
+ * place for modules.
+ */
+bool node_has_place(const char *path);
+bool node_is_folder(const char *path);
+
 /* Does this errno mean that nothing is there, rather than that asking failed? */
 bool node_gone(int error);
 

@@ -20,12 +20,14 @@
 #include "source/source.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/parse.h"
+#include "base/text.h"
 #include "source/node.h"
 #include "source/paging.h"
 
@@ -76,6 +78,52 @@ int source_presence_file(const char *path, bool inverted)
 	return r < 0 ? r : presence_of_text(text, inverted);
 }
 
+/* The device that `path` names, as ".../5-0050" or ".../5-0050/eeprom": its length, and that of its name; 0: none. */
+static size_t device_of(const char *path, size_t *ret_name)
+{
+	size_t len = strlen(path);
+
+	while (len > 0 && path[len - 1] == '/')
+		len--;
+	if (len > 7 && strncmp(path + len - 7, "/eeprom", 7) == 0)
+		len -= 7;
+	*ret_name = 0;
+	while (*ret_name < len && path[len - *ret_name - 1] != '/')
+		(*ret_name)++;
+	if (strspn(path + len - *ret_name, "0123456789") + 5 != *ret_name || path[len - 5] != '-' ||
+	    strspn(path + len - 4, "0123456789abcdef") < 4)
+		return 0;
+	return len;
+}
+
+/*
+ * Drivers make and remove nodes, and devices, as modules come and go; adapters stay. So a missing node is an
+ * empty cage where its device, or at least its adapter, is there: beside it in the bus's folder, or around it.
+ */
+static bool has_place(struct sysfs_source *sys)
+{
+	size_t name, len = device_of(sys->node, &name), folder = len - name;
+	char path[PATH_MAX], adapter[32];
+
+	if (len == 0) {
+		TEXT_SET(sys->why, "there is no folder that path names");
+		return node_has_place(sys->node) || node_is_folder(sys->node);
+	}
+	snprintf(path, sizeof(path), "%.*s", (int)len, sys->node);
+	if (node_is_folder(path))
+		return true;
+	snprintf(adapter, sizeof(adapter), "i2c-%.*s", (int)(name - 5), sys->node + folder);
+	snprintf(sys->why, sizeof(sys->why), "there is no adapter %.40s", adapter);
+	snprintf(path, sizeof(path), "%.*s", (int)folder, sys->node);
+	/* Without any bus nothing is known. */
+	if (!node_is_folder(path))
+		return strstr(sys->node, "/bus/i2c/devices/") != NULL;
+	if (folder > strlen(adapter) + 1 && strncmp(path + folder - 1 - strlen(adapter), adapter, strlen(adapter)) == 0)
+		return true;
+	snprintf(path, sizeof(path), "%.*s%s", (int)folder, sys->node, adapter);
+	return node_is_folder(path);
+}
+
 static int sysfs_presence(struct source *s)
 {
 	struct sysfs_source *sys = sysfs_of(s);
@@ -85,6 +133,8 @@ static int sysfs_presence(struct source *s)
 	if (sys->presence)
 		return source_presence_file(sys->presence, sys->presence_inverted);
 	r = s->ops->read(s, (struct image_addr){ .device = IMAGE_A0 }, 1, &byte);
+	if (r == -ENXIO && access(sys->node, F_OK) < 0 && !has_place(sys))
+		return -ENOENT;
 	if (r < 0)
 		return node_gone(r) ? 0 : r;
 	return 1;

@@ -20,6 +20,7 @@ struct tally {
 	unsigned of[SEVERITY_CRITICAL + 1];
 	unsigned waived, ports, modules, unreadable;
 	const struct violation *worst;
+	bool empty;                      /* there is no module anywhere: is this the right configuration? */
 };
 
 /* In a line of a plugin, "|" begins the performance data. */
@@ -73,7 +74,7 @@ static enum check_code code_of(const struct tally *tally, const char *why_old)
 		return CHECK_CRITICAL;
 	if (tally->of[SEVERITY_MINOR])
 		return CHECK_WARNING;
-	return tally->unreadable || why_old ? CHECK_UNKNOWN : CHECK_OK;
+	return tally->unreadable || tally->empty || why_old ? CHECK_UNKNOWN : CHECK_OK;
 }
 
 static void put_violation(const struct show_row *base, const struct violation *v, FILE *out)
@@ -115,6 +116,8 @@ static void put_summary(const struct show_row *base, const struct tally *tally, 
 	}
 	if (tally->unreadable)
 		text_item(&t, ", ", "%u of %u ports can't be read", tally->unreadable, tally->ports);
+	if (tally->empty)
+		text_item(&t, ", ", "there is no module in any port");
 	fputs(*list ? list : "no violations", out);
 	if (*list && tally->worst && tally->worst->severity >= SEVERITY_MINOR)
 		put_violation(base, tally->worst, out);
@@ -186,6 +189,7 @@ int check_print(const struct snapshot *s, const struct show_filter *filter, cons
 		return r;
 	count_violations(&base, &tally);
 	count_ports(&base, &tally);
+	tally.empty = snapshot_module_count(s) == 0;
 	code = code_of(&tally, why_old);
 	fprintf(out, NAME " %s - ", words[code]);
 	put_summary(&base, &tally, why_old, out);

@@ -102,6 +102,24 @@ static void what_cant_be_known_is_unknown(void **state)
 	release_box(&box);
 }
 
+/* A box without a module is a wrong configuration rather than one that is in order. */
+static void no_module_at_all_is_unknown(void **state)
+{
+	struct box box;
+	char *line;
+
+	(void)state;
+	setup_box(&box, 0, false);
+	for (size_t port = 1; port < 5; port++)
+		box_plug(&box, port, NULL);
+	free(line_of(&box, (struct show_filter){ 0 }, NULL, CHECK_OK));
+	box_plug(&box, 0, NULL);
+	line = line_of(&box, (struct show_filter){ 0 }, NULL, CHECK_UNKNOWN);
+	assert_non_null(strstr(line, "UNKNOWN - there is no module in any port | "));
+	free(line);
+	release_box(&box);
+}
+
 static void a_port_has_its_lanes_and_thresholds(void **state)
 {
 	struct box box;
@@ -160,6 +178,7 @@ int main(void)
 		cmocka_unit_test(severities_have_codes),
 		cmocka_unit_test(the_worst_is_named_and_can_not_pass_for_data),
 		cmocka_unit_test(what_cant_be_known_is_unknown),
+		cmocka_unit_test(no_module_at_all_is_unknown),
 		cmocka_unit_test(a_port_has_its_lanes_and_thresholds),
 		cmocka_unit_test(a_breakout_has_the_violations_of_its_ports),
 		cmocka_unit_test(what_can_not_be_printed_is_told),

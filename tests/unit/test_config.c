@@ -694,6 +694,38 @@ static void long_texts_are_bounded(void **state)
 }
 
 /* The folder counts: a path that fits as written may not fit when it is absolute. */
+/* The module of one port is none of another's, under whatever name. */
+static void a_path_is_of_one_port(void **state)
+{
+	static const struct {
+		const char *label, *a, *b;
+		bool refused;
+	} rows[] = {
+		{ "another file", "source = file path = a.bin", "source = file path = b.bin", false },
+		{ "one file", "source = file path = a.bin", "source = file path = \"./a.bin\"", true },
+		{ "a link", "source = file path = a.bin", "source = file path = link.bin", true },
+		{ "files that are not there", "source = file path = none.bin", "source = file path = none.bin", false },
+		{ "a node that is not there", "source = sysfs path = \"/sys/x/5-0050\"",
+		  "source = sysfs path = \"/sys/x/5-0050\"", true },
+		{ "a bus", "source = i2c bus = 5", "source = i2c path = \"/dev/i2c-5\"", true },
+	};
+
+	scratch_text(*state, "a.bin", "a");
+	scratch_text(*state, "b.bin", "b");
+	scratch_symlink(*state, "a.bin", "link.bin");
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct config *config = NULL;
+		char *error = NULL, text[512];
+
+		snprintf(text, sizeof(text), "port one { %s }\nport two { %s }\n", rows[i].a, rows[i].b);
+		scratch_text(*state, FILE_NAME, text);
+		assert_row((load(*state, FILE_NAME, &config, &error) < 0) == rows[i].refused, rows[i].label);
+		assert_row(!error || strstr(error, "is that of port \"one\" (line 1) too"), rows[i].label);
+		config_free(config);
+		free(error);
+	}
+}
+
 static void long_relative_paths_are_bounded(void **state)
 {
 	struct scratch *s = *state;
@@ -1090,6 +1122,7 @@ int main(void)
 		WITH_SCRATCH(many_errors_are_reported_at_once),
 		WITH_SCRATCH(nul_bytes_are_refused),
 		WITH_SCRATCH(long_texts_are_bounded),
+		WITH_SCRATCH(a_path_is_of_one_port),
 		WITH_SCRATCH(long_relative_paths_are_bounded),
 		WITH_SCRATCH(state_is_kept_where_it_is_wanted),
 		WITH_SCRATCH(the_control_socket_is_where_it_is_wanted),

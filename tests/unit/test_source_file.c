@@ -134,7 +134,8 @@ static void what_is_no_image_is_an_error(void **state)
 		{ "fifo", -EINVAL, -EINVAL },
 		{ "loop", -ELOOP, -ELOOP },
 		{ "eio", 1, -EIO },
-		{ "dir/none/m.bin", 0, -ENXIO },
+		{ "dir/m.bin", 0, -ENXIO },
+		{ "dir/none/m.bin", -ENOENT, -ENXIO },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -208,7 +209,8 @@ static void root_is_put_before_absolute_paths(void **state)
 	assert_int_equal(source_presence(source), 1);
 	source_close(source);
 	assert_int_equal(source_open(&port, "", &source), 0);
-	assert_int_equal(source_presence(source), 0);
+	assert_int_equal(source_presence(source), -ENOENT);
+	assert_string_equal(source_why(source), "there is no folder that path names");
 	source_close(source);
 
 	assert_non_null(getcwd(here, sizeof(here)));

@@ -299,6 +299,51 @@ static void presence_files_have_a_polarity(void **state)
 	source_close(inverted);
 }
 
+/* Nodes come and go with modules and drivers; what is around them stays, or the path is wrong. */
+static void a_wrong_path_is_no_empty_cage(void **state)
+{
+	static const struct {
+		const char *path, *why;
+		int presence;
+	} rows[] = {
+		{ DEVICES "5-0050/eeprom", "", 0 },
+		{ DEVICES "5-0050/", "", 0 },
+		{ DEVICES "55-0050/eeprom", "there is no adapter i2c-55", -ENOENT },
+		{ DEVICES "5-0051", "", 0 },
+		{ "sys/devices/i2c-7/7-0050/eeprom", "", 0 },
+		{ "sys/devices/i2c-8/7-0050/eeprom", "there is no adapter i2c-7", -ENOENT },
+		{ "sys/module/driver/module3/eeprom", "", 0 },
+		{ "sys/module/driver/module4/eeprom", "there is no folder that path names", -ENOENT },
+		{ "nowhere/at/all", "there is no folder that path names", -ENOENT },
+	};
+
+	scratch_mkdir(*state, DEVICES "i2c-5");
+	scratch_mkdir(*state, "sys/devices/i2c-7");
+	scratch_mkdir(*state, "sys/devices/i2c-8");
+	scratch_mkdir(*state, "sys/module/driver/module3");
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct source *source = open_node(*state, rows[i].path, NULL, false);
+
+		assert_row(source_presence(source) == rows[i].presence, rows[i].path);
+		assert_row(rows[i].presence == 0 || strcmp(source_why(source), rows[i].why) == 0, rows[i].path);
+		source_close(source);
+	}
+}
+
+/* Of nothing below the root of the file system there is a module. */
+static void the_root_holds_no_modules(void **state)
+{
+	struct source *source;
+
+	(void)state;
+	assert_int_equal(source_sysfs_open("/nonexistent-node", NULL, false, &source), 0);
+	assert_int_equal(source_presence(source), -ENOENT);
+	source_close(source);
+	assert_int_equal(source_file_open("/nonexistent-image", &source), 0);
+	assert_int_equal(source_presence(source), -ENOENT);
+	source_close(source);
+}
+
 static void without_presence_file_byte_0_tells(void **state)
 {
 	struct source *source = open_node(*state, DEVICES "5-0050", NULL, false);
@@ -380,6 +425,8 @@ int main(void)
 		WITH_SCRATCH(vendor_nodes_are_linear),
 		WITH_SCRATCH(presence_files_have_a_polarity),
 		WITH_SCRATCH(without_presence_file_byte_0_tells),
+		WITH_SCRATCH(a_wrong_path_is_no_empty_cage),
+		cmocka_unit_test(the_root_holds_no_modules),
 		WITH_SCRATCH(symlinks_are_followed),
 		WITH_SCRATCH(source_open_passes_presence_on),
 	};
