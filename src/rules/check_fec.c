@@ -78,7 +78,12 @@ static struct end make_end(const struct rule_view *view, const struct module *m,
 
 static struct end trunk_end(const struct rule_view *view)
 {
-	return make_end(view, view->trunk, view->trunk_port, view_subport(view, view->leg));
+	struct end end = make_end(view, view->trunk, view->trunk_port, view_subport(view, view->leg));
+
+	/* What is declared of the port is that of its mode; a leg at a rate of its own has another code. */
+	if (end.declared && !mode_equal(&view->mode, &view->breakout->mode))
+		end.host = FEC_UNKNOWN;
+	return end;
 }
 
 static struct end leg_end(const struct rule_view *view)

@@ -227,6 +227,60 @@ static uint32_t any_length(struct random_switch *sw, const struct module *trunk,
 	return reach && coin(sw) ? 1 + random_switch_below(sw, reach) : 0;
 }
 
+/* One leg of a dual-rate trunk may run slower: declared, as the mode says, or as the kernel runs it. */
+static void lower_a_leg(struct random_switch *sw, size_t index)
+{
+	struct breakout_decl *b = &sw->topology->breakouts[index];
+	const struct mode mode = { .count = b->mode.count, .rate_mbps = 10000 };
+	const struct module_type *type = module_type_find(sw->plan[index]->trunk);
+	const struct plan *lower = plan_find(type, &mode);
+
+	if (b->mode.rate_mbps != 25000 || type->layout != LAYOUT_PARALLEL || !lower || !lower->downshift || coin(sw))
+		return;
+	sw->lower[index] = lower;
+	sw->lower_leg[index] = 1 + random_switch_below(sw, b->leg_count);
+	if (coin(sw))
+		b->mode.other_mbps[0] = mode.rate_mbps;
+	else
+		b->legs[sw->lower_leg[index] - 1].rate_mbps = mode.rate_mbps;
+}
+
+static bool is_lower(const struct random_switch *sw, size_t index, unsigned leg)
+{
+	return sw->lower[index] && sw->lower_leg[index] == leg;
+}
+
+/* What the kernel tells of the leg's speed, at both ends. */
+static void set_speed(struct random_switch *sw, size_t port, unsigned at, uint32_t mbps)
+{
+	struct host_netdev *dev = &own_host(&sw->snapshot->ports[port])->netdev[at];
+
+	if (dev->speed_mbps)
+		dev->speed_mbps = mbps;
+}
+
+static void add_adapter(struct random_switch *sw, size_t port)
+{
+	static const char *const types[] = { "1g-sx", "10g-sr", "10g-lr", "25g-sr", "25g-lr", "10g-cr" };
+	static const enum form_factor cages[] = { FORM_UNKNOWN, FORM_QSFP_PLUS, FORM_QSFP28, FORM_QSFP_DD, FORM_OSFP };
+	const char *name = types[random_switch_below(sw, sizeof(types) / sizeof(types[0]))];
+	struct module *m = any_module(sw, module_type_find(name));
+	struct port_decl *decl = &sw->topology->ports[port];
+	struct port_state *state = &sw->snapshot->ports[port];
+	const struct mode mode = { .count = coin(sw) ? 4 : 2, .rate_mbps = module_rate_mbps(m) };
+
+	plug(sw, port, m);
+	any_port(sw, decl, m);
+	decl->cage = cages[random_switch_below(sw, sizeof(cages) / sizeof(cages[0]))];
+	split_host(sw, decl, state, &mode);
+	any_netdevs(sw, state, port, mode.count, mode.rate_mbps, host_fec(m));
+	for (unsigned i = 1; i < mode.count; i++)
+		own_host(state)->netdev[i].carrier = TRI_NO;
+	/* A link proves that the port is of use: without one the adapter must be enough. */
+	if (coin(sw))
+		own_host(state)->netdev[0].carrier = TRI_NO;
+}
+
 static void populate(struct random_switch *sw, size_t index)
 {
 	struct breakout_decl *b = &sw->topology->breakouts[index];
@@ -234,13 +288,15 @@ static void populate(struct random_switch *sw, size_t index)
 	const struct module_type *type = module_type_find(plan->trunk);
 	struct module *trunk = any_module(sw, type), *legs[MODE_MAX_COUNT];
 
-	if (plan->downshift)
+	lower_a_leg(sw, index);
+	if (plan->downshift || sw->lower[index])
 		trunk->downshift_10g = TRI_YES;
 	eeprom_program(trunk, &plan->mode);
 	/* The ends of a cable are of one type. */
 	for (unsigned n = 0; n < b->leg_count; n++)
 		legs[n] = any_module(sw, n > 0 && type->layout == LAYOUT_CABLE ? legs[0]->type
-		                                                               : any_leg(sw, plan));
+		                         : is_lower(sw, index, n + 1) ? any_leg(sw, sw->lower[index])
+		                                                      : any_leg(sw, plan));
 	if (type->layout == LAYOUT_CABLE)
 		name_ends(sw, trunk, legs, b->leg_count);
 	else
@@ -256,6 +312,12 @@ static void populate(struct random_switch *sw, size_t index)
 		plug(sw, port, legs[n]);
 		any_port(sw, &sw->topology->ports[port], legs[n]);
 		any_netdevs(sw, &sw->snapshot->ports[port], port, 1, b->mode.rate_mbps, host_fec(legs[n]));
+		if (is_lower(sw, index, n + 1)) {
+			set_speed(sw, b->trunk, n, sw->lower[index]->mode.rate_mbps);
+			set_speed(sw, port, 0, sw->lower[index]->mode.rate_mbps);
+			if (sw->topology->ports[b->trunk].split_supported_count)
+				sw->topology->ports[b->trunk].split_supported[1].other_mbps[0] = 10000;
+		}
 	}
 }
 
@@ -269,7 +331,7 @@ static void name_port(struct port_decl *port, size_t index)
 static void declare(struct random_switch *sw, size_t count)
 {
 	struct topology *t = sw->topology;
-	size_t ports = count;
+	size_t ports = count + sw->adapters;
 
 	for (size_t i = 0; i < count; i++)
 		ports += sw->plan[i]->mode.count;
@@ -319,11 +381,14 @@ void random_switch_init(struct random_switch *sw, uint32_t seed)
 	count = 1 + random_switch_below(sw, RANDOM_SWITCH_BREAKOUTS);
 	for (size_t i = 0; i < count; i++)
 		sw->plan[i] = &plans[random_switch_below(sw, (uint32_t)plan_count())];
+	sw->adapters = random_switch_below(sw, 3);
 	sw->topology = must(topology_new());
 	declare(sw, count);
 	sw->snapshot = must(snapshot_new(sw->topology));
 	for (size_t i = 0; i < count; i++)
 		populate(sw, i);
+	for (size_t i = 0; i < sw->adapters; i++)
+		add_adapter(sw, sw->topology->port_count - 1 - i);
 }
 
 void random_switch_release(struct random_switch *sw)

@@ -12,7 +12,10 @@ struct random_switch {
 	uint32_t seed; /* as it goes on */
 	struct topology *topology;
 	struct snapshot *snapshot;
-	const struct plan *plan[RANDOM_SWITCH_BREAKOUTS]; /* of topology->breakouts[] */
+	const struct plan *plan[RANDOM_SWITCH_BREAKOUTS];  /* of topology->breakouts[] */
+	const struct plan *lower[RANDOM_SWITCH_BREAKOUTS]; /* of one leg that runs slower; NULL: none does */
+	unsigned lower_leg[RANDOM_SWITCH_BREAKOUTS];       /* its number */
+	unsigned adapters;                                 /* ports behind all others that have an SFP in an adapter */
 };
 
 void random_switch_init(struct random_switch *sw, uint32_t seed);

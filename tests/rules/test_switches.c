@@ -15,6 +15,7 @@
 #include "rules/judge.h"
 #include "rules/random_switch.h"
 #include "rules/type_module.h"
+#include "unit/own_host.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #define SWITCHES 1000
@@ -95,13 +96,15 @@ static void what_is_right_is_silent(void **state)
 }
 
 /* A type that is wrong on the plan's legs beyond doubt. */
-static const struct module_type *any_wrong(struct random_switch *sw, const struct plan *plan)
+static const struct module_type *any_wrong(struct random_switch *sw, const struct plan *plan,
+                                           const struct plan *lower)
 {
 	const struct module_type *type;
 
 	do {
 		type = type_made(random_switch_below(sw, (uint32_t)type_made_count()));
-	} while (plan_names(plan, type) || !plan_differs(plan, type));
+	} while (plan_names(plan, type) || !plan_differs(plan, type) ||
+	         (lower && (plan_names(lower, type) || !plan_differs(lower, type))));
 	return type;
 }
 
@@ -110,7 +113,7 @@ static bool check_wrong_leg(uint32_t seed, struct random_switch *sw, struct judg
 	uint32_t index = random_switch_below(sw, (uint32_t)sw->topology->breakout_count);
 	const struct breakout_decl *b = &sw->topology->breakouts[index];
 	const struct leg_decl *leg = &b->legs[random_switch_below(sw, b->leg_count)];
-	const struct module_type *type = any_wrong(sw, sw->plan[index]);
+	const struct module_type *type = any_wrong(sw, sw->plan[index], sw->lower[index]);
 	enum severity least = sw->plan[index]->sure == SURE_NOT ? SEVERITY_MINOR : SEVERITY_MAJOR;
 	unsigned right = 0, wrong = 0;
 
@@ -143,6 +146,53 @@ static void one_wrong_module_is_one_finding(void **state)
 	each_switch(check_wrong_leg);
 }
 
+/* FEC is that of the modules' own types, and of no matter here. */
+static void make_dark(struct random_switch *sw, size_t port, unsigned subport)
+{
+	struct host_netdev *dev = &own_host(&sw->snapshot->ports[port])->netdev[subport];
+
+	dev->carrier = TRI_NO;
+	dev->fec = FEC_UNKNOWN;
+	sw->topology->ports[port].fec = FEC_UNKNOWN;
+}
+
+/* A link that is down while all is right: LINK-01, or nothing where the leg can't be judged. */
+static bool check_dark_link(uint32_t seed, struct random_switch *sw, struct judgement *j)
+{
+	uint32_t index = random_switch_below(sw, (uint32_t)sw->topology->breakout_count);
+	const struct breakout_decl *b = &sw->topology->breakouts[index];
+	const struct leg_decl *leg = &b->legs[random_switch_below(sw, b->leg_count)];
+	bool decided, right = false, wrong = false;
+
+	assert_int_equal(judge_snapshot(sw->snapshot, j), 0);
+	decided = !sw->snapshot->breakouts[index].legs[leg->number - 1].undecided;
+	make_dark(sw, b->trunk, leg->number - 1);
+	make_dark(sw, leg->port, 0);
+	assert_int_equal(judge_snapshot(sw->snapshot, j), 0);
+	for (size_t i = 0; i < j->finding_count; i++) {
+		const struct judge_finding *f = &j->findings[i];
+
+		if (f->what.severity <= SEVERITY_INFO)
+			continue;
+		if (strcmp(f->rule->id, "LINK-01") == 0 && f->about.breakout == b->index && f->about.leg == leg->number) {
+			right = true;
+			continue;
+		}
+		show(seed, sw, f);
+		wrong = true;
+	}
+	if (right != decided)
+		print_message("BREAKOUT_SEED=%u: leg %u of breakout %u (%s): LINK-01 %s\n", seed, leg->number,
+		              b->index, sw->plan[index]->trunk, decided ? "is missing" : "was found");
+	return !wrong && right == decided;
+}
+
+static void one_dark_link_is_one_finding(void **state)
+{
+	(void)state;
+	each_switch(check_dark_link);
+}
+
 static int cleanup(void **state)
 {
 	(void)state;
@@ -155,6 +205,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_right_is_silent),
 		cmocka_unit_test(one_wrong_module_is_one_finding),
+		cmocka_unit_test(one_dark_link_is_one_finding),
 	};
 
 	return cmocka_run_group_tests_name("switches", tests, NULL, cleanup);
