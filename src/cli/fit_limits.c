@@ -37,9 +37,10 @@ static void settle_fec(const struct rule_view *view, struct fit_limits *limits)
 {
 	enum fec trunk = line_fec_of(view, view->trunk), leg = line_fec_of(view, view->module);
 
-	if (trunk == FEC_UNKNOWN)
+	if (trunk == FEC_UNKNOWN && view->trunk->fec_in_module != TRI_YES)
 		trunk = leg;
-	if (leg == FEC_UNKNOWN)
+	/* A module with FEC of a kind of its own takes nobody's. */
+	if (leg == FEC_UNKNOWN && view->module->fec_in_module != TRI_YES)
 		leg = trunk;
 	limits->line_fec = trunk == leg ? trunk : FEC_UNKNOWN;
 	limits->trunk_fec = host_fec(view, view->trunk, trunk);

@@ -49,6 +49,7 @@ const struct code sff8024_identifiers[] = {
 	{ 0x23, "CDFP x4 PCIe with CMIS" },
 	{ 0x24, "CDFP x8 PCIe with CMIS" },
 	{ 0x25, "CDFP x16 PCIe with CMIS" },
+	{ 0x26, "XPO with CMIS" },
 	{ 0, NULL },
 };
 
@@ -325,6 +326,8 @@ static const struct code_fec {
 	{ 0x28, false, FEC_RS544, TRI_YES }, { 0x2c, false, FEC_RS544, TRI_YES },
 	{ 0x2d, false, FEC_RS544, TRI_YES }, { 0x2e, false, FEC_RS544, TRI_YES },
 	{ 0x3a, false, FEC_RS544, TRI_YES },
+	/* 100G-BiDi: CAUI-4 without FEC, too, and a code of its own on the line. */
+	{ 0x21, false, FEC_UNKNOWN, TRI_YES },
 };
 
 void sff8024_extended_fec(uint8_t code, bool sfp, enum fec *ret_fec, enum tristate *ret_in_module)

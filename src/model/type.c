@@ -25,14 +25,23 @@
 #define NRZ_25G(lanes) lanes, 25000, 25781
 #define PAM4_50G(lanes) lanes, 50000, 26563
 #define PAM4_100G(lanes) lanes, 100000, 53125
+/* 500 m and copper: RS(544,514) from end to end (IEEE P802.3dj clauses 179, 180). */
 #define PAM4_200G(lanes) lanes, 200000, 106250
+/* 2 km and more: an inner code on top, which is as much faster (clauses 181, 183). */
+#define PAM4_200G_INNER(lanes) lanes, 200000, 113438
 /* 400ZR: DP-16QAM. */
 #define COHERENT_400G 1, 400000, 59844
+#define W850_1G NM(850), NM(770), NM(860)
 #define W850 NM(850), NM(840), NM(860)
 #define W850_100G NM(850), NM(844), NM(863)
 #define W850_VR NM(850), NM(842), NM(948)
+/* 1000BASE-LX is for 5 km of single-mode fibre; sold modules mostly store the 10 km of LX10. */
+#define W1310_1G NM(1310), NM(1270), NM(1355)
 #define W1310_10G NM(1310), NM(1260), NM(1355)
 #define W1310_25G NM(1310), NM(1295), NM(1325)
+/* 40 km of 25G and of 100G on one lane: less dispersion (IEEE 802.3cc; 100G Lambda MSA). */
+#define W1310_25G_ER NM(1310), NM(1295), NM(1310)
+#define W1309_100G_ER NM(1309), NM(1308.09), NM(1310.19)
 #define W1310_PAM4 NM(1311), NM(1304.5), NM(1317.5)
 #define W1550 NM(1550), NM(1530), NM(1565)
 #define WDM(nominal) NM(nominal), 0, 0
@@ -46,9 +55,9 @@
 
 const struct module_type module_types[] = {
 	/* 1G */
-	{ "1g-sx", "1000BASE-SX", SHAPE(SFP, SINGLE, MMF, NRZ, LC), NRZ_1G, W850, 550, NO_POWER, SURE_NOT },
+	{ "1g-sx", "1000BASE-SX", SHAPE(SFP, SINGLE, MMF, NRZ, LC), NRZ_1G, W850_1G, 550, NO_POWER, SURE_NOT },
 	{ "1g-lx", "1000BASE-LX", SHAPE(SFP, SINGLE, SMF, NRZ, LC),
-	  NRZ_1G, W1310_10G, 10000, NO_POWER, SURE_NOT },
+	  NRZ_1G, W1310_1G, 5000, NO_POWER, SURE_NOT },
 	{ "1g-bx", "1000BASE-BX10", SHAPE(SFP, BIDI, SMF, NRZ, LC),
 	  NRZ_1G, WDM(1310), 10000, NO_POWER, SURE_NOT },
 	/* A CSFP: two such channels in an SFP shell. No register says so: declared by the operator. */
@@ -88,7 +97,7 @@ const struct module_type module_types[] = {
 	{ "40g-er4", "40GBASE-ER4", SHAPE(QSFP_PLUS, WDM, SMF, NRZ, LC),
 	  NRZ_10G(4), WDM(1301), 40000, NO_POWER, SURE_NOT },
 	{ "40g-swdm4", "40G-SWDM4", SHAPE(QSFP_PLUS, WDM, MMF, NRZ, LC),
-	  NRZ_10G(4), WDM(880), 350, NO_POWER, SURE_NOT },
+	  NRZ_10G(4), WDM(880), 440, NO_POWER, SURE_NOT },
 	/* Two wavelengths of 20 GBd, one each way on both fibres of a duplex pair; 150 m of OM4 (Cisco, Arista). */
 	{ "40g-bidi", "40G BiDi", SHAPE(QSFP_PLUS, BIDI, MMF, NRZ, LC),
 	  2, 20000, 20625, WDM(850), 150, NO_POWER, SURE_NOT },
@@ -103,7 +112,7 @@ const struct module_type module_types[] = {
 	{ "25g-lr", "25GBASE-LR", SHAPE(SFP28, SINGLE, SMF, NRZ, LC),
 	  NRZ_25G(1), W1310_25G, 10000, POWER(-7.0, 2.0, -13.3, 2.0), SURE_VENDOR },
 	{ "25g-er", "25GBASE-ER", SHAPE(SFP28, SINGLE, SMF, NRZ, LC),
-	  NRZ_25G(1), W1310_25G, 40000, NO_POWER, SURE_NOT },
+	  NRZ_25G(1), W1310_25G_ER, 40000, NO_POWER, SURE_NOT },
 	{ "25g-br", "25GBASE-BR", SHAPE(SFP28, BIDI, SMF, NRZ, LC),
 	  NRZ_25G(1), WDM(1270), 10000, NO_POWER, SURE_NOT },
 	{ "25g-cr", "25GBASE-CR", SHAPE(SFP28, CABLE, COPPER, NRZ, NONE), NRZ_25G(1), CABLE },
@@ -131,7 +140,7 @@ const struct module_type module_types[] = {
 	{ "100g-er4", "100GBASE-ER4", SHAPE(QSFP28, WDM, SMF, NRZ, LC),
 	  NRZ_25G(4), WDM(1302), 40000, NO_POWER, SURE_NOT },
 	{ "100g-swdm4", "100G-SWDM4", SHAPE(QSFP28, WDM, MMF, NRZ, LC),
-	  NRZ_25G(4), WDM(880), 100, NO_POWER, SURE_NOT },
+	  NRZ_25G(4), WDM(880), 150, NO_POWER, SURE_NOT },
 	{ "100g-cr4", "100GBASE-CR4", SHAPE(QSFP28, CABLE, COPPER, NRZ, NONE), NRZ_25G(4), CABLE },
 	{ "100g-acc", "100G active copper", SHAPE(QSFP28, CABLE, ACTIVE_COPPER, NRZ, NONE),
 	  NRZ_25G(4), CABLE },
@@ -153,7 +162,7 @@ const struct module_type module_types[] = {
 	  PAM4_50G(1), CABLE },
 	{ "50g-aoc", "50G AOC", SHAPE(SFP56, CABLE, AOC, PAM4, NONE), PAM4_50G(1), CABLE },
 	{ "100g-bidi", "100G-BiDi", SHAPE(QSFP28, BIDI, MMF, PAM4, LC),
-	  PAM4_50G(2), WDM(850), 100, NO_POWER, SURE_NOT },
+	  PAM4_50G(2), WDM(850), 150, NO_POWER, SURE_NOT },
 	{ "100g-dwdm2", "100GE-DWDM2", SHAPE(QSFP28, WDM, SMF, PAM4, LC),
 	  PAM4_50G(2), WDM(1550), 80000, NO_POWER, SURE_NOT },
 	{ "200g-sr4", "200GBASE-SR4", SHAPE(QSFP56, PARALLEL, MMF, PAM4, MPO),
@@ -183,9 +192,9 @@ const struct module_type module_types[] = {
 	{ "100g-lr-20", "100G-LR1-20", SHAPE(QSFP28, SINGLE, SMF, PAM4, LC),
 	  PAM4_100G(1), W1310_PAM4, 20000, NO_POWER, SURE_NOT },
 	{ "100g-er-30", "100G-ER1-30", SHAPE(QSFP28, SINGLE, SMF, PAM4, LC),
-	  PAM4_100G(1), W1310_PAM4, 30000, NO_POWER, SURE_NOT },
+	  PAM4_100G(1), W1309_100G_ER, 30000, NO_POWER, SURE_NOT },
 	{ "100g-er-40", "100G-ER1-40", SHAPE(QSFP28, SINGLE, SMF, PAM4, LC),
-	  PAM4_100G(1), W1310_PAM4, 40000, NO_POWER, SURE_NOT },
+	  PAM4_100G(1), W1309_100G_ER, 40000, NO_POWER, SURE_NOT },
 	/* Linear: no retiming in the module, the switch's equaliser drives the laser. */
 	{ "100g-dr-lpo", "100G-DR1-LPO", SHAPE(QSFP112, SINGLE, SMF, PAM4, LC),
 	  PAM4_100G(1), W1310_PAM4, 500, NO_POWER, SURE_NOT },
@@ -213,7 +222,7 @@ const struct module_type module_types[] = {
 	{ "200g-dr1", "200GBASE-DR1", SHAPE(QSFP112, SINGLE, SMF, PAM4, LC),
 	  PAM4_200G(1), W1310_PAM4, 500, NO_POWER, SURE_NOT },
 	{ "200g-dr1-2", "200GBASE-DR1-2", SHAPE(QSFP112, SINGLE, SMF, PAM4, LC),
-	  PAM4_200G(1), W1310_PAM4, 2000, NO_POWER, SURE_NOT },
+	  PAM4_200G_INNER(1), W1310_PAM4, 2000, NO_POWER, SURE_NOT },
 	{ "200g-dr2", "200G-DR2", SHAPE(QSFP112, PARALLEL, SMF, PAM4, MPO),
 	  PAM4_100G(2), W1310_PAM4, 500, POWER(-2.9, 4.0, -5.9, 4.0), SURE_VENDOR },
 	{ "200g-dr2-lpo", "200G-DR2-LPO", SHAPE(QSFP112, PARALLEL, SMF, PAM4, MPO),
@@ -234,7 +243,7 @@ const struct module_type module_types[] = {
 	{ "400g-dr2", "400GBASE-DR2", SHAPE(QSFP112, PARALLEL, SMF, PAM4, MPO),
 	  PAM4_200G(2), W1310_PAM4, 500, NO_POWER, SURE_NOT },
 	{ "400g-dr2-2", "400GBASE-DR2-2", SHAPE(QSFP112, PARALLEL, SMF, PAM4, MPO),
-	  PAM4_200G(2), W1310_PAM4, 2000, NO_POWER, SURE_NOT },
+	  PAM4_200G_INNER(2), W1310_PAM4, 2000, NO_POWER, SURE_NOT },
 	{ "400g-dr4", "400GBASE-DR4", SHAPE(QSFP_DD, PARALLEL, SMF, PAM4, MPO),
 	  PAM4_100G(4), W1310_PAM4, 500, POWER(-2.9, 4.0, -5.9, 4.0), SURE_VENDOR },
 	{ "400g-xdr4", "400GBASE-DR4-2", SHAPE(QSFP_DD, PARALLEL, SMF, PAM4, MPO),
@@ -276,7 +285,7 @@ const struct module_type module_types[] = {
 	{ "800g-dr4", "800GBASE-DR4", SHAPE(OSFP, PARALLEL, SMF, PAM4, MPO),
 	  PAM4_200G(4), W1310_PAM4, 500, NO_POWER, SURE_NOT },
 	{ "800g-dr4-2", "800GBASE-DR4-2", SHAPE(OSFP, PARALLEL, SMF, PAM4, MPO),
-	  PAM4_200G(4), W1310_PAM4, 2000, NO_POWER, SURE_NOT },
+	  PAM4_200G_INNER(4), W1310_PAM4, 2000, NO_POWER, SURE_NOT },
 	{ "800g-dr8", "800GBASE-DR8", SHAPE(OSFP, PARALLEL, SMF, PAM4, MPO),
 	  PAM4_100G(8), W1310_PAM4, 500, POWER(-2.9, 4.0, -5.9, 4.0), SURE_VENDOR },
 	{ "800g-dr8-2", "800GBASE-DR8-2", SHAPE(OSFP, PARALLEL, SMF, PAM4, MPO),
@@ -284,9 +293,9 @@ const struct module_type module_types[] = {
 	{ "800g-dr8-lpo", "800G-DR8-LPO", SHAPE(OSFP, PARALLEL, SMF, PAM4, MPO),
 	  PAM4_100G(8), W1310_PAM4, 500, NO_POWER, SURE_NOT },
 	{ "800g-fr4", "800GBASE-FR4", SHAPE(OSFP, WDM, SMF, PAM4, LC),
-	  PAM4_200G(4), WDM(1301), 2000, NO_POWER, SURE_NOT },
+	  PAM4_200G_INNER(4), WDM(1301), 2000, NO_POWER, SURE_NOT },
 	{ "800g-lr4", "800GBASE-LR4", SHAPE(OSFP, WDM, SMF, PAM4, LC),
-	  PAM4_200G(4), WDM(1302), 10000, NO_POWER, SURE_NOT },
+	  PAM4_200G_INNER(4), WDM(1302), 10000, NO_POWER, SURE_NOT },
 	{ "800g-2xfr4", "2x400GBASE-FR4", SHAPE(OSFP, WDM_PARTS, SMF, PAM4, LC),
 	  PAM4_100G(8), WDM(1301), 2000, POWER(-3.3, 3.5, -7.3, 3.5), SURE_VENDOR },
 	{ "800g-2xlr4", "2x400G-LR4-10", SHAPE(OSFP, WDM_PARTS, SMF, PAM4, LC),
@@ -298,7 +307,7 @@ const struct module_type module_types[] = {
 	{ "1.6t-dr8", "1.6TBASE-DR8", SHAPE(OSFP, PARALLEL, SMF, PAM4, MPO),
 	  PAM4_200G(8), W1310_PAM4, 500, NO_POWER, SURE_NOT },
 	{ "1.6t-dr8-2", "1.6TBASE-DR8-2", SHAPE(OSFP, PARALLEL, SMF, PAM4, MPO),
-	  PAM4_200G(8), W1310_PAM4, 2000, NO_POWER, SURE_NOT },
+	  PAM4_200G_INNER(8), W1310_PAM4, 2000, NO_POWER, SURE_NOT },
 	{ .token = NULL },
 };
 
@@ -318,7 +327,8 @@ uint32_t module_type_rate_mbps(const struct module_type *type)
 
 /*
  * FEC by lane rate and line code; exceptions by type first. Any 50G or 100G
- * PAM4 lane has RS(544,514); 25G NRZ lanes have RS(528,514) to reach what
+ * PAM4 lane has RS(544,514), and so has one of 200G, with an inner code inside the
+ * module where it reaches 2 km; 25G NRZ lanes have RS(528,514) to reach what
  * their type is for, but not those of the older 100GBASE-LR4 and ER4. Copper
  * of 25G may have one or none, which its code says (sff8024.c).
  */
@@ -333,7 +343,8 @@ static const struct {
 	/* Sold with and without. */
 	{ "100g-clr4", FEC_UNKNOWN },
 	{ "100g-1550wdm", FEC_UNKNOWN },
-	/* FEC of a kind of its own. */
+	/* FEC of a kind of its own; that of BiDi is older than RS(544,514) of 50G lanes, which SR1.2 has. */
+	{ "100g-bidi", FEC_UNKNOWN },
 	{ "100g-dwdm2", FEC_UNKNOWN },
 	{ "400g-zr", FEC_UNKNOWN },
 	{ NULL, FEC_UNKNOWN },
@@ -346,7 +357,7 @@ static const struct {
 } fec_rules[] = {
 	{ 1000, MODULATION_NRZ, FEC_NONE },       { 10000, MODULATION_NRZ, FEC_NONE },
 	{ 25000, MODULATION_NRZ, FEC_RS528 },     { 50000, MODULATION_PAM4, FEC_RS544 },
-	{ 100000, MODULATION_PAM4, FEC_RS544 },
+	{ 100000, MODULATION_PAM4, FEC_RS544 },   { 200000, MODULATION_PAM4, FEC_RS544 },
 };
 
 enum fec module_type_fec(const struct module_type *type)
@@ -402,7 +413,8 @@ enum tristate bidi_complementary(int32_t a, int32_t b)
 /*
  * Wavelengths of WDM types, where they are not CWDM. LR4 and ER4 of 25G and
  * 50G lanes, and all of eight lanes, are LAN-WDM; 40GBASE-LR4 and ER4 are CWDM,
- * and so are all of 100G lanes (IEEE 802.3 clauses 87, 88, 122, 151; MSAs).
+ * and so are those of 100G lanes but for the 30 km of 400G-ER4-30 (IEEE 802.3 clauses 87,
+ * 88, 122, 151; MSAs).
  */
 static const struct {
 	const char *token;
@@ -412,7 +424,7 @@ static const struct {
 	{ "100g-er4", GRID_LAN_WDM },  { "100g-4wdm-20", GRID_LAN_WDM }, { "100g-4wdm-40", GRID_LAN_WDM },
 	{ "200g-lr4", GRID_LAN_WDM },  { "200g-er4", GRID_LAN_WDM },   { "400g-fr8", GRID_LAN_WDM },
 	{ "400g-lr8", GRID_LAN_WDM },  { "400g-er8", GRID_LAN_WDM },   { "100g-dwdm2", GRID_DWDM },
-	{ "100g-1550wdm", GRID_DWDM }, { "400g-er4", GRID_NONE },      { "800g-lr4", GRID_NONE },
+	{ "100g-1550wdm", GRID_DWDM }, { "400g-er4", GRID_LAN_WDM },      { "800g-lr4", GRID_NONE },
 };
 
 enum grid module_type_grid(const struct module_type *type)

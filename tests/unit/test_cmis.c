@@ -318,7 +318,7 @@ static void fec(void **state)
 		{ "\x0b\x14\x41\x01\xff", FEC_RS544, TRI_YES },    /* CAUI-4 */
 		{ "\x0b\x0f\x44\x01\xff", FEC_RS528, TRI_UNKNOWN },
 		{ "\x0b\x0d\x44\x01\xff", FEC_NONE, TRI_NO },
-		{ "\x4d\x73\x21\x01\xff", FEC_UNKNOWN, TRI_UNKNOWN },
+		{ "\x4d\x73\x21\x01\xff", FEC_RS544, TRI_NO },
 	};
 
 	(void)state;

@@ -188,7 +188,12 @@ static void the_type_catalogue_is_sound(void **state)
 	}
 	assert_null(module_type_find("100G-SR4"));
 	assert_null(module_type_find(""));
-	assert_int_equal(module_types[0].window_min, 84000);
+	assert_int_equal(module_types[0].window_min, 77000);
+	assert_int_equal(module_type_find("25g-er")->window_max, 131000);
+	assert_int_equal(module_type_find("100g-er-40")->window_min, 130809);
+	assert_int_equal(module_type_find("800g-dr4")->lane_mbaud, 106250);
+	assert_int_equal(module_type_find("800g-dr4-2")->lane_mbaud, 113438);
+	assert_int_equal(module_type_grid(module_type_find("400g-er4")), GRID_LAN_WDM);
 	assert_int_equal(module_type_find("50g-fr")->window_max, 131750);
 	assert_int_equal(module_type_find("100g-psm4")->power.rx_min, -1266);
 }
