@@ -88,6 +88,9 @@ static void claim_fibre(struct module *m, const struct application *a, const cha
 	meaning.lanes = possible_lanes(a->media_lanes * instances);
 	meaning.lane_mbps = media->lane_mbps;
 	claim_meaning(m, &meaning, evidence);
+	/* Two 400GBASE-DR4 side by side are not called 800GBASE-DR8; four single lanes have no better name. */
+	if (whole && instances > 1 && a->media_lanes > 1)
+		TEXT_SET(m->type_name, name);
 	snprintf(m->medium_evidence, sizeof(m->medium_evidence), "00h:85=%02xh", m->media_type);
 }
 
@@ -381,9 +384,11 @@ static enum tristate splittable(const struct module *m)
 	}
 }
 
-/* Can its lanes run at 10.3 GBd? Only as an application. */
+/* Can its lanes run at 10.3 GBd? Only as an application, unless nothing in it has a rate of its own. */
 static enum tristate downshift(const struct module *m)
 {
+	if (m->medium == MEDIUM_COPPER)
+		return TRI_YES;
 	if (!m->type)
 		return TRI_UNKNOWN;
 	for (unsigned i = 0; i < m->application_count; i++) {

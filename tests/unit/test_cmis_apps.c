@@ -90,6 +90,14 @@ static void types(void **state)
 		  LAYOUT_PARALLEL, 4, 100000, TRI_YES },
 		{ "four LR1", 2, 0x0c, "\x0d\x16\x21\x55\xff", "400g-plr4", "400G-PLR4", LAYOUT_PARALLEL, 4,
 		  100000, TRI_YES },
+		{ "two DR4 that are never one", 2, 0x0c, "\x4f\x1c\x44\x11\xff", "800g-dr8",
+		  "2x400GBASE-DR4", LAYOUT_PARALLEL, 8, 100000, TRI_YES },
+		{ "FlexO-8e, 800G of a carrier", 2, 0x07, "\x51\x68\x81\x01\xff", "-", "FlexO-8e-DPO 16QAM",
+		  LAYOUT_COHERENT, 1, 800000, TRI_NO },
+		{ "OpenZR+ at 300G", 2, 0x07, "\x0d\x36\x61\x01\xff", "-", "OpenZR+ 300G 8QAM",
+		  LAYOUT_COHERENT, 1, 300000, TRI_NO },
+		{ "linear FR4", 2, 0x07, "\x22\x93\x44\x01\xff", "-", "400G-FR4-LPO", LAYOUT_WDM, 4, 100000,
+		  TRI_NO },
 		{ "fr4", 2, 0x07, "\x11\x1d\x84\x01\xff", "400g-fr4", "400GBASE-FR4", LAYOUT_WDM, 4, 100000,
 		  TRI_NO },
 		{ "two FR4", 2, 0x07, "\x4f\x1d\x44\x11\xff", "800g-2xfr4", "2x400GBASE-FR4",
@@ -409,7 +417,7 @@ static void interface_tables_are_sound(void **state)
 		assert_true(!host || (host->code == code && strlen(host->name) < 32));
 	}
 	assert_null(host_interface_find(0xc0));
-	assert_null(media_interface_find(MEDIA_TYPE_SMF, 0x93));
+	assert_null(media_interface_find(MEDIA_TYPE_SMF, 0x94));
 	assert_null(media_interface_find(6, 1));
 	assert_string_equal(type_token(media_type_of_parts("100g-dr", 8)), "800g-dr8");
 	assert_string_equal(type_token(media_type_of_parts("100g-dr", 1)), "100g-dr");
