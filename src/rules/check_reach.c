@@ -32,11 +32,10 @@ static const struct {
 	{ MEDIUM_SMF, UINT32_MAX, REACH_ZR, "80 km" },
 };
 
-static enum reach_class class_of(const struct module_type *type, const char **ret_name)
+static enum reach_class class_of(enum medium medium, uint32_t reach_m, const char **ret_name)
 {
 	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
-		if (type->reach_m && classes[i].medium == type->medium &&
-		    type->reach_m <= classes[i].most_m) {
+		if (reach_m && classes[i].medium == medium && reach_m <= classes[i].most_m) {
 			*ret_name = classes[i].name;
 			return classes[i].class;
 		}
@@ -63,6 +62,7 @@ struct reaches {
 static bool reaches_of(const struct rule_view *view, struct reaches *ret)
 {
 	const struct module_type *trunk = view->trunk->type, *leg = view->module->type;
+	uint32_t trunk_m, leg_m;
 
 	if (!trunk || !leg || trunk->medium != leg->medium || trunk->lane_mbps != leg->lane_mbps ||
 	    trunk->layout != LAYOUT_PARALLEL ||
@@ -70,16 +70,18 @@ static bool reaches_of(const struct rule_view *view, struct reaches *ret)
 	    module_type_rate_mbps(leg) != view->mode.rate_mbps)
 		return false;
 	*ret = (struct reaches){ .trunk = trunk, .leg = leg };
-	ret->trunk_class = class_of(trunk, &ret->trunk_name);
-	ret->leg_class = class_of(leg, &ret->leg_name);
-	ret->shorter_m = trunk->reach_m < leg->reach_m ? trunk->reach_m : leg->reach_m;
+	trunk_m = view_reach_m(view, view->trunk);
+	leg_m = view_reach_m(view, view->module);
+	ret->trunk_class = class_of(trunk->medium, trunk_m, &ret->trunk_name);
+	ret->leg_class = class_of(leg->medium, leg_m, &ret->leg_name);
+	ret->shorter_m = trunk_m < leg_m ? trunk_m : leg_m;
 	return ret->trunk_class != REACH_UNKNOWN && ret->leg_class != REACH_UNKNOWN;
 }
 
 static void describe(const struct rule_view *view, const struct reaches *r, struct rule_finding *finding)
 {
-	snprintf(finding->observed, sizeof(finding->observed), "trunk %s (%s), leg %s (%s)", r->trunk->name,
-	         r->trunk_name, r->leg->name, r->leg_name);
+	snprintf(finding->observed, sizeof(finding->observed), "trunk %s (%s), leg %s (%s)",
+	         view->trunk->type_name, r->trunk_name, view->module->type_name, r->leg_name);
 	snprintf(finding->evidence, sizeof(finding->evidence), "leg %s; trunk %s",
 	         view->module->type_evidence, view->trunk->type_evidence);
 }

@@ -39,9 +39,9 @@ enum tristate view_slows_down(const struct module *trunk, const struct plan *pla
 	/* Nothing in a passive cable has a rate of its own. */
 	if (trunk->medium == MEDIUM_COPPER)
 		return TRI_YES;
-	if (plan->lane_mbps == 10000)
+	if (plan->lane_mbps == 10000 && trunk->application_count == 0)
 		return trunk->downshift_10g;
-	/* Other rates are an application. */
+	/* Other rates, and all of CMIS modules, are an application. */
 	for (size_t n = 0; module_offered_mode(trunk, n, &mode); n++) {
 		if (mode_equal(&mode, &plan->mode))
 			return TRI_YES;
@@ -246,5 +246,10 @@ uint32_t view_reach_m(const struct rule_view *leg, const struct module *m)
 
 	if (m == leg->trunk && m->layout != LAYOUT_CABLE && leg->plan && leg->plan->downshift)
 		return 0;
-	return value_ok(m->reach_m) && (uint32_t)m->reach_m.v > typical ? (uint32_t)m->reach_m.v : typical;
+	if (!value_ok(m->reach_m) || m->reach_m.v <= 0)
+		return typical;
+	/* The length on one grade of multimode fibre says nothing of a better one. */
+	if (m->medium == MEDIUM_MMF && (uint32_t)m->reach_m.v < typical)
+		return typical;
+	return (uint32_t)m->reach_m.v;
 }

@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#include "rules/view.h"
+
 struct plan_row {
 	const struct module *module;
 	const struct plan *plan;
@@ -79,8 +81,10 @@ static void get_condition(const void *row, struct cell *c)
 
 	if (r->module->layout == LAYOUT_CABLE && r->module->far_ends == 0)
 		cell_set_text(c, "the cable does not say whether it is a fan-out");
+	else if (r->plan->downshift && r->module->medium == MEDIUM_COPPER)
+		cell_set_text(c, "lanes run slower than their own rate, which a passive cable allows");
 	else if (r->plan->downshift)
-		cell_set_text(c, words[r->module->downshift_10g]);
+		cell_set_text(c, words[view_slows_down(r->module, r->plan)]);
 	else
 		cell_set_text(c, offered(r->module, &r->plan->mode) ? "" : "this module does not advertise it");
 }
