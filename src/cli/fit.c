@@ -93,6 +93,7 @@ static int suppose_module(const struct module_type *type, const struct eeprom_id
 		eeprom_decode(img, decoded);
 		if (eeprom_type_is_declared(type))
 			eeprom_override_type(decoded, type);
+		decoded->supposed = true;
 		*ret_module = decoded;
 		decoded = NULL;
 	}
@@ -102,11 +103,23 @@ static int suppose_module(const struct module_type *type, const struct eeprom_id
 	return r;
 }
 
-/* Legs have one name, so that what is said of one is said in the same words of all. */
+/* What findings call an end: its port, file or type. */
+static const char *name_of(const struct fit_end *end, unsigned leg)
+{
+	const char *slash;
+
+	if (end->port)
+		return end->port->name;
+	if (!end->name)
+		return leg ? "leg" : "trunk";
+	slash = end->kind == FIT_FILE ? strrchr(end->name, '/') : NULL;
+	return slash ? slash + 1 : end->name;
+}
+
 static void fill_decl(const struct fit_end *end, unsigned leg, struct port_decl *port)
 {
 	*port = (struct port_decl){ .index = leg + 1, .source = SOURCE_FILE };
-	TEXT_SET(port->name, end->port ? end->port->name : leg ? "leg" : "trunk");
+	TEXT_SET(port->name, name_of(end, leg));
 	if (!end->port)
 		return;
 	port->cage = end->port->cage;

@@ -2,6 +2,8 @@
 /* What holds for a leg that fits: reach, FEC and power, from what both ends are. */
 #include "cli/fit.h"
 
+#include <string.h>
+
 static struct value metres(uint32_t m)
 {
 	return m ? value_of((int32_t)m) : (struct value){ 0 };
@@ -21,7 +23,9 @@ static enum fec line_fec_of(const struct rule_view *view, const struct module *m
 {
 	const struct module_type *run_as = view_run_as(view, m);
 
-	return run_as && run_as != m->type ? module_type_fec(run_as) : m->line_fec;
+	if (run_as == m->type)
+		return m->line_fec;
+	return run_as ? module_type_fec(run_as) : FEC_UNKNOWN;
 }
 
 /* What the switch has to run so that the line has `line`. */
@@ -47,20 +51,36 @@ static void settle_fec(const struct rule_view *view, struct fit_limits *limits)
 	limits->leg_fec = host_fec(view, view->module, leg);
 }
 
-static void settle_power(const struct module_type *trunk, const struct module_type *leg,
-                         struct fit_limits *limits)
+/* Does the plan note the leg by this rule? */
+static bool is_noted(const struct rule_view *view, const char *rule)
 {
+	const struct plan_leg *leg = view->plan ? plan_accepts(view->plan, view->module) : NULL;
+
+	return leg && leg->note_rule && strcmp(leg->note_rule, rule) == 0;
+}
+
+/*
+ * Of what both ends are run as. What a link must lose is said only where a receiver is
+ * known to need it: standards allow transmitters more than any sold one sends.
+ */
+static void settle_power(const struct rule_view *view, struct fit_limits *limits)
+{
+	const struct module_type *trunk = view_run_as(view, view->trunk), *leg = view_run_as(view, view->module);
+	bool needs_loss = is_noted(view, "REACH-04");
 	struct plan_budget budget;
 
-	if (!trunk || !leg)
+	/* Two lanes against one: no light of either is the other's. */
+	if (!trunk || !leg || is_noted(view, "RATE-06"))
 		return;
 	if (plan_budget(trunk, leg, PLAN_TOWARD_LEG, &budget)) {
 		limits->budget_toward_leg = value_of(budget.loss);
-		limits->excess_toward_leg = value_of(budget.over);
+		if (needs_loss)
+			limits->excess_toward_leg = value_of(budget.over);
 	}
 	if (plan_budget(trunk, leg, PLAN_TOWARD_TRUNK, &budget)) {
 		limits->budget_toward_trunk = value_of(budget.loss);
-		limits->excess_toward_trunk = value_of(budget.over);
+		if (needs_loss)
+			limits->excess_toward_trunk = value_of(budget.over);
 	}
 }
 
@@ -89,6 +109,6 @@ struct fit_limits fit_limits(const struct fit *fit, unsigned leg)
 		return limits;
 	settle_reach(&view, &limits);
 	settle_fec(&view, &limits);
-	settle_power(view.trunk->type, view.module->type, &limits);
+	settle_power(&view, &limits);
 	return limits;
 }

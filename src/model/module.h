@@ -308,6 +308,7 @@ struct module {
 	enum tristate splittable;
 	enum tristate downshift_10g;         /* can its lanes run at 10.3 GBd? */
 	enum fec line_fec;                   /* that the line needs for the reach of its type */
+	bool supposed;                       /* stands for a type: what it advertises is made up */
 	enum tristate fec_in_module;         /* does the module terminate it, so that the host must not? */
 	uint8_t power_class;                 /* 1-8; 0 unknown */
 	struct value max_power_mw;

@@ -35,6 +35,7 @@ rule_check check_wavelength_window;
 rule_check check_lane_rate;
 rule_check check_leg_too_fast;
 rule_check check_baud;
+rule_check check_line_code;
 rule_check check_modulation;
 rule_check check_leg_connector;
 rule_check check_overload;

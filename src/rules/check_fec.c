@@ -61,7 +61,7 @@ static struct end make_end(const struct rule_view *view, const struct module *m,
 	};
 
 	if (run_as != m->type) {
-		end.needed = module_type_fec(run_as);
+		end.needed = run_as ? module_type_fec(run_as) : FEC_UNKNOWN;
 		end.in_module = end.needed == FEC_NONE ? TRI_NO : TRI_UNKNOWN;
 	}
 	if (netdev && host_netdev_fec(netdev) != FEC_UNKNOWN) {
@@ -173,11 +173,18 @@ static enum rule_result either_end(const struct rule_view *view, struct rule_fin
 	return result;
 }
 
+/* Is it the switch that has to do the FEC? */
+static bool is_hosts(const struct end *end)
+{
+	/* Of NRZ cables the length decides: FEC-05. PAM4 needs it over any, and cables leave it to the switch. */
+	if (end->module->layout == LAYOUT_CABLE)
+		return end->needed == FEC_RS544 && end->in_module != TRI_YES;
+	return is_rs(end->needed) && end->in_module == TRI_NO;
+}
+
 static enum rule_result end_fec_off(const struct end *end, struct rule_finding *finding)
 {
-	/* Of cables the length decides: FEC-05. */
-	if (end->module->layout == LAYOUT_CABLE || end->in_module != TRI_NO || !is_rs(end->needed) ||
-	    end->host == FEC_UNKNOWN)
+	if (!is_hosts(end) || end->host == FEC_UNKNOWN)
 		return RULE_NOT_APPLICABLE;
 	if (is_rs(end->host))
 		return RULE_PASS;

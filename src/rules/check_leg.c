@@ -29,14 +29,26 @@ enum rule_result check_leg_missing(const struct rule_view *view, struct rule_fin
 	return RULE_VIOLATION;
 }
 
+/* Parallel lanes, or a single one, where each part of the trunk is WDM: no harness brings them together. */
+static bool is_parallel_for_wdm(const struct rule_view *view)
+{
+	const struct module *leg = view->module;
+
+	return compare_planned_layout(view, LAYOUT_WDM) && leg->medium == view->trunk->medium &&
+	       (leg->layout == LAYOUT_PARALLEL || leg->layout == LAYOUT_SINGLE);
+}
+
 enum rule_result check_leg_role(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module *leg = view->module;
-	const char *why = NULL;
+	const char *why = NULL, *wanted = "one lane per fibre pair";
 
-	if (leg->medium == MEDIUM_BASET)
+	if (leg->medium == MEDIUM_BASET) {
 		why = "twisted pair";
-	else if (compare_planned_layout(view, leg->layout))
+	} else if (is_parallel_for_wdm(view)) {
+		why = wanted;
+		wanted = "all lanes on one fibre pair (WDM)";
+	} else if (compare_planned_layout(view, leg->layout))
 		return RULE_PASS;
 	else if (leg->layout == LAYOUT_WDM || leg->layout == LAYOUT_WDM_PARTS)
 		why = "all lanes on one fibre pair";
@@ -48,7 +60,7 @@ enum rule_result check_leg_role(const struct rule_view *view, struct rule_findin
 		return RULE_UNKNOWN;
 	if (!why)
 		return RULE_PASS;
-	compare_expect(view, finding, "one lane per fibre pair");
+	compare_expect(view, finding, "%s", wanted);
 	compare_observe(view, finding, "%s", why);
 	compare_cite(view, finding, leg->type_evidence);
 	return RULE_VIOLATION;
@@ -237,8 +249,9 @@ static const char *connector_register(const struct module *m)
 static enum connector_class harness_connector(const struct rule_view *view)
 {
 	const struct module_type *type = view->plan ? plan_leg_type(view->plan) : NULL;
+	bool mpo = type ? type->connector == CONNECTOR_CLASS_MPO : compare_lanes(view) > 1;
 
-	return type && type->connector == CONNECTOR_CLASS_MPO ? CONNECTOR_CLASS_MPO : CONNECTOR_CLASS_LC;
+	return mpo ? CONNECTOR_CLASS_MPO : CONNECTOR_CLASS_LC;
 }
 
 /* An accepted type may have a connector of its own: 2x50GBASE-FR where 100GBASE-DR is usual. */

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "rules/compare.h"
 #include "rules/light.h"
 
 /* Losses and their differences, 0.01 dB: catalogue values, and what two readings may be off. */
@@ -103,14 +104,14 @@ enum rule_result check_power_limits(const struct rule_view *view, struct rule_fi
 	return RULE_VIOLATION;
 }
 
-/* What a leg of the plan may lose: of the type that its module is there. */
+/* What a leg of the plan may lose: of the types that both ends are run as. Two lanes against one have no budget. */
 static bool budget_of(const struct rule_view *view, enum plan_direction direction,
                       struct plan_budget *ret_budget)
 {
-	const struct plan_leg *leg = view->plan ? plan_accepts(view->plan, view->module) : NULL;
-	const struct module_type *type = leg ? module_type_find(leg->type) : NULL;
+	const struct module_type *trunk = view_run_as(view, view->trunk), *leg = view_run_as(view, view->module);
 
-	return type && view->trunk->type && plan_budget(view->trunk->type, type, direction, ret_budget);
+	return compare_accepted(view) && !compare_noted(view, "RATE-06") && trunk && leg &&
+	       plan_budget(trunk, leg, direction, ret_budget);
 }
 
 static void look_at_loss(struct worst *w, const struct light_lane *from, const struct light_lane *to,

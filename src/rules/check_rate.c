@@ -92,13 +92,69 @@ enum rule_result check_leg_too_fast(const struct rule_view *view, struct rule_fi
 	return rate_finding(view, finding, RATE_LEG_FASTER);
 }
 
+static bool modulations_differ(const struct rule_view *view);
+
+/* "26.6 GBd". */
+static const char *gbaud_text(uint32_t mbaud, char buf[MBPS_TEXT])
+{
+	snprintf(buf, MBPS_TEXT, "%.1f GBd", mbaud / 1000.0);
+	return buf;
+}
+
+/* Sold as working, and named by vendors; physics is told, so that the operator can ask. */
+static void doubt_baud(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct module_type *trunk = plan_trunk_type(view->plan), *leg = view->module->type;
+	char want[MBPS_TEXT], have[MBPS_TEXT];
+
+	if (!leg)
+		return;
+	snprintf(finding->observed, sizeof(finding->observed),
+	         "%s, %u lane%s of %s; the trunk sends %u lanes of %s, each on its own fibre pair: these do not meet",
+	         view->module->type_name, leg->lanes, leg->lanes == 1 ? "" : "s", gbaud_text(leg->lane_mbaud, have),
+	         compare_lanes(view), gbaud_text(trunk->lane_mbaud, want));
+}
+
 enum rule_result check_baud(const struct rule_view *view, struct rule_finding *finding)
 {
-	enum rule_result result = rate_finding(view, finding, RATE_SAME_SUM);
+	enum rule_result result;
 
-	if (result == RULE_VIOLATION && compare_noted(view, "RATE-06") && !view->topology->strict_signalling)
-		finding_at_most(finding, SEVERITY_INFO);
+	/* NRZ against PAM4 is MOD-01's, and needs no vendor's word. */
+	if (!compare_noted(view, "RATE-06") && modulations_differ(view))
+		return RULE_NOT_APPLICABLE;
+	result = rate_finding(view, finding, RATE_SAME_SUM);
+	if (result == RULE_VIOLATION && compare_noted(view, "RATE-06")) {
+		doubt_baud(view, finding);
+		if (!view->topology->strict_signalling)
+			finding_at_most(finding, SEVERITY_MINOR);
+	}
 	return result;
+}
+
+/* Line rates that differ by more than any clock does: another line code, as an inner FEC makes it. */
+static bool other_code(uint32_t a, uint32_t b)
+{
+	return a && b && (a > b ? a - b : b - a) > a / 50;
+}
+
+/*
+ * Lanes of one rate with different line codes: 200GBASE-DR1 sends 106.25 GBd, DR1-2 adds
+ * an inner FEC and sends 113.4 GBd (IEEE 802.3dj). They never link.
+ */
+enum rule_result check_line_code(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct module_type *trunk = view_run_as(view, view->trunk), *leg = view_run_as(view, view->module);
+	char want[MBPS_TEXT], have[MBPS_TEXT];
+
+	if (!trunk || !leg || trunk->lane_mbps != leg->lane_mbps || trunk->modulation != leg->modulation ||
+	    view->module->medium == MEDIUM_BASET)
+		return RULE_NOT_APPLICABLE;
+	if (!other_code(trunk->lane_mbaud, leg->lane_mbaud))
+		return RULE_PASS;
+	compare_expect(view, finding, "lanes of %s", gbaud_text(trunk->lane_mbaud, want));
+	compare_observe(view, finding, "lanes of %s: another line code", gbaud_text(leg->lane_mbaud, have));
+	compare_cite(view, finding, view->module->type_evidence);
+	return RULE_VIOLATION;
 }
 
 enum rule_result check_lane_group(const struct rule_view *view, struct rule_finding *finding)
@@ -121,10 +177,22 @@ static enum modulation leg_modulation(const struct rule_view *view)
 	return leg->modulation;
 }
 
+static enum modulation trunk_modulation(const struct rule_view *view)
+{
+	return view->plan ? plan_modulation(view->plan) : view->trunk->modulation;
+}
+
+static bool modulations_differ(const struct rule_view *view)
+{
+	enum modulation trunk = trunk_modulation(view), leg = leg_modulation(view);
+
+	return trunk != MODULATION_UNKNOWN && leg != MODULATION_UNKNOWN && trunk != leg &&
+	       !is_coherent(view->trunk) && !is_coherent(view->module);
+}
+
 enum rule_result check_modulation(const struct rule_view *view, struct rule_finding *finding)
 {
-	enum modulation trunk = view->plan ? plan_modulation(view->plan) : view->trunk->modulation;
-	enum modulation leg = leg_modulation(view);
+	enum modulation trunk = trunk_modulation(view), leg = leg_modulation(view);
 
 	/* Of coherent ones MOD-03 speaks. */
 	if (view->module->medium == MEDIUM_BASET || is_coherent(view->trunk) || is_coherent(view->module))

@@ -206,6 +206,9 @@ enum rule_result check_mode_not_offered(const struct rule_view *view, struct rul
 	if (trunk->application_count == 0 ||
 	    (trunk->layout != LAYOUT_PARALLEL && trunk->layout != LAYOUT_WDM_PARTS))
 		return RULE_NOT_APPLICABLE;
+	/* A bare type says what it is usually sold for, no more. */
+	if (trunk->supposed)
+		return view->plan ? RULE_PASS : RULE_UNKNOWN;
 	text_init(&expected, finding->expected, sizeof(finding->expected));
 	for (size_t n = 0; module_offered_mode(trunk, n, &mode); n++) {
 		if (mode_equal(&mode, &view->breakout->mode)) {

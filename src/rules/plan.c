@@ -104,14 +104,17 @@ const struct plan plans[] = {
 	 * RATE-06. A leg of two such lanes side by side is no matter of opinion.
 	 */
 	PLAN("200g-dr4", 2, 100, 2, 50, SMF_2LC, NOT, "a vendor's compatibility page",
-	     LEG_NOTED("100g-dr", "RATE-06"), LEG("100g-2xfr")),
+	     LEG_NOTED("100g-dr", "RATE-06"), LEG("100g-2xfr"), LEG_NOTED("100g-fr", "RATE-06")),
 	PLAN("200g-cr4", 4, 50, 1, 50, CABLE, TWICE, ARISTA_FS, LEG("50g-cr")),
 	PLAN("200g-cr4", 2, 100, 2, 50, CABLE, NOT, ONE_CODE, LEG("100g-cr2"), LEG("200g-cr4")),
 	SLOW("200g-cr4", 4, 25, 1, 25, CABLE, NOT, INFERRED, LEG("50g-cr"), LEG("25g-cr")),
 	PLAN("200g-acc", 4, 50, 1, 50, CABLE, NOT, INFERRED, LEG("50g-acc")),
-	PLAN("200g-acc", 2, 100, 2, 50, CABLE, NOT, ONE_CODE, LEG("200g-acc")),
+	/* With a gearbox in the cable, an end has twice as many lanes of half the rate (CAB-07). */
+	PLAN("200g-acc", 2, 100, 2, 50, CABLE, NOT, ONE_CODE, LEG("200g-acc"),
+	     LEG_NOTED("100g-acc", "CAB-07")),
 	PLAN("200g-aoc", 4, 50, 1, 50, CABLE, VENDOR, FS, LEG("50g-aoc")),
-	PLAN("200g-aoc", 2, 100, 2, 50, CABLE, NOT, ONE_CODE, LEG("200g-aoc")),
+	PLAN("200g-aoc", 2, 100, 2, 50, CABLE, NOT, ONE_CODE, LEG("200g-aoc"),
+	     LEG_NOTED("100g-aoc", "CAB-07")),
 
 	/* 200G of 100G lanes */
 	PLAN("200g-sr2", 2, 100, 1, 100, MMF_2LC, NOT, INFERRED, LEG("100g-sr1"), LEG("100g-vr1")),
@@ -165,12 +168,16 @@ const struct plan plans[] = {
 	PLAN("400g-plr4", 4, 100, 1, 100, SMF_4LC, VENDOR, ARISTA, LEG("100g-lr")),
 	PLAN("400g-cr4", 4, 100, 1, 100, CABLE, NOT, INFERRED, LEG("100g-cr1")),
 	PLAN("400g-cr4", 2, 200, 2, 100, CABLE, NOT, INFERRED, LEG("200g-cr2")),
-	PLAN("400g-acc4", 4, 100, 1, 100, CABLE, NOT, INFERRED, LEG("100g-acc1")),
-	PLAN("400g-acc4", 2, 200, 2, 100, CABLE, NOT, INFERRED, LEG("200g-acc2")),
-	PLAN("400g-aoc4", 4, 100, 1, 100, CABLE, NOT, INFERRED, LEG("100g-aoc1")),
-	PLAN("400g-aoc4", 2, 200, 2, 100, CABLE, NOT, INFERRED, LEG("200g-aoc2")),
-	PLAN("400g-dr2", 2, 200, 1, 200, SMF_2LC, NOT, INFERRED, LEG("200g-dr1"), LEG("200g-dr1-2")),
-	PLAN("400g-dr2-2", 2, 200, 1, 200, SMF_2LC, NOT, INFERRED, LEG("200g-dr1-2"), LEG("200g-dr1")),
+	PLAN("400g-acc4", 4, 100, 1, 100, CABLE, NOT, INFERRED, LEG("100g-acc1"),
+	     LEG_NOTED("100g-acc", "CAB-07")),
+	PLAN("400g-acc4", 2, 200, 2, 100, CABLE, NOT, INFERRED, LEG("200g-acc2"),
+	     LEG_NOTED("200g-acc", "CAB-07")),
+	PLAN("400g-aoc4", 4, 100, 1, 100, CABLE, NOT, INFERRED, LEG("100g-aoc1"),
+	     LEG_NOTED("100g-aoc", "CAB-07")),
+	PLAN("400g-aoc4", 2, 200, 2, 100, CABLE, NOT, INFERRED, LEG("200g-aoc2"),
+	     LEG_NOTED("200g-aoc", "CAB-07")),
+	PLAN("400g-dr2", 2, 200, 1, 200, SMF_2LC, NOT, INFERRED, LEG("200g-dr1")),
+	PLAN("400g-dr2-2", 2, 200, 1, 200, SMF_2LC, NOT, INFERRED, LEG("200g-dr1-2")),
 
 	/* 800G of eight 100G lanes */
 	PLAN("800g-sr8", 8, 100, 1, 100, MMF16_8LC, NOT, INFERRED, LEG("100g-sr1"), LEG("100g-vr1")),
@@ -198,24 +205,30 @@ const struct plan plans[] = {
 	PLAN("800g-cr8", 8, 100, 1, 100, CABLE, NOT, INFERRED, LEG("100g-cr1")),
 	PLAN("800g-cr8", 4, 200, 2, 100, CABLE, NOT, INFERRED, LEG("200g-cr2")),
 	PLAN("800g-cr8", 2, 400, 4, 100, CABLE, NOT, INFERRED, LEG("400g-cr4")),
-	PLAN("800g-acc", 8, 100, 1, 100, CABLE, NOT, INFERRED, LEG("100g-acc1")),
-	PLAN("800g-acc", 4, 200, 2, 100, CABLE, NOT, INFERRED, LEG("200g-acc2")),
-	PLAN("800g-acc", 2, 400, 4, 100, CABLE, NOT, INFERRED, LEG("400g-acc4")),
-	PLAN("800g-aoc", 8, 100, 1, 100, CABLE, NOT, INFERRED, LEG("100g-aoc1")),
-	PLAN("800g-aoc", 4, 200, 2, 100, CABLE, NOT, INFERRED, LEG("200g-aoc2")),
-	PLAN("800g-aoc", 2, 400, 4, 100, CABLE, NOT, INFERRED, LEG("400g-aoc4")),
+	PLAN("800g-acc", 8, 100, 1, 100, CABLE, NOT, INFERRED, LEG("100g-acc1"),
+	     LEG_NOTED("100g-acc", "CAB-07")),
+	PLAN("800g-acc", 4, 200, 2, 100, CABLE, NOT, INFERRED, LEG("200g-acc2"),
+	     LEG_NOTED("200g-acc", "CAB-07")),
+	PLAN("800g-acc", 2, 400, 4, 100, CABLE, NOT, INFERRED, LEG("400g-acc4"),
+	     LEG_NOTED("400g-acc", "CAB-07")),
+	PLAN("800g-aoc", 8, 100, 1, 100, CABLE, NOT, INFERRED, LEG("100g-aoc1"),
+	     LEG_NOTED("100g-aoc", "CAB-07")),
+	PLAN("800g-aoc", 4, 200, 2, 100, CABLE, NOT, INFERRED, LEG("200g-aoc2"),
+	     LEG_NOTED("200g-aoc", "CAB-07")),
+	PLAN("800g-aoc", 2, 400, 4, 100, CABLE, NOT, INFERRED, LEG("400g-aoc4"),
+	     LEG_NOTED("400g-aoc", "CAB-07")),
 
 	/* 200G lanes */
-	PLAN("800g-dr4", 4, 200, 1, 200, SMF_4LC, NOT, INFERRED, LEG("200g-dr1"), LEG("200g-dr1-2")),
-	PLAN("800g-dr4", 2, 400, 2, 200, SMF_2MPO, NOT, INFERRED, LEG("400g-dr2"), LEG("400g-dr2-2")),
-	PLAN("800g-dr4-2", 4, 200, 1, 200, SMF_4LC, NOT, INFERRED, LEG("200g-dr1-2"), LEG("200g-dr1")),
-	PLAN("800g-dr4-2", 2, 400, 2, 200, SMF_2MPO, NOT, INFERRED, LEG("400g-dr2-2"), LEG("400g-dr2")),
-	PLAN("1.6t-dr8", 8, 200, 1, 200, SMF16_8LC, NOT, INFERRED, LEG("200g-dr1"), LEG("200g-dr1-2")),
-	PLAN("1.6t-dr8", 4, 400, 2, 200, SMF16_4MPO, NOT, INFERRED, LEG("400g-dr2"), LEG("400g-dr2-2")),
-	PLAN("1.6t-dr8", 2, 800, 4, 200, SMF16_2MPO, NOT, INFERRED, LEG("800g-dr4"), LEG("800g-dr4-2")),
-	PLAN("1.6t-dr8-2", 8, 200, 1, 200, SMF16_8LC, NOT, INFERRED, LEG("200g-dr1-2"), LEG("200g-dr1")),
-	PLAN("1.6t-dr8-2", 4, 400, 2, 200, SMF16_4MPO, NOT, INFERRED, LEG("400g-dr2-2"), LEG("400g-dr2")),
-	PLAN("1.6t-dr8-2", 2, 800, 4, 200, SMF16_2MPO, NOT, INFERRED, LEG("800g-dr4-2"), LEG("800g-dr4")),
+	PLAN("800g-dr4", 4, 200, 1, 200, SMF_4LC, NOT, INFERRED, LEG("200g-dr1")),
+	PLAN("800g-dr4", 2, 400, 2, 200, SMF_2MPO, NOT, INFERRED, LEG("400g-dr2")),
+	PLAN("800g-dr4-2", 4, 200, 1, 200, SMF_4LC, NOT, INFERRED, LEG("200g-dr1-2")),
+	PLAN("800g-dr4-2", 2, 400, 2, 200, SMF_2MPO, NOT, INFERRED, LEG("400g-dr2-2")),
+	PLAN("1.6t-dr8", 8, 200, 1, 200, SMF16_8LC, NOT, INFERRED, LEG("200g-dr1")),
+	PLAN("1.6t-dr8", 4, 400, 2, 200, SMF16_4MPO, NOT, INFERRED, LEG("400g-dr2")),
+	PLAN("1.6t-dr8", 2, 800, 4, 200, SMF16_2MPO, NOT, INFERRED, LEG("800g-dr4")),
+	PLAN("1.6t-dr8-2", 8, 200, 1, 200, SMF16_8LC, NOT, INFERRED, LEG("200g-dr1-2")),
+	PLAN("1.6t-dr8-2", 4, 400, 2, 200, SMF16_4MPO, NOT, INFERRED, LEG("400g-dr2-2")),
+	PLAN("1.6t-dr8-2", 2, 800, 4, 200, SMF16_2MPO, NOT, INFERRED, LEG("800g-dr4-2")),
 	{ .trunk = NULL },
 };
 
@@ -287,11 +300,33 @@ const struct plan *plan_of_module(const struct module *m, size_t n)
 	return NULL;
 }
 
+/*
+ * Is `leg` twice as wide as `narrow`, lane for lane the same? Half of its lanes are used then, as
+ * vendors document for fan-outs of their 400G and 800G modules (NVIDIA MMS4X00-NS400, MMA4Z00-NS400).
+ */
+static bool is_twice(const struct module_type *leg, const struct module_type *narrow)
+{
+	return narrow->layout == LAYOUT_PARALLEL && leg->layout == LAYOUT_PARALLEL && leg->lanes == 2 * narrow->lanes &&
+	       leg->lane_mbps == narrow->lane_mbps && leg->lane_mbaud == narrow->lane_mbaud &&
+	       leg->modulation == narrow->modulation && leg->medium == narrow->medium &&
+	       leg->connector == narrow->connector && leg->reach_m <= 4 * narrow->reach_m &&
+	       leg->window_min == narrow->window_min &&
+	       leg->window_max == narrow->window_max;
+}
+
 const struct plan_leg *plan_accepts_type(const struct plan *plan, const struct module_type *leg)
 {
+	static const struct plan_leg twice = { .type = "", .note_rule = "FF-03" };
+
 	for (size_t i = 0; i < PLAN_MAX_LEGS && plan->legs[i].type; i++) {
 		if (strcmp(plan->legs[i].type, leg->token) == 0)
 			return &plan->legs[i];
+	}
+	for (size_t i = 0; i < PLAN_MAX_LEGS && plan->legs[i].type; i++) {
+		const struct module_type *narrow = module_type_find(plan->legs[i].type);
+
+		if (narrow && narrow->lanes == plan->lanes_per_leg && is_twice(leg, narrow))
+			return &twice;
 	}
 	return NULL;
 }

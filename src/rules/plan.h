@@ -50,7 +50,10 @@ const struct plan *plan_of_trunk(const struct module_type *trunk, size_t n);
  */
 const struct plan *plan_of_module(const struct module *m, size_t n);
 
-/* The leg row that accepts a module (its type or its slower personality), or NULL. */
+/*
+ * The leg row that accepts a module (its type or its slower personality), or NULL. A module that is
+ * twice as wide as a leg of the plan, and the same otherwise, is accepted with a note by FF-03.
+ */
 const struct plan_leg *plan_accepts(const struct plan *plan, const struct module *leg);
 
 /* The same for a type. */

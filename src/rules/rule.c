@@ -69,7 +69,7 @@ const struct rule rules[] = {
 	  "Plug in the missing module: legs come in complete sets.",
 	  SEVERITY_MAJOR, RULE_SCOPE_LEG, 100, RULE_ON_PRESENCE, check_leg_missing,
 	  "Presence of the module in the cage of the leg." },
-	{ "LEG-06", "notALeg", "The module on the leg cannot be one: WDM optics or twisted pair.",
+	{ "LEG-06", "notALeg", "The module on the leg cannot be one: WDM optics, twisted pair, or not WDM where the trunk is.",
 	  "Replace it with the expected type.",
 	  SEVERITY_CRITICAL, RULE_SCOPE_LEG, 200, RULE_LEG_MISMATCH, check_leg_role,
 	  "Type code of the leg (SFP A0h:3-10, A0h:36; QSFP 00h:192; CMIS media ID) and connector 22h "
@@ -292,8 +292,8 @@ const struct rule rules[] = {
 	  "Keep the fibre within the shorter reach.",
 	  SEVERITY_INFO, RULE_SCOPE_LEG, 2400, 0, check_reach_differs,
 	  "Reach of the types of both ends." },
-	{ "REACH-02", "reachIncompatible", "Trunk and leg are of reach classes that don't go together.",
-	  "Replace the module with the expected type.",
+	{ "REACH-02", "reachIncompatible", "The leg is made for so much longer a fibre that the trunk's light may damage its receiver.",
+	  "Replace the module with the expected type, or add the stated attenuator.",
 	  SEVERITY_MAJOR, RULE_SCOPE_LEG, 1450, 0, check_reach_incompatible,
 	  "Reach of the types of both ends." },
 	{ "REACH-03", "fibreTooLong", "The declared fibre is longer than trunk or leg can reach.",
@@ -524,6 +524,10 @@ const struct rule rules[] = {
 	  SEVERITY_MINOR, RULE_SCOPE_LEG, 1990, RULE_ON_HOST | RULE_OF_LAST_RESORT, check_no_link,
 	  "Carrier of the netdevs at both ends of the leg, which are switched on; no other violation explains it. "
 	  "Raised once it is so for link-grace." },
+	{ "RATE-08", "lineCode", "The lanes of both ends have the same rate but different line codes.",
+	  "Replace the module with the expected type: lanes with and without an inner FEC never link.",
+	  SEVERITY_CRITICAL, RULE_SCOPE_LEG, 1105, RULE_LEG_MISMATCH, check_line_code,
+	  "Types of trunk and leg: symbol rate of a lane behind QSFP 00h:192 and the CMIS media ID." },
 };
 
 const size_t rule_count = sizeof(rules) / sizeof(rules[0]);

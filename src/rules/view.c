@@ -229,6 +229,18 @@ bool view_port_is_shut(const struct host_port *host)
 	return host->netdev_count > 0;
 }
 
+/* Legs of a slower mode may be named by what they are at full speed: the one that is made for the lanes' rate. */
+static const struct module_type *type_at_speed(const struct plan *plan)
+{
+	for (size_t i = 0; i < PLAN_MAX_LEGS && plan->legs[i].type; i++) {
+		const struct module_type *type = module_type_find(plan->legs[i].type);
+
+		if (type && type->lane_mbps == plan->lane_mbps)
+			return type;
+	}
+	return NULL;
+}
+
 const struct module_type *view_run_as(const struct rule_view *leg, const struct module *m)
 {
 	const struct plan *plan = leg->plan;
@@ -237,7 +249,7 @@ const struct module_type *view_run_as(const struct rule_view *leg, const struct 
 		return m->type;
 	if (m->slow_type && m->slow_type->lane_mbps == plan->lane_mbps)
 		return m->slow_type;
-	return plan->downshift ? plan_leg_type(plan) : m->type;
+	return plan->downshift ? type_at_speed(plan) : m->type;
 }
 
 uint32_t view_reach_m(const struct rule_view *leg, const struct module *m)

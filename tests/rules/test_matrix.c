@@ -347,13 +347,18 @@ static void the_matrix_is_as_reviewed(void **state)
 /* What is wrong with the result of a leg on a plan, or NULL. */
 static const char *leg_problem(const struct plan *plan, const struct module_type *leg, const struct result *r)
 {
+	const struct plan_leg *row = plan_accepts_type(plan, leg);
+	/* Two lanes against one are sold as working, and are doubted. */
+	enum severity most = row && row->note_rule && strcmp(row->note_rule, "RATE-06") == 0 ? SEVERITY_MINOR :
+	                                                                                       SEVERITY_INFO;
+
 	if (r->above_info > 1)
 		return "more than one finding";
 	/* RATE-03 is about such a trunk. */
 	if (r->trunk > SEVERITY_INFO && !plan->downshift)
 		return "a finding about the trunk";
-	if (plan_names(plan, leg))
-		return r->severity > SEVERITY_INFO ? "a finding about the plan's own leg" : NULL;
+	if (row)
+		return r->severity > most ? "a finding about the plan's own leg" : NULL;
 	/* Facts that are not sure are capped. */
 	if (plan_differs(plan, leg) && r->severity < SEVERITY_MAJOR &&
 	    (plan->sure != SURE_NOT || r->severity < SEVERITY_MINOR))

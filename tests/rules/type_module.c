@@ -118,11 +118,7 @@ static bool types_differ(const struct plan *plan, const struct module_type *a, c
 
 bool plan_names(const struct plan *plan, const struct module_type *leg)
 {
-	for (size_t i = 0; i < PLAN_MAX_LEGS && plan->legs[i].type; i++) {
-		if (strcmp(plan->legs[i].type, leg->token) == 0)
-			return true;
-	}
-	return false;
+	return plan_accepts_type(plan, leg) != NULL;
 }
 
 bool plan_differs(const struct plan *plan, const struct module_type *leg)

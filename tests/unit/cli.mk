@@ -33,3 +33,6 @@ tests_unit_test_diagram_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += tests/unit/test_history
 tests_unit_test_history_SOURCES = tests/unit/test_history.c tests/unit/box.c tests/unit/box.h tests/unit/test.h
 tests_unit_test_history_LDADD = $(UNIT_LDADD)
+UNIT_TESTS += tests/unit/test_verdicts
+tests_unit_test_verdicts_SOURCES = tests/unit/test_verdicts.c tests/unit/box.c tests/unit/box.h tests/unit/test.h
+tests_unit_test_verdicts_LDADD = $(UNIT_LDADD)

@@ -127,11 +127,79 @@ static void mismatches_are_named(void **state)
 		{ "100g-sr4 4x25G 25g-sr --fec none", FITS, "FEC-02", "minor" },
 		{ "400g-dr4 4x100G 100g-dr --fec rs544", DOES_NOT_FIT, "FEC-03", "major" },
 		{ "400g-dr4 4x100G 100g-dr --fec rs544,none", FITS, "FEC-04", "info" },
-		{ "200g-dr4 2x100G 100g-dr", FITS, "RATE-06", "info" },
+		{ "200g-dr4 2x100G 100g-dr", FITS, "RATE-06", "minor" },
 		{ "200g-dr4 2x100G 100g-dr --strict-signalling", DOES_NOT_FIT, "RATE-06", "critical" },
 	};
 
 	check_rows(rows, ARRAY_SIZE(rows), folder(state));
+}
+
+/* What sources agree on, and where they do not: with the first cause. */
+static void verdicts_are_those_of_an_expert(void **state)
+{
+	static const struct verdict_row rows[] = {
+		/* A wider module of which half the lanes are used. */
+		{ "400g-dr4 2x200G 400g-dr4", FITS, "FF-03", "info" },
+		{ "400g-dr4 2x200G 400g-xdr4", FITS, "FF-03", "info" },
+		{ "800g-sr8 4x200G 400g-sr4", FITS, "FF-03", "info" },
+		{ "800g-dr8 2x400G 800g-dr8", FITS, "FF-03", "info" },
+		{ "800g-sr8 8x100G 400g-sr4", DOES_NOT_FIT, "FF-03", "major" },
+		{ "800g-sr8 4x200G 800g-sr8", DOES_NOT_FIT, "FF-03", "major" },
+		/* With and without an inner FEC. */
+		{ "800g-dr4 2x400G 400g-dr2-2", DOES_NOT_FIT, "RATE-08", "critical" },
+		{ "1.6t-dr8 8x200G 200g-dr1-2", DOES_NOT_FIT, "RATE-08", "critical" },
+		{ "800g-dr4-2 4x200G 200g-dr1", DOES_NOT_FIT, "RATE-08", "critical" },
+		{ "1.6t-dr8-2 2x800G 800g-dr4", DOES_NOT_FIT, "RATE-08", "critical" },
+		{ "800g-dr4-2 4x200G 200g-dr1-2", FITS, "", "" },
+		/* A gearbox in the cable. */
+		{ "200g-aoc 2x100G 100g-aoc", FITS, "CAB-07", "info" },
+		{ "200g-acc 2x100G 100g-acc", FITS, "CAB-07", "info" },
+		{ "800g-acc 2x400G 400g-acc", FITS, "CAB-07", "info" },
+		{ "200g-cr4 2x100G 100g-cr4", DOES_NOT_FIT, "MOD-01", "critical" },
+		/* A receiver for 40 km at a transmitter for 500 m. */
+		{ "200g-dr4 4x50G 50g-er", DOES_NOT_FIT, "REACH-02", "major" },
+		{ "400g-dr4 4x100G 100g-er-40", DOES_NOT_FIT, "REACH-02", "major" },
+		{ "100g-psm4 4x25G 25g-er", DOES_NOT_FIT, "REACH-02", "major" },
+		/* No harness joins parallel fibres and one pair. */
+		{ "800g-2xfr4 2x400G 400g-er4", DOES_NOT_FIT, "WL-02", "major" },
+		{ "800g-2xfr4 2x400G 400g-dr4", DOES_NOT_FIT, "LEG-06", "critical" },
+		{ "400g-2xfr4 2x200G 200g-dr4", DOES_NOT_FIT, "LEG-06", "critical" },
+		/* PAM4 against NRZ needs no vendor's word. */
+		{ "400g-sr8 4x100G 100g-sr4", DOES_NOT_FIT, "MOD-01", "critical" },
+		{ "200g-sr4 2x100G 100g-sr4", DOES_NOT_FIT, "MOD-01", "critical" },
+		/* Sources disagree. */
+		{ "400g-dr4 4x100G 100g-lr", CANNOT_TELL, "", "" },
+		{ "200g-dr4 2x100G 100g-fr", FITS, "RATE-06", "minor" },
+		{ "200g-dr4 2x100G 100g-fr --strict-signalling", DOES_NOT_FIT, "RATE-06", "critical" },
+		/* What a bare type does not say. */
+		{ "1.6t-dr8 2x400G 400g-dr4", CANNOT_TELL, "", "" },
+	};
+
+	check_rows(rows, ARRAY_SIZE(rows), folder(state));
+}
+
+/* What is advised is for the link that there is: the same at both ends, at the rate of the mode. */
+static void fec_is_advised_for_the_rate_of_the_mode(void **state)
+{
+	static const struct {
+		const char *words, *fec;
+	} rows[] = {
+		{ "200g-cr4 4x25G 25g-cr", "rs528" }, { "100g-cr4 4x10G 25g-cr", "none" },
+		{ "100g-cr4 4x10G 10g-cr", "none" },  { "400g-cr8 8x25G 25g-cr", "rs528" },
+		{ "400g-sr8 8x25G 25g-sr", "rs528" }, { "200g-cr4 4x50G 50g-cr", "rs544" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		json_t *j = fit(rows[i].words, folder(state), FITS);
+		json_t *leg = json_array_get(json_object_get(j, "legs"), 0);
+		const char *trunk = json_string_value(json_object_get(leg, "trunk_fec"));
+		const char *own = json_string_value(json_object_get(leg, "leg_fec"));
+
+		if (!trunk || !own || strcmp(trunk, rows[i].fec) != 0 || strcmp(own, rows[i].fec) != 0)
+			fail_msg("%s: %s at the trunk, %s at the leg", rows[i].words, trunk ? trunk : "nothing",
+			         own ? own : "nothing");
+		json_decref(j);
+	}
 }
 
 static void legs_that_are_not_given_are_not_judged(void **state)
@@ -443,6 +511,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		IN_FOLDER(every_plan_fits_with_its_own_legs),
 		IN_FOLDER(mismatches_are_named),
+		IN_FOLDER(verdicts_are_those_of_an_expert),
+		IN_FOLDER(fec_is_advised_for_the_rate_of_the_mode),
 		IN_FOLDER(legs_that_are_not_given_are_not_judged),
 		IN_FOLDER(images_that_do_not_say_leave_it_open),
 		IN_FOLDER(ports_are_what_is_in_them),
