@@ -179,7 +179,7 @@ static const struct mismatch {
 	{ "800g-dr8", "2x400G", "400g-dr4", "400g-sr8", 0, "WL-01", SEVERITY_CRITICAL },
 	{ "800g-dr8", "4x200G", "200g-dr2", NULL, 0, "LEG-01", SEVERITY_MAJOR },
 	/* 2xFR4: legs are WDM on purpose, but not just any */
-	{ "800g-2xfr4", "2x400G", "400g-fr4", "400g-dr4", 0, "CON-02", SEVERITY_MAJOR },
+	{ "800g-2xfr4", "2x400G", "400g-fr4", "400g-dr4", 0, "LEG-06", SEVERITY_CRITICAL },
 	{ "800g-2xfr4", "2x400G", "400g-fr4", "200g-fr4", 0, "RATE-01", SEVERITY_CRITICAL },
 	{ "800g-2xfr4", "2x400G", "400g-fr4", "400g-zr", 0, "LEG-06", SEVERITY_CRITICAL },
 	{ "800g-2xfr4", "2x400G", "400g-fr4", "400g-sr4", 0, "MED-01", SEVERITY_CRITICAL },
