@@ -191,7 +191,7 @@ static const struct mismatch {
 	{ "1.6t-dr8", "4x400G", "400g-dr2", "400g-dr4", 0, "RATE-06", SEVERITY_CRITICAL },
 	/* Cables */
 	{ "400g-cr8", "8x50G", "50g-cr", "50g-sr", 0, "MED-02", SEVERITY_CRITICAL },
-	{ "400g-cr8", "4x100G", "100g-cr2", "100g-cr4", 0, "RATE-06", SEVERITY_CRITICAL },
+	{ "400g-cr8", "4x100G", "100g-cr2", "100g-cr4", 0, "MOD-01", SEVERITY_CRITICAL },
 	{ "400g-aoc", "8x50G", "50g-aoc", "50g-sr", 0, "MED-03", SEVERITY_CRITICAL },
 	{ "800g-cr8", "2x400G", "400g-cr4", "200g-cr4", 0, "RATE-01", SEVERITY_CRITICAL },
 };
