@@ -193,7 +193,8 @@ static void fill_layout(const struct module_type *type, const struct plan *plan,
 	layout->leg = plan_leg_type(plan);
 	layout->mode = plan->mode;
 	layout->harness = plan->harness;
-	layout->dual_rate = plan->downshift;
+	/* A bit of 25G modules. CMIS modules advertise their slower applications; passive cables just run. */
+	layout->dual_rate = plan->downshift && plan->lane_mbps == 10000 && plan_medium(plan) != MEDIUM_COPPER;
 	for (size_t n = 0; n < PORT_MAX_MODES && (other = plan_of_trunk(type, n)); n++)
 		layout->supported[layout->supported_count++] = other->mode;
 }

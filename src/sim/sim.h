@@ -34,7 +34,7 @@ struct sim_layout {
 	struct mode mode;                       /* in force on every trunk */
 	struct mode supported[PORT_MAX_MODES];  /* by the trunk ports */
 	unsigned supported_count;
-	bool dual_rate;                         /* trunks run slower than their type */
+	bool dual_rate;                         /* trunks of 25G lanes say that they also run at 10G */
 	const char *harness;
 };
 
@@ -42,7 +42,8 @@ struct sim_layout {
  * Make the folder, all modules and the configuration. Ports swp1..swpN are
  * the trunks, the legs of trunk 1, trunk 2... follow; indexes are the numbers
  * in the names, breakouts are bo1..boN. -ENOTEMPTY if the folder has files
- * and not `force`, which replaces the configuration and all modules.
+ * and not `force`, which replaces the configuration and all modules. A new
+ * folder that can't be filled is removed, modules that can't be made change nothing.
  */
 int sim_init(const char *dir, const struct sim_layout *layout, bool force, char *error);
 

@@ -87,11 +87,13 @@ static int make_folder(const char *path)
 	return mkdir(path, 0777) < 0 && errno != EEXIST ? -errno : 0;
 }
 
-static int prepare_folders(const char *dir, const char *ports, bool force, char *error)
+/* Without `force` the folder must be empty or not be there; *ret_new: it was not there. */
+static int open_folder(const char *dir, bool force, bool *ret_new, char *error)
 {
-	int r = make_folder(dir);
+	int r = mkdir(dir, 0777) < 0 ? -errno : 0;
 
-	if (r < 0)
+	*ret_new = r == 0;
+	if (r < 0 && r != -EEXIST)
 		return fail(error, r, dir);
 	r = force ? 0 : check_empty(dir);
 	if (r == -ENOTEMPTY)
@@ -99,9 +101,13 @@ static int prepare_folders(const char *dir, const char *ports, bool force, char 
 				 "%s is not empty: choose another folder, or replace the switch in it "
 				 "with --force",
 				 dir);
-	if (r < 0)
-		return fail(error, r, dir);
-	r = make_folder(ports);
+	return r < 0 ? fail(error, r, dir) : 0;
+}
+
+static int prepare_folders(const char *dir, const char *ports, char *error)
+{
+	int r = make_folder(ports);
+
 	if (r == 0)
 		r = remove_images(ports);
 	if (r < 0)
@@ -136,22 +142,28 @@ static void describe_end(const struct sim_layout *l, unsigned trunk, unsigned le
 }
 
 /* The trunk's module (leg 0) or that of a leg of it. */
-static int write_module(const char *ports, const struct sim_layout *l, unsigned trunk, unsigned leg,
-			char *error)
+static int make_module(const struct sim_layout *l, unsigned trunk, unsigned leg, struct sim_bytes *ret_bytes,
+                       char *error)
 {
-	unsigned port = leg ? leg_port(l, trunk, leg) : trunk;
 	struct sim_insertion how = sim_insertion_usual;
 	struct cable cable;
-	struct sim_bytes bytes;
-	char path[PATH_MAX], name[32];
-	int r;
 
-	how.identity.seed = port;
+	how.identity.seed = leg ? leg_port(l, trunk, leg) : trunk;
 	if (leg == 0)
 		how.identity.mode = l->mode;
 	how.dual_rate = leg == 0 && l->dual_rate;
 	describe_end(l, trunk, leg, &cable, &how.identity);
-	r = sim_image_make(leg ? l->leg : l->trunk, &how, &bytes, NULL, error, SIM_MESSAGE);
+	return sim_image_make(leg ? l->leg : l->trunk, &how, ret_bytes, NULL, error, SIM_MESSAGE);
+}
+
+static int write_module(const char *ports, const struct sim_layout *l, unsigned trunk, unsigned leg,
+			char *error)
+{
+	unsigned port = leg ? leg_port(l, trunk, leg) : trunk;
+	struct sim_bytes bytes;
+	char path[PATH_MAX], name[32];
+	int r = make_module(l, trunk, leg, &bytes, error);
+
 	if (r < 0)
 		return r;
 	snprintf(name, sizeof(name), "swp%u" IMAGE_SUFFIX, port);
@@ -159,6 +171,17 @@ static int write_module(const char *ports, const struct sim_layout *l, unsigned 
 		return fail(error, -ENAMETOOLONG, ports);
 	r = file_replace(path, bytes.data, bytes.len);
 	return r < 0 ? fail(error, r, path) : 0;
+}
+
+/* Can all of them be made? Those of one trunk are as those of another. */
+static int check_modules(const struct sim_layout *l, char *error)
+{
+	struct sim_bytes bytes;
+	int r = 0;
+
+	for (unsigned leg = 0; leg <= l->mode.count && r == 0; leg++)
+		r = make_module(l, 1, leg, &bytes, error);
+	return r;
 }
 
 static int write_modules(const char *ports, const struct sim_layout *l, char *error)
@@ -259,19 +282,40 @@ static int light_up(const char *dir, char *error)
 	return r < 0 ? fail(error, r, dir) : 0;
 }
 
+/* Of a switch that could not be made. `keep` the folder itself: it was there before. */
+static void remove_made(const char *dir, const char *ports, bool keep)
+{
+	char path[PATH_MAX];
+
+	remove_images(ports);
+	rmdir(ports);
+	if (path_join(path, sizeof(path), dir, "breakoutd.conf"))
+		unlink(path);
+	if (!keep)
+		rmdir(dir);
+}
+
 int sim_init(const char *dir, const struct sim_layout *layout, bool force, char *error)
 {
 	char ports[PATH_MAX];
+	bool is_new = false;
 	int r;
 
 	if (!path_join(ports, sizeof(ports), dir, "ports"))
 		return fail(error, -ENAMETOOLONG, dir);
-	r = prepare_folders(dir, ports, force, error);
+	r = check_modules(layout, error);
+	if (r == 0)
+		r = open_folder(dir, force, &is_new, error);
+	if (r < 0)
+		return r;
+	r = prepare_folders(dir, ports, error);
 	if (r == 0)
 		r = write_modules(ports, layout, error);
 	if (r == 0)
 		r = write_config(dir, layout, error);
 	if (r == 0)
 		r = light_up(dir, error);
+	if (r < 0 && !force)
+		remove_made(dir, ports, !is_new);
 	return r;
 }

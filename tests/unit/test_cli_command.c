@@ -10,6 +10,8 @@
 #include <jansson.h>
 
 #include "cli/cli.h"
+#include "eeprom/eeprom.h"
+#include "rules/plan.h"
 
 #include "cli_run.h"
 #include "scratch.h"
@@ -308,6 +310,34 @@ static void a_new_switch_is_healthy(void **state)
 	json_decref(j);
 }
 
+/* All of `sim types`: each can be made, and nothing is wrong with it but for remarks. */
+static void each_mode_makes_a_healthy_switch(void **state)
+{
+	unsigned made = 0;
+
+	for (const struct plan *plan = plans; plan->trunk; plan++) {
+		char line[160], mode[MODE_TEXT];
+		json_t *j;
+
+		if (!eeprom_type_encodable(plan_trunk_type(plan)))
+			continue;
+		snprintf(line, sizeof(line), "breakoutctl sim init @/%u --type %s --mode %s", made, plan->trunk,
+		         mode_text(&plan->mode, mode, sizeof(mode)));
+		ok(line, folder(state));
+		snprintf(line, sizeof(line), "breakoutctl show violations --json --scan -c @/%u/breakoutd.conf", made);
+		j = cli_run_json(line, folder(state));
+		for (size_t i = 0; i < json_array_size(j); i++) {
+			const json_t *row = json_array_get(j, i);
+
+			if (strcmp(json_string_value(json_object_get(row, "severity")), "info") != 0)
+				fail_msg("%s %s: %s", plan->trunk, mode, json_string_value(json_object_get(row, "rule")));
+		}
+		json_decref(j);
+		made++;
+	}
+	assert_true(made >= 112);
+}
+
 static void a_wrong_leg_shows_at_once(void **state)
 {
 	struct cli_result r;
@@ -515,6 +545,7 @@ int main(void)
 		IN_FOLDER(check_tells_of_its_command_line_as_a_plugin_does),
 		cmocka_unit_test(unwritable_output_is_a_failure),
 		IN_FOLDER(a_new_switch_is_healthy),
+		IN_FOLDER(each_mode_makes_a_healthy_switch),
 		IN_FOLDER(a_wrong_leg_shows_at_once),
 		IN_FOLDER(decode_tells_what_the_image_says),
 		IN_FOLDER(decode_names_what_is_missing),

@@ -5,9 +5,11 @@
 #include <dirent.h>
 #include <errno.h>
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -157,6 +159,33 @@ static void every_module_of_a_new_switch_is_whole_and_unlike_the_others(void **s
 		TEXT_SET(last, m->serial);
 		module_unref(m);
 	}
+}
+
+static void a_switch_that_can_not_be_made_leaves_nothing(void **state)
+{
+	struct sim_layout layout = four_by_ten(1);
+	struct rlimit usual, none;
+	char dir[256], again[256];
+
+	in(folder(state), "new", dir, sizeof(dir));
+	layout.trunk = module_type_find("100g-cr4");
+	layout.dual_rate = true;
+	assert_int_equal(sim_init(dir, &layout, false, message), -EINVAL);
+	assert_int_equal(rmdir(dir), -1);
+	/* No module that is written has room. */
+	layout = four_by_ten(1);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &usual), 0);
+	none = (struct rlimit){ .rlim_cur = 64, .rlim_max = usual.rlim_max };
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
+	assert_int_equal(sim_init(dir, &layout, false, message), -EFBIG);
+	assert_int_equal(rmdir(dir), -1);
+	in(folder(state), "empty", again, sizeof(again));
+	assert_int_equal(mkdir(again, 0777), 0);
+	assert_int_equal(sim_init(again, &layout, false, message), -EFBIG);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &usual), 0);
+	/* Its owner's folder stays, and can be used. */
+	assert_int_equal(sim_init(again, &layout, false, message), 0);
 }
 
 static void a_folder_with_something_in_it_is_left_alone(void **state)
@@ -775,6 +804,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_FOLDER(init_makes_a_loadable_switch),
 		IN_FOLDER(every_module_of_a_new_switch_is_whole_and_unlike_the_others),
+		IN_FOLDER(a_switch_that_can_not_be_made_leaves_nothing),
 		IN_FOLDER(a_folder_with_something_in_it_is_left_alone),
 		IN_FOLDER(force_replaces_the_switch_and_nothing_else),
 		IN_FOLDER(what_was_inserted_is_decoded),
