@@ -78,8 +78,10 @@ bool import_add_netdev(struct import_port *port, const char *name)
 
 void import_add_mode(struct imported *im, struct import_port *port, const struct mode *mode)
 {
-	uint32_t capacity = mode->count * mode->rate_mbps;
+	uint32_t capacity = 0;
 
+	for (unsigned leg = 1; leg <= mode->count; leg++)
+		capacity += mode_leg(mode, leg).rate_mbps;
 	if (capacity > port->capacity_mbps)
 		port->capacity_mbps = capacity;
 	if (mode->count < 2)

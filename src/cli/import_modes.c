@@ -48,11 +48,8 @@ static bool add_piece(struct list *l, char *piece)
 	struct mode whole;
 	bool keeps;
 
-	if (strchr(piece, '+')) {
-		l->skipped++;
-		return is_odd_number(piece);
-	}
-	if (!open)
+	/* Mixed modes with other rates are none that can be declared. */
+	if (!open || strchr(piece, '+'))
 		return add(l, piece);
 	if (!close)
 		return false;

@@ -132,13 +132,14 @@ static bool is_trunk(const struct import_port *port)
 {
 	unsigned lanes = form_factor_lanes(guess_cage(port));
 
-	return port->split_rank && port->split.count > 1 && port->split.count <= (lanes ? lanes : 4);
+	/* Of a mixed mode the breakout is the operator's to declare: which lanes a leg has may be stated nowhere. */
+	return port->split_rank && !mode_is_mixed(&port->split) && port->split.count > 1 && port->split.count <= (lanes ? lanes : 4);
 }
 
 static void put_port(const struct import_port *port, const char *path, FILE *out)
 {
 	enum form_factor cage = guess_cage(port);
-	char mode[MODE_TEXT];
+	char mode[MODE_FULL_TEXT];
 
 	fputs("\nport ", out);
 	conf_put_string(out, port->name);
@@ -156,11 +157,11 @@ static void put_port(const struct import_port *port, const char *path, FILE *out
 	fputs(port->netdev_count ? " }\n" : "", out);
 	for (unsigned i = 0; i < port->supported_count; i++)
 		fprintf(out, "%s\"%s\"", i ? ", " : "\tsplit-supported = { ",
-		        mode_text(&port->supported[i], mode, sizeof(mode)));
+		        mode_full_text(&port->supported[i], mode, sizeof(mode)));
 	fputs(port->supported_count ? " }\n" : "", out);
 	if (port->split_rank)
 		fprintf(out, "\tsplit = \"%s\"\n",
-		        port->split.count > 1 ? mode_text(&port->split, mode, sizeof(mode)) : "none");
+		        port->split.count > 1 ? mode_full_text(&port->split, mode, sizeof(mode)) : "none");
 	if (port->fec != FEC_UNKNOWN)
 		fprintf(out, "\tfec = %s\n", code_name(fec_words, port->fec));
 	if (port->autoneg != TRI_UNKNOWN)

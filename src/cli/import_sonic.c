@@ -229,7 +229,7 @@ static int read_split(const struct reading *rd, struct import_port *port, json_t
 		port->split_rank = rank;
 	} else {
 		port->split_rank = IMPORT_NOTHING;
-		TEXT_SET(port->remark, "split into parts of different rates, or another number of them");
+		TEXT_SET(port->remark, "split into parts whose rates vary, or another number of them");
 	}
 	return 0;
 }
@@ -470,7 +470,9 @@ static void settle_port(struct import_port *port, const struct subports *subs, s
 {
 	const struct subport *first = NULL;
 	unsigned count = 0;
-	bool same = true;
+	struct mode_part legs[MODE_MAX_COUNT];
+	struct mode mode;
+	bool known = true;
 
 	for (size_t i = 0; i < subs->count; i++) {
 		const struct subport *s = &subs->all[i];
@@ -482,9 +484,11 @@ static void settle_port(struct import_port *port, const struct subports *subs, s
 			port->fec = s->fec;
 			port->autoneg = s->autoneg;
 		}
-		same &= s->speed == first->speed;
 		port->fec = s->fec == port->fec ? s->fec : FEC_UNKNOWN;
 		port->autoneg = s->autoneg == port->autoneg ? s->autoneg : TRI_UNKNOWN;
+		known &= s->speed != 0 && count < MODE_MAX_COUNT;
+		if (known)
+			legs[count] = (struct mode_part){ .count = 1, .rate_mbps = s->speed };
 		count++;
 	}
 	if (!first)
@@ -492,12 +496,13 @@ static void settle_port(struct import_port *port, const struct subports *subs, s
 	if (count == 1) {
 		port->split = (struct mode){ .count = 1, .rate_mbps = first->speed };
 		port->split_rank = IMPORT_CONFIGURED;
-	} else if (same && first->speed && count <= MODE_MAX_COUNT && (count & (count - 1)) == 0) {
-		port->split = (struct mode){ .count = (uint8_t)count, .rate_mbps = first->speed };
+	} else if (known && mode_of_legs(legs, count, &mode) == 0 &&
+	           (mode_is_mixed(&mode) || (count & (count - 1)) == 0)) {
+		port->split = mode;
 		port->split_rank = IMPORT_CONFIGURED;
 	} else {
 		port->split_rank = IMPORT_NOTHING;
-		TEXT_SET(port->remark, "split into parts of different rates, or another number of them");
+		TEXT_SET(port->remark, "split into parts of unknown rates, or too many of them");
 	}
 }
 

@@ -262,7 +262,7 @@ static int split(struct device *d, const struct mode *mode)
 		r = make_device(d, mode->rate_mbps);
 	for (unsigned i = 0; mode->count > 1 && i < mode->count && r == 0; i++) {
 		d->subport = (int)i;
-		r = make_device(d, mode->rate_mbps);
+		r = make_device(d, mode_leg(mode, i + 1).rate_mbps);
 	}
 	return r;
 }

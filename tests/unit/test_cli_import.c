@@ -88,10 +88,11 @@ static void a_platform_has_ports(void **state)
 	assert_int_equal(p[0].netdev_count, 4);
 	assert_string_equal(p[0].netdevs[0], "Ethernet0");
 	assert_string_equal(p[0].netdevs[3], "Ethernet3");
-	assert_int_equal(p[0].split_supported_count, 3);
+	assert_int_equal(p[0].split_supported_count, 4);
 	assert_mode(&p[0].split_supported[0], "2x50G");
 	assert_mode(&p[0].split_supported[1], "4x25G");
 	assert_mode(&p[0].split_supported[2], "4x10G");
+	assert_mode(&p[0].split_supported[3], "1x50G+2x25G");
 	assert_false(p[0].split_declared);
 	assert_int_equal(p[2].cage, FORM_QSFP_DD);
 	assert_int_equal(p[2].netdev_count, 8);
@@ -172,7 +173,7 @@ static void a_running_switch_alone(void **state)
 	t = config->topology;
 	assert_int_equal(t->port_count, 2);
 	assert_int_equal(t->ports[0].index, 1);
-	assert_false(t->ports[0].split_declared);
+	assert_mode(&t->ports[0].split_in_force, "1x50G+2x25G");
 	assert_int_equal(t->ports[1].index, 2);
 	assert_int_equal(t->breakout_count, 0);
 	config_free(config);
@@ -310,7 +311,8 @@ static void sonic_modes_are_taken_apart(void **state)
 		{ "2x50G(2)", "2x50G", 0 },
 		{ "4x25G[10G](4)", "4x25G 4x10G", 0 },
 		{ "1x100G[40G],2x50G, 4x25G[10G]", "1x100G 1x40G 2x50G 4x25G 4x10G", 0 },
-		{ "1x50G(2)+2x25G(2)", "", 1 },
+		{ "1x50G(2)+2x25G(2)", "1x50G+2x25G", 0 },
+		{ "4x25G,2x25G(2)+1x50G(2)", "4x25G 2x25G+1x50G", 0 },
 		{ "3x100G", "", 1 },
 		{ "16x50G", "", 1 },
 		{ "", "", 0 },
