@@ -6,6 +6,7 @@
 
 #include "eeprom/family.h"
 
+#define IDENTIFIER_COPY ((struct image_addr){ .device = IMAGE_A0, .offset = 128 })
 #define IDENTIFIER ((struct image_addr){ .device = IMAGE_A0, .offset = 0 })
 
 enum register_family eeprom_family(uint8_t identifier)
@@ -121,13 +122,13 @@ static void check_identity(const struct family *f, const struct image *img, stru
 
 /*
  * Type and medium rest on the base and, for the codes of SFF-8636, on the
- * first byte behind it. A bad checksum of the rest is shown, and tolerated:
+ * first byte behind it; of CMIS they are in the lower memory. A bad checksum of the rest is shown, and tolerated:
  * too many modules are sold with one.
  */
 static bool can_identify(const struct family *f, const struct image *img, const struct module *m)
 {
 	return f->identify && m->status != READ_CORRUPT && m->base_checksum == CHECKSUM_OK &&
-	       (!f->type_in_ext || image_has(img, f->ext.first, 1));
+	       (f->type_in_ext ? image_has(img, f->ext.first, 1) : !f->copy_at || image_has(img, IDENTIFIER, 1));
 }
 
 /* What the module monitors, and the state of values that it does not have. */
@@ -156,6 +157,14 @@ static enum value_state decode_monitors(const struct family *f, const struct ima
 	return VALUE_UNSUPPORTED;
 }
 
+/* Page 00h alone: revision, CDR control and status are in the lower memory, which was not read. */
+static void forget_lower(struct module *m)
+{
+	m->management[0] = '\0';
+	if (m->type && m->type->lane_mbps > 10000)
+		m->downshift_10g = TRI_UNKNOWN;
+}
+
 static void decode_family(const struct family *f, const struct image *img, struct module *m)
 {
 	enum value_state otherwise;
@@ -163,6 +172,8 @@ static void decode_family(const struct family *f, const struct image *img, struc
 	fields_decode(&f->map, img, m);
 	if (!f->copy_at)
 		m->identifier_copy = m->identifier;
+	else if (!image_has(img, IDENTIFIER, 1))
+		m->identifier = m->identifier_copy;
 	if (f->has_rate)
 		m->nominal_mbaud = rate_decode(img, f->rate, f->rate_fine);
 	m->base_checksum = checksum_state(img, m, &f->base);
@@ -181,6 +192,8 @@ static void decode_family(const struct family *f, const struct image *img, struc
 		f->live(img, m);
 	if (f->settle)
 		f->settle(m);
+	if (!image_has(img, IDENTIFIER, 1))
+		forget_lower(m);
 	m->doubts |= doubts_find(f, img, m);
 }
 
@@ -197,13 +210,29 @@ static void decode_unknown(const struct image *img, struct module *m)
 	}
 }
 
+/* Byte 0, or, where page 00h alone was read, its copy. 0, or the errno of image_read() for byte 0. */
+static int read_identifier(const struct image *img, uint8_t *ret_identifier)
+{
+	int r = image_read(img, IDENTIFIER, 1, ret_identifier);
+	uint8_t copy;
+	const struct family *f;
+
+	if (r != -ENODATA || image_read(img, IDENTIFIER_COPY, 1, &copy) < 0)
+		return r;
+	f = family_find(eeprom_family(copy));
+	if (!f || f->copy_at != IDENTIFIER_COPY.offset)
+		return r;
+	*ret_identifier = copy;
+	return 0;
+}
+
 void eeprom_decode(const struct image *img, struct module *m)
 {
 	const struct family *f;
 	int r;
 
 	module_reset(m);
-	r = image_read(img, IDENTIFIER, 1, &m->identifier);
+	r = read_identifier(img, &m->identifier);
 	if (r < 0) {
 		fail_read(m, r, "the identifier");
 		return;

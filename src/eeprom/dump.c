@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Dumps into images: is it text, and what a line of it says. */
+/* Dumps into images: is it text, and where in the memory each byte of it belongs. */
 #include "eeprom/dump.h"
 
 #include <errno.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "eeprom/dump_text.h"
+#include "eeprom/eeprom.h"
 
 const struct code dump_format_labels[] = {
 	{ DUMP_BINARY, "binary" },
@@ -18,361 +19,445 @@ const struct code dump_format_labels[] = {
 	{ 0, NULL },
 };
 
-/* A line longer than this is no tool's: only bytes without offsets may be that long. */
-#define MAX_LINE_BYTES 256
+#define HALF 128u
+/* Where an SFP's A2h is in the linear layout. */
+#define A2_START 256u
 
-/* A part of the text; not terminated. */
-struct span {
-	const char *p;
-	size_t len;
+/* A byte and the line that it is from; line 0 of a file that is not text. */
+struct cell {
+	unsigned line;
+	uint8_t byte;
+	bool known;
 };
 
-struct reader {
-	enum dump_format format;   /* 0: not known yet */
-	unsigned line;
-	uint8_t *bytes;            /* DUMP_MAX */
-	size_t len;
-	size_t last;               /* bytes of the line before, for '*' */
-	bool repeat;               /* a '*' waits for the offset where it ends */
-	bool ended;                /* an offset without bytes was last */
-	bool octal;                /* offsets are: od does that */
-	bool base_known;
+/* The memory in the linear layout of image.h, as far as the dump has it. */
+struct memory {
+	struct cell cells[DUMP_MAX];
+	size_t known;
+	bool a2, a0_pages;         /* headings name these */
+	bool located;              /* a heading says where bytes are */
 	struct dump_error *error;
 };
 
-static int fail(struct reader *r, int error, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-
-static int fail(struct reader *r, int error, const char *fmt, ...)
+static int store(struct memory *m, size_t pos, unsigned byte, unsigned line)
 {
-	va_list ap;
+	struct cell *c;
 
-	r->error->line = r->line;
-	va_start(ap, fmt);
-	vsnprintf(r->error->text, sizeof(r->error->text), fmt, ap);
-	va_end(ap);
-	return error;
-}
-
-/* Quoting what stands there: at most this much of it, and nothing that is not printable. */
-#define QUOTE_MAX 24
-
-static const char *quote(struct span s, char buf[QUOTE_MAX + 4])
-{
-	size_t n = s.len < QUOTE_MAX ? s.len : QUOTE_MAX;
-
-	for (size_t i = 0; i < n; i++)
-		buf[i] = s.p[i] >= 0x20 && s.p[i] < 0x7f ? s.p[i] : '?';
-	memcpy(buf + n, s.len > n ? "..." : "", s.len > n ? 4 : 1);
-	return buf;
-}
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v';
-}
-
-static int digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-static bool is_hex(struct span s)
-{
-	for (size_t i = 0; i < s.len; i++) {
-		if (digit(s.p[i]) < 0)
-			return false;
-	}
-	return s.len > 0;
-}
-
-static bool has_prefix(struct span s)
-{
-	return s.len > 2 && s.p[0] == '0' && (s.p[1] == 'x' || s.p[1] == 'X');
-}
-
-static struct span without_prefix(struct span s)
-{
-	return has_prefix(s) ? (struct span){ s.p + 2, s.len - 2 } : s;
-}
-
-static bool starts_with(struct span s, const char *word)
-{
-	size_t n = strlen(word);
-
-	return s.len >= n && memcmp(s.p, word, n) == 0;
-}
-
-static void skip_blanks(struct span *s)
-{
-	while (s->len > 0 && is_blank(s->p[0])) {
-		s->p++;
-		s->len--;
-	}
-}
-
-/* The next word, and how many blanks stood before it; an empty one at the end. */
-static struct span next_word(struct span *s, size_t *ret_blanks)
-{
-	const char *from = s->p;
-	struct span word;
-
-	skip_blanks(s);
-	*ret_blanks = (size_t)(s->p - from);
-	word = (struct span){ s->p, 0 };
-	while (word.len < s->len && !is_blank(s->p[word.len]))
-		word.len++;
-	s->p += word.len;
-	s->len -= word.len;
-	return word;
-}
-
-/* "0x0010:", "00000010:" or "00000010" as a number; false if it is none of up to 8 digits. */
-static bool parse_offset(struct span word, unsigned base, size_t *ret_offset)
-{
-	size_t v = 0;
-
-	word = without_prefix(word);
-	if (word.len > 0 && word.p[word.len - 1] == ':')
-		word.len--;
-	if (!is_hex(word) || word.len > 8)
-		return false;
-	for (size_t i = 0; i < word.len; i++) {
-		if (digit(word.p[i]) >= (int)base)
-			return false;
-		v = v * base + (unsigned)digit(word.p[i]);
-	}
-	*ret_offset = v;
-	return true;
-}
-
-/*
- * What the first line with bytes shows. An offset is followed by a colon, or
- * it has at least 4 digits and is longer than what follows it.
- */
-static enum dump_format line_format(struct span line)
-{
-	size_t blanks;
-	struct span first = next_word(&line, &blanks), second = next_word(&line, &blanks);
-	bool colon = first.len > 1 && first.p[first.len - 1] == ':';
-
-	if (colon)
-		return has_prefix(first) ? DUMP_ETHTOOL : DUMP_XXD;
-	if (is_hex(first) && is_hex(second) && first.len >= 4 && first.len <= 8 && second.len < first.len) {
-		if (second.len == 2)
-			return DUMP_HEXDUMP;
-		if (second.len == 4 && first.len >= 6)
-			return DUMP_WORDS;
-	}
-	return DUMP_HEX;
-}
-
-static int add_byte(struct reader *r, unsigned byte)
-{
-	if (r->len == DUMP_MAX)
-		return fail(r, -EFBIG, "more than %u bytes, no module's memory is that large", DUMP_MAX);
-	r->bytes[r->len++] = (uint8_t)byte;
+	if (pos >= DUMP_MAX)
+		return dump_fail(m->error, line, -EFBIG, "more than %u bytes, no module's memory is that large",
+		                 DUMP_MAX);
+	c = &m->cells[pos];
+	if (byte == DUMP_UNREAD)
+		return 0;
+	if (c->known && c->byte != byte)
+		return dump_fail(m->error, line, -EINVAL,
+		                 "offset 0x%zx is %02xh here and %02xh in line %u: two dumps, or two modules?",
+		                 pos, byte, c->byte, c->line);
+	m->known += !c->known;
+	*c = (struct cell){ .line = line, .byte = (uint8_t)byte, .known = true };
 	return 0;
 }
 
-/* The digits of one group of bytes. */
-static int add_group(struct reader *r, struct span group)
-{
-	char buf[QUOTE_MAX + 4], swapped[4];
-	int error = 0;
+/* --- offsets: hexadecimal, decimal or octal? --- */
 
-	if (!is_hex(without_prefix(group)))
-		return fail(r, -EINVAL, "'%s' is not a hexadecimal number", quote(group, buf));
-	group = without_prefix(group);
-	if (group.len % 2)
-		return fail(r, -EINVAL, "'%s' is not a whole number of bytes", quote(group, buf));
-	if (r->format == DUMP_WORDS) {
-		/* 16 bits in the order of a PC; a last odd byte is shown as 00xx. */
-		if (group.len != 4)
-			return fail(r, -EINVAL, "'%s' is not a word of 4 digits", quote(group, buf));
-		memcpy(swapped, group.p + 2, 2);
-		memcpy(swapped + 2, group.p, 2);
-		group.p = swapped;
+static const unsigned bases[] = { 16, 10, 8 };
+
+/* How many lines begin where the one before them ends; -1 if an offset is no number of this base. */
+static int base_fits(const struct dump_text *t, unsigned base)
+{
+	size_t offset, next = 0;
+	int fits = 0;
+
+	for (size_t i = 0; i < t->line_count; i++) {
+		const struct dump_line *l = &t->lines[i];
+
+		if (l->offset.len == 0)
+			continue;
+		if ((l->hex && base != 16) || !span_number(l->offset, base, &offset))
+			return -1;
+		fits += i > 0 && !l->repeats && offset == next;
+		next = offset + l->count;
 	}
-	for (size_t i = 0; i < group.len && error == 0; i += 2)
-		error = add_byte(r, (unsigned)digit(group.p[i]) << 4 | (unsigned)digit(group.p[i + 1]));
-	return error;
+	return fits;
 }
 
-/* Bytes behind an offset, up to the column of characters. */
-static int add_columns(struct reader *r, struct span line)
+static bool base_matters(const struct dump_text *t, unsigned base)
 {
-	size_t blanks, start = r->len;
-	int error = 0;
+	size_t hex, other;
 
-	for (bool first = true; error == 0; first = false) {
-		struct span word = next_word(&line, &blanks);
+	for (size_t i = 0; i < t->line_count; i++) {
+		const struct span offset = t->lines[i].offset;
 
-		if (word.len == 0)
-			break;
-		/* xxd puts two blanks before the characters, which may look like anything. */
-		if (r->format == DUMP_XXD && !first && blanks > 1)
-			break;
-		if (word.p[0] == '|' || word.p[0] == '>')
-			break;
-		if (r->len - start > MAX_LINE_BYTES)
-			return fail(r, -EINVAL, "more than %d bytes in a line with an offset",
-			            MAX_LINE_BYTES);
-		error = add_group(r, word);
-	}
-	return error;
-}
-
-/* Lines like the one before, up to `offset`. */
-static int add_repetition(struct reader *r, size_t offset)
-{
-	r->repeat = false;
-	if (offset > DUMP_MAX)
-		return fail(r, -EFBIG, "more than %u bytes, no module's memory is that large", DUMP_MAX);
-	while (r->len < offset) {
-		r->bytes[r->len] = r->bytes[r->len - r->last];
-		r->len++;
-	}
-	return 0;
-}
-
-/* Hexadecimal, unless only octal fits: od without -A x. */
-static bool offset_of(struct reader *r, struct span word, size_t *ret_offset)
-{
-	size_t hex, octal;
-
-	if (!parse_offset(word, 16, &hex))
-		return false;
-	if (!r->base_known && r->len > 0) {
-		bool words = r->format == DUMP_HEXDUMP || r->format == DUMP_WORDS;
-
-		r->base_known = !r->repeat;
-		r->octal = words && !r->repeat && hex != r->len && parse_offset(word, 8, &octal) &&
-			   octal == r->len;
-	}
-	if (r->octal && !parse_offset(word, 8, &hex))
-		return false;
-	*ret_offset = hex;
-	return true;
-}
-
-static int read_offset_line(struct reader *r, struct span line)
-{
-	size_t blanks, offset, start;
-	char buf[QUOTE_MAX + 4];
-	struct span word, rest = line;
-	int error = 0;
-
-	word = next_word(&rest, &blanks);
-	if (!offset_of(r, word, &offset))
-		return fail(r, -EINVAL, "expected an offset, found '%s'", quote(word, buf));
-	if (r->ended)
-		return fail(r, -EINVAL, "more follows behind the end of the dump");
-	if (r->repeat && offset >= r->len)
-		error = add_repetition(r, offset);
-	if (error)
-		return error;
-	skip_blanks(&rest);
-	r->ended = rest.len == 0 && r->len > 0;
-	/* hexdump and od count in words and end with the real size: an odd byte less. */
-	if (r->ended && r->format == DUMP_WORDS && offset + 1 == r->len)
-		r->len--;
-	if (offset != r->len && r->len == 0)
-		return fail(r, -EINVAL, "starts at 0x%zx: a dump starts at 0, where the identifier is",
-		            offset);
-	if (offset != r->len)
-		return fail(r, -EINVAL, "offset 0x%zx where 0x%zx would be next", offset, r->len);
-	start = r->len;
-	error = add_columns(r, rest);
-	r->last = r->len - start;
-	return error;
-}
-
-static int read_repetition(struct reader *r)
-{
-	if (r->format == DUMP_HEX || r->format == 0 || r->last == 0)
-		return fail(r, -EINVAL, "'*' repeats a line, but there is none before it");
-	r->repeat = true;
-	return 0;
-}
-
-/* Bytes and nothing else, with any of ", " between them. */
-static int read_plain_line(struct reader *r, struct span line)
-{
-	int error = 0;
-
-	while (error == 0) {
-		struct span word = { NULL, 0 };
-
-		while (line.len > 0 && (is_blank(line.p[0]) || line.p[0] == ',')) {
-			line.p++;
-			line.len--;
-		}
-		word.p = line.p;
-		while (word.len < line.len && !is_blank(line.p[word.len]) && line.p[word.len] != ',')
-			word.len++;
-		if (word.len == 0)
-			break;
-		line.p += word.len;
-		line.len -= word.len;
-		/* "0x3" is a byte of a program's list. */
-		if (has_prefix(word) && word.len == 3 && digit(word.p[2]) >= 0)
-			error = add_byte(r, (unsigned)digit(word.p[2]));
-		else
-			error = add_group(r, word);
-	}
-	return error;
-}
-
-/* Before the first bytes only: a prompt, "Offset  Values" and its line, the columns of i2cdump. */
-static bool is_heading(struct span line)
-{
-	static const char *const headings[] = { "$ ", "Offset", "---", "0  1  2  3", "No size specified" };
-
-	for (size_t i = 0; i < sizeof(headings) / sizeof(headings[0]); i++) {
-		if (starts_with(line, headings[i]))
+		if (offset.len && span_number(offset, base, &other) && span_number(offset, 16, &hex) && hex != other)
 			return true;
 	}
 	return false;
 }
 
-static int read_line(struct reader *r, struct span line)
+/* The base by which the most lines follow each other; hexadecimal where a tool writes nothing else. */
+static int choose_base(const struct dump_text *t, struct dump_error *error, unsigned *ret_base)
 {
-	while (line.len > 0 && is_blank(line.p[line.len - 1]))
-		line.len--;
-	skip_blanks(&line);
-	if (line.len == 0 || line.p[0] == '#' || (r->len == 0 && is_heading(line)))
-		return 0;
-	if (line.len == 1 && line.p[0] == '*')
-		return read_repetition(r);
-	if (r->len == 0 && starts_with(line, "Identifier"))
-		return fail(r, -EINVAL,
-		            "this is ethtool's own decoding; 'raw on' or 'hex on' gives the bytes");
-	if (r->format == 0)
-		r->format = line_format(line);
-	return r->format == DUMP_HEX ? read_plain_line(r, line) : read_offset_line(r, line);
+	bool bare = t->format == DUMP_HEXDUMP || t->format == DUMP_WORDS;
+	int best = base_fits(t, 16);
+
+	*ret_base = 16;
+	for (size_t i = 1; i < sizeof(bases) / sizeof(bases[0]); i++) {
+		int fits = base_fits(t, bases[i]);
+
+		if (fits > best) {
+			best = fits;
+			*ret_base = bases[i];
+		}
+	}
+	for (size_t i = 1; bare && i < sizeof(bases) / sizeof(bases[0]); i++) {
+		if (bases[i] != *ret_base && best >= 0 && base_fits(t, bases[i]) == best && base_matters(t, bases[i]))
+			return dump_fail(error, t->lines[0].number, -EINVAL,
+			                 "offsets may be hexadecimal or not: give all lines (hexdump -v, od -v)");
+	}
+	return 0;
 }
 
-static int read_text(struct reader *r, const char *text, size_t len)
+/* --- sections of text --- */
+
+/* A part of the text that one heading is for, or none, or that begins at 0 again. */
+struct part {
+	const struct dump_text *t;
+	const struct dump_section *section;
+	size_t first, last;        /* lines, last not included */
+	unsigned base;
+	size_t shift;              /* added to offsets */
+	bool a2;                   /* of an SFP's second device */
+};
+
+static size_t part_offset(const struct part *p, size_t i)
+{
+	size_t offset = 0;
+
+	span_number(p->t->lines[i].offset, p->base, &offset);
+	return offset;
+}
+
+/* Where in the linear layout is offset `offset` of this part? */
+static int locate(struct memory *m, const struct part *p, size_t offset, unsigned line, size_t *ret_pos)
+{
+	const struct dump_place *place = &p->section->place;
+	struct image_addr at = { .device = place->device };
+
+	offset += p->shift;
+	*ret_pos = offset + (p->a2 ? A2_START : 0);
+	if (!place->located)
+		return 0;
+	if (offset > 255)
+		return dump_fail(m->error, line, -EINVAL, "offset 0x%zx is outside of what line %u names", offset,
+		                 p->section->line);
+	if ((place->half == HALF_LOWER && offset >= HALF) || (place->half == HALF_UPPER && offset < HALF))
+		return dump_fail(m->error, line, -EINVAL, "offset 0x%zx is not in the half that line %u names", offset,
+		                 p->section->line);
+	at.offset = (uint8_t)offset;
+	if (offset >= HALF) {
+		at.page = place->page;
+		at.bank = place->bank;
+	}
+	if (!image_is_linear(at) || image_linear_offset(at) >= DUMP_MAX)
+		return dump_fail(m->error, line, -EINVAL, "bank %u, page %02xh: no module has it", at.bank, at.page);
+	m->a2 |= at.device == IMAGE_A2;
+	m->a0_pages |= at.device == IMAGE_A0 && at.page > 0;
+	*ret_pos = image_linear_offset(at);
+	return 0;
+}
+
+static int store_line(struct memory *m, const struct part *p, const struct dump_line *l, size_t offset)
 {
 	int error = 0;
 
-	while (len > 0 && error == 0) {
-		const char *end = memchr(text, '\n', len);
-		size_t n = end ? (size_t)(end - text) : len;
+	for (size_t i = 0; i < l->count && error == 0; i++) {
+		size_t pos;
 
-		r->line++;
-		error = read_line(r, (struct span){ text, n });
-		text += end ? n + 1 : n;
-		len -= end ? n + 1 : n;
+		error = locate(m, p, offset + i, l->number, &pos);
+		if (error == 0)
+			error = store(m, pos, p->t->bytes[l->first + i], l->number);
 	}
-	if (error == 0 && r->repeat)
-		error = fail(r, -EINVAL, "'*' without an offset behind it: the end of the dump is missing");
 	return error;
 }
+
+/* Lines like `l`, which ends at `from`, up to `to`. */
+static int repeat_line(struct memory *m, const struct part *p, const struct dump_line *l, size_t from, size_t to)
+{
+	int error = 0;
+
+	if (to > DUMP_MAX)
+		return dump_fail(m->error, l[1].number, -EFBIG, "more than %u bytes, no module's memory is that large",
+		                 DUMP_MAX);
+	for (size_t i = 0; from + i < to && error == 0; i++) {
+		size_t pos;
+
+		error = locate(m, p, from + i, l->number, &pos);
+		if (error == 0)
+			error = store(m, pos, p->t->bytes[l->first + i % l->count], l->number);
+	}
+	return error;
+}
+
+/* From the line before, which ends at `next`, to line `i` at `offset`: is what is between known to be missing? */
+static int check_step(struct memory *m, const struct part *p, size_t i, size_t next, size_t offset)
+{
+	const struct dump_line *l = &p->t->lines[i], *before = l - 1;
+
+	if (l->repeats && offset >= next)
+		return repeat_line(m, p, before, next, offset);
+	/* Whole lines may be left out. A line of an odd length is cut off, and so is a dump that ends later. */
+	if (offset < next || (offset > next && (before->count % 16 || l->count == 0)))
+		return dump_fail(m->error, l->number, -EINVAL, "offset 0x%zx where 0x%zx would be next", offset, next);
+	return 0;
+}
+
+static int drop(struct memory *m, const struct part *p, size_t offset, unsigned line)
+{
+	size_t pos;
+	int error = locate(m, p, offset, line, &pos);
+
+	if (error == 0 && pos < DUMP_MAX && m->cells[pos].known) {
+		m->cells[pos].known = false;
+		m->known--;
+	}
+	return error;
+}
+
+static int store_lines(struct memory *m, const struct part *p)
+{
+	size_t next = p->section->place.first;
+	int error = 0;
+
+	for (size_t i = p->first; i < p->last && error == 0; i++) {
+		const struct dump_line *l = &p->t->lines[i];
+		bool plain = l->offset.len == 0;
+		size_t offset = plain ? next : part_offset(p, i);
+
+		if (i > p->first && p->t->lines[i - 1].count == 0)
+			return dump_fail(m->error, l->number, -EINVAL, "more follows behind the end of the dump");
+		/* hexdump and od count in words and end with the real size: an odd byte less. */
+		if (l->count == 0 && p->t->format == DUMP_WORDS && offset + 1 == next)
+			return drop(m, p, offset, l->number);
+		if (i > p->first)
+			error = check_step(m, p, i, next, offset);
+		if (error == 0)
+			error = store_line(m, p, l, offset);
+		next = offset + l->count;
+	}
+	return error;
+}
+
+static size_t part_bytes(const struct part *p)
+{
+	const struct dump_line *first = &p->t->lines[p->first], *last = &p->t->lines[p->last - 1];
+
+	return last->first + last->count - first->first;
+}
+
+/* Upper halves are printed from 80h, or from 0; bytes without offsets begin where the heading says. */
+static int shift_part(struct memory *m, struct part *p)
+{
+	const struct dump_place *place = &p->section->place;
+	const struct dump_line *first = &p->t->lines[p->first];
+	bool plain = first->offset.len == 0, upper = place->half == HALF_UPPER;
+	size_t n = part_bytes(p);
+
+	if (place->half == HALF_ANY && place->located && place->has_page && place->count == 0) {
+		size_t end = plain ? n : part_offset(p, p->last - 1) + p->t->lines[p->last - 1].count;
+
+		if (plain && n == HALF && place->page > 0)
+			upper = true;
+		else if (plain ? n != 2 * HALF : place->page > 0 && end <= HALF)
+			return dump_fail(m->error, first->number, -EINVAL,
+			                 "lower or upper half? Line %u may say 'Lower page' or 'Upper page'",
+			                 p->section->line);
+	}
+	if (upper && place->first == 0 &&
+	    (plain || part_offset(p, p->last - 1) + p->t->lines[p->last - 1].count <= HALF))
+		p->shift = HALF;
+	return 0;
+}
+
+static bool identifier_known(const struct memory *m, uint8_t *ret_identifier)
+{
+	*ret_identifier = m->cells[0].byte;
+	return m->cells[0].known;
+}
+
+/*
+ * A second dump without a heading: what follows A0h in two dumps of an SFP is
+ * A2h, which has a checksum over its first 95 bytes.
+ */
+static int take_for_a2(struct memory *m, struct part *p)
+{
+	const uint16_t *bytes = p->t->bytes + p->t->lines[p->first].first;
+	unsigned sum = 0, any = 0;
+	uint8_t identifier;
+
+	if (identifier_known(m, &identifier) && image_identifier_two_devices(identifier) && part_bytes(p) >= HALF &&
+	    !m->cells[A2_START].known) {
+		for (unsigned i = 0; i < 95; i++) {
+			sum += bytes[i];
+			any |= bytes[i];
+		}
+		p->a2 = any && (sum & 0xff) == bytes[95];
+	}
+	if (p->a2)
+		return 0;
+	return dump_fail(m->error, p->t->lines[p->first].number, -EINVAL,
+	                 "a second dump: of which memory? A heading such as 'A2h' or 'Upper page 3h' may say it");
+}
+
+static int store_part(struct memory *m, struct part *p, bool again)
+{
+	const struct dump_place *place = &p->section->place;
+	int error = 0;
+
+	m->located |= place->located;
+	if (place->count && part_bytes(p) != place->count)
+		return dump_fail(m->error, p->section->line, -EINVAL, "%zu bytes, but %zu follow", place->count,
+		                 part_bytes(p));
+	if (again && !place->located)
+		error = take_for_a2(m, p);
+	if (error == 0)
+		error = shift_part(m, p);
+	return error ? error : store_lines(m, p);
+}
+
+/* Bytes without offsets, 17 in each line, of which the first goes up by 16: offsets without a colon. */
+static int check_first_column(const struct dump_text *t, struct dump_error *error)
+{
+	for (size_t i = 0; i < t->line_count; i++) {
+		const struct dump_line *l = &t->lines[i];
+
+		if (l->offset.len || l->count != 17 || t->bytes[l->first] != 16 * i)
+			return 0;
+	}
+	if (t->line_count < 2)
+		return 0;
+	return dump_fail(error, t->lines[0].number, -EINVAL,
+	                 "is the first column bytes or offsets? A colon behind it makes it offsets");
+}
+
+static int store_text(struct memory *m, const struct dump_text *t)
+{
+	struct part p = { .t = t };
+	int error = check_first_column(t, m->error);
+
+	if (error == 0)
+		error = choose_base(t, m->error, &p.base);
+
+	for (size_t i = 0; i < t->line_count && error == 0; i = p.last) {
+		size_t section = t->lines[i].section;
+		struct part part = { .t = t, .base = p.base, .section = &t->sections[section], .first = i };
+
+		for (p.last = i + 1; p.last < t->line_count && t->lines[p.last].section == section; p.last++) {
+			/* An offset of 0 begins anew. */
+			if (t->lines[p.last].offset.len && t->lines[p.last].count > 0 && part_offset(&p, p.last) == 0)
+				break;
+		}
+		part.last = p.last;
+		error = store_part(m, &part, i > 0);
+	}
+	return error;
+}
+
+/* --- what it is as a whole --- */
+
+static bool sum_holds(const struct cell *c, size_t first, size_t last)
+{
+	unsigned sum = 0;
+
+	for (size_t i = first; i < last; i++)
+		sum += c[i].byte;
+	return (sum & 0xff) == c[last].byte;
+}
+
+static bool is_paged(uint8_t identifier)
+{
+	enum register_family family = eeprom_family(identifier);
+
+	return family == FAMILY_SFF8636 || family == FAMILY_CMIS;
+}
+
+/*
+ * Are these 128 bytes page 00h, which begins with the identifier, too? Its
+ * checksums say so (SFF-8636: 191 and 223; CMIS: 222), or the vendor's name.
+ */
+static bool is_page_00(const struct cell *c)
+{
+	bool cmis = eeprom_family(c[0].byte) == FAMILY_CMIS;
+	size_t name = cmis ? 1 : 20;
+
+	if (!is_paged(c[0].byte))
+		return false;
+	if (cmis ? sum_holds(c, 0, 94) : sum_holds(c, 0, 63) && sum_holds(c, 64, 95))
+		return true;
+	for (size_t i = name; i < name + 16; i++) {
+		if (c[i].byte < 0x20 || c[i].byte > 0x7e)
+			return false;
+	}
+	return true;
+}
+
+/* The place of a page 00h alone is the upper half. */
+static void settle_page_00(struct memory *m)
+{
+	if (m->located || m->known != HALF)
+		return;
+	for (size_t i = 0; i < HALF; i++) {
+		if (!m->cells[i].known)
+			return;
+	}
+	if (!is_page_00(m->cells))
+		return;
+	memcpy(m->cells + HALF, m->cells, HALF * sizeof(m->cells[0]));
+	memset(m->cells, 0, HALF * sizeof(m->cells[0]));
+}
+
+static int check_start(const struct memory *m)
+{
+	size_t first = 0;
+	uint8_t identifier;
+
+	if (m->known == 0)
+		return dump_fail(m->error, 0, -ENODATA, "empty, expected a dump of module memory");
+	if (identifier_known(m, &identifier)) {
+		bool two = image_identifier_two_devices(identifier);
+
+		if (two ? m->a0_pages : m->a2)
+			return dump_fail(m->error, 0, -EINVAL, "headings name %s, but identifier %02xh has none",
+			                 two ? "a page of A0h" : "A2h", identifier);
+		return 0;
+	}
+	while (!m->cells[first].known)
+		first++;
+	if (!m->located && !(first == HALF && is_paged(m->cells[first].byte)))
+		return dump_fail(m->error, m->cells[first].line, -EINVAL,
+		                 "starts at 0x%zx: a dump starts at 0, where the identifier is", first);
+	return 0;
+}
+
+static int fill_image(const struct memory *m, struct image *img)
+{
+	uint8_t identifier;
+	bool two = identifier_known(m, &identifier) ? image_identifier_two_devices(identifier) : m->a2;
+
+	for (size_t pos = 0; pos < DUMP_MAX; pos++) {
+		const struct cell *c = &m->cells[pos];
+		struct image_addr at;
+
+		if (!c->known)
+			continue;
+		if (!image_linear_addr(pos, two, &at))
+			return dump_fail(m->error, c->line, -EFBIG, "offset 0x%zx is behind the last page of an SFP", pos);
+		if (image_write(img, at, &c->byte, 1) < 0)
+			return dump_fail(m->error, 0, -ENOMEM, "out of memory");
+	}
+	return 0;
+}
+
+/* --- text or not --- */
 
 /* The length of one UTF-8 character of two to four bytes; 0 if it is none. */
 static size_t utf8_length(const uint8_t *p, size_t len)
@@ -396,7 +481,7 @@ static bool is_text(const uint8_t *data, size_t len)
 
 		if (data[i] >= 0x80)
 			n = utf8_length(data + i, len - i);
-		else if (data[i] == 0x7f || (data[i] < 0x20 && data[i] != '\n' && !is_blank((char)data[i])))
+		else if (data[i] == 0x7f || (data[i] < 0x20 && data[i] != '\n' && !span_is_blank((char)data[i])))
 			return false;
 		if (n == 0)
 			return false;
@@ -405,43 +490,57 @@ static bool is_text(const uint8_t *data, size_t len)
 	return true;
 }
 
-/* 0 with bytes, or why there are none. */
-static int read_dump(struct reader *r, const uint8_t *data, size_t len)
+/* SFF-8472 names the first 64 and 96 bytes of A0h; all else comes in halves of 128 bytes. */
+static int store_binary(struct memory *m, const uint8_t *data, size_t len)
 {
-	int error = 0;
+	if (len > DUMP_MAX)
+		return dump_fail(m->error, 0, -EFBIG, "more than %u bytes, no module's memory is that large", DUMP_MAX);
+	if (len != 64 && len != 96 && len % HALF)
+		return dump_fail(m->error, 0, -EINVAL,
+		                 "%zu bytes that are no text; a memory has 64, 96, 128, 256, 384, 512, 640... (n x 128)",
+		                 len);
+	for (size_t i = 0; i < len; i++)
+		store(m, i, data[i], 0);
+	return 0;
+}
 
-	if (is_text(data, len)) {
-		error = len > DUMP_MAX_INPUT ? fail(r, -EFBIG, "more than %u bytes of text", DUMP_MAX_INPUT)
-					     : read_text(r, (const char *)data, len);
-		r->line = 0;
-	} else if (len > DUMP_MAX) {
-		error = fail(r, -EFBIG, "more than %u bytes, no module's memory is that large", DUMP_MAX);
-	} else {
-		r->format = DUMP_BINARY;
-		r->len = len;
-		memcpy(r->bytes, data, len);
-	}
-	if (error == 0 && r->len == 0)
-		error = fail(r, -ENODATA, "empty, expected a dump of module memory");
+static int read_dump(struct memory *m, const uint8_t *data, size_t len, enum dump_format *ret_format)
+{
+	struct dump_text t;
+	int error;
+
+	*ret_format = DUMP_BINARY;
+	if (!is_text(data, len))
+		return store_binary(m, data, len);
+	if (len > DUMP_MAX_INPUT)
+		return dump_fail(m->error, 0, -EFBIG, "more than %u bytes of text", DUMP_MAX_INPUT);
+	error = dump_text_parse((const char *)data, len, &t, m->error);
+	if (error == 0)
+		error = store_text(m, &t);
+	*ret_format = t.format;
+	dump_text_free(&t);
 	return error;
 }
 
 int dump_load(const void *data, size_t len, struct image *img, struct dump_info *ret_info,
 	      struct dump_error *ret_error)
 {
-	struct reader r = { .bytes = malloc(DUMP_MAX), .error = ret_error };
+	struct memory *m = calloc(1, sizeof(*m));
+	enum dump_format format;
 	int error;
 
-	if (!r.bytes)
-		return fail(&r, -ENOMEM, "out of memory");
-	error = read_dump(&r, data, len);
+	if (!m)
+		return dump_fail(ret_error, 0, -ENOMEM, "out of memory");
+	m->error = ret_error;
+	error = read_dump(m, data, len, &format);
+	if (error == 0)
+		error = check_start(m);
 	if (error == 0) {
-		error = image_load_linear(img, r.bytes, r.len, image_identifier_two_devices(r.bytes[0]));
-		if (error)
-			fail(&r, error, "out of memory");
-		else
-			*ret_info = (struct dump_info){ .format = r.format, .size = r.len };
+		settle_page_00(m);
+		error = fill_image(m, img);
 	}
-	free(r.bytes);
+	if (error == 0)
+		*ret_info = (struct dump_info){ .format = format, .size = m->known };
+	free(m);
 	return error;
 }

@@ -363,32 +363,32 @@ static bool has_place(struct image_addr at)
 	return at.bank == 0 || (at.device == IMAGE_A0 && at.bank < MAX_BANKS);
 }
 
-/* Load lower memory and the pages of one device. */
-static int load_device(struct image *img, enum image_device device, const uint8_t *data, size_t len)
+bool image_linear_addr(size_t offset, bool two_devices, struct image_addr *ret_at)
 {
-	struct image_addr at = { .device = (uint8_t)device };
+	bool second = two_devices && offset >= A2_LINEAR_START;
 
-	for (size_t pos = 0, n; pos < len; pos += n) {
+	*ret_at = (struct image_addr){ .device = second ? IMAGE_A2 : IMAGE_A0 };
+	if (second)
+		offset -= A2_LINEAR_START;
+	if (offset >= BLOCK_SIZE && (!linear_page(offset / BLOCK_SIZE - 1, ret_at) || !has_place(*ret_at)))
+		return false;
+	ret_at->offset = (uint8_t)(ret_at->offset + offset % BLOCK_SIZE);
+	return true;
+}
+
+int image_load_linear(struct image *img, const uint8_t *data, size_t len, bool two_devices)
+{
+	struct image_addr at;
+
+	for (size_t pos = 0, n; pos < len && image_linear_addr(pos, two_devices, &at); pos += n) {
 		int r;
 
-		if (pos >= BLOCK_SIZE && (!linear_page(pos / BLOCK_SIZE - 1, &at) || !has_place(at)))
-			return 0;
 		n = len - pos < BLOCK_SIZE ? len - pos : BLOCK_SIZE;
 		r = image_write(img, at, data + pos, n);
 		if (r < 0)
 			return r;
 	}
 	return 0;
-}
-
-int image_load_linear(struct image *img, const uint8_t *data, size_t len, bool two_devices)
-{
-	size_t first = two_devices && len > A2_LINEAR_START ? A2_LINEAR_START : len;
-	int r = load_device(img, IMAGE_A0, data, first);
-
-	if (r < 0 || first == len)
-		return r;
-	return load_device(img, IMAGE_A2, data + first, len - first);
 }
 
 /* An A0h page behind 256 and an A2h have the same place: an image that has both is no module's. */

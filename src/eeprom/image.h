@@ -83,6 +83,9 @@ bool image_is_linear(struct image_addr at);
  */
 size_t image_linear_offset(struct image_addr at);
 
+/* The inverse: false behind the last place there can be. */
+bool image_linear_addr(size_t offset, bool two_devices, struct image_addr *ret_at);
+
 /*
  * Fill an image from `len` bytes in linear layout (a file): `two_devices`
  * says that bytes from 256 on are A2h. 0 or -ENOMEM. Bytes that are not

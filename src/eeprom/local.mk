@@ -8,6 +8,8 @@ libbreakout_a_SOURCES += \
 	src/eeprom/decode.c src/eeprom/eeprom.h \
 	src/eeprom/describe.c \
 	src/eeprom/dump.c src/eeprom/dump.h \
+	src/eeprom/dump_heading.c \
+	src/eeprom/dump_text.c src/eeprom/dump_text.h \
 	src/eeprom/doubt.c \
 	src/eeprom/encode.c \
 	src/eeprom/family.c src/eeprom/family.h \

@@ -408,7 +408,9 @@ static void cut_file(const char *dir, const char *name, size_t len)
 	snprintf(path, sizeof(path), "%s/cut", dir);
 	f = fopen(path, "we");
 	assert_non_null(f);
-	assert_int_equal(fwrite(bytes, 1, len, f), len);
+	/* As text: a file of bytes has one of the sizes that memories have. */
+	for (size_t i = 0; i < len; i++)
+		assert_true(fprintf(f, "%02x\n", (uint8_t)bytes[i]) > 0);
 	assert_int_equal(fclose(f), 0);
 }
 

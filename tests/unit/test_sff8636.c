@@ -768,6 +768,34 @@ static void short_dumps(void **state)
 	}
 }
 
+/* As tools that write EEPROMs have it: the identifier is its copy, and what the lower memory says is unknown. */
+static void page_00_alone(void **state)
+{
+	static const struct image_addr upper = { .offset = 128 };
+	struct memory mem = qsfp_memory();
+	struct image *img = image_new();
+	struct module *m = module_new();
+
+	(void)state;
+	assert_true(img && m);
+	assert_int_equal(image_write(img, upper, mem.byte + 128, 128), 0);
+	eeprom_decode(img, m);
+	assert_int_equal(m->status, READ_OK);
+	assert_int_equal(m->identifier, mem.byte[128]);
+	assert_string_equal(type_token(m->type), "100g-sr4");
+	assert_string_equal(m->serial, "SN0002");
+	assert_string_equal(m->management, "");
+	assert_int_equal(m->downshift_10g, TRI_UNKNOWN);
+	assert_int_equal(m->temperature.state, VALUE_ABSENT);
+	/* An SFP has no such copy. */
+	mem.byte[128] = 0x03;
+	assert_int_equal(image_write(img, upper, mem.byte + 128, 1), 0);
+	eeprom_decode(img, m);
+	assert_int_equal(m->status, READ_TRUNCATED);
+	image_free(img);
+	module_unref(m);
+}
+
 static void ranges_follow_what_was_read(void **state)
 {
 	struct image_range ranges[EEPROM_MAX_RANGES];
@@ -860,6 +888,7 @@ int main(void)
 		cmocka_unit_test(doubt_is_part_of_the_result),
 		cmocka_unit_test(blank_upper_memory_is_corrupt),
 		cmocka_unit_test(short_dumps),
+		cmocka_unit_test(page_00_alone),
 		cmocka_unit_test(ranges_follow_what_was_read),
 		cmocka_unit_test(fields_are_walked),
 	};
