@@ -17,6 +17,8 @@ DEPS_DIST="xz-utils"
 # To make a Debian package and look at it; to make an RPM, too, and install one in a container.
 DEPS_PACKAGING="dpkg-dev debhelper fakeroot lintian"
 DEPS_CONTAINER="rpm rpmlint mmdebstrap systemd-container xz-utils"
+# To make a minimal Debian for tools/check fresh.
+DEPS_FRESH="mmdebstrap"
 # To fuzz: clang only recommends its runtimes, and libFuzzer is one. (Coverage needs
 # gcov alone, which is gcc's; lcov's pages are an extra where it is installed.)
 DEPS_FUZZ="clang libclang-rt-dev"
@@ -25,7 +27,7 @@ DEPS_VM="qemu-system-x86 linux-headers-amd64 busybox-static kmod acpica-tools ip
 # To compare with in tools/bench; agents that are missing are left out.
 DEPS_BENCH="perl python3 python3-pyagentx"
 
-# To test contrib/nms with the real NMSs (tests/nms). Where services run, some of these do once they are installed.
+# To test contrib/nms with the real NMSs (tests/nms).
 DEPS_NMS="python3 python3-yaml curl prometheus prometheus-snmp-exporter prometheus-alertmanager snmptt \
 	monitoring-plugins-standard zabbix-server-pgsql zabbix-frontend-php php-cli php-pgsql postgresql"
 
@@ -36,7 +38,8 @@ deps_installed() {
 # The words of $* that are not installed; a command of that name counts too
 # where it came from elsewhere (a newer npm, say).
 deps_missing() {
-	for deps_package; do
+	# shellcheck disable=SC2048,SC2086 # package names are words
+	for deps_package in $(printf '%s\n' $* | sort -u); do
 		deps_installed "$deps_package" || command -v "$deps_package" >/dev/null 2>&1 || printf '%s ' "$deps_package"
 	done
 }
@@ -62,13 +65,49 @@ deps_ensure() {
 	echo "Installing missing Debian packages: $deps_list"
 	deps_log=$(mktemp)
 	# shellcheck disable=SC2086 # package names are words
-	if ! { deps_apt update && deps_apt install -y --no-install-recommends $deps_list; } >"$deps_log" 2>&1; then
+	if ! { deps_apt update && deps_install $deps_list; } >"$deps_log" 2>&1; then
 		tail -n 20 "$deps_log" >&2
 		echo "apt-get could not install them." >&2
 		rm -f "$deps_log"
 		return 1
 	fi
 	rm -f "$deps_log"
+	# shellcheck disable=SC2086 # package names are words
+	deps_disable_services $deps_list
+}
+
+# A build has no business with this system's services: what it installs is not started now…
+deps_install() (
+	deps_policy=/usr/sbin/policy-rc.d
+	if [ ! -e "$deps_policy" ]; then
+		trap 'rm -f "$deps_policy"' EXIT
+		trap 'exit 130' INT TERM
+		printf '#!/bin/sh\nexit 101\n' >"$deps_policy" && chmod 755 "$deps_policy" || exit 1
+	fi
+	deps_apt install -y --no-install-recommends "$@"
+)
+
+# … nor with the next boot.
+deps_disable_services() {
+	for deps_package; do
+		[ "$deps_package" != systemd ] || continue
+		deps_services=$(dpkg -L "$deps_package" 2>/dev/null | sed -nE 's,^(/usr)?/lib/systemd/system/([^/@]+\.(service|socket|timer))$,\2,p
+			s,^/etc/init\.d/([^/]+)$,\1.service,p' | sort -u)
+		for deps_service in $deps_services; do
+			if deps_disable "$deps_service"; then
+				echo "  $deps_service is disabled: tests and demo start their own"
+			fi
+		done
+	done
+}
+
+# 0 if the service was enabled and is not any more.
+deps_disable() {
+	if command -v systemctl >/dev/null 2>&1; then
+		systemctl is-enabled --quiet "$1" && systemctl disable --quiet "$1"
+	else
+		ls /etc/rc[2-5].d/S[0-9][0-9]"${1%.*}" && update-rc.d "${1%.*}" disable
+	fi >/dev/null 2>&1
 }
 
 deps_apt() {
