@@ -8,14 +8,17 @@
 # To build and run.
 DEPS_BUILD="gcc make autoconf automake pkg-config libc6-dev libsnmp-dev libsensors-dev libconfuse-dev libjansson-dev libmnl-dev"
 DEPS_RUN="snmp snmpd snmptrapd"
+# What the system tests call besides: pgrep, and tools that print what breakoutctl decodes.
+DEPS_SYSTEM="procps jq xxd bsdextrautils"
 # To test (ethtool: what the decoder is compared with).
 DEPS_TEST="libcmocka-dev ethtool libxml2-utils"
-# To lint (npm brings the full texts of the standard MIB modules), to build with
-# the other compiler and to make a release.
-DEPS_LINT="clang smitools mandoc shellcheck npm rpmlint zsh python3 python3-yaml"
+# To lint (rpmlint reads a spec file with rpm, which it does not depend on; npm brings
+# the full texts of the standard MIB modules), to build with the other compiler and to
+# make a release.
+DEPS_LINT="clang smitools mandoc shellcheck npm rpmlint rpm zsh python3 python3-yaml systemd udev"
 DEPS_DIST="xz-utils"
-# To make a Debian package and look at it; to make an RPM, too, and install one in a container.
-DEPS_PACKAGING="dpkg-dev debhelper fakeroot lintian"
+# To make a Debian package (systemd says where units are) and look at it; to make an RPM, too, and install one in a container.
+DEPS_PACKAGING="dpkg-dev debhelper fakeroot lintian systemd"
 DEPS_CONTAINER="rpm rpmlint mmdebstrap systemd-container xz-utils"
 # To make a minimal Debian for tools/check fresh.
 DEPS_FRESH="mmdebstrap"
@@ -30,6 +33,9 @@ DEPS_BENCH="perl python3 python3-pyagentx"
 # To test contrib/nms with the real NMSs (tests/nms).
 DEPS_NMS="python3 python3-yaml curl prometheus prometheus-snmp-exporter prometheus-alertmanager snmptt \
 	monitoring-plugins-standard zabbix-server-pgsql zabbix-frontend-php php-cli php-pgsql postgresql"
+
+# Those of all these whose services would run from then on.
+DEPS_SERVICES="snmpd snmptrapd prometheus prometheus-snmp-exporter prometheus-alertmanager snmptt zabbix-server-pgsql postgresql"
 
 deps_installed() {
 	[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
@@ -90,7 +96,7 @@ deps_install() (
 # … nor with the next boot.
 deps_disable_services() {
 	for deps_package; do
-		[ "$deps_package" != systemd ] || continue
+		case " $DEPS_SERVICES " in *" $deps_package "*) ;; *) continue ;; esac
 		deps_services=$(dpkg -L "$deps_package" 2>/dev/null | sed -nE 's,^(/usr)?/lib/systemd/system/([^/@]+\.(service|socket|timer))$,\2,p
 			s,^/etc/init\.d/([^/]+)$,\1.service,p' | sort -u)
 		for deps_service in $deps_services; do
@@ -104,7 +110,7 @@ deps_disable_services() {
 # 0 if the service was enabled and is not any more.
 deps_disable() {
 	if command -v systemctl >/dev/null 2>&1; then
-		systemctl is-enabled --quiet "$1" && systemctl disable --quiet "$1"
+		[ "$(systemctl is-enabled "$1")" = enabled ] && systemctl disable --quiet "$1"
 	else
 		ls /etc/rc[2-5].d/S[0-9][0-9]"${1%.*}" && update-rc.d "${1%.*}" disable
 	fi >/dev/null 2>&1
