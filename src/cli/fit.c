@@ -131,11 +131,16 @@ static void fill_decl(const struct fit_end *end, unsigned leg, struct port_decl 
 /* Share the lanes of the trunk's cage out to the legs. */
 static void share_lanes(struct breakout_decl *b, unsigned lanes)
 {
-	unsigned share = lanes >= b->leg_count ? lanes / b->leg_count : 1;
+	unsigned first, count;
 
 	for (unsigned n = 0; n < b->leg_count; n++) {
-		b->legs[n].first_lane = (uint8_t)(n * share + 1);
-		b->legs[n].lane_count = (uint8_t)share;
+		/* Too few lanes: a rule says so. */
+		if (!mode_leg_lanes(&b->mode, lanes, n + 1, &first, &count)) {
+			first = n + 1;
+			count = 1;
+		}
+		b->legs[n].first_lane = (uint8_t)first;
+		b->legs[n].lane_count = (uint8_t)count;
 	}
 }
 
@@ -198,7 +203,12 @@ static unsigned named_before(const struct fit_question *q, unsigned n)
 static int make_module(const struct fit_question *q, const struct fit_end *end, unsigned leg,
                        const struct module *mate, struct module **ret_module)
 {
-	const struct eeprom_identity id = { .seed = leg + 1, .legs = leg ? 0 : q->mode.count };
+	/* The ends of a mixed cable are those of the mode. */
+	const struct eeprom_identity id = {
+		.seed = leg + 1,
+		.legs = leg || mode_is_mixed(&q->mode) ? 0 : q->mode.count,
+		.mode = leg ? (struct mode){ 0 } : q->mode,
+	};
 	struct module *m = NULL;
 	unsigned before;
 	int r;

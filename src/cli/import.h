@@ -49,7 +49,7 @@ struct import_port {
 struct imported {
 	struct import_port *ports;
 	size_t count, room;
-	unsigned skipped_modes; /* that can't be said in a configuration: of unequal parts */
+	unsigned skipped_modes; /* that can't be said in a configuration: of other numbers of legs */
 	bool own_indexes;       /* conf_index is the index that files say, or one more */
 	bool index_shifted;
 };

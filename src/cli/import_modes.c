@@ -38,28 +38,21 @@ static bool add(struct list *l, const char *text)
 	return true;
 }
 
-/* "4x25G[10G,1G](4)": what is before the brackets, and again with each rate in them. */
+/* "4x25G[10G,1G](4)": as it is, and again with each rate in brackets. */
 static bool add_piece(struct list *l, char *piece)
 {
 	char *open = strchr(piece, '['), *close = open ? strchr(open, ']') : NULL;
 	char text[2 * PIECE];
 	char *rates, *rate;
-	unsigned at = l->count;
-	struct mode whole;
-	bool keeps;
 
-	/* Mixed modes with other rates are none that can be declared. */
+	if (open && !close)
+		return false;
+	if (!add(l, piece))
+		return false;
+	/* Of which part they are is for the mode to say. */
 	if (!open || strchr(piece, '+'))
-		return add(l, piece);
-	if (!close)
-		return false;
-	keeps = mode_parse(piece, &whole) == 0;
+		return true;
 	*open = *close = '\0';
-	snprintf(text, sizeof(text), "%s%s", piece, close + 1);
-	if (!add(l, text))
-		return false;
-	if (keeps && l->count > at)
-		l->modes[at] = whole;
 	rates = open + 1;
 	while ((rate = strsep(&rates, ","))) {
 		while (*rate == ' ')

@@ -130,10 +130,12 @@ static void drop_shared_netdevs(struct imported *im)
 /* A breakout needs a lane for each leg; a cage that is not known counts as one of four. */
 static bool is_trunk(const struct import_port *port)
 {
-	unsigned lanes = form_factor_lanes(guess_cage(port));
+	unsigned lanes = form_factor_lanes(guess_cage(port)), first, count;
 
-	/* Of a mixed mode the breakout is the operator's to declare: which lanes a leg has may be stated nowhere. */
-	return port->split_rank && !mode_is_mixed(&port->split) && port->split.count > 1 && port->split.count <= (lanes ? lanes : 4);
+	if (!lanes)
+		lanes = mode_stated_lanes(&port->split) > 4 ? mode_stated_lanes(&port->split) : 4;
+	return port->split_rank && port->split.count > 1 &&
+	       mode_leg_lanes(&port->split, lanes, port->split.count, &first, &count);
 }
 
 static void put_port(const struct import_port *port, const char *path, FILE *out)
@@ -203,7 +205,7 @@ static void put_head(const struct imported *im, const char *source, const char *
 	if (im->index_shifted)
 		fputs("#  - index: one more than in the files, which count from 0.\n", out);
 	if (im->skipped_modes)
-		fprintf(out, "# Left out are modes of parts with different rates or of other numbers: %u.\n",
+		fprintf(out, "# Left out are modes of more than 8 legs, or of other numbers than 1, 2, 4 and 8: %u.\n",
 		        im->skipped_modes);
 }
 

@@ -212,6 +212,8 @@ static int new_port(const struct reading *rd, const char *name, struct import_po
 	return refuse(rd->error, rd->path, "%s", strerror(errno));
 }
 
+#define NO_MODE "split into a number of parts that is no mode, or at speeds that are not said"
+
 /* A mode "4x25G[10G]" that is in force, if no better file said so already. */
 static int read_split(const struct reading *rd, struct import_port *port, json_t *value, const char *key,
                       enum import_rank rank)
@@ -229,7 +231,7 @@ static int read_split(const struct reading *rd, struct import_port *port, json_t
 		port->split_rank = rank;
 	} else {
 		port->split_rank = IMPORT_NOTHING;
-		TEXT_SET(port->remark, "split into parts whose rates vary, or another number of them");
+		TEXT_SET(port->remark, NO_MODE);
 	}
 	return 0;
 }
@@ -465,14 +467,33 @@ static int find_owners(const struct reading *rd, bool platform, struct subports 
 	return 0;
 }
 
+/*
+ * What these subports are as a mode. Where only their speeds differ, some of equal ones run slower:
+ * what the others run at is the mode's.
+ */
+static bool is_split(struct mode_part *legs, unsigned count, struct mode *ret_mode)
+{
+	uint32_t fastest = 0;
+	bool alike = true;
+
+	for (unsigned i = 0; i < count; i++) {
+		alike &= legs[i].lanes == legs[0].lanes;
+		fastest = legs[i].rate_mbps > fastest ? legs[i].rate_mbps : fastest;
+		if (count > 1 && legs[i].rate_mbps == 0)
+			return false;
+	}
+	for (unsigned i = 0; i < count; i++)
+		legs[i].rate_mbps = alike ? fastest : legs[i].rate_mbps;
+	return mode_of_legs(legs, count, ret_mode) == 0 &&
+	       (mode_is_mixed(ret_mode) || (count & (count - 1)) == 0);
+}
+
 /* What the subports of a port have in common. */
 static void settle_port(struct import_port *port, const struct subports *subs, size_t owner)
 {
+	struct mode_part legs[MODE_MAX_COUNT];
 	const struct subport *first = NULL;
 	unsigned count = 0;
-	struct mode_part legs[MODE_MAX_COUNT];
-	struct mode mode;
-	bool known = true;
 
 	for (size_t i = 0; i < subs->count; i++) {
 		const struct subport *s = &subs->all[i];
@@ -484,25 +505,19 @@ static void settle_port(struct import_port *port, const struct subports *subs, s
 			port->fec = s->fec;
 			port->autoneg = s->autoneg;
 		}
+		if (count < MODE_MAX_COUNT)
+			legs[count] = (struct mode_part){ .count = 1, .lanes = (uint8_t)s->lanes, .rate_mbps = s->speed };
 		port->fec = s->fec == port->fec ? s->fec : FEC_UNKNOWN;
 		port->autoneg = s->autoneg == port->autoneg ? s->autoneg : TRI_UNKNOWN;
-		known &= s->speed != 0 && count < MODE_MAX_COUNT;
-		if (known)
-			legs[count] = (struct mode_part){ .count = 1, .rate_mbps = s->speed };
 		count++;
 	}
 	if (!first)
 		return;
-	if (count == 1) {
-		port->split = (struct mode){ .count = 1, .rate_mbps = first->speed };
-		port->split_rank = IMPORT_CONFIGURED;
-	} else if (known && mode_of_legs(legs, count, &mode) == 0 &&
-	           (mode_is_mixed(&mode) || (count & (count - 1)) == 0)) {
-		port->split = mode;
+	if (count <= MODE_MAX_COUNT && is_split(legs, count, &port->split)) {
 		port->split_rank = IMPORT_CONFIGURED;
 	} else {
 		port->split_rank = IMPORT_NOTHING;
-		TEXT_SET(port->remark, "split into parts of unknown rates, or too many of them");
+		TEXT_SET(port->remark, NO_MODE);
 	}
 }
 

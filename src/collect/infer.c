@@ -62,16 +62,25 @@ static bool index_free(const struct topology *t, const struct port_decl *port)
 	return index <= INDEX_MAX && !topology_breakout_of_index(t, index);
 }
 
-/* May this port be the trunk of a breakout of `count` legs that nobody declared? */
-static bool may_be_trunk(const struct work *w, size_t port, unsigned count)
+/* Do the legs have whole lanes, as a declared breakout's must? */
+static bool lanes_suffice(const struct mode *mode, unsigned lanes)
+{
+	unsigned first, count;
+
+	return (mode_is_mixed(mode) || (mode->count & (mode->count - 1)) == 0) &&
+	       mode_leg_lanes(mode, lanes, mode->count, &first, &count);
+}
+
+/* May this port be the trunk of a breakout in this mode that nobody declared? */
+static bool may_be_trunk(const struct work *w, size_t port, const struct mode *mode)
 {
 	const struct port_decl *decl = &w->topology->ports[port];
 	const struct module *m = module_of(w, port);
 
 	/* All of an SFP in an adapter is the first subport's. */
-	return m && m->splittable != TRI_NO && view_is_first_subports(decl, m, count) != TRI_YES && w->trunk_of[port] == NO_BREAKOUT && !w->is_leg[port] &&
-	       count >= 2 && count <= MODE_MAX_COUNT && (count & (count - 1)) == 0 &&
-	       count <= trunk_lanes(decl, m) && index_free(w->topology, decl);
+	return m && m->splittable != TRI_NO && view_is_first_subports(decl, m, mode) != TRI_YES &&
+	       w->trunk_of[port] == NO_BREAKOUT && !w->is_leg[port] && mode->count >= 2 &&
+	       lanes_suffice(mode, trunk_lanes(decl, m)) && index_free(w->topology, decl);
 }
 
 /* The conclusion about a trunk, made if there is none yet. */
@@ -93,17 +102,21 @@ static struct conclusion *conclude(struct work *w, size_t trunk)
 	return &w->out->all[w->conclusion_of[trunk]];
 }
 
-/* The rate of a split that the kernel has no speed for: links that are down have none. */
-static uint32_t split_rate(const struct work *w, size_t port)
+/* Give a split that the kernel has no speeds for its rates: links that are down have none. */
+static bool find_rates(const struct work *w, size_t port, struct mode *split)
 {
 	const struct port_decl *decl = &w->topology->ports[port];
-	const struct mode *split = &port_host(&w->ports[port])->split;
 
-	if (split->rate_mbps)
-		return split->rate_mbps;
-	if (decl->split_declared && decl->split_in_force.count == split->count)
-		return decl->split_in_force.rate_mbps;
-	return module_rate_mbps(module_of(w, port)) / split->count;
+	if (mode_rates_known(split))
+		return true;
+	if (decl->split_declared && mode_matches(&decl->split_in_force, split)) {
+		*split = decl->split_in_force;
+		return true;
+	}
+	if (mode_is_mixed(split) || (split->count & (split->count - 1)) != 0)
+		return false;
+	split->rate_mbps = module_rate_mbps(module_of(w, port)) / split->count;
+	return split->rate_mbps > 0;
 }
 
 static void conclude_split(struct work *w, size_t port)
@@ -111,10 +124,8 @@ static void conclude_split(struct work *w, size_t port)
 	const struct host_port *host = port_host(&w->ports[port]);
 	struct mode mode = host->split;
 
-	if (!host->split_known || !may_be_trunk(w, port, mode.count))
-		return;
-	mode.rate_mbps = split_rate(w, port);
-	if (mode.rate_mbps)
+	if (host->split_known && mode.count >= 2 && module_of(w, port) && find_rates(w, port, &mode) &&
+	    may_be_trunk(w, port, &mode))
 		conclude(w, port)->mode = mode;
 }
 
@@ -235,16 +246,24 @@ static bool place_ends(const struct end *trunk, const struct far_ends *far, cons
 	return true;
 }
 
-/* Rate of a leg of a cable: what its ends say, if they agree; else the trunk's share. */
-static uint32_t cable_rate(const struct end *trunk, const struct far_ends *far)
+/*
+ * The mode of a cable whose ends are all there: what they are as fast as or, where that is not known or
+ * makes no mode, equal shares of the trunk. False if there is none.
+ */
+static bool cable_mode(const struct end *trunk, const struct far_ends *far, struct mode *ret_mode)
 {
-	uint32_t rate = module_rate_mbps(far->end[0]->module);
+	struct mode_part legs[MODE_MAX_COUNT] = { { 0 } };
+	bool alike = true;
 
-	for (unsigned i = 1; i < far->count; i++) {
-		if (module_rate_mbps(far->end[i]->module) != rate)
-			rate = 0;
+	for (unsigned i = 0; i < far->count; i++) {
+		legs[i].rate_mbps = module_rate_mbps(far->end[i]->module);
+		alike &= legs[i].rate_mbps == legs[0].rate_mbps;
 	}
-	return rate ? rate : module_rate_mbps(trunk->module) / trunk->module->far_ends;
+	if (mode_of_legs(legs, far->count, ret_mode) < 0 || !mode_rates_known(ret_mode) ||
+	    (!alike && !strchr(trunk->module->far_end_text, '+')))
+		*ret_mode = (struct mode){ .count = trunk->module->far_ends,
+			                   .rate_mbps = module_rate_mbps(trunk->module) / trunk->module->far_ends };
+	return mode_rates_known(ret_mode);
 }
 
 /* Which legs of the trunk's breakout are open; their number, 0 if there is no breakout and can be none. */
@@ -253,6 +272,7 @@ static unsigned open_legs(struct work *w, const struct end *trunk, const struct 
 {
 	size_t declared = w->trunk_of[trunk->port];
 	unsigned count = trunk->module->far_ends;
+	struct mode mode;
 
 	for (unsigned n = 0; n < MODE_MAX_COUNT; n++)
 		open[n] = true;
@@ -266,8 +286,7 @@ static unsigned open_legs(struct work *w, const struct end *trunk, const struct 
 	if (w->conclusion_of[trunk->port] != SIZE_MAX)
 		return w->out->all[w->conclusion_of[trunk->port]].mode.count;
 	/* Without a split it takes the whole cable to conclude that there is a breakout. */
-	return may_be_trunk(w, trunk->port, count) && far->count == count && cable_rate(trunk, far) ? count
-	                                                                                            : 0;
+	return far->count == count && cable_mode(trunk, far, &mode) && may_be_trunk(w, trunk->port, &mode) ? count : 0;
 }
 
 static void conclude_cable(struct work *w, const struct end *first, size_t count)
@@ -289,7 +308,7 @@ static void conclude_cable(struct work *w, const struct end *first, size_t count
 	c = conclude(w, trunk->port);
 	memcpy(c->legs, legs, sizeof(legs));
 	if (c->declared == NO_BREAKOUT && c->mode.count == 0)
-		c->mode = (struct mode){ .count = (uint8_t)leg_count, .rate_mbps = cable_rate(trunk, &far) };
+		cable_mode(trunk, &far, &c->mode);
 }
 
 static void conclude_cables(struct work *w)
@@ -418,7 +437,7 @@ static void add_breakout(struct topology *t, const struct conclusion *c)
 {
 	const struct port_decl *port = &t->ports[c->trunk];
 	struct breakout_decl *b = &t->breakouts[t->breakout_count];
-	unsigned group = c->lanes / c->mode.count;
+	unsigned first = 0, count = 0;
 
 	*b = (struct breakout_decl){
 		.index = INFER_INDEX + port->index,
@@ -428,13 +447,15 @@ static void add_breakout(struct topology *t, const struct conclusion *c)
 		.leg_count = c->mode.count,
 	};
 	set_name(t, port, b);
-	for (unsigned n = 0; n < b->leg_count; n++)
+	for (unsigned n = 0; n < b->leg_count; n++) {
+		mode_leg_lanes(&c->mode, c->lanes, n + 1, &first, &count);
 		b->legs[n] = (struct leg_decl){
 			.number = (uint8_t)(n + 1),
-			.first_lane = (uint8_t)(n * group + 1),
-			.lane_count = (uint8_t)group,
+			.first_lane = (uint8_t)first,
+			.lane_count = (uint8_t)count,
 			.peer = PEER_UNDECLARED,
 		};
+	}
 	set_legs(b, c);
 	t->breakout_count++;
 }

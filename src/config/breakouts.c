@@ -89,7 +89,7 @@ static bool build_mode(struct build *b, struct draft *d, const struct item *item
 			      "no mode, expected mode = \"4x25G\" or the like");
 	else if (mode_parse(item->text, &mode) < 0)
 		problem_about(b->problems, item->line, "breakout", d->decl.name,
-			      "mode: expected one such as \"4x25G\", saw \"%.80s\"", item->text);
+			      "mode: expected one such as \"4x25G\" or \"2x25G+1x50G\", saw \"%.80s\"", item->text);
 	else if (mode.count < 2)
 		problem_about(b->problems, item->line, "breakout", d->decl.name,
 			      "mode: expected at least 2 legs, saw \"%s\"", item->text);
@@ -100,27 +100,38 @@ static bool build_mode(struct build *b, struct draft *d, const struct item *item
 	return false;
 }
 
-/* The lane groups a plain fan-out has, nothing known of the far ends. */
+/* The lane groups that legs have in order, nothing known of the far ends. */
 static bool default_legs(struct build *b, struct draft *d, const struct item *mode)
 {
 	const struct port_decl *trunk = &b->config->topology->ports[d->decl.trunk];
-	unsigned group = d->lanes / d->decl.mode.count;
+	const char *no_cage = trunk->cage == FORM_UNKNOWN ? " (no cage is declared)" : "";
+	unsigned first, count;
 
-	if (group == 0) {
-		problem_about(b->problems, mode->line, "breakout", d->decl.name,
-			      "mode: expected at most %u legs, as port \"%s\" has %u lanes%s, saw \"%s\"",
-			      d->lanes, trunk->name, d->lanes,
-			      trunk->cage == FORM_UNKNOWN ? " (no cage is declared)" : "", mode->text);
+	/* Where no cage says otherwise, the trunk has the lanes that the mode states. */
+	if (trunk->cage == FORM_UNKNOWN && mode_stated_lanes(&d->decl.mode) > d->lanes)
+		d->lanes = mode_stated_lanes(&d->decl.mode);
+	d->decl.leg_count = d->decl.mode.count;
+	for (unsigned i = 0; i < d->decl.leg_count; i++) {
+		if (mode_leg_lanes(&d->decl.mode, d->lanes, i + 1, &first, &count)) {
+			d->decl.legs[i] = (struct leg_decl){
+				.number = (uint8_t)(i + 1),
+				.first_lane = (uint8_t)first,
+				.lane_count = (uint8_t)count,
+				.peer = PEER_UNDECLARED,
+			};
+			continue;
+		}
+		if (mode_is_mixed(&d->decl.mode))
+			problem_about(b->problems, mode->line, "breakout", d->decl.name,
+				      "mode: expected legs of whole lanes, as port \"%s\" has %u lanes%s, saw \"%s\"; "
+				      "\"2x25G(2)+1x50G(2)\" states the lanes of each part",
+				      trunk->name, d->lanes, no_cage, mode->text);
+		else
+			problem_about(b->problems, mode->line, "breakout", d->decl.name,
+				      "mode: expected at most %u legs, as port \"%s\" has %u lanes%s, saw \"%s\"",
+				      d->lanes, trunk->name, d->lanes, no_cage, mode->text);
 		return false;
 	}
-	d->decl.leg_count = d->decl.mode.count;
-	for (unsigned i = 0; i < d->decl.leg_count; i++)
-		d->decl.legs[i] = (struct leg_decl){
-			.number = (uint8_t)(i + 1),
-			.first_lane = (uint8_t)(i * group + 1),
-			.lane_count = (uint8_t)group,
-			.peer = PEER_UNDECLARED,
-		};
 	return true;
 }
 
@@ -146,7 +157,7 @@ static void build_rate(struct build *b, const struct draft *d, struct leg_decl *
 		problem_add(b->problems, item->line,
 			    "breakout \"%s\" leg %u: rate: expected one such as \"10G\", saw \"%.80s\"",
 			    d->decl.name, leg->number, item->text);
-	else if (mbps > d->decl.mode.rate_mbps && !mode_has_rate(&d->decl.mode, mbps))
+	else if (mbps > mode_leg(&d->decl.mode, leg->number).rate_mbps && !mode_has_rate(&d->decl.mode, mbps))
 		problem_add(b->problems, item->line,
 			    "breakout \"%s\" leg %u: rate: expected at most that of the mode, saw \"%s\"",
 			    d->decl.name, leg->number, item->text);

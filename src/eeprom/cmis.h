@@ -84,6 +84,8 @@ void cmis_identify(struct module *m);
 uint8_t cmis_monitors(const struct module *m);
 uint8_t cmis_signals(const struct module *m);
 void cmis_settle(struct module *m);
+/* The code of 00h:211 for far ends of `lanes` lanes that struct module would call `text`; 0 (undefined): none is. */
+uint8_t cmis_far_end(const char *text, unsigned lanes);
 
 /* Contradictions, and monitors where there should be none: enum module_doubt. */
 uint32_t cmis_doubts(const struct image *img, const struct module *m);
@@ -111,7 +113,8 @@ int cmis_describe(const struct module_type *type, struct module *m);
 
 /*
  * Run all instances of an application, as a switch would program it: that of
- * `mode`, or the first if that is none, or not offered. Applications are settled.
+ * `mode`, or the first if that is none, or not offered. In a mixed mode each
+ * leg's lanes run their own. Applications are settled.
  */
 void cmis_run(struct module *m, const struct mode *mode);
 

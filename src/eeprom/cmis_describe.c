@@ -289,8 +289,8 @@ static void describe_mapping(const struct module_type *type, struct module *m)
 		m->lane[i].tx_mapping = m->lane[i].rx_mapping = mapping(type, i);
 }
 
-/* The number of the application that is this mode; 1 if none is. */
-static unsigned application_of(const struct module *m, const struct mode *mode)
+/* The number of the application that is this mode; 0 if none is. */
+static unsigned find_application(const struct module *m, const struct mode *mode)
 {
 	for (unsigned i = 0; i < m->application_count; i++) {
 		const struct application *a = &m->application[i];
@@ -298,28 +298,61 @@ static unsigned application_of(const struct module *m, const struct mode *mode)
 		if (a->host_id != 0 && a->instances == mode->count && a->rate_mbps == mode->rate_mbps)
 			return i + 1;
 	}
-	return 1;
+	return 0;
+}
+
+static void run_lane(struct module *m, unsigned number, unsigned first, unsigned lane)
+{
+	struct host_lane *host = &m->host_lane[lane];
+
+	host->active = (uint8_t)(number << 4 | first << 1);
+	host->config_status = CONFIG_SUCCESS;
+	host->data_path = DATA_PATH_ACTIVATED;
+}
+
+/* Instances of one application, from each lane on where one may begin. */
+static void run_alike(struct module *m, unsigned number)
+{
+	const struct application *a = &m->application[number - 1];
+	unsigned first = CMIS_LANES_PER_BANK;
+
+	for (unsigned i = 0; i < CMIS_LANES_PER_BANK; i++) {
+		if (a->host_starts >> i & 1 && (first == CMIS_LANES_PER_BANK || i >= first + a->host_lanes))
+			first = i;
+		if (i >= first && i < first + a->host_lanes)
+			run_lane(m, number, first, i);
+	}
+}
+
+/* Each leg's own; nothing on the lanes of one that the module does not offer. */
+static void run_mixed(struct module *m, const struct mode *mode)
+{
+	unsigned first, count;
+
+	for (unsigned leg = 1; leg <= mode->count; leg++) {
+		struct mode alike = { .rate_mbps = mode_leg(mode, leg).rate_mbps };
+		unsigned number;
+
+		if (!mode_leg_lanes(mode, m->host_lanes, leg, &first, &count))
+			return;
+		alike.count = (uint8_t)(m->host_lanes / count);
+		number = find_application(m, &alike);
+		for (unsigned i = first - 1; number && i < first - 1 + count && i < CMIS_LANES_PER_BANK; i++)
+			run_lane(m, number, first - 1, i);
+	}
 }
 
 void cmis_run(struct module *m, const struct mode *mode)
 {
-	unsigned number = application_of(m, mode);
-	const struct application *a = &m->application[number - 1];
-	unsigned first = CMIS_LANES_PER_BANK;
+	unsigned number = find_application(m, mode);
 
 	m->state = MODULE_STATE_READY;
-	for (unsigned i = 0; i < CMIS_LANES_PER_BANK; i++) {
-		struct host_lane *host = &m->host_lane[i];
-
-		*host = (struct host_lane){ .active = 0 };
-		if (a->host_starts >> i & 1 && (first == CMIS_LANES_PER_BANK || i >= first + a->host_lanes))
-			first = i;
-		if (i < first || i >= first + a->host_lanes)
-			continue;
-		host->active = (uint8_t)(number << 4 | first << 1);
-		host->config_status = CONFIG_SUCCESS;
-		host->data_path = DATA_PATH_ACTIVATED;
-	}
+	for (unsigned i = 0; i < CMIS_LANES_PER_BANK; i++)
+		m->host_lane[i] = (struct host_lane){ .active = 0 };
+	if (mode_is_mixed(mode))
+		run_mixed(m, mode);
+	else
+		run_alike(m, number ? number : 1);
 	cmis_data_paths_settle(m);
 }
 

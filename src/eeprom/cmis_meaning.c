@@ -299,22 +299,15 @@ static const char *const far_ends[] = {
 	[26] = "aacdefgh",
 };
 
-/* Runs of equal letters become "4x2", or "2x1+3x2" where they differ, in the order of lanes. */
-static void settle_far_ends(struct module *m)
+/* Runs of equal letters become "4x2", or "2x1+3x2" where they differ, in the order of lanes. Returns the ends. */
+static unsigned far_end_text(unsigned code, unsigned lanes, char *buf, size_t size)
 {
-	unsigned code = m->far_end & 0x1f, lanes = m->host_lanes ? m->host_lanes : 8;
-	unsigned run = 0, same = 0, last = 0;
-	const char *ends;
+	unsigned run = 0, same = 0, last = 0, count = 0;
+	const char *ends = code < sizeof(far_ends) / sizeof(far_ends[0]) ? far_ends[code] : NULL;
 	struct text t;
 
-	m->far_ends = 0;
-	m->far_end_text[0] = '\0';
-	if (m->layout != LAYOUT_CABLE || code >= sizeof(far_ends) / sizeof(far_ends[0]) || !far_ends[code] ||
-	    lanes > 8)
-		return;
-	ends = far_ends[code];
-	text_init(&t, m->far_end_text, sizeof(m->far_end_text));
-	for (unsigned i = 0; i < lanes; i++) {
+	text_init(&t, buf, size);
+	for (unsigned i = 0; ends && lanes <= 8 && i < lanes; i++) {
 		run++;
 		if (i + 1 < lanes && ends[i + 1] == ends[i])
 			continue;
@@ -325,9 +318,32 @@ static void settle_far_ends(struct module *m)
 		same++;
 		last = run;
 		run = 0;
-		m->far_ends++;
+		count++;
 	}
-	text_item(&t, "+", "%ux%u", same, last);
+	if (same)
+		text_item(&t, "+", "%ux%u", same, last);
+	return count;
+}
+
+static void settle_far_ends(struct module *m)
+{
+	unsigned lanes = m->host_lanes ? m->host_lanes : 8;
+
+	m->far_ends = 0;
+	m->far_end_text[0] = '\0';
+	if (m->layout == LAYOUT_CABLE)
+		m->far_ends = (uint8_t)far_end_text(m->far_end & 0x1f, lanes, m->far_end_text, sizeof(m->far_end_text));
+}
+
+uint8_t cmis_far_end(const char *text, unsigned lanes)
+{
+	char own[sizeof(((struct module *)NULL)->far_end_text)];
+
+	for (unsigned code = 1; *text && code < sizeof(far_ends) / sizeof(far_ends[0]); code++) {
+		if (far_end_text(code, lanes, own, sizeof(own)) && strcmp(own, text) == 0)
+			return (uint8_t)code;
+	}
+	return 0;
 }
 
 /* How many fibres the mapping of the lanes names; 0 if a lane is not mapped. */

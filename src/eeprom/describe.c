@@ -64,6 +64,7 @@ static uint8_t cmis_cable_length(uint8_t metres)
 static void describe_cable(const struct module_type *type, const struct eeprom_identity *id, struct module *m)
 {
 	const struct far_end *end = far_end_of(type, id->legs);
+	char ends[MODE_TEXT];
 
 	if (type->layout != LAYOUT_CABLE)
 		return;
@@ -75,6 +76,8 @@ static void describe_cable(const struct module_type *type, const struct eeprom_i
 		m->far_end |= (uint8_t)(end->sff8636 << 4);
 	else if (end && m->family == FAMILY_CMIS)
 		m->far_end = end->cmis;
+	if (m->family == FAMILY_CMIS && mode_is_mixed(&id->mode))
+		m->far_end = cmis_far_end(mode_ends_text(&id->mode, type->lanes, ends, sizeof(ends)), type->lanes);
 }
 
 /* Monitors vary by seed, the same everywhere (xorshift, G. Marsaglia). */

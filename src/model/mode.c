@@ -287,6 +287,29 @@ bool mode_leg_lanes(const struct mode *mode, unsigned lanes, unsigned leg, unsig
 	return true;
 }
 
+const char *mode_ends_text(const struct mode *mode, unsigned lanes, char *buf, size_t size)
+{
+	unsigned first, count, run = 0, last = 0;
+	struct text t;
+
+	text_init(&t, buf, size);
+	for (unsigned leg = 1; leg <= mode->count; leg++) {
+		if (!mode_leg_lanes(mode, lanes, leg, &first, &count)) {
+			text_init(&t, buf, size);
+			return buf;
+		}
+		if (run && count != last) {
+			text_item(&t, "+", "%ux%u", run, last);
+			run = 0;
+		}
+		run++;
+		last = count;
+	}
+	if (run)
+		text_item(&t, "+", "%ux%u", run, last);
+	return buf;
+}
+
 static void put_rate(struct text *t, uint32_t mbps)
 {
 	if (mbps % 1000 == 0)

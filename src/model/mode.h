@@ -82,10 +82,13 @@ struct mode_part mode_leg(const struct mode *mode, unsigned leg);
 bool mode_leg_lanes(const struct mode *mode, unsigned lanes, unsigned leg, unsigned *ret_first,
                     unsigned *ret_count);
 
+/* The same as the far ends of a cable: "4x2", ends x lanes, "1x4+4x1" of a mixed mode; "" without whole lanes. Returns buf. */
+const char *mode_ends_text(const struct mode *mode, unsigned lanes, char *buf, size_t size);
+
 /* Lanes of all legs, where the text said them for each part; else 0. */
 unsigned mode_stated_lanes(const struct mode *mode);
 
-/* The legs that begin with `rate_mbps` and `lanes` each, as a mode: mixed where they differ. -EINVAL: too many parts. */
+/* Legs of these lanes and rates as a mode, mixed where they differ. -EINVAL: it has too many parts. */
 int mode_of_legs(const struct mode_part *legs, unsigned count, struct mode *ret_mode);
 
 /* Same number of legs and same rates, part by part (lanes and other rates are not compared). */

@@ -155,8 +155,7 @@ const struct breakout_decl *topology_breakout_of_index(const struct topology *t,
 	                         : NULL;
 }
 
-/* Lanes of the trunk's cage or, where none is declared, those that legs were given. */
-static unsigned cage_lanes(const struct topology *t, const struct breakout_decl *b)
+unsigned topology_trunk_lanes(const struct topology *t, const struct breakout_decl *b)
 {
 	unsigned lanes = form_factor_lanes(t->ports[b->trunk].cage);
 
@@ -172,7 +171,7 @@ static unsigned cage_lanes(const struct topology *t, const struct breakout_decl 
 bool topology_leg_lanes(const struct topology *t, const struct breakout_decl *b, const struct leg_decl *leg,
                         unsigned media_lanes, unsigned *ret_first, unsigned *ret_count)
 {
-	unsigned lanes = cage_lanes(t, b), share;
+	unsigned lanes = topology_trunk_lanes(t, b), share;
 
 	if (media_lanes == 0 || (media_lanes < lanes && lanes % media_lanes != 0))
 		return false;

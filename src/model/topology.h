@@ -12,7 +12,7 @@
  *    indexes are unique and 1..65535, names are unique;
  *  - a breakout's trunk is a port that is trunk of no other breakout and
  *    leg of none; a port is leg of at most one;
- *  - mode.count >= 2, legs are numbered 1..mode.count, each at most once;
+ *  - mode.count >= 2 (mixed modes: all parts together), legs are numbered 1..mode.count, each at most once;
  *  - lane groups of a breakout's legs do not overlap and exist on the trunk's cage.
  */
 #ifndef BREAKOUT_MODEL_TOPOLOGY_H
@@ -29,7 +29,7 @@
 #define TOPOLOGY_NAME 64
 #define TOPOLOGY_PATH 4096
 #define PORT_MAX_NETDEVS 8
-#define PORT_MAX_MODES 12
+#define PORT_MAX_MODES 32
 #define NETDEV_NAME 16   /* IFNAMSIZ */
 
 enum source_kind {
@@ -148,6 +148,9 @@ const struct port_decl *topology_port(const struct topology *t, const char *name
 /* By index number; NULL if there is none. Logarithmic. */
 const struct port_decl *topology_port_of_index(const struct topology *t, uint32_t index);
 const struct breakout_decl *topology_breakout_of_index(const struct topology *t, uint32_t index);
+
+/* Lanes of the trunk's cage or, where none is declared, those that legs were given. */
+unsigned topology_trunk_lanes(const struct topology *t, const struct breakout_decl *b);
 
 /*
  * The media lanes of a leg, on a trunk module with `media_lanes` of them.

@@ -233,19 +233,26 @@ enum rule_result check_cable_shape(const struct rule_view *view, struct rule_fin
 {
 	const struct module *m = view->trunk;
 	const struct mode *mode = &view->breakout->mode;
-	char text[MODE_TEXT];
+	char text[MODE_TEXT], ends[MODE_TEXT];
 
 	if (!is_cable(m) || form_factor_is_single_lane(m->form))
 		return RULE_NOT_APPLICABLE;   /* CAB-05 */
 	if (m->far_ends == 0)
 		return shape_by_legs(view);
-	/* "2x1+1x2": ends that are not alike are no mode at all. */
-	if (m->far_ends == mode->count && !strchr(m->far_end_text, '+'))
+	mode_ends_text(mode, m->host_lanes ? m->host_lanes : m->lanes, ends, sizeof(ends));
+	/* "2x1+1x2": ends that are not alike are those of a mixed mode, in this order. */
+	if (m->far_ends == mode->count &&
+	    (mode_is_mixed(mode) ? strcmp(m->far_end_text, ends) == 0 : !strchr(m->far_end_text, '+')))
 		return RULE_PASS;
 	if (!shape_is_sure(m))
 		finding_at_most(finding, SEVERITY_MINOR);
-	snprintf(finding->expected, sizeof(finding->expected), "a cable with %u like ends, for mode %s",
-	         mode->count, mode_text(mode, text, sizeof(text)));
+	mode_text(mode, text, sizeof(text));
+	if (mode_is_mixed(mode))
+		snprintf(finding->expected, sizeof(finding->expected), "a cable with %u far ends (%s lanes), for mode %s",
+		         mode->count, ends, text);
+	else
+		snprintf(finding->expected, sizeof(finding->expected), "a cable with %u like ends, for mode %s",
+		         mode->count, text);
 	snprintf(finding->observed, sizeof(finding->observed), "a cable with %u far end%s (%s lanes)",
 	         m->far_ends, m->far_ends > 1 ? "s" : "", m->far_end_text);
 	snprintf(finding->evidence, sizeof(finding->evidence), "00h:%u=%02xh; configuration: mode",

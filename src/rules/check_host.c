@@ -240,6 +240,19 @@ enum rule_result check_tx_disable_all(const struct rule_view *view, struct rule_
 	return RULE_VIOLATION;
 }
 
+/* Host lanes of the leg that has the fewest. */
+static unsigned narrowest_leg(const struct rule_view *view)
+{
+	const struct mode *mode = &view->breakout->mode;
+	unsigned first, count, least = 0;
+
+	for (unsigned leg = 1; leg <= mode->count; leg++) {
+		if (mode_leg_lanes(mode, view->trunk->host_lanes, leg, &first, &count) && (!least || count < least))
+			least = count;
+	}
+	return least;
+}
+
 enum rule_result check_clock_group(const struct rule_view *view, struct rule_finding *finding)
 {
 	/* Table 8-46: all lanes, groups of 4, of 2, each on its own. */
@@ -250,7 +263,7 @@ enum rule_result check_clock_group(const struct rule_view *view, struct rule_fin
 	if (!advertises(m) || m->host_lanes == 0)
 		return RULE_NOT_APPLICABLE;
 	group = group_lanes[m->support[SUPPORT(145)] >> 5 & 3];
-	lanes = m->host_lanes / view->breakout->mode.count;
+	lanes = narrowest_leg(view);
 	if (group > m->host_lanes)
 		group = m->host_lanes;
 	if (lanes == 0 || group <= lanes)

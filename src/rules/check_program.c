@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "base/text.h"
+#include "rules/compare.h"
 
 /* CMIS banks and their registers. */
 #define LANES_PER_BANK 8
@@ -204,21 +205,20 @@ static enum rule_result check_breakout_program(const struct rule_view *view, str
 {
 	const struct module *m = view->trunk;
 	enum rule_result result = RULE_NOT_APPLICABLE;
-	const struct mode *mode = &view->breakout->mode;
-	unsigned first, count, right;
+	unsigned first, count, right = 0;
 	struct wrong_legs wrong;
-	char mode_buf[MODE_TEXT];
+	char mode[COMPARE_MODE];
 	struct text expected;
 
-	right = application_for(m, mode);
-	if (right == 0 || !tells_program(m) || runs_the_unknown(m))
+	if (!tells_program(m) || runs_the_unknown(m))
 		return RULE_NOT_APPLICABLE;
 	wrong_legs_init(&wrong, view, finding);
 	for (unsigned n = 0; n < view->breakout->leg_count; n++) {
 		const struct leg_decl *leg = &view->breakout->legs[n];
-		unsigned number;
+		struct rule_view part = view_part(view, leg);
+		unsigned wanted = application_for(m, &part.mode), number;
 
-		if (!lanes_in_use(view, leg, &first, &count))
+		if (wanted == 0 || !lanes_in_use(view, leg, &first, &count))
 			continue;
 		number = module_any_lane(m, first)->application;
 		switch (carries(m, number, view_leg(view, leg).mode.rate_mbps)) {
@@ -229,8 +229,11 @@ static enum rule_result check_breakout_program(const struct rule_view *view, str
 			result = RULE_UNKNOWN;
 			break;
 		case TRI_NO:
-			if (wrong_legs_add(&wrong, leg))
-				application_text(&wrong.what, m, number);
+			if (!wrong_legs_add(&wrong, leg))
+				break;
+			application_text(&wrong.what, m, number);
+			right = wanted;
+			compare_mode(&part, mode);
 			break;
 		}
 	}
@@ -239,7 +242,7 @@ static enum rule_result check_breakout_program(const struct rule_view *view, str
 	wrong_legs_end(&wrong);
 	text_init(&expected, finding->expected, sizeof(finding->expected));
 	application_text(&expected, m, right);
-	text_printf(&expected, " for mode %s", mode_text(mode, mode_buf, sizeof(mode_buf)));
+	text_printf(&expected, " for mode %s", mode);
 	cite_bytes(finding, m, REG_ACTIVE, 1, active_byte);
 	return RULE_VIOLATION;
 }

@@ -109,10 +109,12 @@ enum rule_result check_same_lane(const struct rule_view *view, struct rule_findi
 enum rule_result check_mixed_legs(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module_type *first = NULL, *other = NULL;
+	unsigned first_leg = view->part ? view->part : 1;
+	unsigned last_leg = first_leg + mode_leg(&view->breakout->mode, first_leg).count - 1;
 
 	if (!view->plan)
 		return RULE_NOT_APPLICABLE;
-	for (unsigned n = 0; n < view->breakout->leg_count; n++) {
+	for (unsigned n = first_leg - 1; n < last_leg; n++) {
 		const struct module *m = module_of_leg(view, n);
 		const struct module_type *type = m ? m->type : NULL;
 

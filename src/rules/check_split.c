@@ -17,7 +17,7 @@ static void observe_split(struct rule_finding *finding, const struct port_decl *
 
 	if (actual->count <= 1)
 		snprintf(finding->observed, sizeof(finding->observed), "port %s is not split", port->name);
-	else if (actual->rate_mbps == 0)
+	else if (!mode_rates_known(actual))
 		snprintf(finding->observed, sizeof(finding->observed), "port %s is split into %u", port->name,
 		         actual->count);
 	else
@@ -45,7 +45,7 @@ static enum rule_result check_port_split(const struct rule_view *view, struct ru
 	if (view->port_state->role != ROLE_STANDALONE || !host->split_known)
 		return RULE_NOT_APPLICABLE;
 	if (port->split_declared && port->split_in_force.count > 1 &&
-	    port->split_in_force.count != host->split.count) {
+	    !mode_matches(&port->split_in_force, &host->split)) {
 		snprintf(finding->expected, sizeof(finding->expected),
 		         "port %s split into %s, as is declared", port->name,
 		         mode_text(&port->split_in_force, text, sizeof(text)));
@@ -78,7 +78,7 @@ enum rule_result check_host_not_split(const struct rule_view *view, struct rule_
 		return check_port_split(view, finding);
 	if (!view_host_split(view, &actual, &evidence))
 		return RULE_NOT_APPLICABLE;
-	if (view->breakout->mode.count == actual.count)
+	if (mode_matches(&view->breakout->mode, &actual))
 		return RULE_PASS;
 	snprintf(finding->expected, sizeof(finding->expected),
 	         "port %s split into %s, the mode of breakout %s", port->name,
@@ -110,21 +110,47 @@ enum rule_result check_split_not_supported(const struct rule_view *view, struct 
 	return RULE_VIOLATION;
 }
 
-/* Does the module, as far as it tells, allow this split? Its cable's far ends or its applications say. */
-static enum tristate allows_split(const struct module *m, const struct mode *split)
+/* Does the module offer legs of this rate, if it is known, in some mode? */
+static bool offers_rate(const struct module *m, uint32_t mbps)
 {
 	struct mode mode;
 
+	for (size_t n = 0; module_offered_mode(m, n, &mode); n++) {
+		if (mbps == 0 || mode.rate_mbps == mbps)
+			return true;
+	}
+	return false;
+}
+
+/* Does it offer this split, or legs like each of a mixed one? */
+static bool offers_split(const struct module *m, const struct mode *split)
+{
+	struct mode mode;
+
+	for (unsigned leg = 1; mode_is_mixed(split) && leg <= split->count; leg++) {
+		if (!offers_rate(m, mode_leg(split, leg).rate_mbps))
+			return false;
+	}
+	if (mode_is_mixed(split))
+		return true;
+	for (size_t n = 0; module_offered_mode(m, n, &mode); n++) {
+		if (mode.count == split->count)
+			return true;
+	}
+	return false;
+}
+
+/* Does the module, as far as it tells, allow this split? Its cable's far ends or its applications say. */
+static enum tristate allows_split(const struct module *m, const struct mode *split)
+{
 	if (m->splittable != TRI_YES)
 		return m->splittable;
 	if (m->layout == LAYOUT_CABLE)
 		return m->far_ends == 0 || m->far_ends == split->count ? TRI_YES : TRI_NO;
 	if (m->application_count == 0)
 		return TRI_YES;
-	for (size_t n = 0; module_offered_mode(m, n, &mode); n++) {
-		if (mode.count == split->count)
-			return TRI_YES;
-	}
+	if (offers_split(m, split))
+		return TRI_YES;
 	return module_modes_known(m) ? TRI_NO : TRI_UNKNOWN;
 }
 
@@ -151,7 +177,7 @@ enum rule_result check_split_without_breakout(const struct rule_view *view, stru
 	    split.count <= 1)
 		return RULE_NOT_APPLICABLE;
 	/* What can't be split may be of use in a split port: all of it is one subport's, or a link is up. */
-	first = view_is_first_subports(view->port, m, split.count);
+	first = view_is_first_subports(view->port, m, &split);
 	if (first == TRI_YES || any_is_up(port_host(view->port_state)))
 		return RULE_PASS;
 	switch (allows_split(m, &split)) {
@@ -164,7 +190,7 @@ enum rule_result check_split_without_breakout(const struct rule_view *view, stru
 	}
 	if (first == TRI_UNKNOWN)
 		return RULE_UNKNOWN;
-	if (split.rate_mbps)
+	if (mode_rates_known(&split))
 		mode_text(&split, text, sizeof(text));
 	else
 		snprintf(text, sizeof(text), "%u", split.count);
@@ -193,7 +219,7 @@ enum rule_result check_adapter(const struct rule_view *view, struct rule_finding
 	struct mode split;
 
 	if (view->port_state->role != ROLE_STANDALONE || !view_host_split(view, &split, &evidence) ||
-	    split.count <= 1 || view_is_first_subports(view->port, m, split.count) != TRI_YES)
+	    split.count <= 1 || view_is_first_subports(view->port, m, &split) != TRI_YES)
 		return RULE_NOT_APPLICABLE;
 	subport_text(host, 0, first, sizeof(first));
 	subport_text(host, 1, second, sizeof(second));
@@ -241,9 +267,11 @@ static void speeds_of_breakout(struct speeds *s)
 	for (unsigned n = 0; n < b->leg_count; n++) {
 		struct rule_view leg = view_leg(s->view, &b->legs[n]);
 		const struct host_netdev *netdev = view_subport(&leg, leg.leg);
-		uint32_t wanted = b->legs[n].rate_mbps ? b->legs[n].rate_mbps : b->mode.rate_mbps;
+		uint32_t wanted = b->legs[n].rate_mbps;
 		uint32_t speed = netdev ? host_netdev_speed(netdev) : 0;
 
+		if (!wanted)
+			wanted = mode_leg(&b->mode, b->legs[n].number).rate_mbps;
 		/* The mode says that single legs may run so. */
 		if (!b->legs[n].rate_mbps && speed && mode_has_rate(&b->mode, speed))
 			wanted = speed;
@@ -264,14 +292,16 @@ enum rule_result check_subport_speed(const struct rule_view *view, struct rule_f
 	if ((view->port && (view->port_state->role != ROLE_STANDALONE || !port->split_declared)) ||
 	    wanted->count <= 1)
 		return RULE_NOT_APPLICABLE;
-	if (!view_host_split(view, &actual, &evidence))
-		actual = (struct mode){ .count = (uint8_t)host->netdev_count, .rate_mbps = wanted->rate_mbps };
+	if (!view_host_split(view, &actual, &evidence)) {
+		actual = *wanted;
+		actual.count = (uint8_t)host->netdev_count;
+	}
 	/* Of another split HOST-01 speaks. */
-	if (actual.count != wanted->count)
+	if (!mode_matches(wanted, &actual))
 		return RULE_NOT_APPLICABLE;
 	text_init(&s.observed, finding->observed, sizeof(finding->observed));
 	for (unsigned i = 0; view->port && i < host->netdev_count; i++)
-		speeds_add(&s, &host->netdev[i], wanted->rate_mbps, mode_has_rate(wanted, host->netdev[i].speed_mbps));
+		speeds_add(&s, &host->netdev[i], mode_leg(wanted, i + 1).rate_mbps, mode_has_rate(wanted, host->netdev[i].speed_mbps));
 	if (view->breakout)
 		speeds_of_breakout(&s);
 	/* The configuration may contradict itself. */

@@ -86,10 +86,10 @@ static bool lanes_allow(const struct module_type *type, const struct mode *mode)
 enum rule_result check_split_impossible(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module_type *type = view->trunk->type;
-	const struct mode *mode = &view->breakout->mode;
-	struct text expected;
-	char text[MODE_TEXT];
+	const struct mode *mode = &view->mode;
+	char text[COMPARE_MODE];
 	const struct plan *plan;
+	struct text expected;
 
 	if (!type)
 		return RULE_UNKNOWN;
@@ -109,11 +109,12 @@ enum rule_result check_split_impossible(const struct rule_view *view, struct rul
 	}
 	text_init(&expected, finding->expected, sizeof(finding->expected));
 	for (size_t n = 0; (plan = plan_of_trunk(type, n)); n++)
-		text_item(&expected, " or ", "%s", mode_text(&plan->mode, text, sizeof(text)));
+		text_item(&expected, " or ", "%s%s", view->part && n == 0 ? "legs as of " : "",
+		          mode_text(&plan->mode, text, sizeof(text)));
 	if (expected.len == 0)
 		text_printf(&expected, "no split");
 	snprintf(finding->observed, sizeof(finding->observed), "%s of a %s with %u lanes of %uG",
-	         mode_text(mode, text, sizeof(text)), type->name, type->lanes, type->lane_mbps / 1000);
+	         compare_mode(view, text), type->name, type->lanes, type->lane_mbps / 1000);
 	TEXT_SET(finding->evidence, view->trunk->type_evidence);
 	return RULE_VIOLATION;
 }
@@ -195,11 +196,51 @@ enum rule_result check_lanes_of_connector(const struct rule_view *view, struct r
 	return RULE_VIOLATION;
 }
 
+/* May an instance of the mode's application begin at the leg's first host lane? */
+static bool may_begin(const struct rule_view *view, const struct leg_decl *leg)
+{
+	const struct module *trunk = view->trunk;
+	unsigned first, count;
+	bool told = false;
+
+	if (!topology_leg_lanes(view->topology, view->breakout, leg, trunk->host_lanes, &first, &count) || first > 8)
+		return true;
+	for (unsigned i = 0; i < trunk->application_count; i++) {
+		const struct application *a = &trunk->application[i];
+
+		if (a->host_id == 0 || a->instances != view->mode.count || a->rate_mbps != view->mode.rate_mbps)
+			continue;
+		if (a->host_starts >> (first - 1) & 1)
+			return true;
+		told |= a->host_starts != 0;
+	}
+	return !told;
+}
+
+/* Legs of different width in an order that no data path can have: 2x100G+1x400G+2x100G. */
+static enum rule_result check_part_begins(const struct rule_view *view, struct rule_finding *finding)
+{
+	const struct breakout_decl *b = view->breakout;
+	unsigned last = view->part ? view->part - 1u + mode_leg(&b->mode, view->part).count : 0;
+	char text[COMPARE_MODE];
+
+	for (unsigned n = view->part; n && n <= last; n++) {
+		if (may_begin(view, &b->legs[n - 1]))
+			continue;
+		TEXT_SET(finding->expected, "legs that begin where the module lets a data path begin");
+		snprintf(finding->observed, sizeof(finding->observed), "%s: leg %u can not begin at lane %u",
+		         compare_mode(view, text), n, b->legs[n - 1].first_lane);
+		TEXT_SET(finding->evidence, "00h:86-117");
+		return RULE_VIOLATION;
+	}
+	return RULE_PASS;
+}
+
 enum rule_result check_mode_not_offered(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module *trunk = view->trunk;
 	struct text expected;
-	char text[MODE_TEXT];
+	char text[COMPARE_MODE];
 	struct mode mode;
 
 	/* Only CMIS modules say what they can be used as; of other layouts SP-01 speaks. */
@@ -211,9 +252,9 @@ enum rule_result check_mode_not_offered(const struct rule_view *view, struct rul
 		return view->plan ? RULE_PASS : RULE_UNKNOWN;
 	text_init(&expected, finding->expected, sizeof(finding->expected));
 	for (size_t n = 0; module_offered_mode(trunk, n, &mode); n++) {
-		if (mode_equal(&mode, &view->breakout->mode)) {
+		if (mode_equal(&mode, &view->mode)) {
 			finding->expected[0] = '\0';
-			return RULE_PASS;
+			return check_part_begins(view, finding);
 		}
 		text_item(&expected, " or ", "%s", mode_text(&mode, text, sizeof(text)));
 	}
@@ -224,7 +265,7 @@ enum rule_result check_mode_not_offered(const struct rule_view *view, struct rul
 	if (expected.len == 0)
 		text_printf(&expected, "no split");
 	snprintf(finding->observed, sizeof(finding->observed), "%s, which the module does not advertise",
-	         mode_text(&view->breakout->mode, text, sizeof(text)));
+	         compare_mode(view, text));
 	TEXT_SET(finding->evidence, "00h:86-117, 01h:223-250");
 	return RULE_VIOLATION;
 }
@@ -242,7 +283,8 @@ static enum rule_result downshift(const struct rule_view *view, enum tristate wh
 	char rate[MBPS_TEXT];
 
 	/* Of a leg only where it runs otherwise than the breakout; a link that is up is proof. */
-	if (view->leg && (mode_equal(&view->mode, &view->breakout->mode) || is_leg_up(view)))
+	if (view->leg && (view->mode.rate_mbps == mode_leg(&view->breakout->mode, view->leg->number).rate_mbps ||
+	                  is_leg_up(view)))
 		return RULE_NOT_APPLICABLE;
 	if (!view->plan || !view->plan->downshift || view->trunk->medium == MEDIUM_COPPER ||
 	    view_slows_down(view->trunk, view->plan) != when)

@@ -79,6 +79,21 @@ bool compare_is_csfp(const struct module *m)
 	return m->layout == LAYOUT_BIDI && m->lanes > 1 && form_factor_is_single_lane(m->form);
 }
 
+const char *compare_mode(const struct rule_view *view, char buf[COMPARE_MODE])
+{
+	const struct mode *mode = &view->breakout->mode;
+	struct mode_part part = mode_leg(mode, view->part ? view->part : 1);
+	struct mode own = { .count = part.count, .rate_mbps = part.rate_mbps };
+	char text[MODE_TEXT], all[MODE_TEXT];
+
+	mode_text(mode, all, sizeof(all));
+	if (view->part)
+		snprintf(buf, COMPARE_MODE, "%s of %s", mode_text(&own, text, sizeof(text)), all);
+	else
+		snprintf(buf, COMPARE_MODE, "%s", all);
+	return buf;
+}
+
 const char *compare_nm(int32_t nm_x100, char buf[NM_TEXT])
 {
 	if (nm_x100 % 100)

@@ -10,6 +10,7 @@
 
 #define MBPS_TEXT 16
 #define NM_TEXT 24
+#define COMPARE_MODE (2 * MODE_TEXT)
 
 /* What fits the leg: the plan's types, or the trunk whose lane it is; then the detail that decides. */
 void compare_expect(const struct rule_view *view, struct rule_finding *finding, const char *fmt, ...)
@@ -36,6 +37,9 @@ bool compare_planned_layout(const struct rule_view *view, enum layout layout);
 
 /* Two BiDi channels in the shell of an SFP. */
 bool compare_is_csfp(const struct module *m);
+
+/* The breakout's mode; of a part of a mixed one "1x400G of 1x400G+4x100G". Returns buf. */
+const char *compare_mode(const struct rule_view *view, char buf[COMPARE_MODE]);
 
 /* "1310 nm", "1304.50 nm"; "25G", "2.5G". Return buf. */
 const char *compare_nm(int32_t nm_x100, char buf[NM_TEXT]);

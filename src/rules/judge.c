@@ -67,6 +67,27 @@ static bool is_asked(const struct rule *rule, enum rule_scope scope, const struc
 	return (rule->scopes & scope) && !(policy && policy->disabled);
 }
 
+/* Ask about each part of a mixed mode; the worst answer counts. */
+static enum rule_result check_parts(const struct rule *rule, const struct rule_view *view,
+                                    struct rule_finding *finding)
+{
+	const struct breakout_decl *b = view->breakout;
+	const struct rule_finding preset = *finding;
+	enum rule_result worst = RULE_NOT_APPLICABLE;
+
+	for (unsigned n = 0; n < b->leg_count; n += mode_leg(&b->mode, n + 1).count) {
+		struct rule_view part = view_part(view, &b->legs[n]);
+		struct rule_finding own = preset;
+		enum rule_result result = rule->check(&part, &own);
+
+		if (result < worst || (result == worst && own.severity <= finding->severity))
+			continue;
+		worst = result;
+		*finding = own;
+	}
+	return worst;
+}
+
 static enum rule_result run(const struct rule *rule, const struct rule_view *view,
                             struct rule_finding *finding)
 {
@@ -76,7 +97,10 @@ static enum rule_result run(const struct rule *rule, const struct rule_view *vie
 	*finding = (struct rule_finding){ .severity = rule->severity };
 	if (policy && policy->severity)
 		finding->severity = (enum severity)policy->severity;
-	result = rule->check(view, finding);
+	if ((rule->flags & RULE_OF_PART) && view->breakout && !view->leg && mode_is_mixed(&view->breakout->mode))
+		result = check_parts(rule, view, finding);
+	else
+		result = rule->check(view, finding);
 	/* What rests on a conclusion of ours may be our mistake. */
 	if ((view->breakout && view->breakout->inferred) || (view->leg && view->leg->inferred))
 		finding_cap(finding, SURE_NOT);
@@ -218,7 +242,7 @@ static enum host_split host_split_of(const struct rule_view *view)
 		return HOST_SPLIT_NOT_SUPPORTED;
 	if (!view_host_split(view, &mode, &evidence))
 		return HOST_SPLIT_UNKNOWN;
-	return view->breakout->mode.count == mode.count ? HOST_SPLIT : HOST_NOT_SPLIT;
+	return mode_matches(&view->breakout->mode, &mode) ? HOST_SPLIT : HOST_NOT_SPLIT;
 }
 
 static void take_worse(struct value *worst, struct value loss)

@@ -37,7 +37,7 @@ const struct rule rules[] = {
 	  "11h:240-255." },
 	{ "SP-02", "splitImpossible", "The trunk can be split, but not into legs of this number and rate.",
 	  "Choose a mode that the trunk's lanes allow.",
-	  SEVERITY_CRITICAL, RULE_SCOPE_BREAKOUT, 300, RULE_EXPLAINS_LEGS, check_split_impossible,
+	  SEVERITY_CRITICAL, RULE_SCOPE_BREAKOUT, 300, RULE_EXPLAINS_LEGS | RULE_OF_PART, check_split_impossible,
 	  "Type code or CMIS applications (00h:86-117, 01h:176-190) of the trunk; mode of the breakout." },
 	{ "CON-01", "trunkConnector", "A parallel trunk reports a connector that is not of the MPO class.",
 	  "Check the trunk module: a breakout harness needs an MPO connector.",
@@ -56,13 +56,13 @@ const struct rule rules[] = {
 	{ "RATE-03", "downshiftUnknown",
 	  "The trunk's lanes should run slower than their own rate, but it does not declare that they can.",
 	  "Confirm with the vendor that the trunk is dual-rate, or use a slower trunk.",
-	  SEVERITY_MINOR, RULE_SCOPE_BREAKOUT | RULE_SCOPE_LEG, 805, 0, check_downshift_unknown,
+	  SEVERITY_MINOR, RULE_SCOPE_BREAKOUT | RULE_SCOPE_LEG, 805, RULE_OF_PART, check_downshift_unknown,
 	  "Second personality of the trunk (QSFP 00h:131 bits 2 and 4, 00h:116, 00h:194 bits 7 and 6): "
 	  "none declared." },
 	{ "RATE-02", "downshift",
 	  "The trunk's lanes run slower than their own rate, which it declares they can.",
 	  "Nothing to do; reach and FEC are those of the slower type.",
-	  SEVERITY_INFO, RULE_SCOPE_BREAKOUT | RULE_SCOPE_LEG, 905, 0, check_downshift_confirmed,
+	  SEVERITY_INFO, RULE_SCOPE_BREAKOUT | RULE_SCOPE_LEG, 905, RULE_OF_PART, check_downshift_confirmed,
 	  "Second personality of the trunk (QSFP 00h:131 bits 2 and 4, 00h:116, 00h:194 bits 7 and 6)." },
 
 	{ "LEG-01", "legMissing", "A leg of the breakout has no module.",
@@ -153,7 +153,7 @@ const struct rule rules[] = {
 	  "subport (in an adapter) and a subport with a link are in order." },
 	{ "HOST-03", "modeNotOffered", "The trunk does not advertise the breakout's mode among its applications.",
 	  "Choose a mode that the module offers, or another module.",
-	  SEVERITY_CRITICAL, RULE_SCOPE_BREAKOUT, 400, RULE_EXPLAINS_LEGS, check_mode_not_offered,
+	  SEVERITY_CRITICAL, RULE_SCOPE_BREAKOUT, 400, RULE_EXPLAINS_LEGS | RULE_OF_PART, check_mode_not_offered,
 	  "CMIS application descriptors (00h:86-117, 01h:223-250) with their start masks (01h:176-190)." },
 
 	/* Trunk and cable */
@@ -202,7 +202,7 @@ const struct rule rules[] = {
 	{ "CON-03", "lanesOfConnector",
 	  "The trunk's connector has fewer fibre pairs than the breakout has lanes.",
 	  "Check the trunk module, or use a mode with fewer lanes.",
-	  SEVERITY_MINOR, RULE_SCOPE_BREAKOUT, 510, 0, check_lanes_of_connector,
+	  SEVERITY_MINOR, RULE_SCOPE_BREAKOUT, 510, RULE_OF_PART, check_lanes_of_connector,
 	  "Connector of the trunk (QSFP 00h:130, CMIS 00h:203: 0Ch is MPO-12), lanes of the breakout's "
 	  "mode." },
 	{ "CON-04", "fibreFace", "One side has angled (APC) fibre end faces, the other flat ones (UPC).",
@@ -237,7 +237,7 @@ const struct rule rules[] = {
 	  "Lanes of the legs in the configuration." },
 	{ "LEG-05", "mixedLegs", "The legs of the breakout are of different types.",
 	  "Nothing to do where each fits; reach is that of the shortest.",
-	  SEVERITY_INFO, RULE_SCOPE_BREAKOUT, 2100, 0, check_mixed_legs,
+	  SEVERITY_INFO, RULE_SCOPE_BREAKOUT, 2100, RULE_OF_PART, check_mixed_legs,
 	  "Types of the modules of all legs." },
 	{ "LEG-07", "peerOfTrunk",
 	  "The module on the leg is of the same type as the trunk: a whole port, not one of its legs.",

@@ -39,6 +39,7 @@ enum rule_flag {
 	RULE_ON_HOST = 1 << 7,        /* rests on what the kernel says of network devices: held while it says nothing */
 	RULE_ON_SPLIT = 1 << 8,       /* is over as soon as the kernel says that the port is split as it should be */
 	RULE_ON_PRESENCE = 1 << 9,    /* rests on nothing that a module says: judged while a module can't be read, too */
+	RULE_OF_PART = 1 << 11,       /* asked about each part of a mixed mode by itself */
 	RULE_OF_LAST_RESORT = 1 << 10, /* asked where nothing else is found; raised after a time of grace (link-grace) */
 };
 

@@ -52,19 +52,23 @@ enum tristate view_slows_down(const struct module *trunk, const struct plan *pla
 /* Does the port offer legs of this rate, as far as anybody says? */
 static bool port_offers(const struct rule_view *view, uint32_t mbps)
 {
-	const struct mode mode = { .count = view->breakout->mode.count, .rate_mbps = mbps };
+	const struct mode *own = &view->breakout->mode;
+	struct mode mode = { .count = own->count, .rate_mbps = mbps };
 	const struct port_decl *port = view->trunk_port;
-	bool offered = port->split_supported_count == 0 || mode_has_rate(&view->breakout->mode, mbps);
+	bool offered = port->split_supported_count == 0 || mode_has_rate(own, mbps);
 
-	for (unsigned i = 0; i < port->split_supported_count; i++)
-		offered |= mode_offers(&port->split_supported[i], &mode);
+	for (unsigned i = 0; i < port->split_supported_count; i++) {
+		const struct mode *offer = &port->split_supported[i];
+
+		offered |= view->part ? mode_offers(offer, own) && mode_has_rate(offer, mbps) : mode_offers(offer, &mode);
+	}
 	return offered;
 }
 
 /* The plan for a leg at a rate of its own; NULL where the trunk does not run so. */
 static const struct plan *plan_at(const struct rule_view *view, uint32_t mbps)
 {
-	struct mode mode = { .count = view->breakout->mode.count, .rate_mbps = mbps };
+	struct mode mode = { .count = view->mode.count, .rate_mbps = mbps };
 	const struct plan *plan = view->trunk && view->trunk->type ? plan_find(view->trunk->type, &mode) : NULL;
 
 	return plan && plan->downshift && view_slows_down(view->trunk, plan) == TRI_NO ? NULL : plan;
@@ -76,7 +80,7 @@ static const struct plan *plan_at(const struct rule_view *view, uint32_t mbps)
  */
 static const struct plan *plan_of_leg(const struct rule_view *view)
 {
-	const struct mode *mode = &view->breakout->mode;
+	const uint32_t *others = view->breakout->mode.other_mbps;
 	const struct host_netdev *netdev = view_subport(view, view->leg);
 	uint32_t speed = netdev ? host_netdev_speed(netdev) : 0;
 	const struct plan *plan;
@@ -85,25 +89,51 @@ static const struct plan *plan_of_leg(const struct rule_view *view)
 		plan = port_offers(view, view->leg->rate_mbps) ? plan_at(view, view->leg->rate_mbps) : NULL;
 		return plan ? plan : view->plan;
 	}
-	if (!view->module || speed == mode->rate_mbps)
+	if (!view->module || speed == view->mode.rate_mbps)
 		return view->plan;
 	if (speed) {
-		plan = speed < mode->rate_mbps ? plan_at(view, speed) : NULL;
+		plan = speed < view->mode.rate_mbps ? plan_at(view, speed) : NULL;
 		return plan && plan_accepts(plan, view->module) ? plan : view->plan;
 	}
-	for (unsigned i = 0; i < MODE_MAX_OTHERS && mode->other_mbps[i]; i++) {
+	for (unsigned i = 0; i < MODE_MAX_OTHERS && others[i]; i++) {
 		if (view->plan && plan_accepts(view->plan, view->module))
 			break;
-		plan = plan_at(view, mode->other_mbps[i]);
+		plan = plan_at(view, others[i]);
 		if (plan && plan_accepts(plan, view->module))
 			return plan;
 	}
 	return view->plan;
 }
 
+/* Into how many legs as wide as this one the trunk could be split. */
+static unsigned like_legs(const struct rule_view *view, const struct leg_decl *leg)
+{
+	unsigned lanes = view->trunk ? view->trunk->lanes : 0, first, count;
+
+	if (!lanes || !topology_leg_lanes(view->topology, view->breakout, leg, lanes, &first, &count)) {
+		lanes = topology_trunk_lanes(view->topology, view->breakout);
+		count = leg->lane_count;
+	}
+	return count ? lanes / count : 0;
+}
+
+struct rule_view view_part(const struct rule_view *trunk, const struct leg_decl *leg)
+{
+	const struct mode *mode = &trunk->breakout->mode;
+	struct rule_view view = *trunk;
+
+	if (!mode_is_mixed(mode))
+		return view;
+	view.part = leg->number;
+	view.mode = (struct mode){ .count = (uint8_t)like_legs(trunk, leg),
+		                   .rate_mbps = mode_leg(mode, leg->number).rate_mbps };
+	view.plan = trunk->trunk && trunk->trunk->type ? plan_find(trunk->trunk->type, &view.mode) : NULL;
+	return view;
+}
+
 struct rule_view view_leg(const struct rule_view *trunk, const struct leg_decl *leg)
 {
-	struct rule_view view = *trunk;
+	struct rule_view view = view_part(trunk, leg);
 	const struct plan *plan;
 
 	view.leg = leg;
@@ -190,7 +220,7 @@ const struct host_netdev *view_leg_netdev(const struct rule_view *leg)
 		return NULL;
 	/* One that is split itself has several: a module with the lanes of one is the first one's. */
 	if (host->netdev_count > 1 && !(leg->module && host->split_known &&
-	                                view_is_first_subports(leg->leg_port, leg->module, host->split.count) == TRI_YES))
+	                                view_is_first_subports(leg->leg_port, leg->module, &host->split) == TRI_YES))
 		return NULL;
 	return &host->netdev[0];
 }
@@ -198,16 +228,19 @@ const struct host_netdev *view_leg_netdev(const struct rule_view *leg)
 /* Lanes of the widest cage: OSFP and QSFP-DD. */
 #define WIDEST_CAGE 8
 
-enum tristate view_is_first_subports(const struct port_decl *port, const struct module *m, unsigned subports)
+enum tristate view_is_first_subports(const struct port_decl *port, const struct module *m, const struct mode *split)
 {
-	unsigned has = form_factor_lanes(port->cage), uses = form_factor_lanes(m->form);
+	unsigned has = form_factor_lanes(port->cage), uses = form_factor_lanes(m->form), first, count;
+	bool mixed = mode_is_mixed(split);
 
 	/* No cage for SFPs is split, whatever is declared: it is in an adapter. */
 	if (uses <= 1)
 		return uses == 1 ? TRI_YES : TRI_NO;
 	if (has == 0)
-		return uses * subports <= WIDEST_CAGE ? TRI_UNKNOWN : TRI_NO;
-	return uses * subports <= has ? TRI_YES : TRI_NO;
+		return mixed || uses * split->count <= WIDEST_CAGE ? TRI_UNKNOWN : TRI_NO;
+	if (!mode_leg_lanes(split, has, 1, &first, &count))
+		return mixed ? TRI_UNKNOWN : TRI_NO;
+	return uses <= count ? TRI_YES : TRI_NO;
 }
 
 bool view_is_shut(const struct host_netdev *netdev)

@@ -22,7 +22,12 @@ struct rule_view {
 	const struct port_decl *trunk_port;
 	const struct port_state *trunk_state;
 	const struct module *trunk;          /* NULL: absent or not readable */
-	struct mode mode;                    /* of the breakout; in leg scope at the rate that the leg runs at */
+	/*
+	 * Of the breakout; in leg scope at the rate that the leg runs at. Of a part or leg of a mixed
+	 * mode: the plain one that all of the trunk would have, 2x400G for the first leg of 1x400G+4x100G.
+	 */
+	struct mode mode;
+	unsigned part;                       /* a leg of the part of a mixed mode that this is of, from 1; 0: of none */
 	const struct plan *plan;             /* row for trunk type and mode; NULL if none */
 	/* leg scope */
 	const struct leg_decl *leg;
@@ -37,6 +42,9 @@ struct rule_view {
 
 /* Of breakouts[index]. */
 struct rule_view view_breakout(const struct snapshot *s, size_t index);
+
+/* Of the legs of a mixed mode that are like `leg`: mode and plan are theirs. Of other breakouts all legs are. */
+struct rule_view view_part(const struct rule_view *trunk, const struct leg_decl *leg);
 
 /* Of one leg of the breakout that `trunk` is of. */
 struct rule_view view_leg(const struct rule_view *trunk, const struct leg_decl *leg);
@@ -75,7 +83,7 @@ uint32_t view_subport_if_index(const struct rule_view *trunk, const struct leg_d
  * Has the module no more lanes than one of the port's subports, so that all of it is the first one's?
  * Such are SFPs in an adapter (QSA), and a QSFP28 in a QSFP-DD cage that is split in two.
  */
-enum tristate view_is_first_subports(const struct port_decl *port, const struct module *m, unsigned subports);
+enum tristate view_is_first_subports(const struct port_decl *port, const struct module *m, const struct mode *split);
 
 /* That of the leg's own port; NULL if the peer is not local, or the kernel tells of none. */
 const struct host_netdev *view_leg_netdev(const struct rule_view *leg);

@@ -55,10 +55,42 @@ static unsigned count_of(const struct netdev_member *members, size_t count,
 	return n;
 }
 
-/* A number of subports that there are splits into, else 0. */
-static unsigned split_count(unsigned n)
+/* Do any two subports differ in speed or lanes, as in a mixed split? */
+static bool any_differ(const struct netdev_member *members, size_t count,
+                       bool (*is_in)(const struct netdev_member *m))
 {
-	return n >= 2 && n <= MODE_MAX_COUNT && (n & (n - 1)) == 0 ? n : 0;
+	const struct host_netdev *first = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct host_netdev *dev = &members[i].facts;
+
+		if (!is_in(&members[i]))
+			continue;
+		if (!first)
+			first = dev;
+		if (dev->lanes && first->lanes && dev->lanes != first->lanes)
+			return true;
+		if (host_netdev_speed(dev) && host_netdev_speed(first) &&
+		    host_netdev_speed(dev) != host_netdev_speed(first))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * How many subports there are, else 0. Three or five are a mixed split where they differ, or one is
+ * declared; else one of a usual split may be elsewhere.
+ */
+static unsigned split_count(const struct port_decl *port, const struct netdev_member *members, size_t count,
+                            bool (*is_in)(const struct netdev_member *m))
+{
+	unsigned n = count_of(members, count, is_in);
+
+	if (n < 2 || n > MODE_MAX_COUNT)
+		return 0;
+	if ((n & (n - 1)) == 0 || any_differ(members, count, is_in))
+		return n;
+	return port->split_declared && port->split_in_force.count == n ? n : 0;
 }
 
 static bool has_phys_subport(const struct netdev_member *m)
@@ -67,7 +99,7 @@ static bool has_phys_subport(const struct netdev_member *m)
 }
 
 /* The kernel's own numbering. */
-static struct choice by_phys(const struct netdev_member *members, size_t count)
+static struct choice by_phys(const struct port_decl *port, const struct netdev_member *members, size_t count)
 {
 	unsigned all = count_of(members, count, is_phys), subs = count_of(members, count, has_phys_subport);
 	struct choice c = { .is_in = is_phys };
@@ -75,7 +107,7 @@ static struct choice by_phys(const struct netdev_member *members, size_t count)
 	if (subs == 0)
 		c.count = all == 1;
 	else if (subs == all)
-		c.count = split_count(subs);
+		c.count = split_count(port, members, count, has_phys_subport);
 	return c;
 }
 
@@ -98,7 +130,7 @@ static struct choice by_devlink(const struct netdev_member *members, size_t coun
 			parts = members[i].parts;
 	}
 	if (parts == here)
-		c.count = parts == 1 ? 1 : split_count(parts);
+		c.count = parts <= MODE_MAX_COUNT ? parts : 0;
 	return c;
 }
 
@@ -120,7 +152,7 @@ static struct choice by_base(const struct port_decl *port, const struct netdev_m
 	if (bases == 0 && subs == 1) {
 		c.count = port->netdev_count > 1 && only_first(members, count);
 	} else if (bases == 0) {
-		c.count = split_count(subs);
+		c.count = split_count(port, members, count, is_sub);
 	} else if (subs == 0) {
 		c.is_in = is_base;
 		/* Others keep the name of the port for the first subport of a split. */
@@ -141,7 +173,7 @@ static struct choice by_list(const struct port_decl *port, const struct netdev_m
 	for (size_t i = 0; i < count; i++)
 		first |= members[i].declared == 0;
 	if (port->netdev_count > 1 && first)
-		c.count = there == 1 ? 1 : split_count(there);
+		c.count = there == 1 ? 1 : split_count(port, members, count, is_declared);
 	return c;
 }
 
@@ -153,7 +185,7 @@ static struct choice choose(const struct port_decl *port, bool has_base, const s
 	if (count_of(members, count, is_devlink) > 0)
 		return by_devlink(members, count);
 	if (count_of(members, count, is_phys) > 0) {
-		c = by_phys(members, count);
+		c = by_phys(port, members, count);
 		if (c.count > 0)
 			return c;
 	}
@@ -193,6 +225,26 @@ static uint32_t common_speed(const struct host_port *host)
 	return speed;
 }
 
+/*
+ * Subports of different width are a mixed split, and so are three or five. Where only speeds differ
+ * some of equal subports may run slower.
+ */
+static struct mode mode_of(const struct host_port *host, unsigned count)
+{
+	struct mode plain = { .count = (uint8_t)count, .rate_mbps = common_speed(host) }, mixed;
+	struct mode_part legs[MODE_MAX_COUNT] = { { 0 } };
+	bool differ = (count & (count - 1)) != 0;
+
+	if (count != host->netdev_count)
+		return plain;
+	for (unsigned i = 0; i < count; i++) {
+		legs[i].lanes = host->netdev[i].lanes;
+		legs[i].rate_mbps = host_netdev_speed(&host->netdev[i]);
+		differ |= legs[i].lanes && legs[0].lanes && legs[i].lanes != legs[0].lanes;
+	}
+	return differ && mode_of_legs(legs, count, &mixed) == 0 && mode_is_mixed(&mixed) ? mixed : plain;
+}
+
 void netdev_split(const struct port_decl *port, bool has_base, struct netdev_member *members, size_t count,
                   struct host_port *host)
 {
@@ -212,7 +264,7 @@ void netdev_split(const struct port_decl *port, bool has_base, struct netdev_mem
 		return;
 	host->split_known = true;
 	host->split_confirmed = choice.is_in == is_devlink;
-	host->split = (struct mode){ .count = (uint8_t)choice.count, .rate_mbps = common_speed(host) };
+	host->split = mode_of(host, choice.count);
 	text_init(&t, host->split_evidence, sizeof(host->split_evidence));
 	if (host->split_confirmed)
 		text_printf(&t, "devlink, ");

@@ -8,7 +8,7 @@ tests_rules_test_scenarios_CPPFLAGS = $(TESTS_CPPFLAGS)
 tests_rules_test_scenarios_LDADD = $(UNIT_LDADD)
 # A file for each family of rules.
 EXTRA_DIST += tests/rules/README.md tests/rules/cab.txt tests/rules/con.txt tests/rules/dat.txt tests/rules/dom.txt \
-	tests/rules/fec.txt tests/rules/ff.txt tests/rules/host.txt tests/rules/leg.txt tests/rules/med.txt \
+	tests/rules/fec.txt tests/rules/ff.txt tests/rules/host.txt tests/rules/leg.txt tests/rules/med.txt tests/rules/mixed.txt \
 	tests/rules/mod.txt tests/rules/rate.txt tests/rules/reach.txt tests/rules/sp.txt tests/rules/wl.txt
 
 # Every trunk in every mode with every leg.

@@ -262,11 +262,11 @@ static const struct module_type *named_leg(const struct stage *stage)
 }
 
 /* What a leg holds by the `legs` line, or where that names no type, by the plan. */
-static const struct module_type *usual_leg(const struct stage *stage, const struct line *line)
+static const struct module_type *usual_leg(const struct stage *stage, unsigned n, const struct line *line)
 {
-	const struct module *trunk = stage->box.snapshot->ports[0].module;
+	const struct rule_view trunk = view_breakout(stage->box.snapshot, 0);
 	const struct module_type *type = named_leg(stage);
-	const struct plan *plan = trunk && trunk->type ? plan_find(trunk->type, &stage->box.mode) : NULL;
+	const struct plan *plan = view_part(&trunk, &trunk.breakout->legs[n - 1]).plan;
 
 	if (!type && !plan)
 		line_fail(line, "'legs TYPE' expected: no plan says what they are");
@@ -299,7 +299,7 @@ static void plug_leg(struct stage *stage, unsigned n)
 			first = 3;
 	}
 	if (!type) {
-		type = usual_leg(stage, line ? line : stage->scenario->lines);
+		type = usual_leg(stage, n, line ? line : stage->scenario->lines);
 		for (size_t i = named_leg(stage) ? 2 : 1; stage->legs && i < stage->legs->count; i++)
 			words[count++] = stage->legs->word[i];
 	}

@@ -81,11 +81,15 @@ static void add_port(struct port_decl *port, uint32_t index)
 void box_share_lanes(struct box *box, unsigned lanes)
 {
 	struct breakout_decl *b = box->topology->breakouts;
-	unsigned share = lanes >= b->leg_count ? lanes / b->leg_count : 1;
+	unsigned first, count;
 
 	for (unsigned n = 0; n < b->leg_count; n++) {
-		b->legs[n].first_lane = (uint8_t)(n * share + 1);
-		b->legs[n].lane_count = (uint8_t)share;
+		if (!mode_leg_lanes(&b->mode, lanes, n + 1, &first, &count)) {
+			first = n + 1;
+			count = 1;
+		}
+		b->legs[n].first_lane = (uint8_t)first;
+		b->legs[n].lane_count = (uint8_t)count;
 	}
 }
 
@@ -142,7 +146,7 @@ static struct module *cable_end(const struct box *box, const char *type, unsigne
 
 	snprintf(serial, sizeof(serial), "CABLE00001-%u", leg);
 	identity.serial = serial;
-	identity.legs = leg == 0 ? box->mode.count : 0;
+	identity.legs = leg == 0 && !mode_is_mixed(&box->mode) ? box->mode.count : 0;
 	identity.mode = box->mode;
 	return through_eeprom(module_of(type, identity));
 }

@@ -175,7 +175,10 @@ static void a_running_switch_alone(void **state)
 	assert_int_equal(t->ports[0].index, 1);
 	assert_mode(&t->ports[0].split_in_force, "1x50G+2x25G");
 	assert_int_equal(t->ports[1].index, 2);
-	assert_int_equal(t->breakout_count, 0);
+	assert_int_equal(t->breakout_count, 1);
+	assert_int_equal(t->breakouts[0].leg_count, 3);
+	assert_int_equal(t->breakouts[0].legs[0].lane_count, 2);
+	assert_int_equal(t->breakouts[0].legs[2].first_lane, 4);
 	config_free(config);
 	scratch_text(s, "config_db.json", "{ \"PORT\": { \"Ethernet7\": {}, \"eth\\\"x\": {}, \"Ethernet3\": {} } }");
 	config = import(s, "breakoutctl import sonic @/config_db.json");
@@ -312,7 +315,9 @@ static void sonic_modes_are_taken_apart(void **state)
 		{ "4x25G[10G](4)", "4x25G 4x10G", 0 },
 		{ "1x100G[40G],2x50G, 4x25G[10G]", "1x100G 1x40G 2x50G 4x25G 4x10G", 0 },
 		{ "1x50G(2)+2x25G(2)", "1x50G+2x25G", 0 },
-		{ "4x25G,2x25G(2)+1x50G(2)", "4x25G 2x25G+1x50G", 0 },
+		{ "2x25G[10G](2)+1x50G(2),4x25G", "2x25G+1x50G 4x25G", 0 },
+		{ "3x100G(6)+1x50G(2)", "3x100G(6)+1x50G(2)", 0 },
+		{ "8x100G+1x50G", "", 1 },
 		{ "3x100G", "", 1 },
 		{ "16x50G", "", 1 },
 		{ "", "", 0 },

@@ -76,6 +76,12 @@ static void split(struct rack *r, unsigned port, unsigned count, uint32_t rate_m
 	host->split = (struct mode){ .count = (uint8_t)count, .rate_mbps = rate_mbps };
 }
 
+static void split_mixed(struct rack *r, unsigned port, const char *mode)
+{
+	split(r, port, 0, 0);
+	assert_int_equal(mode_parse(mode, &own_host(&r->ports[port - 1])->split), 0);
+}
+
 static struct breakout_decl *declare(struct rack *r, uint32_t index, unsigned trunk, unsigned legs)
 {
 	struct breakout_decl *b = &r->topology->breakouts[r->topology->breakout_count++];
@@ -159,6 +165,37 @@ static void split_ports_are_breakouts(void **state)
 	expect(&r, "");
 	own_host(&r.ports[0])->split_known = false;
 	expect(&r, "");
+	rack_release(&r);
+}
+
+static void mixed_splits_are_breakouts(void **state)
+{
+	struct conclusions c;
+	struct topology *t;
+	struct rack r;
+
+	(void)state;
+	rack_init(&r);
+	plug(&r, 1, "100g-sr4");
+	split_mixed(&r, 1, "1x50G(2)+2x25G(2)");
+	expect(&r, "32769 auto-swp1 1x50G+2x25G: - - -");
+	assert_int_equal(infer(r.topology, r.ports, &c), 0);
+	t = infer_topology(r.topology, &c);
+	assert_int_equal(t->breakouts[0].legs[0].lane_count, 2);
+	assert_int_equal(t->breakouts[0].legs[1].first_lane, 3);
+	assert_int_equal(t->breakouts[0].legs[2].first_lane, 4);
+	topology_unref(t);
+	conclusions_release(&c);
+	/* No whole lanes; three alike; no speeds, and then what is declared. */
+	split_mixed(&r, 1, "1x50G+1x25G");
+	expect(&r, "");
+	split(&r, 1, 3, 25000);
+	expect(&r, "");
+	split(&r, 1, 3, 0);
+	expect(&r, "");
+	r.topology->ports[0].split_declared = true;
+	assert_int_equal(mode_parse("2x25G+1x50G", &r.topology->ports[0].split_in_force), 0);
+	expect(&r, "32769 auto-swp1 2x25G+1x50G: - - -");
 	rack_release(&r);
 }
 
@@ -359,7 +396,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(split_ports_are_breakouts),
-		cmocka_unit_test(what_is_declared_stays),
+		cmocka_unit_test(mixed_splits_are_breakouts), cmocka_unit_test(what_is_declared_stays),
 		cmocka_unit_test(what_can_not_be_split_is_no_trunk),
 		cmocka_unit_test(indexes_end_somewhere),
 		cmocka_unit_test(cables_tell_where_they_go),

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "collect/host.h"
 #include "scratch.h"
+#include "source/netdev_split.h"
 #include "source/netdev.h"
 #include "source/netdev_name.h"
 
@@ -140,6 +141,60 @@ static const struct {
 	{ "network cards", "eth5", "eth5=p1!", "?: eth5" },
 	{ "other phys names", "eth5", "eth5=pf0vf1 eth6=pf0vf2", "?: eth5" },
 };
+
+/* Subports by name; of three or five only what sets them apart says that none is elsewhere. */
+static void unequal_subports_are_a_mixed_split(void **state)
+{
+	static const struct {
+		const char *declared;           /* split; NULL: not */
+		unsigned count, devlink;
+		uint32_t speed[PORT_MAX_NETDEVS];
+		uint8_t lanes[PORT_MAX_NETDEVS];
+		const char *want;               /* NULL: not known */
+	} rows[] = {
+		{ NULL, 3, 0, { 50000, 25000, 25000 }, { 0 }, "1x50G+2x25G" },
+		{ NULL, 3, 0, { 25000, 25000, 25000 }, { 0 }, NULL },
+		{ NULL, 3, 0, { 0 }, { 2, 1, 1 }, "1x0G+2x0G" },
+		{ NULL, 3, 0, { 0 }, { 0 }, NULL },
+		{ "2x25G+1x50G", 3, 0, { 0 }, { 0 }, "3x0G" },
+		{ "4x25G", 3, 0, { 0 }, { 0 }, NULL },
+		{ NULL, 5, 0, { 400000, 0, 0, 100000, 0 }, { 4, 1, 1, 1, 1 }, "1x400G(4)+2x0G(2)+1x100G(1)+1x0G(1)" },
+		{ NULL, 3, 3, { 0 }, { 0 }, "3x0G" },
+		/* Equal subports, some of which run slower. */
+		{ NULL, 4, 0, { 25000, 10000, 25000, 25000 }, { 0 }, "4x0G" },
+		{ NULL, 4, 0, { 25000, 10000, 25000, 25000 }, { 1, 1, 1, 1 }, "4x0G" },
+		{ NULL, 2, 0, { 100000, 100000 }, { 2, 4 }, "1x100G(2)+1x100G(4)" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct netdev_member members[PORT_MAX_NETDEVS];
+		struct port_decl port = { .index = 1 };
+		struct host_port host;
+		char text[MODE_TEXT];
+
+		memset(members, 0, sizeof(members));
+		if (rows[i].declared) {
+			port.split_declared = true;
+			assert_int_equal(mode_parse(rows[i].declared, &port.split_in_force), 0);
+		}
+		for (unsigned n = 0; n < rows[i].count; n++) {
+			struct netdev_member *m = &members[n];
+
+			snprintf(m->facts.name, sizeof(m->facts.name), "swp1s%u", n);
+			m->facts.speed_mbps = rows[i].speed[n];
+			m->facts.lanes = rows[i].lanes[n];
+			m->subport = m->phys_subport = (int)n;
+			m->declared = -1;
+			m->devlink = m->is_phys = rows[i].devlink > 0;
+			m->parts = rows[i].devlink;
+		}
+		netdev_split(&port, true, members, rows[i].count, &host);
+		assert_int_equal(host.split_known, rows[i].want != NULL);
+		if (rows[i].want)
+			assert_string_equal(mode_text(&host.split, text, sizeof(text)), rows[i].want);
+	}
+}
 
 static void splits_are_told(void **state)
 {
@@ -496,6 +551,7 @@ static void what_stays_is_shared(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(unequal_subports_are_a_mixed_split),
 		WITH_SCRATCH(splits_are_told),
 		WITH_SCRATCH(facts_are_read),
 		WITH_SCRATCH(a_port_is_split_and_unsplit),
