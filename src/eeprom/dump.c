@@ -415,13 +415,23 @@ static void settle_page_00(struct memory *m)
 	memset(m->cells, 0, HALF * sizeof(m->cells[0]));
 }
 
-static int check_start(const struct memory *m)
+/* Words are printed low byte first, as by a PC; of another order the identifier would be the second byte. */
+static bool is_swapped(const struct memory *m, enum dump_format format)
+{
+	return format == DUMP_WORDS && m->cells[0].known && m->cells[1].known &&
+	       eeprom_family(m->cells[0].byte) == FAMILY_UNKNOWN && eeprom_family(m->cells[1].byte) != FAMILY_UNKNOWN;
+}
+
+static int check_start(const struct memory *m, enum dump_format format)
 {
 	size_t first = 0;
 	uint8_t identifier;
 
 	if (m->known == 0)
 		return dump_fail(m->error, 0, -ENODATA, "empty, expected a dump of module memory");
+	if (is_swapped(m, format))
+		return dump_fail(m->error, m->cells[0].line, -EINVAL,
+		                 "words of high byte first? Give bytes: hexdump -C, od -t x1");
 	if (identifier_known(m, &identifier)) {
 		bool two = image_identifier_two_devices(identifier);
 
@@ -534,7 +544,7 @@ int dump_load(const void *data, size_t len, struct image *img, struct dump_info 
 	m->error = ret_error;
 	error = read_dump(m, data, len, &format);
 	if (error == 0)
-		error = check_start(m);
+		error = check_start(m, format);
 	if (error == 0) {
 		settle_page_00(m);
 		error = fill_image(m, img);

@@ -144,6 +144,11 @@ static void require_roundtrip(const struct image *img)
 		struct dump_error error;
 
 		REQUIRE(again);
+		/* Of words, bytes that have no identifier may be refused. */
+		if (styles[i].format == DUMP_WORDS && len > 1 && eeprom_family(bytes[0]) == FAMILY_UNKNOWN) {
+			image_free(again);
+			continue;
+		}
 		write_dump(&w, &styles[i], bytes, len);
 		REQUIRE(dump_load(w.text, w.len, again, &info, &error) == 0);
 		REQUIRE(info.format == styles[i].format && info.size == len);

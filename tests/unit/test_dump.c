@@ -208,6 +208,7 @@ static const struct {
 	{ "A2h of a QSFP", "A0h\n0000: 11 08\nA2h\n0000: 00 00\n", -EINVAL, 0, "headings name A2h" },
 	{ "numbers of columns over bytes", "0 1 2 3 4 5 6 7\n03 04 07 00 00 00 00 00\n", -EINVAL, 1, "columns" },
 	{ "offsets from here on", "03 04 07 00\n04: 00 00\n", -EINVAL, 2, "'04:' is an offset" },
+	{ "words of high byte first", "0000000 0304 0700\n0000004\n", -EINVAL, 1, "high byte first?" },
 	{ "offsets in brackets", "[00] 03 04\n", -EINVAL, 1, "'00]' is not" },
 	{ "a colon among bytes", "03 04 : 07\n", -EINVAL, 1, "is an offset" },
 	{ "offsets without a colon", "00 " LINE_0 "\n10 " LINE_1 "\n", -EINVAL, 1, "bytes or offsets?" },
