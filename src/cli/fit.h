@@ -16,6 +16,7 @@
 
 #include "model/mode.h"
 #include "model/snapshot.h"
+#include "rules/harness.h"
 #include "rules/judge.h"
 #include "rules/view.h"
 
@@ -89,6 +90,10 @@ struct fit_limits {
 
 /* Of a leg with a module; all unknown where an end is not readable, or where they don't go together at all. */
 struct fit_limits fit_limits(const struct fit *fit, unsigned leg);
+
+/* What the trunk's connector takes in this plan; of a type alone what it may take. Returns buf. */
+const char *fit_harness_text(const struct fit_question *question, const struct fit *fit, const struct plan *plan,
+                             char *buf, size_t size);
 
 extern const struct code fit_verdict_labels[];   /* "fits", "doesNotFit", "cannotTell" */
 extern const struct code fit_verdict_words[];    /* "fits", "does not fit", "can't tell" */

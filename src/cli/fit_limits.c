@@ -112,3 +112,12 @@ struct fit_limits fit_limits(const struct fit *fit, unsigned leg)
 	settle_power(&view, &limits);
 	return limits;
 }
+
+const char *fit_harness_text(const struct fit_question *question, const struct fit *fit, const struct plan *plan,
+                             char *buf, size_t size)
+{
+	/* The memory of a type is made up, and so is its connector. */
+	bool real = question->trunk.kind != FIT_TYPE;
+
+	return harness_text(plan, real ? fit->snapshot->ports[0].module : NULL, buf, size);
+}

@@ -318,14 +318,15 @@ static bool print_legs(const struct mode_try *t, FILE *out)
 	return ok;
 }
 
-static bool print_mode(const struct mode_try *t, FILE *out)
+static bool print_mode(const struct fit_modes *modes, const struct mode_try *t, FILE *out)
 {
-	char mode[MODE_TEXT], text[CELL_TEXT];
+	char mode[MODE_TEXT], text[CELL_TEXT], harness[HARNESS_TEXT];
 
 	fprintf(out, "\n%s: %s\n", mode_text(&t->mode, mode, sizeof(mode)),
-	        t->verdict == FIT_NO          ? "does not work"
-	        : t->plan && t->plan->harness ? t->plan->harness
-	                                      : "no plan is known");
+	        t->verdict == FIT_NO ? "does not work"
+	        : t->plan            ? fit_harness_text(modes->question, &modes->trunk, t->plan, harness,
+	                                                sizeof(harness))
+	                             : "no plan is known");
 	remark_text(&t->findings, text, sizeof(text));
 	if (*text)
 		fprintf(out, "  %s\n", text);
@@ -352,7 +353,7 @@ bool fit_modes_print(const struct fit_modes *modes, FILE *out)
 		ok = ok && fit_rows_print(&findings, fit_unknown_columns, "what can't be told", out);
 	}
 	for (size_t i = 0; ok && i < modes->count; i++)
-		ok = print_mode(&modes->modes[i], out);
+		ok = print_mode(modes, &modes->modes[i], out);
 	return ok;
 }
 
@@ -403,15 +404,17 @@ static json_t *legs_json(const struct mode_try *t)
 	return array;
 }
 
-static json_t *mode_json(const struct mode_try *t)
+static json_t *mode_json(const struct fit_modes *modes, const struct mode_try *t)
 {
 	json_t *object = json_object();
-	char mode[MODE_TEXT];
+	char mode[MODE_TEXT], harness[HARNESS_TEXT];
 
 	if (fit_put(object, "mode", json_string(mode_text(&t->mode, mode, sizeof(mode)))) &&
 	    fit_put(object, "verdict", json_string(code_name(fit_verdict_labels, t->verdict))) &&
 	    fit_put(object, "harness",
-	            t->plan && t->plan->harness ? json_string(t->plan->harness) : json_null()) &&
+	            t->plan ? json_string(fit_harness_text(modes->question, &modes->trunk, t->plan, harness,
+	                                                   sizeof(harness)))
+	                    : json_null()) &&
 	    fit_put(object, "lanes_per_leg", t->plan ? json_integer(t->plan->lanes_per_leg) : json_null()) &&
 	    fit_put(object, "downshift", t->plan ? json_boolean(t->plan->downshift) : json_null()) &&
 	    fit_put(object, "findings", rows_json(&t->findings, fit_finding_columns)) &&
@@ -428,7 +431,7 @@ json_t *fit_modes_json(const struct fit_modes *modes)
 	bool ok = object && array;
 
 	for (size_t i = 0; ok && i < modes->count; i++)
-		ok = json_array_append_new(array, mode_json(&modes->modes[i])) == 0;
+		ok = json_array_append_new(array, mode_json(modes, &modes->modes[i])) == 0;
 	ok = ok && fit_put(object, "schema_version", json_integer(FIT_SCHEMA_VERSION)) &&
 	     fit_put(object, "verdict", json_string(code_name(fit_verdict_labels, modes->verdict))) &&
 	     fit_put(object, "trunk", fit_trunk_json(modes->question, &modes->trunk)) &&

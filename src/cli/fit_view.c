@@ -152,7 +152,7 @@ bool fit_print(const struct fit_question *q, const struct fit *fit, bool all, FI
 	const struct rule_view view = view_breakout(fit->snapshot, 0);
 	struct fit_end_row legs[MODE_MAX_COUNT] = { 0 };
 	size_t count = group_legs(q, fit, legs);
-	char mode[MODE_TEXT];
+	char mode[MODE_TEXT], text[HARNESS_TEXT];
 
 	fprintf(out, "%s in %s: %s\n\n", fit_end_text(&q->trunk, fit->snapshot->ports[0].module),
 	        mode_text(&q->mode, mode, sizeof(mode)), code_name(fit_verdict_words, fit->verdict));
@@ -160,8 +160,8 @@ bool fit_print(const struct fit_question *q, const struct fit *fit, bool all, FI
 		return false;
 	for (size_t i = 0; i < count; i++)
 		print_limits(&legs[i], out);
-	if (view.plan && view.plan->harness)
-		fprintf(out, "\nharness: %s\n", view.plan->harness);
+	if (view.plan)
+		fprintf(out, "\nharness: %s\n", fit_harness_text(q, fit, view.plan, text, sizeof(text)));
 	return true;
 }
 
@@ -188,11 +188,12 @@ static json_t *legs_json(const struct fit_question *q, const struct fit *fit)
 	return array;
 }
 
-static json_t *harness_json(const struct fit *fit)
+static json_t *harness_json(const struct fit_question *q, const struct fit *fit)
 {
 	const struct rule_view view = view_breakout(fit->snapshot, 0);
+	char text[HARNESS_TEXT];
 
-	return view.plan && view.plan->harness ? json_string(view.plan->harness) : json_null();
+	return view.plan ? json_string(fit_harness_text(q, fit, view.plan, text, sizeof(text))) : json_null();
 }
 
 json_t *fit_json(const struct fit_question *q, const struct fit *fit, bool all)
@@ -208,7 +209,7 @@ json_t *fit_json(const struct fit_question *q, const struct fit *fit, bool all)
 	ok = fit_put(object, "schema_version", json_integer(FIT_SCHEMA_VERSION)) &&
 	     fit_put(object, "verdict", json_string(code_name(fit_verdict_labels, fit->verdict))) &&
 	     fit_put(object, "mode", json_string(mode_text(&q->mode, mode, sizeof(mode)))) &&
-	     fit_put(object, "harness", harness_json(fit)) &&
+	     fit_put(object, "harness", harness_json(q, fit)) &&
 	     fit_put(object, "trunk", fit_trunk_json(q, fit)) && fit_put(object, "legs", legs_json(q, fit));
 	ok = fit_put(object, "findings", fit_rows_json(&causes, fit_finding_columns)) && ok;
 	ok = fit_put(object, "unknowns", fit_rows_json(&unknowns, fit_unknown_columns)) && ok;

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "rules/compare.h"
+#include "rules/harness.h"
 
 enum rule_result check_leg_missing(const struct rule_view *view, struct rule_finding *finding)
 {
@@ -286,9 +287,6 @@ enum rule_result check_leg_connector(const struct rule_view *view, struct rule_f
  * its LC side, so only two MPO modules, or a harness that the operator
  * describes, can be compared.
  */
-#define FACE_FLAT 1
-#define FACE_ANGLED 2
-
 static const char *face_text(unsigned face)
 {
 	return face == FACE_ANGLED ? "angled (APC)" : "flat (UPC)";

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "rules/compare.h"
+#include "rules/harness.h"
 
 enum rule_result check_sfp_as_trunk(const struct rule_view *view, struct rule_finding *finding)
 {
@@ -155,10 +156,6 @@ enum rule_result check_trunk_connector(const struct rule_view *view, struct rule
 	return RULE_VIOLATION;
 }
 
-#define CONNECTOR_MPO_1X12 0x0c
-#define CONNECTOR_MPO_1X16 0x28
-/* Fibre pairs of an MPO 1x12 that any type uses. */
-#define MPO12_PAIRS 4
 /* Two MPO12 side by side, which have no code of their own, are usual from here on. */
 #define DUAL_MPO_MBPS 800000
 
@@ -168,9 +165,25 @@ static unsigned fibre_pairs(const struct rule_view *view)
 	return compare_planned_layout(view, LAYOUT_BIDI) ? view->trunk->lanes / 2u : view->trunk->lanes;
 }
 
-static bool is_mpo12_harness(const char *harness)
+/* The trunk's end of a harness as people describe it: its first MPO, of 12 or 16 fibres; 0: not said. */
+static unsigned harness_fibres(const char *harness)
 {
-	return strncmp(harness, "MPO12", 5) == 0 || strncmp(harness, "MPO-12", 6) == 0;
+	const char *mpo = strstr(harness, "MPO");
+	int fibres = 0;
+
+	/* Either of two, as a type's own text has it, says nothing. */
+	if (mpo && !strstr(mpo, "or two MPO"))
+		sscanf(mpo, mpo[3] == '-' ? "MPO-%2d" : "MPO%2d", &fibres);
+	return fibres == 12 || fibres == 16 ? (unsigned)fibres : 0;
+}
+
+/* MPO12 and MPO16 have different keys: they don't mate. */
+static bool is_other_key(const struct module *trunk, const char *harness)
+{
+	unsigned fibres = harness_fibres(harness);
+
+	return (trunk->connector == CONNECTOR_MPO_1X16 && fibres == 12) ||
+	       (trunk->connector == CONNECTOR_MPO_1X12 && fibres == 16);
 }
 
 enum rule_result check_lanes_of_connector(const struct rule_view *view, struct rule_finding *finding)
@@ -178,7 +191,7 @@ enum rule_result check_lanes_of_connector(const struct rule_view *view, struct r
 	const struct module *trunk = view->trunk;
 	bool few_pairs = trunk->connector == CONNECTOR_MPO_1X12 && fibre_pairs(view) > MPO12_PAIRS &&
 			 trunk->form != FORM_OSFP && module_rate_mbps(trunk) < DUAL_MPO_MBPS;
-	bool other_key = trunk->connector == CONNECTOR_MPO_1X16 && is_mpo12_harness(view->breakout->harness);
+	bool other_key = is_other_key(trunk, view->breakout->harness);
 
 	if (trunk->layout != LAYOUT_PARALLEL || trunk->connector_class != CONNECTOR_CLASS_MPO)
 		return RULE_NOT_APPLICABLE;
@@ -189,7 +202,8 @@ enum rule_result check_lanes_of_connector(const struct rule_view *view, struct r
 	}
 	if (!other_key)
 		return RULE_PASS;
-	TEXT_SET(finding->expected, "a harness with an MPO16, as the trunk has");
+	snprintf(finding->expected, sizeof(finding->expected), "a harness with an MPO%s, as the trunk has",
+	         trunk->connector == CONNECTOR_MPO_1X16 ? "16" : "12");
 	snprintf(finding->observed, sizeof(finding->observed), "harness \"%s\"", view->breakout->harness);
 	snprintf(finding->evidence, sizeof(finding->evidence), "00h:203=%02xh; configuration: harness",
 	         trunk->connector);

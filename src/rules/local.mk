@@ -21,5 +21,6 @@ libbreakout_a_SOURCES += \
 	src/rules/judge.c src/rules/judge.h \
 	src/rules/light.c src/rules/light.h \
 	src/rules/plan.c src/rules/plan.h \
+	src/rules/harness.c src/rules/harness.h \
 	src/rules/rule.c src/rules/rule.h \
 	src/rules/view.c src/rules/view.h

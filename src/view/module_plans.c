@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "rules/harness.h"
 #include "rules/view.h"
 
 struct plan_row {
@@ -47,7 +48,12 @@ static void get_harness(const void *row, struct cell *c)
 {
 	const struct plan_row *r = row;
 
-	cell_set_text(c, r->plan->harness ? r->plan->harness : "");
+	char buf[HARNESS_TEXT];
+	const struct module *m = r->module;
+
+	/* In a list of trunks the module is the leg. */
+	cell_set_text(c, harness_text(r->plan, m->type && m->type == plan_trunk_type(r->plan) ? m : NULL, buf,
+	                              sizeof(buf)));
 }
 
 static void get_plan_downshift(const void *row, struct cell *c)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rules/harness.h"
 #include "rules/plan.h"
 
 static const struct module_type *type_of(const char *token)
@@ -213,12 +214,51 @@ static void plans_of_a_cable_go_by_its_far_end(void **state)
 	assert_null(plan_of_module(&m, 0));
 }
 
+/* By connector and end face of the module; of a type alone what it may have. */
+static void harnesses_go_by_connector(void **state)
+{
+	static const struct {
+		const char *trunk, *mode;
+		int connector;   /* -1: no module */
+		unsigned face;
+		const char *text;
+	} rows[] = {
+		{ "800g-dr8", "8x100G", 0x0c, 2, "two MPO12 to 8x LC duplex, single-mode, APC at the MPO" },
+		{ "800g-dr8", "8x100G", 0x28, 0, "MPO16 to 8x LC duplex, single-mode, APC at the MPO" },
+		{ "800g-dr8", "2x400G", 0x27, 2,
+		  "two MPO12 (or one of 24 fibres) to 2x MPO12, single-mode, APC at the MPO" },
+		{ "800g-sr8", "8x100G", -1, 0,
+		  "MPO16 or two MPO12 to 8x LC duplex, multimode, APC at the MPO" },
+		{ "400g-sr4.2", "4x100G", -1, 0, "MPO12 to 4x LC duplex, multimode, APC at the MPO" },
+		{ "400g-dr4", "4x100G", 0x26, 1, "SN to 4x LC duplex, single-mode" },
+		{ "200g-sr4", "4x50G", 0x0c, 0, "MPO12 to 4x LC duplex, multimode, APC or UPC at the MPO" },
+		{ "200g-sr4", "4x50G", 0x0c, 1, "MPO12 to 4x LC duplex, multimode, UPC at the MPO" },
+		{ "100g-sr4", "4x25G", 0x00, 0, "MPO12 to 4x LC duplex, multimode, UPC at the MPO" },
+		{ "800g-2xfr4", "2x400G", 0x07, 1, "2x LC duplex patch cords, single-mode" },
+		{ "800g-cr8", "2x400G", 0x23, 0, "fixed fan-out cable" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct module *m = module_new();
+		char buf[HARNESS_TEXT];
+
+		m->connector = (uint8_t)(rows[i].connector < 0 ? 0 : rows[i].connector);
+		m->fibre_face = (uint8_t)rows[i].face;
+		assert_string_equal(harness_text(plan_in_mode(rows[i].trunk, rows[i].mode),
+		                                 rows[i].connector < 0 ? NULL : m, buf, sizeof(buf)),
+		                    rows[i].text);
+		module_unref(m);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(plans_of_a_cable_go_by_its_far_end),
 		cmocka_unit_test(budgets_follow_from_limits),
 		cmocka_unit_test(lines_follow_from_types),
+		cmocka_unit_test(harnesses_go_by_connector),
 		cmocka_unit_test(ends_of_a_row_agree),
 		cmocka_unit_test(all_types_split_or_say_why),
 		cmocka_unit_test(modules_without_a_type_say_why),
