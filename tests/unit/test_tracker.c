@@ -2,6 +2,7 @@
 /* Debounce, holding, verdicts and the event log. */
 #include "test.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -645,31 +646,36 @@ static void another_cause_replaces_the_first(void **state)
 
 static void remarks_are_rows_but_no_events(void **state)
 {
+	const uint32_t reach = rule_index("REACH-01");
+	struct rule_policy *policies = calloc(rule_count, sizeof(*policies));
 	struct history h = { .how = { .raise_after = 1, .clear_after = 1 }, .clock = 1 };
 	const struct snapshot *s;
 
 	(void)state;
-	box_init(&h.box, "2x100G");
-	box_fit(&h.box, "200g-dr4", "100g-dr");
+	assert_non_null(policies);
+	box_init(&h.box, "4x100G");
+	box_fit(&h.box, "400g-dr4", "100g-fr");
+	h.box.topology->policies = policies;
+	h.box.topology->policy_count = rule_count;
 	judgement_init(&h.judgement);
 	h.tracker = tracker_new(16);
 	s = scan(&h);
-	assert_int_equal(s->violation_count, 2);
+	assert_int_equal(s->violation_count, 4);
 	assert_int_equal(s->violations[0].severity, SEVERITY_INFO);
 	assert_int_equal(s->events->count, 0);
 	assert_int_equal(s->breakouts[0].verdict, VERDICT_OK);
 	assert_int_equal(s->breakouts[0].severity, SEVERITY_INFO);
 	/* Made an error by policy, it is news; and again when it is not. */
-	h.box.topology->strict_signalling = true;
+	policies[reach - 1].severity = SEVERITY_MAJOR;
 	s = scan(&h);
-	assert_int_equal(s->violation_count, 2);
+	assert_int_equal(s->violation_count, 4);
 	assert_int_equal(s->violations[0].index, 1);
-	assert_int_equal(s->events->count, 2);
-	assert_int_equal(s->breakouts[0].verdict, VERDICT_VIOLATION);
-	h.box.topology->strict_signalling = false;
-	s = scan(&h);
 	assert_int_equal(s->events->count, 4);
-	assert_int_equal(last_event(s)->kind, EVENT_LEG_MISMATCH_CLEARED);
+	assert_int_equal(s->breakouts[0].verdict, VERDICT_VIOLATION);
+	policies[reach - 1].severity = 0;
+	s = scan(&h);
+	assert_int_equal(s->events->count, 8);
+	assert_int_equal(last_event(s)->kind, EVENT_VIOLATION_CLEARED);
 	history_release(&h);
 }
 
