@@ -78,8 +78,16 @@ static const struct module_type *cable_type(const struct module *m, const struct
  */
 static const struct module_type *fibre_type(const struct application *a, const struct media_interface *media)
 {
+	const struct host_interface *host = host_interface_find(a->host_id);
+
 	if (!media || !media->token)
 		return NULL;
+	/*
+	 * BiDi of 50G lanes has one code. Behind PAM4 host lanes the host's RS(544,514) is on
+	 * the line, which is 100GBASE-SR1.2; 100G-BiDi has NRZ host lanes and FEC of its own.
+	 */
+	if (strcmp(media->token, "100g-bidi") == 0 && host && host->modulation == MODULATION_PAM4)
+		return media_type_of_parts("100g-sr1.2", a->media_lanes / media->lanes);
 	if (media->lanes == a->media_lanes)
 		return media_type_of_parts(media->token, 1);
 	if (media->lanes == 0 || a->media_lanes % media->lanes)

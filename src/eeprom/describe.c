@@ -124,7 +124,7 @@ static struct value line_rate(const struct module_type *type)
 
 #define CABLE_LENGTH_M 3
 
-/* Compliance bits of types that have no extended code. */
+/* Compliance bits of types that have no extended code; several rows for several bytes. */
 static const struct basic_code {
 	const char *token;
 	uint8_t offset, bits;
@@ -132,6 +132,7 @@ static const struct basic_code {
 	{ "10g-er", 3, 0x80 }, { "10g-lrm", 3, 0x40 }, { "10g-lr", 3, 0x20 }, { "10g-sr", 3, 0x10 },
 	{ "1g-bx", 6, 0x40 },  { "1g-t", 6, 0x08 },    { "1g-lx", 6, 0x02 },  { "1g-sx", 6, 0x01 },
 	{ "2x1g-bx", 6, 0x40 },
+	{ "32gfc-sw", 10, 0x08 }, { "32gfc-sw", 7, 0x04 }, { "32gfc-lw", 10, 0x08 }, { "32gfc-lw", 7, 0x02 },
 	{ "10g-cr", 8, 0x04 }, { "10g-acc", 8, 0x08 }, { "10g-aoc", 8, 0x08 }, { NULL, 0, 0 },
 }, basic_8636[] = {
 	{ "40g-cr4", 131, 0x08 }, { "40g-sr4", 131, 0x04 }, { "40g-lr4", 131, 0x02 },
@@ -140,9 +141,19 @@ static const struct basic_code {
 	{ NULL, 0, 0 },
 };
 
+static bool has_code_8636(const struct module_type *type)
+{
+	const struct basic_code *basic = basic_8636;
+
+	while (basic->token && strcmp(basic->token, type->token) != 0)
+		basic++;
+	return basic->token || sff8024_extended_code(type->token, false);
+}
+
 static int describe_compliance(const struct module_type *type, bool sfp, struct module *m)
 {
 	const struct basic_code *basic = sfp ? basic_8472 : basic_8636;
+	int r = -ENOTSUP;
 
 	m->ext_compliance = sff8024_extended_code(type->token, sfp);
 	if (m->ext_compliance) {
@@ -153,10 +164,10 @@ static int describe_compliance(const struct module_type *type, bool sfp, struct 
 	for (; basic->token; basic++) {
 		if (strcmp(basic->token, type->token) == 0) {
 			m->compliance[basic->offset - (sfp ? 3 : 131)] = basic->bits;
-			return 0;
+			r = 0;
 		}
 	}
-	return -ENOTSUP;
+	return r;
 }
 
 static uint8_t describe_encoding(const struct module_type *type, uint8_t code_64b66b)
@@ -433,7 +444,10 @@ static const struct family *family_of_type(const struct module_type *type)
 {
 	if (form_factor_is_single_lane(type->form))
 		return &family_sff8472;
-	return type->form >= FORM_QSFP_PLUS && type->form <= FORM_QSFP56 ? &family_sff8636 : &family_cmis;
+	/* What SFF-8636 has no code for is a QSFP with CMIS. */
+	return type->form >= FORM_QSFP_PLUS && type->form <= FORM_QSFP56 && has_code_8636(type)
+		       ? &family_sff8636
+		       : &family_cmis;
 }
 
 uint8_t eeprom_type_identifier(const struct module_type *type)

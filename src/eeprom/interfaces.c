@@ -8,7 +8,7 @@
  *
  * SMF code 93h is 400G-FR4-LPO in three decoders and 800G-FR4-LPO in one; all
  * four say four wavelengths on a pair, and the rest of the family has 100G
- * lanes. Rates of Fibre Channel, OTN and CPRI are not Ethernet's and stay 0;
+ * lanes. Rates of Fibre Channel, OTN and CPRI are not Ethernet's and stay 0, but for 32GFC, which has types;
  * those of coherent carriers are what clients of the code get.
  */
 #include "eeprom/interfaces.h"
@@ -55,9 +55,9 @@
 	ROW(0x25, "8GFC", 1, 0, MODULATION_NRZ) \
 	ROW(0x26, "10GFC", 1, 0, MODULATION_NRZ) \
 	ROW(0x27, "16GFC", 1, 0, MODULATION_NRZ) \
-	ROW(0x28, "32GFC", 1, 0, MODULATION_NRZ) \
+	ROW(0x28, "32GFC", 1, 32000, MODULATION_NRZ) \
 	ROW(0x29, "64GFC", 1, 0, MODULATION_PAM4) \
-	ROW(0x2a, "128GFC, 4 lanes", 4, 0, MODULATION_NRZ) \
+	ROW(0x2a, "128GFC, 4 lanes", 4, 32000, MODULATION_NRZ) \
 	ROW(0x2b, "256GFC", 4, 0, MODULATION_PAM4) \
 	ROW(0x2c, "InfiniBand SDR", 0, 2500, MODULATION_NRZ) \
 	ROW(0x2d, "InfiniBand DDR", 0, 5000, MODULATION_NRZ) \
@@ -170,7 +170,7 @@ static const struct media_interface mmf[] = {
 	MEDIA(0x05, "40g-swdm4", "40G-SWDM4", 4, 10000, NRZ, WDM),
 	MEDIA(0x06, NULL, "40G-BiDi", 2, 20000, NRZ, BIDI),
 	MEDIA(0x07, "50g-sr", "50GBASE-SR", 1, 50000, PAM4, SINGLE),
-	MEDIA(0x08, NULL, "100GBASE-SR10", 10, 10000, NRZ, PARALLEL),
+	MEDIA(0x08, "100g-sr10", "100GBASE-SR10", 10, 10000, NRZ, PARALLEL),
 	MEDIA(0x09, "100g-sr4", "100GBASE-SR4", 4, 25000, NRZ, PARALLEL),
 	MEDIA(0x0a, "100g-swdm4", "100G-SWDM4", 4, 25000, NRZ, WDM),
 	MEDIA(0x0b, "100g-bidi", "100G-BiDi", 2, 50000, PAM4, BIDI),
@@ -184,9 +184,9 @@ static const struct media_interface mmf[] = {
 	MEDIA(0x13, NULL, "8GFC-MM", 1, 0, NRZ, SINGLE),
 	MEDIA(0x14, NULL, "10GFC-MM", 1, 0, NRZ, SINGLE),
 	MEDIA(0x15, NULL, "16GFC-MM", 1, 0, NRZ, SINGLE),
-	MEDIA(0x16, NULL, "32GFC-MM", 1, 0, NRZ, SINGLE),
+	MEDIA(0x16, "32gfc-sw", "32GFC-MM", 1, 32000, NRZ, SINGLE),
 	MEDIA(0x17, NULL, "64GFC-MM", 1, 0, PAM4, SINGLE),
-	MEDIA(0x18, NULL, "128GFC-MM4", 4, 0, NRZ, PARALLEL),
+	MEDIA(0x18, "128gfc-sw4", "128GFC-MM4", 4, 32000, NRZ, PARALLEL),
 	MEDIA(0x19, NULL, "256GFC-MM4", 4, 0, PAM4, PARALLEL),
 	MEDIA(0x1a, "400g-sr4.2", "400GBASE-SR4.2", 8, 50000, PAM4, PARALLEL),
 	MEDIA(0x1b, "200g-sr2", "200GBASE-SR2", 2, 100000, PAM4, PARALLEL),
@@ -195,8 +195,8 @@ static const struct media_interface mmf[] = {
 	MEDIA(0x1e, "200g-vr2", "200GBASE-VR2", 2, 100000, PAM4, PARALLEL),
 	MEDIA(0x1f, "400g-vr4", "400GBASE-VR4", 4, 100000, PAM4, PARALLEL),
 	MEDIA(0x20, "800g-vr8", "800GBASE-VR8", 8, 100000, PAM4, PARALLEL),
-	MEDIA(0x21, NULL, "800GBASE-VR4.2", 8, 100000, PAM4, PARALLEL),
-	MEDIA(0x22, NULL, "800GBASE-SR4.2", 8, 100000, PAM4, PARALLEL),
+	MEDIA(0x21, "800g-vr4.2", "800GBASE-VR4.2", 8, 100000, PAM4, PARALLEL),
+	MEDIA(0x22, "800g-sr4.2", "800GBASE-SR4.2", 8, 100000, PAM4, PARALLEL),
 	MEDIA(0x23, NULL, "1.6TBASE-VR8.2", 16, 100000, PAM4, PARALLEL),
 	MEDIA(0x24, NULL, "1.6TBASE-SR8.2", 16, 100000, PAM4, PARALLEL),
 	MEDIA(0xbe, NULL, "named in page 1Ch", 0, 0, UNKNOWN, UNKNOWN),
@@ -242,9 +242,9 @@ static const struct media_interface smf[] = {
 	MEDIA(0x1f, NULL, "8GFC-SM", 1, 0, NRZ, SINGLE),
 	MEDIA(0x20, NULL, "10GFC-SM", 1, 0, NRZ, SINGLE),
 	MEDIA(0x21, NULL, "16GFC-SM", 1, 0, NRZ, SINGLE),
-	MEDIA(0x22, NULL, "32GFC-SM", 1, 0, NRZ, SINGLE),
+	MEDIA(0x22, "32gfc-lw", "32GFC-SM", 1, 32000, NRZ, SINGLE),
 	MEDIA(0x23, NULL, "64GFC-SM", 1, 0, PAM4, SINGLE),
-	MEDIA(0x24, NULL, "128GFC-PSM4", 4, 0, NRZ, PARALLEL),
+	MEDIA(0x24, "128gfc-psm4", "128GFC-PSM4", 4, 32000, NRZ, PARALLEL),
 	MEDIA(0x26, NULL, "128GFC-CWDM4", 4, 0, NRZ, WDM),
 	MEDIA(0x2c, NULL, "4I1-9D1F", 4, 0, NRZ, WDM),
 	MEDIA(0x2d, NULL, "4L1-9C1F", 4, 0, NRZ, WDM),
@@ -270,7 +270,7 @@ static const struct media_interface smf[] = {
 	MEDIA(0x41, "200g-er4", "200GBASE-ER4", 4, 50000, PAM4, WDM),
 	MEDIA(0x42, "400g-er8", "400GBASE-ER8", 8, 50000, PAM4, WDM),
 	MEDIA(0x43, "400g-lr4-6", "400GBASE-LR4-6", 4, 100000, PAM4, WDM),
-	MEDIA(0x44, NULL, "100GBASE-ZR", 1, 100000, COHERENT, COHERENT),
+	MEDIA(0x44, "100g-zr", "100GBASE-ZR", 1, 100000, COHERENT, COHERENT),
 	MEDIA(0x45, NULL, "128GFC-SM", 1, 0, PAM4, SINGLE),
 	MEDIA(0x46, NULL, "OpenZR+ 400G 16QAM", 1, 400000, COHERENT, COHERENT),
 	MEDIA(0x47, NULL, "OpenZR+ 400G 16QAM", 1, 400000, COHERENT, COHERENT),
@@ -439,7 +439,10 @@ static const struct {
 	{ "400g-dr2-2", 4, "1.6t-dr8-2" }, { "800g-dr4-2", 2, "1.6t-dr8-2" },
 	{ "100g-dr-lpo", 2, "200g-dr2-lpo" }, { "100g-dr-lpo", 4, "400g-dr4-lpo" },
 	{ "100g-dr-lpo", 8, "800g-dr8-lpo" }, { "400g-dr4-lpo", 2, "800g-dr8-lpo" },
-	{ "50g-fr", 2, "100g-2xfr" },
+	{ "50g-fr", 2, "100g-2xfr" },    { "800g-fr4", 2, "1.6t-2xfr4" },  { "100g-sr1.2", 4, "400g-sr4.2" },
+	{ "100g-sr4", 2, "200g-2xsr4" },  { "100g-psm4", 2, "200g-2xpsm4" }, { "25g-sr", 8, "200g-2xsr4" },
+	{ "100g-cwdm4", 2, "200g-2xcwdm4" }, { "100g-lr4", 2, "200g-2xlr4" }, { "25g-lr", 8, "200g-2xpsm4" },
+	{ "32gfc-sw", 4, "128gfc-sw4" },  { "32gfc-lw", 4, "128gfc-psm4" },
 	{ "400g-fr4", 2, "800g-2xfr4" }, { "400g-lr4", 2, "800g-2xlr4" },
 };
 

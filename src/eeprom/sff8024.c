@@ -149,7 +149,7 @@ static const struct compliance compliances[] = {
 	{ 0x02, TYPE("100g-sr4", "100GBASE-SR4"), TYPE("25g-sr", "25GBASE-SR") },
 	{ 0x03, TYPE("100g-lr4", "100GBASE-LR4"), TYPE("25g-lr", "25GBASE-LR") },
 	{ 0x04, TYPE("100g-er4", "100GBASE-ER4"), TYPE("25g-er", "25GBASE-ER") },
-	{ 0x05, WORDS("100GBASE-SR10", MMF, NRZ, PARALLEL, 10, 10000), NONE },
+	{ 0x05, TYPE("100g-sr10", "100GBASE-SR10"), NONE },
 	{ 0x06, TYPE("100g-cwdm4", "100G-CWDM4"), NONE },
 	{ 0x07, TYPE("100g-psm4", "100G-PSM4"), NONE },
 	{ 0x08, TYPE("100g-acc", "100G active copper"), TYPE("25g-acc", "25G active copper") },

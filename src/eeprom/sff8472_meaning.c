@@ -50,10 +50,10 @@ static const struct compliance_bit other_bits[] = {
 /* Fibre Channel by its fastest speed, byte 10; bit 1 there is for the later ones of byte 62. */
 static const struct {
 	uint8_t mask;
-	const char *name;
+	const char *name, *shortwave, *longwave;   /* tokens of types, where the catalogue has them */
 } fc_speeds[] = {
-	{ 0x08, "32GFC" }, { 0x20, "16GFC" }, { 0x80, "10GFC" }, { 0x40, "8GFC" },
-	{ 0x10, "4GFC" },  { 0x04, "2GFC" },  { 0x01, "1GFC" },
+	{ 0x08, "32GFC", "32gfc-sw", "32gfc-lw" }, { 0x20, "16GFC", NULL, NULL }, { 0x80, "10GFC", NULL, NULL }, { 0x40, "8GFC", NULL, NULL },
+	{ 0x10, "4GFC", NULL, NULL },  { 0x04, "2GFC", NULL, NULL },  { 0x01, "1GFC", NULL, NULL },
 };
 
 #define ROWS(table) (sizeof(table) / sizeof((table)[0]))
@@ -76,8 +76,11 @@ static bool claim_fibre_channel(struct module *m)
 	const char *speed = later ? "64GFC" : NULL;
 
 	for (size_t i = 0; i < ROWS(fc_speeds) && !speed; i++) {
-		if (COMPLIANCE(m, 10) & fc_speeds[i].mask)
-			speed = fc_speeds[i].name;
+		if (!(COMPLIANCE(m, 10) & fc_speeds[i].mask))
+			continue;
+		speed = fc_speeds[i].name;
+		if (shortwave != longwave)
+			meaning.token = shortwave ? fc_speeds[i].shortwave : fc_speeds[i].longwave;
 	}
 	if (!speed)
 		return false;

@@ -29,7 +29,10 @@
 #define PAM4_200G(lanes) lanes, 200000, 106250
 /* 2 km and more: an inner code on top, which is as much faster (clauses 181, 183). */
 #define PAM4_200G_INNER(lanes) lanes, 200000, 113438
-/* 400ZR: DP-16QAM. */
+/* 32GFC: 64B/66B and RS(528,514) at 28.05 GBd (FC-PI-6); its name is no data rate. */
+#define NRZ_32GFC(lanes) lanes, 32000, 28050
+/* 100GBASE-ZR: DP-DQPSK (IEEE 802.3ct clause 154). 400ZR: DP-16QAM. */
+#define COHERENT_100G 1, 100000, 27953
 #define COHERENT_400G 1, 400000, 59844
 #define W850_1G NM(850), NM(770), NM(860)
 #define W850 NM(850), NM(840), NM(860)
@@ -96,6 +99,9 @@ const struct module_type module_types[] = {
 	  NRZ_10G(4), WDM(1301), 10000, POWER(-7.0, 2.3, -13.7, 2.3), SURE_VENDOR },
 	{ "40g-er4", "40GBASE-ER4", SHAPE(QSFP_PLUS, WDM, SMF, NRZ, LC),
 	  NRZ_10G(4), WDM(1301), 40000, NO_POWER, SURE_NOT },
+	/* Ten lanes, in CXP and CFP, which no register family here describes; some codes name it. */
+	{ "100g-sr10", "100GBASE-SR10", SHAPE(OTHER, PARALLEL, MMF, NRZ, MPO),
+	  NRZ_10G(10), W850, 150, POWER(-7.6, 2.4, -9.5, 2.4), SURE_NOT },
 	{ "40g-swdm4", "40G-SWDM4", SHAPE(QSFP_PLUS, WDM, MMF, NRZ, LC),
 	  NRZ_10G(4), WDM(880), 440, NO_POWER, SURE_NOT },
 	/* Two wavelengths of 20 GBd, one each way on both fibres of a duplex pair; 150 m of OM4 (Cisco, Arista). */
@@ -146,6 +152,27 @@ const struct module_type module_types[] = {
 	  NRZ_25G(4), CABLE },
 	{ "100g-aoc", "100G AOC", SHAPE(QSFP28, CABLE, AOC, NRZ, NONE), NRZ_25G(4), CABLE },
 
+	/* QSFP28-DD: two of the same side by side (data sheets of Arista, Cisco). */
+	{ "200g-2xsr4", "2x100GBASE-SR4", SHAPE(QSFP_DD, PARALLEL, MMF, NRZ, MPO),
+	  NRZ_25G(8), W850, 100, POWER(-8.4, 2.4, -10.3, 2.4), SURE_VENDOR },
+	{ "200g-2xpsm4", "2x100G-PSM4", SHAPE(QSFP_DD, PARALLEL, SMF, NRZ, MPO),
+	  NRZ_25G(8), W1310_25G, 500, POWER(-9.4, 2.0, -12.66, 2.0), SURE_NOT },
+	{ "200g-2xcwdm4", "2x100G-CWDM4", SHAPE(QSFP_DD, WDM_PARTS, SMF, NRZ, LC),
+	  NRZ_25G(8), WDM(1301), 2000, POWER(-6.5, 2.5, -11.5, 2.5), SURE_VENDOR },
+	{ "200g-2xlr4", "2x100GBASE-LR4", SHAPE(QSFP_DD, WDM_PARTS, SMF, NRZ, LC),
+	  NRZ_25G(8), WDM(1302), 10000, POWER(-4.3, 4.5, -10.6, 4.5), SURE_VENDOR },
+	{ "200g-2xcr4", "2x100GBASE-CR4", SHAPE(QSFP_DD, CABLE, COPPER, NRZ, NONE), NRZ_25G(8), CABLE },
+
+	/* Fibre Channel of 28 GBd lanes. Reach on OM4 and on single-mode fibre: FC-PI-6. */
+	{ "32gfc-sw", "32GFC-SW", SHAPE(SFP28, SINGLE, MMF, NRZ, LC),
+	  NRZ_32GFC(1), W850, 100, NO_POWER, SURE_NOT },
+	{ "32gfc-lw", "32GFC-LW", SHAPE(SFP28, SINGLE, SMF, NRZ, LC),
+	  NRZ_32GFC(1), W1310_25G, 10000, NO_POWER, SURE_NOT },
+	{ "128gfc-sw4", "128GFC-MM4", SHAPE(QSFP28, PARALLEL, MMF, NRZ, MPO),
+	  NRZ_32GFC(4), W850, 100, NO_POWER, SURE_NOT },
+	{ "128gfc-psm4", "128GFC-PSM4", SHAPE(QSFP28, PARALLEL, SMF, NRZ, MPO),
+	  NRZ_32GFC(4), W1310_25G, 500, NO_POWER, SURE_NOT },
+
 	/* 50G PAM4 lanes */
 	{ "50g-sr", "50GBASE-SR", SHAPE(SFP56, SINGLE, MMF, PAM4, LC),
 	  PAM4_50G(1), W850, 100, POWER(-6.5, 4.0, -8.4, 4.0), SURE_NOT },
@@ -163,6 +190,12 @@ const struct module_type module_types[] = {
 	{ "50g-aoc", "50G AOC", SHAPE(SFP56, CABLE, AOC, PAM4, NONE), PAM4_50G(1), CABLE },
 	{ "100g-bidi", "100G-BiDi", SHAPE(QSFP28, BIDI, MMF, PAM4, LC),
 	  PAM4_50G(2), WDM(850), 150, NO_POWER, SURE_NOT },
+	/*
+	 * As a 100G-BiDi, but for RS(544,514): the two don't link (Cisco's and FS's data sheets).
+	 * SFF-8636 has no code for those with CAUI-4 host lanes; CMIS has for 100GAUI-2.
+	 */
+	{ "100g-sr1.2", "100GBASE-SR1.2", SHAPE(QSFP56, BIDI, MMF, PAM4, LC),
+	  PAM4_50G(2), WDM(850), 150, NO_POWER, SURE_VENDOR },
 	{ "100g-dwdm2", "100GE-DWDM2", SHAPE(QSFP28, WDM, SMF, PAM4, LC),
 	  PAM4_50G(2), WDM(1550), 80000, NO_POWER, SURE_NOT },
 	{ "200g-sr4", "200GBASE-SR4", SHAPE(QSFP56, PARALLEL, MMF, PAM4, MPO),
@@ -195,6 +228,11 @@ const struct module_type module_types[] = {
 	  PAM4_100G(1), W1309_100G_ER, 30000, NO_POWER, SURE_NOT },
 	{ "100g-er-40", "100G-ER1-40", SHAPE(QSFP28, SINGLE, SMF, PAM4, LC),
 	  PAM4_100G(1), W1309_100G_ER, 40000, NO_POWER, SURE_NOT },
+	/* One fibre, a wavelength each way: the pairs that are sold differ, and no code names them. */
+	{ "100g-br", "100GBASE-BR10", SHAPE(QSFP28, BIDI, SMF, PAM4, LC),
+	  PAM4_100G(1), WDM(1310), 10000, NO_POWER, SURE_NOT },
+	{ "100g-zr", "100GBASE-ZR", SHAPE(QSFP28, COHERENT, SMF, COHERENT, LC),
+	  COHERENT_100G, WDM(1550), 80000, NO_POWER, SURE_NOT },
 	/* Linear: no retiming in the module, the switch's equaliser drives the laser. */
 	{ "100g-dr-lpo", "100G-DR1-LPO", SHAPE(QSFP112, SINGLE, SMF, PAM4, LC),
 	  PAM4_100G(1), W1310_PAM4, 500, NO_POWER, SURE_NOT },
@@ -282,6 +320,11 @@ const struct module_type module_types[] = {
 	  PAM4_100G(8), W850_100G, 100, POWER(-4.6, 4.0, -6.4, 4.0), SURE_NOT },
 	{ "800g-vr8", "800GBASE-VR8", SHAPE(OSFP, PARALLEL, MMF, PAM4, MPO),
 	  PAM4_100G(8), W850_VR, 50, NO_POWER, SURE_NOT },
+	/* Four fibre pairs, two wavelengths on each, as 400GBASE-SR4.2. */
+	{ "800g-sr4.2", "800GBASE-SR4.2", SHAPE(OSFP, PARALLEL, MMF, PAM4, MPO),
+	  PAM4_100G(8), WDM(850), 100, NO_POWER, SURE_NOT },
+	{ "800g-vr4.2", "800GBASE-VR4.2", SHAPE(OSFP, PARALLEL, MMF, PAM4, MPO),
+	  PAM4_100G(8), WDM(850), 50, NO_POWER, SURE_NOT },
 	{ "800g-dr4", "800GBASE-DR4", SHAPE(OSFP, PARALLEL, SMF, PAM4, MPO),
 	  PAM4_200G(4), W1310_PAM4, 500, NO_POWER, SURE_NOT },
 	{ "800g-dr4-2", "800GBASE-DR4-2", SHAPE(OSFP, PARALLEL, SMF, PAM4, MPO),
@@ -308,6 +351,26 @@ const struct module_type module_types[] = {
 	  PAM4_200G(8), W1310_PAM4, 500, NO_POWER, SURE_NOT },
 	{ "1.6t-dr8-2", "1.6TBASE-DR8-2", SHAPE(OSFP, PARALLEL, SMF, PAM4, MPO),
 	  PAM4_200G_INNER(8), W1310_PAM4, 2000, NO_POWER, SURE_NOT },
+	{ "1.6t-2xfr4", "2x800GBASE-FR4", SHAPE(OSFP, WDM_PARTS, SMF, PAM4, LC),
+	  PAM4_200G_INNER(8), WDM(1301), 2000, NO_POWER, SURE_NOT },
+
+	/* Cables of 200G lanes (IEEE P802.3dj clause 179) */
+	{ "200g-cr1", "200GBASE-CR1", SHAPE(QSFP112, CABLE, COPPER, PAM4, NONE), PAM4_200G(1), CABLE },
+	{ "200g-acc1", "200G active copper, 1 lane", SHAPE(QSFP112, CABLE, ACTIVE_COPPER, PAM4, NONE),
+	  PAM4_200G(1), CABLE },
+	{ "200g-aoc1", "200G AOC, 1 lane", SHAPE(QSFP112, CABLE, AOC, PAM4, NONE), PAM4_200G(1), CABLE },
+	{ "400g-cr2", "400GBASE-CR2", SHAPE(QSFP112, CABLE, COPPER, PAM4, NONE), PAM4_200G(2), CABLE },
+	{ "400g-acc2", "400G active copper, 2 lanes", SHAPE(QSFP112, CABLE, ACTIVE_COPPER, PAM4, NONE),
+	  PAM4_200G(2), CABLE },
+	{ "400g-aoc2", "400G AOC, 2 lanes", SHAPE(QSFP112, CABLE, AOC, PAM4, NONE), PAM4_200G(2), CABLE },
+	{ "800g-cr4", "800GBASE-CR4", SHAPE(OSFP, CABLE, COPPER, PAM4, NONE), PAM4_200G(4), CABLE },
+	{ "800g-acc4", "800G active copper, 4 lanes", SHAPE(OSFP, CABLE, ACTIVE_COPPER, PAM4, NONE),
+	  PAM4_200G(4), CABLE },
+	{ "800g-aoc4", "800G AOC, 4 lanes", SHAPE(OSFP, CABLE, AOC, PAM4, NONE), PAM4_200G(4), CABLE },
+	{ "1.6t-cr8", "1.6TBASE-CR8", SHAPE(OSFP, CABLE, COPPER, PAM4, NONE), PAM4_200G(8), CABLE },
+	{ "1.6t-acc", "1.6T active copper", SHAPE(OSFP, CABLE, ACTIVE_COPPER, PAM4, NONE),
+	  PAM4_200G(8), CABLE },
+	{ "1.6t-aoc", "1.6T AOC", SHAPE(OSFP, CABLE, AOC, PAM4, NONE), PAM4_200G(8), CABLE },
 	{ .token = NULL },
 };
 
@@ -342,6 +405,8 @@ static const struct {
 	{ "50g-cr2", FEC_UNKNOWN },
 	/* Sold with and without. */
 	{ "100g-clr4", FEC_UNKNOWN },
+	/* Each half is a 100GBASE-LR4, which needs none and meets a 4WDM-20, which does. */
+	{ "200g-2xlr4", FEC_UNKNOWN },
 	{ "100g-1550wdm", FEC_UNKNOWN },
 	/* FEC of a kind of its own; that of BiDi is older than RS(544,514) of 50G lanes, which SR1.2 has. */
 	{ "100g-bidi", FEC_UNKNOWN },
@@ -424,7 +489,7 @@ static const struct {
 	{ "100g-er4", GRID_LAN_WDM },  { "100g-4wdm-20", GRID_LAN_WDM }, { "100g-4wdm-40", GRID_LAN_WDM },
 	{ "200g-lr4", GRID_LAN_WDM },  { "200g-er4", GRID_LAN_WDM },   { "400g-fr8", GRID_LAN_WDM },
 	{ "400g-lr8", GRID_LAN_WDM },  { "400g-er8", GRID_LAN_WDM },   { "100g-dwdm2", GRID_DWDM },
-	{ "100g-1550wdm", GRID_DWDM }, { "400g-er4", GRID_LAN_WDM },      { "800g-lr4", GRID_NONE },
+	{ "100g-1550wdm", GRID_DWDM }, { "400g-er4", GRID_LAN_WDM },  { "200g-2xlr4", GRID_LAN_WDM }, { "800g-lr4", GRID_NONE },
 };
 
 enum grid module_type_grid(const struct module_type *type)

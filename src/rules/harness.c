@@ -18,9 +18,11 @@ static unsigned fibre_pairs(const struct module_type *type)
 	return type->layout == LAYOUT_PARALLEL && !type->window_max ? type->lanes / 2u : type->lanes;
 }
 
-static const char *by_type(unsigned pairs)
+static const char *by_type(const struct module_type *type, unsigned pairs)
 {
-	return pairs > MPO12_PAIRS ? "MPO16 or two MPO12" : "MPO12";
+	if (pairs <= MPO12_PAIRS)
+		return "MPO12";
+	return type->lane_mbps > 25000 ? "MPO16 or two MPO12" : "MPO24 or two MPO12";
 }
 
 static const char *near_end(const struct module_type *type, const struct module *trunk)
@@ -37,7 +39,7 @@ static const char *near_end(const struct module_type *type, const struct module 
 	case CONNECTOR_MPO_2X16:
 		return "MPO of 32 fibres";
 	default:
-		return by_type(pairs);
+		return by_type(type, pairs);
 	}
 }
 
@@ -47,7 +49,8 @@ static const char *face(const struct module_type *type, const struct module *tru
 
 	if (stored == FACE_FLAT || stored == FACE_ANGLED)
 		return stored == FACE_ANGLED ? "APC" : "UPC";
-	if (type->medium == MEDIUM_SMF || type->lane_mbps >= 100000 || type->lanes > MPO12_PAIRS)
+	if (type->medium == MEDIUM_SMF || type->lane_mbps >= 100000 ||
+	    (type->lane_mbps >= 50000 && type->lanes > MPO12_PAIRS))
 		return "APC";
 	return type->lane_mbps >= 50000 ? "APC or UPC" : "UPC";
 }

@@ -12,8 +12,9 @@
  * or 200GBASE-SR4, 0Bh 100GBASE-CR4 or 50GBASE-CR2. A QSFP with such a code on a
  * leg of two lanes is accepted: it may be just that.
  *
- * 100GBASE-SR10 has no row: its ten legs are more than a breakout has here, and
- * it comes in CXP and CFP, which no register family here describes.
+ * 100GBASE-SR10 has a reason instead of a row: its ten legs are more than a
+ * breakout has here, and it comes in CXP and CFP, which no register family here
+ * describes.
  */
 #include "rules/plan.h"
 
@@ -90,6 +91,16 @@ const struct plan plans[] = {
 	PLAN("100g-aoc", 4, 25, 1, 25, CABLE, VENDOR, FS, LEG("25g-aoc")),
 	PLAN("100g-aoc", 2, 50, 2, 25, CABLE, NOT, ONE_CODE, LEG("100g-aoc")),
 
+	/* QSFP28-DD */
+	PLAN("200g-2xsr4", 2, 100, 4, 25, MMF16_2MPO, VENDOR, ARISTA, LEG("100g-sr4")),
+	PLAN("200g-2xsr4", 8, 25, 1, 25, MMF16_8LC, NOT, INFERRED, LEG("25g-sr")),
+	PLAN("200g-2xpsm4", 2, 100, 4, 25, SMF16_2MPO, NOT, INFERRED, LEG("100g-psm4")),
+	PLAN("200g-2xpsm4", 8, 25, 1, 25, SMF16_8LC, NOT, INFERRED, LEG("25g-lr")),
+	PLAN("200g-2xcwdm4", 2, 100, 4, 25, SMF_2X2LC, VENDOR, ARISTA, LEG("100g-cwdm4")),
+	PLAN("200g-2xlr4", 2, 100, 4, 25, SMF_2X2LC, VENDOR, ARISTA, LEG("100g-lr4")),
+	PLAN("200g-2xcr4", 2, 100, 4, 25, CABLE, VENDOR, ARISTA, LEG("100g-cr4")),
+	PLAN("200g-2xcr4", 8, 25, 1, 25, CABLE, NOT, INFERRED, LEG("25g-cr")),
+
 	/* 100G and 200G of 50G lanes */
 	PLAN("100g-sr2", 2, 50, 1, 50, MMF_2LC, NOT, INFERRED, LEG("50g-sr")),
 	PLAN("100g-2xfr", 2, 50, 1, 50, SMF_2LC, NOT, INFERRED, LEG("50g-fr"), LEG("50g-lr")),
@@ -109,6 +120,8 @@ const struct plan plans[] = {
 	PLAN("200g-cr4", 2, 100, 2, 50, CABLE, NOT, ONE_CODE, LEG("100g-cr2"), LEG("200g-cr4")),
 	SLOW("200g-cr4", 4, 25, 1, 25, CABLE, NOT, INFERRED, LEG("50g-cr"), LEG("25g-cr")),
 	PLAN("200g-acc", 4, 50, 1, 50, CABLE, NOT, INFERRED, LEG("50g-acc")),
+	SLOW("400g-acc", 2, 100, 4, 25, CABLE, NOT, INFERRED, LEG("100g-acc")),
+	SLOW("400g-acc", 8, 25, 1, 25, CABLE, NOT, INFERRED, LEG("25g-acc")),
 	/* With a gearbox in the cable, an end has twice as many lanes of half the rate (CAB-07). */
 	PLAN("200g-acc", 2, 100, 2, 50, CABLE, NOT, ONE_CODE, LEG("200g-acc"),
 	     LEG_NOTED("100g-acc", "CAB-07")),
@@ -131,8 +144,11 @@ const struct plan plans[] = {
 	PLAN("400g-sr8", 2, 200, 4, 50, MMF16_2MPO, VENDOR, ARISTA, LEG("200g-sr4")),
 	SLOW("400g-sr8", 2, 100, 4, 25, MMF16_2MPO, VENDOR, ARISTA, LEG("100g-sr4")),
 	SLOW("400g-sr8", 8, 25, 1, 25, MMF16_8LC, VENDOR, ARISTA, LEG("25g-sr")),
-	/* Both wavelengths of a fibre pair stay together: the exception among BiDi types. */
-	PLAN("400g-sr4.2", 4, 100, 2, 50, MMF_4LC, VENDOR, ARISTA, LEG("100g-bidi")),
+	/*
+	 * Both wavelengths of a fibre pair stay together: the exception among BiDi types. The older
+	 * 100G-BiDi has FEC of its own, which some trunks can be set to and others not: not told here.
+	 */
+	PLAN("400g-sr4.2", 4, 100, 2, 50, MMF_4LC, VENDOR, ARISTA, LEG("100g-sr1.2")),
 	PLAN("400g-2xfr4", 2, 200, 4, 50, SMF_2X2LC, VENDOR, ARISTA, LEG("200g-fr4")),
 	SLOW("400g-2xfr4", 2, 100, 4, 25, SMF_2X2LC, VENDOR, ARISTA, LEG("100g-cwdm4")),
 	PLAN("400g-cr8", 8, 50, 1, 50, CABLE, VENDOR, ARISTA, LEG("50g-cr")),
@@ -229,11 +245,35 @@ const struct plan plans[] = {
 	PLAN("1.6t-dr8-2", 8, 200, 1, 200, SMF16_8LC, NOT, INFERRED, LEG("200g-dr1-2")),
 	PLAN("1.6t-dr8-2", 4, 400, 2, 200, SMF16_4MPO, NOT, INFERRED, LEG("400g-dr2-2")),
 	PLAN("1.6t-dr8-2", 2, 800, 4, 200, SMF16_2MPO, NOT, INFERRED, LEG("800g-dr4-2")),
+	PLAN("1.6t-2xfr4", 2, 800, 4, 200, SMF_2X2LC, NOT, INFERRED, LEG("800g-fr4")),
+	PLAN("1.6t-cr8", 8, 200, 1, 200, CABLE, NOT, INFERRED, LEG("200g-cr1")),
+	PLAN("1.6t-cr8", 4, 400, 2, 200, CABLE, NOT, INFERRED, LEG("400g-cr2")),
+	PLAN("1.6t-cr8", 2, 800, 4, 200, CABLE, NOT, INFERRED, LEG("800g-cr4")),
+	PLAN("800g-cr4", 4, 200, 1, 200, CABLE, NOT, INFERRED, LEG("200g-cr1")),
+	PLAN("800g-cr4", 2, 400, 2, 200, CABLE, NOT, INFERRED, LEG("400g-cr2")),
+	PLAN("400g-cr2", 2, 200, 1, 200, CABLE, NOT, INFERRED, LEG("200g-cr1")),
+	PLAN("1.6t-acc", 8, 200, 1, 200, CABLE, NOT, INFERRED, LEG("200g-acc1")),
+	PLAN("1.6t-acc", 4, 400, 2, 200, CABLE, NOT, INFERRED, LEG("400g-acc2")),
+	PLAN("1.6t-acc", 2, 800, 4, 200, CABLE, NOT, INFERRED, LEG("800g-acc4")),
+	PLAN("800g-acc4", 4, 200, 1, 200, CABLE, NOT, INFERRED, LEG("200g-acc1")),
+	PLAN("800g-acc4", 2, 400, 2, 200, CABLE, NOT, INFERRED, LEG("400g-acc2")),
+	PLAN("400g-acc2", 2, 200, 1, 200, CABLE, NOT, INFERRED, LEG("200g-acc1")),
+	PLAN("1.6t-aoc", 8, 200, 1, 200, CABLE, NOT, INFERRED, LEG("200g-aoc1")),
+	PLAN("1.6t-aoc", 4, 400, 2, 200, CABLE, NOT, INFERRED, LEG("400g-aoc2")),
+	PLAN("1.6t-aoc", 2, 800, 4, 200, CABLE, NOT, INFERRED, LEG("800g-aoc4")),
+	PLAN("800g-aoc4", 4, 200, 1, 200, CABLE, NOT, INFERRED, LEG("200g-aoc1")),
+	PLAN("800g-aoc4", 2, 400, 2, 200, CABLE, NOT, INFERRED, LEG("400g-aoc2")),
+	PLAN("400g-aoc2", 2, 200, 1, 200, CABLE, NOT, INFERRED, LEG("200g-aoc1")),
+
+	/* Fibre Channel: the rate is its name. */
+	PLAN("128gfc-sw4", 4, 32, 1, 32, MMF_4LC, NOT, INFERRED, LEG("32gfc-sw")),
+	PLAN("128gfc-psm4", 4, 32, 1, 32, SMF_4LC, NOT, INFERRED, LEG("32gfc-lw")),
 	{ .trunk = NULL },
 };
 
 #define WDM "all lanes share one fibre pair (WDM)"
 #define BIDI "both directions and all lanes share one fibre pair (BiDi)"
+#define TWO_WAVES "two wavelengths share each fibre pair (BiDi), and no leg type of one such pair is known"
 #define ONE_LANE "it has one lane and can only be a leg"
 #define COHERENT "coherent: one carrier on one fibre pair"
 #define LEG_END "it is a leg's end of a cable, or a cable that does not fan out"
@@ -248,6 +288,10 @@ const struct plan_reason plan_reasons[] = {
 	{ "100g-cwdm4", 0, WDM, SURE_TWICE, ALL_GUIDES },
 	{ "100g-swdm4", 0, WDM, SURE_VENDOR, ARISTA },
 	{ "100g-bidi", 0, BIDI, SURE_VENDOR, ARISTA },
+	{ "100g-sr1.2", 0, BIDI, SURE_VENDOR, ARISTA },
+	{ "100g-sr10", 0, "its ten lanes are ten legs, and a breakout has 2, 4 or 8", SURE_VENDOR, LAYOUT },
+	{ "800g-sr4.2", 0, TWO_WAVES, SURE_NOT, LAYOUT },
+	{ "800g-vr4.2", 0, TWO_WAVES, SURE_NOT, LAYOUT },
 	{ "400g-fr4", 0, WDM, SURE_TWICE, ALL_GUIDES },
 	{ "400g-fr8", 0, WDM, SURE_TWICE, ALL_GUIDES },
 	/* What splits elsewhere, if at all, for a host behind it. */

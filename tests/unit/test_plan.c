@@ -229,6 +229,7 @@ static void harnesses_go_by_connector(void **state)
 		  "two MPO12 (or one of 24 fibres) to 2x MPO12, single-mode, APC at the MPO" },
 		{ "800g-sr8", "8x100G", -1, 0,
 		  "MPO16 or two MPO12 to 8x LC duplex, multimode, APC at the MPO" },
+		{ "200g-2xsr4", "8x25G", -1, 0, "MPO24 or two MPO12 to 8x LC duplex, multimode, UPC at the MPO" },
 		{ "400g-sr4.2", "4x100G", -1, 0, "MPO12 to 4x LC duplex, multimode, APC at the MPO" },
 		{ "400g-dr4", "4x100G", 0x26, 1, "SN to 4x LC duplex, single-mode" },
 		{ "200g-sr4", "4x50G", 0x0c, 0, "MPO12 to 4x LC duplex, multimode, APC or UPC at the MPO" },

@@ -155,9 +155,9 @@ static const struct mismatch {
 	{ "400g-sr4", "4x100G", "100g-sr1", "100g-bidi", 0, "LEG-06", SEVERITY_CRITICAL },
 	{ "400g-vr4", "2x200G", "200g-vr2", "200g-sr4", 0, "RATE-06", SEVERITY_CRITICAL },
 	/* 400G-SR4.2: BiDi legs only */
-	{ "400g-sr4.2", "4x100G", "100g-bidi", "100g-sr1", 0, "SP-05", SEVERITY_CRITICAL },
-	{ "400g-sr4.2", "4x100G", "100g-bidi", "100g-dr", 0, "MED-01", SEVERITY_CRITICAL },
-	{ "400g-sr4.2", "4x100G", "100g-bidi", "100g-lr4", 0, "LEG-06", SEVERITY_CRITICAL },
+	{ "400g-sr4.2", "4x100G", "100g-sr1.2", "100g-sr1", 0, "SP-05", SEVERITY_CRITICAL },
+	{ "400g-sr4.2", "4x100G", "100g-sr1.2", "100g-dr", 0, "MED-01", SEVERITY_CRITICAL },
+	{ "400g-sr4.2", "4x100G", "100g-sr1.2", "100g-lr4", 0, "LEG-06", SEVERITY_CRITICAL },
 	/* 400G-DR4, XDR4, PLR4: eight host lanes, four media lanes */
 	{ "400g-dr4", "4x100G", "100g-dr", "100g-sr1", 0, "WL-01", SEVERITY_CRITICAL },
 	{ "400g-dr4", "4x100G", "100g-dr", "50g-fr", 0, "RATE-01", SEVERITY_CRITICAL },
