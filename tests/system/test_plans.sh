@@ -58,7 +58,6 @@ done <<'END'
 400g-dr4 4x100G 100g-dr WL-01:100g-sr1 RATE-01:50g-fr LEG-06:100g-lr4
 800g-dr8 8x100G 100g-dr WL-01:100g-sr1 RATE-01:25g-lr LEG-06:100g-cwdm4
 800g-2xfr4 2x400G 400g-fr4 LEG-06:400g-dr4 RATE-01:200g-fr4 LEG-06:400g-zr
-200g-dr4 2x100G 100g-dr WL-01:100g-sr1 MED-01:100g-sr1@1310 RATE-01:25g-lr LEG-06:100g-cwdm4
 END
 
 # An SFP as the trunk.
@@ -70,6 +69,15 @@ lab_start_agent "$SIM/breakoutd.conf" || tap_bail_out 'breakoutd does not answer
 tap_case 'an SFP as trunk raises FF-01' raises brkViolationRaised FF-01
 tap_case 'and nothing else' sh -c '[ "$(grep -c "brk.*Raised\|brkLegMismatch" "$1")" -eq 1 ]' - "$LAB/traps.log"
 lab_kill breakoutd
+
+# Two lanes of 50G at one of 100G: nothing blocks it, and it is said that they don't meet.
+rm -rf "$SIM"
+sim_init --type 200g-dr4 --mode 2x100G
+: >"$LAB/traps.log"
+lab_start_agent "$SIM/breakoutd.conf" || tap_bail_out 'breakoutd does not answer'
+tap_case '200g-dr4 2x100G with 100g-dr raises RATE-06' raises brkViolationRaised RATE-06
+lab_kill breakoutd
+rm -f "$LAB"/state/*
 
 # The port is not split.
 rm -rf "$SIM"
