@@ -75,6 +75,13 @@ static bool checksum(const struct mib_cell *cell, struct mib_value *ret_value)
 	return cell_set_integer(ret_value, (int32_t)module_checksum(cell->row->object[0]));
 }
 
+static bool connector_code(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	const struct module *m = cell->row->object[0];
+
+	return module_identity_read(m) && cell_set_unsigned(ret_value, m->connector);
+}
+
 static bool dom_support(const struct mib_cell *cell, struct mib_value *ret_value)
 {
 	const struct module *m = cell->row->object[0];
@@ -219,7 +226,7 @@ static const struct mib_column columns[] = {
 	COLUMN(7, "brkModuleRevision", MIB_OCTETS, cell_some_text, MODULE(revision)),
 	COLUMN(8, "brkModuleSerial", MIB_OCTETS, cell_some_text, MODULE(serial)),
 	COLUMN(9, "brkModuleDateCode", MIB_OCTETS, cell_some_text, MODULE(date_code)),
-	COLUMN(10, "brkModuleConnectorCode", MIB_UNSIGNED, cell_unsigned, MODULE(connector)),
+	COLUMN(10, "brkModuleConnectorCode", MIB_UNSIGNED, connector_code),
 	COLUMN(11, "brkModuleConnector", MIB_INTEGER, cell_enum, MODULE(connector_class),
 	       LABELS(connector_labels, 1)),
 	COLUMN(12, "brkModuleMedium", MIB_INTEGER, cell_enum, MODULE(medium), LABELS(medium_labels, 1)),

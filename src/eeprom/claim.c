@@ -164,7 +164,8 @@ void settle_wavelength(struct module *m, const char *reg, int32_t step)
 		m->wavelength = unsupported;
 	else if (m->wavelength.v < WAVELENGTH_MIN || m->wavelength.v > WAVELENGTH_MAX)
 		m->wavelength = (struct value){ .state = VALUE_CORRUPT };
-	if (!value_ok(m->wavelength) || m->wavelength_tolerance.v == 0)
+	if (!value_ok(m->wavelength) ||
+	    (value_ok(m->wavelength_tolerance) && m->wavelength_tolerance.v == 0))
 		m->wavelength_tolerance = unsupported;
 }
 

@@ -528,6 +528,11 @@ static uint8_t unadvertised(const struct image *img, const struct module *m)
 	return m->flat_memory || m->medium == MEDIUM_COPPER ? 0 : monitors_seen(img, &places, true);
 }
 
+static const struct claim_register claim_registers[] = {
+	{ CMIS_AT(0, 1), UNREAD_REVISION },
+	{ .bit = 0 },
+};
+
 const struct family family_cmis = {
 	.family = FAMILY_CMIS,
 	.name = "00h",
@@ -536,6 +541,7 @@ const struct family family_cmis = {
 	.base = { CMIS_AT(0, 128), 94 },
 	.ext = { CMIS_AT(1, 130), 125 },
 	.dmi = { CMIS_AT(2, 128), 127 },
+	.claim_registers = claim_registers,
 	.ranges = ranges,
 	.range_count = sizeof(ranges) / sizeof(ranges[0]),
 	.range_applies = range_applies,

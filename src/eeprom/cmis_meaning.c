@@ -232,11 +232,11 @@ static enum form_factor form_factor(const struct module *m)
 		if (a->host_lanes && (int32_t)(a->rate_mbps / a->host_lanes) > mbps)
 			mbps = (int32_t)(a->rate_mbps / a->host_lanes);
 	}
-	for (size_t i = 0; i < sizeof(by_rate) / sizeof(by_rate[0]); i++) {
+	for (size_t i = 0; mbps && i < sizeof(by_rate) / sizeof(by_rate[0]); i++) {
 		if (mbps >= by_rate[i].min_mbps)
 			return m->identifier == 0x1e ? by_rate[i].qsfp : by_rate[i].sfp;
 	}
-	return FORM_OTHER;
+	return FORM_UNKNOWN;
 }
 
 /* Bits 5-0 times the unit of bits 7-6 (tables 8-36, 8-43), in decimetres. */
@@ -450,6 +450,8 @@ uint32_t cmis_doubts(const struct image *img, const struct module *m)
 	uint32_t doubts = 0;
 
 	(void)img;
+	if (!module_identity_read(m))
+		return 0;
 	if (m->medium == MEDIUM_COPPER && monitors && !m->flat_memory)
 		doubts |= DOUBT_DOM_ON_COPPER;
 	if (m->media_type == MEDIA_TYPE_COPPER && !cmis_technology_is_copper(m->technology))

@@ -142,6 +142,10 @@ static enum value_state decode_monitors(const struct family *f, const struct ima
 		return VALUE_CORRUPT;
 	if (family_has(m, &f->ext))
 		r = image_read(img, f->ext.first, f->ext.len, bytes);
+	if (r == 0)
+		r = image_read(img, f->base.first, f->base.len, bytes);
+	if (r == 0 && (m->unread & UNREAD_REVISION))
+		r = -ENODATA;
 	if (r < 0)
 		return field_state(r);   /* what it advertises is not known */
 	if (f->is_blank && f->is_blank(img, m))
@@ -165,6 +169,16 @@ static void forget_lower(struct module *m)
 		m->downshift_10g = TRI_UNKNOWN;
 }
 
+static void find_unread(const struct family *f, const struct image *img, struct module *m)
+{
+	const struct claim_register *reg = f->claim_registers;
+
+	for (; reg && reg->bit; reg++) {
+		if (!image_has(img, reg->at, 1))
+			m->unread = (uint8_t)(m->unread | reg->bit);
+	}
+}
+
 static void decode_family(const struct family *f, const struct image *img, struct module *m)
 {
 	enum value_state otherwise;
@@ -181,6 +195,7 @@ static void decode_family(const struct family *f, const struct image *img, struc
 	if (!f->has_live || f->has_live(m))
 		m->dmi_checksum = checksum_state(img, m, &f->dmi);
 	check_identity(f, img, m);
+	find_unread(f, img, m);
 	if (can_identify(f, img, m))
 		f->identify(m);
 	otherwise = decode_monitors(f, img, m);
@@ -194,6 +209,8 @@ static void decode_family(const struct family *f, const struct image *img, struc
 		f->settle(m);
 	if (!image_has(img, IDENTIFIER, 1))
 		forget_lower(m);
+	if (m->unread & UNREAD_REVISION)
+		m->management[0] = '\0';
 	m->doubts |= doubts_find(f, img, m);
 }
 

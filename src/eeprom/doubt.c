@@ -83,7 +83,7 @@ uint32_t doubts_find(const struct family *f, const struct image *img, const stru
 		doubts |= DOUBT_DATE;
 	if (m->base_checksum != CHECKSUM_ABSENT && m->status != READ_UNSUPPORTED && is_odd_oui(m->oui))
 		doubts |= DOUBT_OUI;
-	if (f->revisions && !code_name(f->revisions, m->revision_code))
+	if (f->revisions && !(m->unread & UNREAD_REVISION) && !code_name(f->revisions, m->revision_code))
 		doubts |= DOUBT_REVISION;
 	if (m->wavelength.state == VALUE_CORRUPT && m->status != READ_CORRUPT)
 		doubts |= DOUBT_WAVELENGTH;

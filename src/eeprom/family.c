@@ -55,11 +55,14 @@ uint32_t family_holds(const struct family *f, const struct module *m)
 
 	if (m->status == READ_CORRUPT)
 		return 0;
-	if (!medium_is_cable(m->medium) && m->medium != MEDIUM_BASET)
+	if (module_identity_read(m) && !medium_is_cable(m->medium) && m->medium != MEDIUM_BASET)
 		holds |= m->identifier == IDENTIFIER_DWDM_SFP ? WHEN_BIT(WHEN_WAVELENGTH_FINE)
 							      : WHEN_BIT(WHEN_WAVELENGTH);
 	if (f->has_live && f->has_live(m))
-		holds |= WHEN_BIT(WHEN_LIVE) | (uint32_t)f->signals(m) << WHEN_RX_LOS;
+		holds |= WHEN_BIT(WHEN_LIVE);
+	/* Which signals it has depends on its medium. */
+	if (holds & WHEN_BIT(WHEN_LIVE) && module_identity_read(m))
+		holds |= (uint32_t)f->signals(m) << WHEN_RX_LOS;
 	if (f->family == FAMILY_CMIS) {
 		if (m->flat_memory)
 			holds &= ~WHEN_BIT(WHEN_WAVELENGTH);

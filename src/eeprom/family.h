@@ -22,6 +22,12 @@ struct checksum_range {
 	uint8_t len;
 };
 
+/* Registers that claims rest on besides those of the identity (enum module_unread). Ends with bit 0. */
+struct claim_register {
+	struct image_addr at;
+	uint8_t bit;
+};
+
 struct family {
 	enum register_family family;
 	const char *name;             /* "A0h", "00h": of the identity, in reasons */
@@ -31,6 +37,7 @@ struct family {
 	struct checksum_range dmi;    /* thresholds and calibration */
 	bool has_rate;
 	struct image_addr rate, rate_fine;  /* nominal rate in 100 MBd, in 250 MBd */
+	const struct claim_register *claim_registers;   /* NULL: none */
 	bool type_in_ext;             /* the first byte of `ext` is part of what names the type */
 	uint8_t copy_at;              /* page 00h offset of the identifier's copy; 0: none */
 	const struct image_range *ranges;   /* what a reader fetches */

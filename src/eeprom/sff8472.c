@@ -286,7 +286,7 @@ static uint32_t doubts(const struct image *img, const struct module *m)
 	bool repeated = a2_is_a0(img);
 	uint32_t found = repeated ? DOUBT_REPEATED : 0u;
 
-	if (m->status == READ_CORRUPT)
+	if (m->status == READ_CORRUPT || m->ext_checksum == CHECKSUM_ABSENT)
 		return found;
 	if (advertised && m->medium == MEDIUM_COPPER)
 		found |= DOUBT_DOM_ON_COPPER;
@@ -358,6 +358,13 @@ static bool range_applies(const struct image *img, const struct image_range *ran
 	return range->at.device == IMAGE_A0 || sff8472_has_a2(&advert);
 }
 
+static const struct claim_register claim_registers[] = {
+	{ SFF8472_A0_AT(94), UNREAD_REVISION },
+	{ SFF8472_A0_AT(64), UNREAD_OPTIONS },
+	{ SFF8472_A0_AT(65), UNREAD_OPTIONS },
+	{ .bit = 0 },
+};
+
 const struct family family_sff8472 = {
 	.family = FAMILY_SFF8472,
 	.name = "A0h",
@@ -368,6 +375,7 @@ const struct family family_sff8472 = {
 	.base = { SFF8472_A0_AT(0), 63 },
 	.ext = { SFF8472_A0_AT(64), 31 },
 	.dmi = { SFF8472_A2_AT(0), 95 },
+	.claim_registers = claim_registers,
 	.ranges = ranges,
 	.range_count = sizeof(ranges) / sizeof(ranges[0]),
 	.range_applies = range_applies,

@@ -402,6 +402,9 @@ static enum form_factor form_factor(const struct module *m)
 		return FORM_SFP28;
 	if (mbps >= 10000 || is_rate(m, 5000, 14500))
 		return FORM_SFP_PLUS;
+	/* A rate may be known with it. */
+	if (m->nominal_mbaud.state == VALUE_ABSENT)
+		return FORM_UNKNOWN;
 	return FORM_SFP;
 }
 
@@ -437,6 +440,8 @@ static void settle_power(struct module *m)
 {
 	static const int32_t limits_mw[] = { 0, 1000, 1500, 2000 };
 
+	if (m->unread & UNREAD_OPTIONS)
+		return;
 	m->power_class = sff8472_power_level(m->options[0]);
 	if (m->power_class < 4)
 		m->max_power_mw = value_of(limits_mw[m->power_class]);

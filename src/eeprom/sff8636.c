@@ -291,7 +291,11 @@ static bool monitors_are(const struct image *img, uint8_t byte)
 /* Blank monitors of a revision that can't advertise them are just not there. */
 static bool is_blank(const struct image *img, const struct module *m)
 {
-	return m->revision_code < SFF8636_REV_2_8 && monitors_are(img, 0x00);
+	bool lanes_unread = !image_has(img, SFF8636_LANE_MONITORS, SFF8636_LANE_MONITORS_LEN);
+
+	return m->revision_code < SFF8636_REV_2_8 &&
+	       (monitors_are(img, 0x00) || (lanes_unread && image_is_filled(img, SFF8636_TEMPERATURE, 2, 0x00) &&
+					    image_is_filled(img, SFF8636_SUPPLY, 2, 0x00)));
 }
 
 /*
@@ -362,7 +366,7 @@ static uint32_t doubts(const struct image *img, const struct module *m)
 	uint32_t found = (lower_is_blank(img) ? DOUBT_BLANK : 0u) |
 			 (page_is_repeated(img) ? DOUBT_REPEATED : 0u);
 
-	if (m->status == READ_CORRUPT)
+	if (m->status == READ_CORRUPT || m->ext_checksum == CHECKSUM_ABSENT)
 		return found;
 	if (m->medium == MEDIUM_COPPER && sff8636_says_dom(m))
 		found |= DOUBT_DOM_ON_COPPER;
@@ -392,6 +396,13 @@ static bool range_applies(const struct image *img, const struct image_range *ran
 		!(image_byte(img, SFF8636_FLAT) & SFF8636_FLAT_BIT));
 }
 
+static const struct claim_register claim_registers[] = {
+	{ SFF8636_AT(1), UNREAD_REVISION },
+	{ SFF8636_AT(113), UNREAD_FAR_END },
+	{ SFF8636_AT(98), UNREAD_CDRS },
+	{ .bit = 0 },
+};
+
 const struct family family_sff8636 = {
 	.family = FAMILY_SFF8636,
 	.name = "00h",
@@ -403,6 +414,7 @@ const struct family family_sff8636 = {
 	.copy_at = 128,
 	.base = { SFF8636_AT(128), 63 },
 	.ext = { SFF8636_AT(192), 31 },
+	.claim_registers = claim_registers,
 	.ranges = ranges,
 	.range_count = sizeof(ranges) / sizeof(ranges[0]),
 	.range_applies = range_applies,

@@ -21,6 +21,8 @@ unsigned sff8636_lanes(const struct module *m)
 	static const uint8_t by_near_end[16] = { 4, 1, 1, 2, 1, 2, 2, 1, 1, 2, 2, 1, 2, 1, 1, 4 };
 	unsigned far = by_far_end[m->far_end >> 4 & 7];
 
+	if (m->unread & UNREAD_FAR_END)
+		return 0;
 	return far ? far : by_near_end[m->far_end & 0xf];
 }
 
@@ -98,7 +100,7 @@ static void derive_cable(struct module *m, enum medium medium)
 	struct text t;
 
 	text_init(&t, name, sizeof(name));
-	if (line) {
+	if (line && lanes) {
 		meaning.token = cable_token(medium, lanes, line->lane_mbps);
 		meaning.modulation = line->modulation;
 		meaning.lane_mbps = line->lane_mbps;

@@ -122,9 +122,12 @@ static bool claim_active_40g(struct module *m)
 
 const struct sff8024_meaning *sff8636_meaning(const struct module *m, uint8_t code)
 {
-	const struct sff8024_meaning *shared =
-		sff8024_shared(code, sff8024_connector_class(m->connector), sff8636_lanes(m));
+	enum connector_class class = sff8024_connector_class(m->connector);
+	const struct sff8024_meaning *shared = sff8024_shared(code, class, sff8636_lanes(m));
 
+	/* One code for several widths, of a module whose width was not read. */
+	if (sff8636_lanes(m) == 0 && sff8024_shared(code, class, 2) != shared)
+		return NULL;
 	return shared ? shared : sff8024_extended(code, false, m->connector);
 }
 
@@ -192,7 +195,9 @@ void sff8636_identify(struct module *m)
 		m->doubts |= DOUBT_CODES;
 	check_against_medium(m);
 	identify_slow(m);
-	m->power_class = sff8636_power_class(m, m->ext_identifier);
+	/* What its bits mean depends on the revision. */
+	if (!(m->unread & UNREAD_REVISION))
+		m->power_class = sff8636_power_class(m, m->ext_identifier);
 }
 
 /* Byte 220 (table 6-24). */
@@ -273,6 +278,9 @@ static enum form_factor form_factor(const struct module *m)
 		return FORM_QSFP28;
 	if (mbps)
 		return FORM_QSFP_PLUS;
+	/* A type or a rate may be known with them. */
+	if ((m->unread & UNREAD_FAR_END) || m->nominal_mbaud.state == VALUE_ABSENT)
+		return FORM_UNKNOWN;
 	return m->identifier == 0x11 ? FORM_QSFP28 : FORM_QSFP_PLUS;
 }
 
@@ -303,6 +311,8 @@ static struct value reach(const struct module *m)
 
 static void settle_power(struct module *m)
 {
+	if (m->power_class == 0)
+		return;
 	if (m->power_class < SFF8636_CLASS_VARIABLE)
 		m->max_power_mw = value_of(sff8636_class_limit_mw(m->power_class));
 	else if (value_ok(m->max_power_mw) && m->max_power_mw.v == 0)
@@ -320,7 +330,7 @@ static enum tristate downshift(const struct module *m)
 	if (m->type->lane_mbps == 10000 || (m->slow_type && m->slow_type->lane_mbps == 10000))
 		return TRI_YES;
 	if (m->type->lane_mbps == 25000 && (m->options[1] & OPTION_CDR_CONTROL) == OPTION_CDR_CONTROL &&
-	    m->cdr_control == 0)
+	    m->cdr_control == 0 && !(m->unread & UNREAD_CDRS))
 		return TRI_YES;
 	return TRI_UNKNOWN;
 }

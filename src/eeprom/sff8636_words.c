@@ -312,19 +312,19 @@ bool sff8636_is_copper(const struct module *m)
 
 bool sff8636_is_not_copper(const struct module *m)
 {
-	return !sff8636_is_copper(m);
+	return module_identity_read(m) && !sff8636_is_copper(m);
 }
 
 /* Byte 146 is OM4 only where the transmitter is an 850 nm VCSEL and the fibre can be unplugged. */
 bool sff8636_has_om4(const struct module *m)
 {
-	return m->technology >> 4 == 0 && !medium_is_cable(m->medium) &&
+	return module_identity_read(m) && m->technology >> 4 == 0 && !medium_is_cable(m->medium) &&
 	       sff8024_connector_class(m->connector) != CONNECTOR_CLASS_NONE;
 }
 
 bool sff8636_is_cable(const struct module *m)
 {
-	return !sff8636_has_om4(m);
+	return module_identity_read(m) && !sff8636_has_om4(m);
 }
 
 /* Bytes that SFF-8436 did not have. */

@@ -300,6 +300,11 @@ uint32_t module_rate_mbps(const struct module *m)
 	return value_ok(m->lane_mbps) ? (uint32_t)m->lane_mbps.v * m->lanes : 0;
 }
 
+bool module_identity_read(const struct module *m)
+{
+	return m->base_checksum != CHECKSUM_ABSENT;
+}
+
 enum module_checksum module_checksum(const struct module *m)
 {
 	bool base_bad = m->base_checksum == CHECKSUM_BAD;
@@ -309,7 +314,7 @@ enum module_checksum module_checksum(const struct module *m)
 		return ext_bad ? MODULE_CHECKSUM_BOTH_BAD : MODULE_CHECKSUM_BASE_BAD;
 	if (ext_bad)
 		return MODULE_CHECKSUM_EXT_BAD;
-	if (m->base_checksum == CHECKSUM_ABSENT)
+	if (!module_identity_read(m))
 		return MODULE_CHECKSUM_UNKNOWN;
 	return MODULE_CHECKSUM_OK;
 }

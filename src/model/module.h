@@ -238,6 +238,14 @@ enum dom_support {
 	DOM_FLAGS = 1 << 6,        /* alarm and warning flags */
 };
 
+/* Registers behind the identity's checksum that claims rest on. */
+enum module_unread {
+	UNREAD_REVISION = 1 << 0,
+	UNREAD_OPTIONS = 1 << 1,   /* 8472 A0h:64 */
+	UNREAD_FAR_END = 1 << 2,   /* 8636 00h:113 */
+	UNREAD_CDRS = 1 << 3,      /* 8636 00h:98 */
+};
+
 struct module {
 	unsigned refs;             /* managed by module_ref() and module_unref() */
 
@@ -268,6 +276,7 @@ struct module {
 	uint8_t lengths[6];        /* 8472 A0h:14-19; 8636 00h:142-146 */
 	uint8_t laser[2];          /* 8636 00h:186-187: wavelength, of copper attenuation */
 	uint8_t cdr_control;       /* 8636 00h:98: CDRs that are on */
+	uint8_t unread;            /* enum module_unread */
 	uint8_t media_type;        /* CMIS 00h:85: which table its media interfaces are of */
 	uint8_t fibre_face;        /* SFF-8024 4-12: 1 PC/UPC, 2 APC; CMIS 00h:61 */
 	uint8_t lanes_missing;     /* CMIS 00h:210: bit n: media lane n + 1 is not implemented */
@@ -434,5 +443,8 @@ enum module_checksum {
 	MODULE_CHECKSUM_BOTH_BAD,
 };
 enum module_checksum module_checksum(const struct module *m);
+
+/* Was its identity read, right or wrong: all that the first checksum is over, connector and codes included? */
+bool module_identity_read(const struct module *m);
 
 #endif

@@ -17,6 +17,11 @@ static void get_identifier(const struct module *m, struct cell *c)
 {
 	const char *name = code_name(sff8024_identifiers, m->identifier);
 
+	/* No module, or not its first byte. */
+	if (m->family == FAMILY_UNKNOWN && m->status != READ_UNSUPPORTED && m->status != READ_CORRUPT) {
+		cell_set_text(c, "");
+		return;
+	}
 	cell_set_number(c, m->identifier, 0);
 	snprintf(c->text, sizeof(c->text), "0x%02x (%s)", m->identifier, name ? name : "unknown");
 }
@@ -70,7 +75,10 @@ static void get_connector(const struct module *m, struct cell *c)
 
 static void get_connector_code(const struct module *m, struct cell *c)
 {
-	cell_set_number(c, m->connector, 0);
+	if (module_identity_read(m))
+		cell_set_number(c, m->connector, 0);
+	else
+		cell_set_text(c, "");
 }
 
 static void get_dom(const struct module *m, struct cell *c)

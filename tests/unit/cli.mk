@@ -1,6 +1,6 @@
 CLI_RUN = tests/unit/cli_run.c tests/unit/cli_run.h
 JSON_DOCUMENT = tests/unit/json_document.c tests/unit/json_document.h
-UNIT_TESTS += tests/unit/test_cli_table tests/unit/test_cli_cell tests/unit/test_cli_command tests/unit/test_decode_json
+UNIT_TESTS += tests/unit/test_cli_table tests/unit/test_cli_cell tests/unit/test_cli_command tests/unit/test_decode_json tests/unit/test_partial
 UNIT_TESTS += tests/unit/test_cli_import tests/unit/test_cli_fit tests/unit/test_rule_text
 tests_unit_test_cli_table_SOURCES = tests/unit/test_cli_table.c tests/unit/test.h
 tests_unit_test_cli_table_LDADD = $(UNIT_LDADD)
@@ -10,6 +10,8 @@ tests_unit_test_cli_command_SOURCES = tests/unit/test_cli_command.c $(CLI_RUN) t
 tests_unit_test_cli_command_LDADD = $(UNIT_LDADD)
 tests_unit_test_decode_json_SOURCES = tests/unit/test_decode_json.c $(JSON_DOCUMENT) tests/unit/test.h
 tests_unit_test_decode_json_LDADD = $(UNIT_LDADD)
+tests_unit_test_partial_SOURCES = tests/unit/test_partial.c tests/unit/test.h
+tests_unit_test_partial_LDADD = $(UNIT_LDADD)
 tests_unit_test_cli_fit_SOURCES = tests/unit/test_cli_fit.c $(CLI_RUN) $(JSON_DOCUMENT) tests/unit/scratch.c tests/unit/scratch.h tests/unit/test.h
 tests_unit_test_cli_fit_LDADD = $(UNIT_LDADD)
 tests_unit_test_rule_text_SOURCES = tests/unit/test_rule_text.c tests/unit/test.h

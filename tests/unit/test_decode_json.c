@@ -31,6 +31,7 @@ enum damage {
 	TRUNCATED,
 	UNKNOWN_IDENTIFIER,
 	NOTHING,
+	UNREAD,
 	HOLES,            /* thresholds that could not be read, one of each kind */
 	UNPROGRAMMED,     /* no words in it, no OUI */
 	RARE,             /* what else a module may say */
@@ -64,6 +65,9 @@ static void damage(struct image *img, enum damage how)
 		break;
 	case UNKNOWN_IDENTIFIER:
 		image_write(img, start, bytes, 1);
+		break;
+	case UNREAD:
+		image_fail(img, start, 256, -ENODATA);
 		break;
 	case NOTHING:
 		memset(bytes, 0xff, sizeof(bytes));
