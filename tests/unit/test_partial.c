@@ -110,6 +110,9 @@ static void check_value(struct part *p, const char *path, json_t *part, json_t *
 {
 	char name[128];
 
+	/* "If the cable is a fan-out" is what may be so. */
+	if (json_string_value(json_object_get(part, "condition")))
+		return;
 	if (is_unknown(part) || is_coarser(part, whole) || json_equal(part, whole) || is_some_of(part, whole))
 		return;
 	if (json_is_object(part) && json_is_object(whole)) {
