@@ -327,11 +327,11 @@ static unsigned far_end_text(unsigned code, unsigned lanes, char *buf, size_t si
 
 static void settle_far_ends(struct module *m)
 {
-	unsigned lanes = m->host_lanes ? m->host_lanes : 8;
+	unsigned lanes = m->host_lanes;
 
 	m->far_ends = 0;
 	m->far_end_text[0] = '\0';
-	if (m->layout == LAYOUT_CABLE)
+	if (m->layout == LAYOUT_CABLE && lanes)
 		m->far_ends = (uint8_t)far_end_text(m->far_end & 0x1f, lanes, m->far_end_text, sizeof(m->far_end_text));
 }
 

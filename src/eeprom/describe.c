@@ -133,6 +133,7 @@ static const struct basic_code {
 	{ "1g-bx", 6, 0x40 },  { "1g-t", 6, 0x08 },    { "1g-lx", 6, 0x02 },  { "1g-sx", 6, 0x01 },
 	{ "2x1g-bx", 6, 0x40 },
 	{ "32gfc-sw", 10, 0x08 }, { "32gfc-sw", 7, 0x04 }, { "32gfc-lw", 10, 0x08 }, { "32gfc-lw", 7, 0x02 },
+	{ "10g-zr", 9, 0x01 },   /* no code of its own: single-mode */
 	{ "10g-cr", 8, 0x04 }, { "10g-acc", 8, 0x08 }, { "10g-aoc", 8, 0x08 }, { NULL, 0, 0 },
 }, basic_8636[] = {
 	{ "40g-cr4", 131, 0x08 }, { "40g-sr4", 131, 0x04 }, { "40g-lr4", 131, 0x02 },

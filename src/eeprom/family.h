@@ -119,6 +119,19 @@ void claim_meaning(struct module *m, const struct sff8024_meaning *meaning, cons
  * together. meaning->name is what the module is called, also where the catalogue has its type.
  */
 void claim_derived(struct module *m, const struct sff8024_meaning *meaning, const char *evidence);
+/* What derived types rest on (derive.c): the line rate of a lane, of a modulation, and what that stands for. */
+struct line {
+	int32_t min_mbaud, max_mbaud;
+	enum modulation modulation;
+	uint32_t lane_mbps;
+};
+/* By nominal rate and encoding; NULL if they say none. */
+const struct line *line_of(const struct module *m);
+/* The first type of the catalogue that is such a cable; NULL: none. */
+const char *cable_token(enum medium medium, unsigned lanes, uint32_t lane_mbps);
+/* "passive copper", "active copper", "AOC". */
+const char *cable_words(enum medium medium);
+
 /* No type: "unknown(0xNN)", but the evidence is kept. */
 void claim_unknown(struct module *m, uint8_t code, const char *evidence);
 /* A cable of this medium: by `token` if not NULL and known, else without a type. */

@@ -26,7 +26,7 @@ libbreakout_a_SOURCES += \
 	src/eeprom/sff8472_meaning.c \
 	src/eeprom/sff8472_words.c \
 	src/eeprom/sff8636.c src/eeprom/sff8636.h \
-	src/eeprom/sff8636_derive.c \
+	src/eeprom/derive.c src/eeprom/sff8472_derive.c src/eeprom/sff8636_derive.c \
 	src/eeprom/sff8636_meaning.c \
 	src/eeprom/sff8636_words.c \
 	src/eeprom/words.c src/eeprom/words.h

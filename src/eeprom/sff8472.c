@@ -358,6 +358,22 @@ static bool range_applies(const struct image *img, const struct image_range *ran
 	return range->at.device == IMAGE_A0 || sff8472_has_a2(&advert);
 }
 
+/* Values in A2h of a module that does not say that it has one. */
+static uint8_t unadvertised(const struct image *img, const struct module *m)
+{
+	static const struct monitor_places places = {
+		.temperature = SFF8472_A2_AT(96),
+		.supply = SFF8472_A2_AT(98),
+		.temperature_thresholds = SFF8472_A2_AT(0),
+		.supply_thresholds = SFF8472_A2_AT(8),
+	};
+
+	/* Passive copper has none, whatever it says. */
+	if (m->medium == MEDIUM_COPPER || (m->diagnostic_type & SFF8472_DIAG_MONITORS) || a2_is_a0(img))
+		return 0;
+	return monitors_seen(img, &places, true);
+}
+
 static const struct claim_register claim_registers[] = {
 	{ SFF8472_A0_AT(94), UNREAD_REVISION },
 	{ SFF8472_A0_AT(64), UNREAD_OPTIONS },
@@ -381,6 +397,7 @@ const struct family family_sff8472 = {
 	.range_applies = range_applies,
 	.identify = sff8472_identify,
 	.monitors = monitors,
+	.unadvertised = unadvertised,
 	.signals = signals,
 	.has_live = sff8472_has_a2,
 	.live = live,

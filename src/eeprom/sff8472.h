@@ -30,6 +30,19 @@
 
 /* Bits of m->compliance, that is of A0h:3-10 by index (table 5-3). */
 #define SFF8472_BYTE(offset) ((offset) - 3)
+#define SFF8472_INFINIBAND_COPPER 0x03   /* byte 3: active, passive */
+#define SFF8472_1000BASE_CX 0x04         /* byte 6 */
+#define SFF8472_CABLES 0x0c              /* byte 8: active, passive */
+#define SFF8472_ACTIVE_CABLE 0x08
+#define SFF8472_TWISTED_PAIR 0x40        /* byte 9 */
+
+#define SFF8472_CONNECTOR_LC 0x07
+#define SFF8472_CONNECTOR_COPPER 0x21   /* pigtail */
+#define SFF8472_CONNECTOR_RJ45 0x22
+#define SFF8472_CONNECTOR_NONE 0x23
+
+/* Bytes 60-61 are in nm. */
+#define SFF8472_WAVELENGTH_STEP 100
 
 /* Revision of A0h:94 from which A2h:119 tells CDR lock. */
 #define SFF8472_REV_12 8
@@ -74,6 +87,17 @@ uint8_t sff8472_power_level(uint8_t options);
 
 /* Is there an A2h that can be read without an address change? */
 bool sff8472_has_a2(const struct module *m);
+
+/* What registers other than codes prove (sff8472_derive.c); `more` is evidence besides, or "". */
+void sff8472_derive_cable(struct module *m, enum medium medium, const char *more);
+void sff8472_derive_twisted(struct module *m);
+/* False, and nothing claimed, if they don't. */
+bool sff8472_derive_optic(struct module *m);
+
+/* Do its monitors show a laser that runs? */
+bool sff8472_is_lit(const struct module *m);
+/* The longest fibre of this medium that bytes 14-19 name, in metres; 0: none. */
+int32_t sff8472_fibre_m(const struct module *m, enum medium medium);
 
 void sff8472_identify(struct module *m);
 void sff8472_settle(struct module *m);

@@ -59,8 +59,6 @@ static const struct {
 #define ROWS(table) (sizeof(table) / sizeof((table)[0]))
 
 #define COMPLIANCE(m, offset) ((m)->compliance[SFF8472_BYTE(offset)])
-#define CONNECTOR_COPPER_PIGTAIL 0x21
-#define CONNECTOR_RJ45 0x22
 
 /*
  * Fibre Channel: "16GFC-SW" with its medium, where transmitter (bytes 7 and 8)
@@ -142,9 +140,6 @@ static bool says_several(const struct module *m)
 	return (fast & (fast - 1)) != 0 || (slow & (slow - 1)) != 0;
 }
 
-/* Byte 8: active and passive cable. */
-#define CABLE_BITS 0x0c
-
 static bool is_rate(const struct module *m, int32_t min_mbaud, int32_t max_mbaud)
 {
 	return value_ok(m->nominal_mbaud) && m->nominal_mbaud.v >= min_mbaud &&
@@ -158,6 +153,14 @@ static bool is_captive(const struct module *m)
 	return sff8024_connector_class(m->connector) == CONNECTOR_CLASS_NONE;
 }
 
+/* Something can be plugged into it: no cable, whatever codes say. */
+static bool has_connector(const struct module *m)
+{
+	enum connector_class class = sff8024_connector_class(m->connector);
+
+	return class != CONNECTOR_CLASS_UNKNOWN && class != CONNECTOR_CLASS_NONE;
+}
+
 /*
  * Cable technology: byte 8 bits 3 and 2. Assemblies are also coded as
  * Infiniband 1X copper in byte 3, or as 1000BASE-CX. Both at once say nothing.
@@ -167,20 +170,20 @@ static bool is_passive_cable(const struct module *m)
 	bool passive = (COMPLIANCE(m, 8) & 0x04) ||
 		       (is_captive(m) && ((COMPLIANCE(m, 3) & 0x01) || (COMPLIANCE(m, 6) & 0x04)));
 
-	return passive && !(COMPLIANCE(m, 8) & 0x08);
+	return passive && !(COMPLIANCE(m, 8) & 0x08) && !has_connector(m);
 }
 
 static bool is_active_cable(const struct module *m)
 {
 	bool active = (COMPLIANCE(m, 8) & 0x08) || (is_captive(m) && (COMPLIANCE(m, 3) & 0x02));
 
-	return active && !(COMPLIANCE(m, 8) & 0x04);
+	return active && !(COMPLIANCE(m, 8) & 0x04) && !has_connector(m);
 }
 
 /* Active cables don't say whether they are fibre or copper: by what else they claim. */
 static enum medium active_medium(const struct module *m)
 {
-	bool copper = m->connector == CONNECTOR_COPPER_PIGTAIL || (COMPLIANCE(m, 3) & 0x02) ||
+	bool copper = m->connector == SFF8472_CONNECTOR_COPPER || (COMPLIANCE(m, 3) & 0x02) ||
 		      (COMPLIANCE(m, 9) & 0x80);
 	/* An optical PMD, fibre as medium, or a length of multimode fibre. */
 	bool fibre = only_bit(m, compliance_10g, ROWS(compliance_10g)) || (COMPLIANCE(m, 9) & 0x0d) ||
@@ -191,6 +194,7 @@ static enum medium active_medium(const struct module *m)
 	return copper ? MEDIUM_ACTIVE_COPPER : MEDIUM_AOC;
 }
 
+/* 10G cables have a code of their own, byte 8; others are told by their rate, too. */
 static void claim_basic_cable(struct module *m)
 {
 	enum medium medium = is_passive_cable(m) ? MEDIUM_COPPER : active_medium(m);
@@ -200,13 +204,12 @@ static void claim_basic_cable(struct module *m)
 							     : NULL;
 	char evidence[48];
 
-	if (COMPLIANCE(m, 8) & 0x0c)
-		snprintf(evidence, sizeof(evidence), "A0h:8=%02xh", COMPLIANCE(m, 8));
-	else if (COMPLIANCE(m, 3) & 0x03)
-		snprintf(evidence, sizeof(evidence), "A0h:3=%02xh", COMPLIANCE(m, 3));
-	else
-		snprintf(evidence, sizeof(evidence), "A0h:6=%02xh", COMPLIANCE(m, 6));
-	claim_cable(m, medium, IS_10G(m) ? token : NULL, evidence);
+	if (!token || !IS_10G(m) || !(COMPLIANCE(m, 8) & SFF8472_CABLES)) {
+		sff8472_derive_cable(m, medium, "");
+		return;
+	}
+	snprintf(evidence, sizeof(evidence), "A0h:8=%02xh", COMPLIANCE(m, 8));
+	claim_cable(m, medium, token, evidence);
 }
 
 /* Does the rest of the identity agree with what the compliance codes say? */
@@ -218,18 +221,24 @@ static void check_against_medium(struct module *m)
 	char evidence[48];
 
 	if (optical && class == CONNECTOR_CLASS_NONE && !is_passive_cable(m) &&
-	    m->connector != CONNECTOR_COPPER_PIGTAIL) {
+	    m->connector != SFF8472_CONNECTOR_COPPER) {
 		claim_aoc(m, "A0h:2");
 		return;
 	}
 	contradicts = optical && (class == CONNECTOR_CLASS_NONE || class == CONNECTOR_CLASS_RJ45 ||
 				  is_passive_cable(m));
-	contradicts |= medium_is_cable(m->medium) && class == CONNECTOR_CLASS_LC;
-	if (contradicts) {
-		snprintf(evidence, sizeof(evidence), "%.30s A0h:2=%02xh", m->type_evidence, m->connector);
+	contradicts |= medium_is_cable(m->medium) && has_connector(m);
+	if (!contradicts)
+		return;
+	snprintf(evidence, sizeof(evidence), "%.30s A0h:2=%02xh", m->type_evidence, m->connector);
+	/* The connector decides, where it says what it is. */
+	if (m->connector == SFF8472_CONNECTOR_RJ45)
+		sff8472_derive_twisted(m);
+	else if (m->connector == SFF8472_CONNECTOR_COPPER)
+		sff8472_derive_cable(m, is_passive_cable(m) ? MEDIUM_COPPER : MEDIUM_UNKNOWN, "");
+	else
 		claim_unknown(m, m->ext_compliance, evidence);
-		m->doubts |= DOUBT_CODES;
-	}
+	m->doubts |= DOUBT_CODES;
 }
 
 /* A dual-rate module also sets the 10G bit of the same medium. */
@@ -242,19 +251,21 @@ static void identify_slow(struct module *m)
 		m->slow_type = type;
 }
 
+/* Connector RJ45: 1000BASE-T has a code. */
 static void claim_twisted_pair(struct module *m)
 {
-	static const struct sff8024_meaning t_1g = { .token = "1g-t", .name = "1000BASE-T",
-						     .medium = MEDIUM_BASET };
-	static const struct sff8024_meaning t_10g = { .token = "10g-t", .name = "10GBASE-T",
-						      .medium = MEDIUM_BASET };
-	static const struct sff8024_meaning t = { .name = "BASE-T", .medium = MEDIUM_BASET,
-						  .layout = LAYOUT_SINGLE, .lanes = 1 };
+	const struct compliance_bit *bit = basic_bit(m);
 	char evidence[48];
 
-	snprintf(evidence, sizeof(evidence), "A0h:2=%02xh A0h:12=%02xh", m->connector,
-		 value_ok(m->nominal_mbaud) ? (unsigned)m->nominal_mbaud.v / 100 & 0xff : 0u);
-	claim_meaning(m, COMPLIANCE(m, 6) & 0x08 ? &t_1g : IS_10G(m) ? &t_10g : &t, evidence);
+	if (bit && strcmp(bit->meaning.token, "1g-t") == 0) {
+		snprintf(evidence, sizeof(evidence), "A0h:6=%02xh", COMPLIANCE(m, 6));
+		claim_meaning(m, &bit->meaning, evidence);
+	} else {
+		sff8472_derive_twisted(m);
+	}
+	/* Codes of fibre. */
+	if (bit && m->type_derived)
+		m->doubts |= DOUBT_CODES;
 }
 
 void sff8472_identify(struct module *m)
@@ -268,7 +279,7 @@ void sff8472_identify(struct module *m)
 		claim_meaning(m, meaning, evidence);
 	} else if (is_passive_cable(m) || is_active_cable(m)) {
 		claim_basic_cable(m);
-	} else if (m->connector == CONNECTOR_RJ45) {
+	} else if (m->connector == SFF8472_CONNECTOR_RJ45) {
 		claim_twisted_pair(m);
 	} else if (bit) {
 		snprintf(evidence, sizeof(evidence), "A0h:%u=%02xh", bit->offset, COMPLIANCE(m, bit->offset));
@@ -276,7 +287,8 @@ void sff8472_identify(struct module *m)
 	} else if (says_several(m) || (!claim_fibre_channel(m) && !claim_other(m))) {
 		claim_unknown(m, m->ext_compliance, evidence);
 	}
-	if ((!meaning && says_several(m)) || (COMPLIANCE(m, 8) & CABLE_BITS) == CABLE_BITS)
+	if ((!meaning && says_several(m)) || (COMPLIANCE(m, 8) & SFF8472_CABLES) == SFF8472_CABLES ||
+	    (has_connector(m) && (COMPLIANCE(m, 8) & SFF8472_CABLES)))
 		m->doubts |= DOUBT_CODES;
 	check_against_medium(m);
 	identify_slow(m);
@@ -409,22 +421,28 @@ static enum form_factor form_factor(const struct module *m)
 }
 
 /* Bytes 14-19 (table 6-1), of m->lengths: SMF km, SMF 100 m, OM2, OM1, cable m or OM4, OM3, each 10 m. */
-static struct value reach(const struct module *m)
+int32_t sff8472_fibre_m(const struct module *m, enum medium medium)
 {
 	const uint8_t *len = m->lengths;
 	int32_t longest = 0;
 
-	if (medium_is_cable(m->medium) || m->medium == MEDIUM_BASET) {
-		longest = len[4];
-	} else if (m->medium == MEDIUM_MMF) {
+	if (medium == MEDIUM_MMF) {
 		uint8_t all[] = { len[2], len[3], len[4], len[5] };
 
 		for (unsigned i = 0; i < sizeof(all); i++)
 			longest = all[i] * 10 > longest ? all[i] * 10 : longest;
-	} else if (m->medium == MEDIUM_SMF) {
+	} else if (medium == MEDIUM_SMF) {
 		/* Both say the same; 255 units are "more than that". */
 		longest = len[1] && len[1] < UINT8_MAX ? len[1] * 100 : len[0] * 1000;
 	}
+	return longest;
+}
+
+static struct value reach(const struct module *m)
+{
+	bool metres = medium_is_cable(m->medium) || m->medium == MEDIUM_BASET || m->layout == LAYOUT_CABLE;
+	int32_t longest = metres ? m->lengths[4] : sff8472_fibre_m(m, m->medium);
+
 	if (longest == 0 && m->type)
 		longest = (int32_t)m->type->reach_m;
 	return longest ? value_of(longest) : (struct value){ .state = VALUE_UNSUPPORTED };
@@ -504,20 +522,70 @@ static void settle_shape(struct module *m)
 		m->splittable = TRI_UNKNOWN;
 }
 
-/* Bytes 60-61 are in nm. */
-#define WAVELENGTH_STEP 100
+static bool is_nameless(const struct module *m)
+{
+	return !m->type && m->layout == LAYOUT_UNKNOWN && !(m->doubts & DOUBT_CODES) &&
+	       !sff8024_extended(m->ext_compliance, false, m->connector);   /* a code of QSFP modules */
+}
+
+/*
+ * No code for what it is: by what else it says, and by the light that it makes. Fibre Channel's
+ * twisted pair has no laser; behind a connector for fibre that is a contradiction.
+ */
+static void settle_nameless(struct module *m)
+{
+	bool pair = COMPLIANCE(m, 9) & SFF8472_TWISTED_PAIR, laser = value_ok(m->wavelength);
+	bool captive = m->connector == SFF8472_CONNECTOR_COPPER || m->connector == SFF8472_CONNECTOR_NONE;
+
+	if (captive && !(COMPLIANCE(m, 8) & SFF8472_CABLES))
+		sff8472_derive_cable(m, laser || sff8472_is_lit(m) ? MEDIUM_AOC : MEDIUM_UNKNOWN,
+				     laser ? ", 60" : "");
+	else if (pair && !laser && !has_connector(m) && !is_captive(m))
+		sff8472_derive_twisted(m);
+	else if (pair && has_connector(m))
+		m->doubts |= DOUBT_CODES;
+	else
+		sff8472_derive_optic(m);
+}
+
+/* Active cables that no code tells apart: what makes light is fibre, and light that was not read may be there. */
+static void settle_active(struct module *m)
+{
+	bool lit = sff8472_is_lit(m), may_be = sff8472_has_a2(m) && m->lane[0].tx_power.state == VALUE_ABSENT;
+
+	if (lit && m->medium == MEDIUM_ACTIVE_COPPER)
+		m->doubts |= DOUBT_CODES;
+	if (m->ext_compliance == 0 && lit)
+		sff8472_derive_cable(m, MEDIUM_AOC, ", A2h:100-103");
+	else if (m->ext_compliance == 0 && may_be)
+		sff8472_derive_cable(m, MEDIUM_UNKNOWN, "");
+}
+
+/* Bytes 60 and 61 of cables are no wavelength. */
+static void settle_cable(struct module *m)
+{
+	if (m->layout != LAYOUT_CABLE)
+		return;
+	if (m->medium != MEDIUM_COPPER && m->medium != MEDIUM_AOC)
+		settle_active(m);
+	m->wavelength = m->wavelength_tolerance = (struct value){ .state = VALUE_UNSUPPORTED };
+	m->wavelength_evidence[0] = '\0';
+}
 
 void sff8472_settle(struct module *m)
 {
 	char unknown[24];
 
-	settle_wavelength(m, "A0h:60", WAVELENGTH_STEP);
+	settle_wavelength(m, "A0h:60", SFF8472_WAVELENGTH_STEP);
 	m->wavelength_tolerance = (struct value){ .state = VALUE_UNSUPPORTED };
 	TEXT_SET(m->management, code_label(sff8472_revisions, m->revision_code, unknown, sizeof(unknown)));
 	if (m->type_name[0] == '\0')
 		return;   /* the identity can't be trusted: claim nothing */
 	doubt_type(m);
 	find_bidi(m);
+	if (is_nameless(m))
+		settle_nameless(m);
+	settle_cable(m);
 	settle_connector(m);
 	settle_medium(m);
 	settle_rate(m);

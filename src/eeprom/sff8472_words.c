@@ -213,7 +213,7 @@ bool sff8472_has_power_levels(const struct module *m)
 /* Byte 18 is the length of a cable, or of what an RJ45 reaches; elsewhere of OM4 fibre. */
 bool sff8472_has_copper_length(const struct module *m)
 {
-	return sff8472_is_cable(m) || sff8024_connector_class(m->connector) == CONNECTOR_CLASS_RJ45;
+	return sff8472_is_cable(m) || m->medium == MEDIUM_BASET || sff8024_connector_class(m->connector) == CONNECTOR_CLASS_RJ45;
 }
 
 bool sff8472_has_om4_length(const struct module *m)
@@ -223,7 +223,7 @@ bool sff8472_has_om4_length(const struct module *m)
 
 bool sff8472_is_cable(const struct module *m)
 {
-	return (m->compliance[SFF8472_BYTE(8)] & 0x0c) || medium_is_cable(m->medium) ||
+	return medium_is_cable(m->medium) || m->layout == LAYOUT_CABLE ||
 	       sff8024_connector_class(m->connector) == CONNECTOR_CLASS_NONE;
 }
 

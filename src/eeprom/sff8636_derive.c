@@ -26,36 +26,6 @@ unsigned sff8636_lanes(const struct module *m)
 	return far ? far : by_near_end[m->far_end & 0xf];
 }
 
-/* Nominal rate of a lane, by its line rate. Cables of 14 GBd (FDR) are 40G cables to Ethernet. */
-static const struct line {
-	int32_t min_mbaud, max_mbaud;
-	enum modulation modulation;
-	uint32_t lane_mbps;
-} lines[] = {
-	{ 9900, 14200, MODULATION_NRZ, 10000 },
-	{ 20000, 21000, MODULATION_NRZ, 20000 },
-	{ 25000, 28500, MODULATION_NRZ, 25000 },
-	{ 26250, 28500, MODULATION_PAM4, 50000 },
-	{ 53000, 53500, MODULATION_PAM4, 100000 },
-};
-
-/* SFF-8024 table 4-2. */
-#define ENCODING_PAM4 8
-
-static const struct line *line_of(const struct module *m)
-{
-	enum modulation modulation = m->encoding == ENCODING_PAM4 ? MODULATION_PAM4 : MODULATION_NRZ;
-
-	if (!value_ok(m->nominal_mbaud))
-		return NULL;
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-		if (lines[i].modulation == modulation && m->nominal_mbaud.v >= lines[i].min_mbaud &&
-		    m->nominal_mbaud.v <= lines[i].max_mbaud)
-			return &lines[i];
-	}
-	return NULL;
-}
-
 /* All of the registers that derived types rest on, as far as they are set. */
 static const char *evidence_of(const struct module *m, char *buf, size_t size)
 {
@@ -70,24 +40,6 @@ static const char *evidence_of(const struct module *m, char *buf, size_t size)
 	if (m->far_end)
 		text_printf(&t, ", 113=%02xh", m->far_end);
 	return buf;
-}
-
-/* The first type of the catalogue that is such a cable; NULL: none. */
-static const char *cable_token(enum medium medium, unsigned lanes, uint32_t lane_mbps)
-{
-	for (const struct module_type *t = module_types; t->token; t++) {
-		if (t->layout == LAYOUT_CABLE && t->medium == medium && t->lanes == lanes &&
-		    t->lane_mbps == lane_mbps)
-			return t->token;
-	}
-	return NULL;
-}
-
-static const char *cable_words(enum medium medium)
-{
-	return medium == MEDIUM_COPPER          ? "passive copper"
-	       : medium == MEDIUM_ACTIVE_COPPER ? "active copper"
-						: "AOC";
 }
 
 /* Without a rate only the medium is known. */

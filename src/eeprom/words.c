@@ -18,15 +18,27 @@ static unsigned two_digits(const char *p)
 	return (unsigned)(p[0] - '0') * 10 + (unsigned)(p[1] - '0');
 }
 
+static bool is_month_and_day(const char *p)
+{
+	unsigned month = two_digits(p), day = two_digits(p + 2);
+
+	return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+static bool is_short_date(const char *date)
+{
+	return strspn(date, "0123456789") >= 6 && is_month_and_day(date + 2);
+}
+
+/* Year of four digits: by no specification, but sold. Read only where the other form makes no date. */
+static bool is_long_date(const char *date)
+{
+	return strspn(date, "0123456789") == 8 && strncmp(date, "20", 2) == 0 && is_month_and_day(date + 4);
+}
+
 bool words_is_date(const char *date)
 {
-	unsigned month, day;
-
-	if (strspn(date, "0123456789") < 6)
-		return false;
-	month = two_digits(date + 2);
-	day = two_digits(date + 4);
-	return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+	return is_short_date(date) || is_long_date(date);
 }
 
 #define DATE_LEN 8
@@ -40,7 +52,11 @@ void words_date(struct text *t, const struct module *m, const uint8_t *bytes)
 	field_text(bytes, DATE_LEN, date, sizeof(date));
 	field_text(bytes + 6, DATE_LEN - 6, lot, sizeof(lot));
 	if (!words_is_date(date)) {
-		text_printf(t, "%s%s", date, date[0] ? " (not YYMMDD)" : "");
+		text_printf(t, "%s%s", date, date[0] ? " (no date)" : "");
+		return;
+	}
+	if (!is_short_date(date)) {
+		text_printf(t, "%.4s-%.2s-%.2s", date, date + 4, date + 6);
 		return;
 	}
 	text_printf(t, "20%.2s-%.2s-%.2s", date, date + 2, date + 4);

@@ -6,7 +6,7 @@
 #include "eeprom/field.h"
 
 /*
- * Is this YYMMDD and perhaps a lot? The year can't be judged: the form has two
+ * Is this YYMMDD and perhaps a lot, or else YYYYMMDD? The year can't be judged: the form has two
  * digits of it, and nobody here has a clock.
  */
 bool words_is_date(const char *date);

@@ -277,6 +277,7 @@ struct module {
 	uint8_t laser[2];          /* 8636 00h:186-187: wavelength, of copper attenuation */
 	uint8_t cdr_control;       /* 8636 00h:98: CDRs that are on */
 	uint8_t unread;            /* enum module_unread */
+	bool rate_is_fine;         /* 8472 A0h:12, 8636 00h:140 are FFh: above 25.4 GBd, in another byte */
 	uint8_t media_type;        /* CMIS 00h:85: which table its media interfaces are of */
 	uint8_t fibre_face;        /* SFF-8024 4-12: 1 PC/UPC, 2 APC; CMIS 00h:61 */
 	uint8_t lanes_missing;     /* CMIS 00h:210: bit n: media lane n + 1 is not implemented */

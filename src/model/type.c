@@ -78,6 +78,9 @@ const struct module_type module_types[] = {
 	  NRZ_10G(1), W1310_10G, 10000, POWER(-8.2, 0.5, -14.4, 0.5), SURE_VENDOR },
 	{ "10g-er", "10GBASE-ER", SHAPE(SFP_PLUS, SINGLE, SMF, NRZ, LC),
 	  NRZ_10G(1), W1550, 40000, NO_POWER, SURE_NOT },
+	/* No standard: vendors' 80 km, 1530 to 1565 nm, at the rate of 10GBASE-R. */
+	{ "10g-zr", "10GBASE-ZR", SHAPE(SFP_PLUS, SINGLE, SMF, NRZ, LC),
+	  NRZ_10G(1), W1550, 80000, NO_POWER, SURE_NOT },
 	{ "10g-br", "10GBASE-BR", SHAPE(SFP_PLUS, BIDI, SMF, NRZ, LC),
 	  NRZ_10G(1), WDM(1270), 10000, NO_POWER, SURE_NOT },
 	{ "10g-t", "10GBASE-T", SHAPE(SFP_PLUS, SINGLE, BASET, UNKNOWN, RJ45),

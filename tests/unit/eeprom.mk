@@ -1,6 +1,6 @@
 # tests of eeprom
 EEPROM_TESTS = tests/unit/test_image tests/unit/test_field tests/unit/test_sff8024 tests/unit/test_sff8472 \
-	tests/unit/test_sff8636 tests/unit/test_sff8636_derive tests/unit/test_cmis tests/unit/test_encode tests/unit/test_images \
+	tests/unit/test_sff8636 tests/unit/test_sff8636_derive tests/unit/test_sff8472_derive tests/unit/test_cmis tests/unit/test_encode tests/unit/test_images \
 	tests/unit/test_words tests/unit/test_dump tests/unit/test_doubt tests/unit/test_cmis_apps \
 	tests/unit/test_cmis_quality tests/unit/test_sfp_dd_mis
 UNIT_TESTS += $(EEPROM_TESTS)
@@ -14,6 +14,9 @@ tests_unit_test_sff8472_SOURCES = tests/unit/test_sff8472.c tests/unit/eeprom_fi
 tests_unit_test_sff8472_LDADD = $(UNIT_LDADD)
 tests_unit_test_sff8636_SOURCES = tests/unit/test_sff8636.c tests/unit/eeprom_fixture.h tests/unit/test.h
 tests_unit_test_sff8636_LDADD = $(UNIT_LDADD)
+tests_unit_test_sff8472_derive_SOURCES = tests/unit/test_sff8472_derive.c tests/unit/eeprom_fixture.h \
+	tests/unit/test.h
+tests_unit_test_sff8472_derive_LDADD = $(UNIT_LDADD)
 tests_unit_test_sff8636_derive_SOURCES = tests/unit/test_sff8636_derive.c tests/unit/eeprom_fixture.h \
 	tests/unit/test.h
 tests_unit_test_sff8636_derive_LDADD = $(UNIT_LDADD)

@@ -64,6 +64,8 @@ static void sfp_doubts(void **state)
 		{ "UTF-8 in a serial number", { { 68, 0xc3 }, { 69, 0xa4 } }, DOUBT_TEXT },
 		{ "no OUI", { { 38, 0 }, { 39, 0 } }, DOUBT_OUI },
 		{ "OUI of FF", { { 37, 0xff }, { 38, 0xff }, { 39, 0xff } }, DOUBT_OUI },
+		{ "year of four digits", { { 85, '0' }, { 86, '1' }, { 87, '9' }, { 88, '0' }, { 89, '3' }, { 90, '1' },
+					   { 91, '2' } }, 0 },
 		{ "month 13", { { 86, '1' }, { 87, '3' } }, DOUBT_DATE },
 		{ "month 0", { { 86, '0' }, { 87, '0' } }, DOUBT_DATE },
 		{ "day 32", { { 88, '3' }, { 89, '2' } }, DOUBT_DATE },

@@ -121,21 +121,23 @@ static void types_by_code(void **state)
 		{ "1000BASE-BX", { { 3, 0 }, { 6, 0x40 }, { 12, 13 } }, "1g-bx", "-", "1000BASE-BX10",
 		  "A0h:6=40h", FORM_SFP, MEDIUM_SMF },
 		{ "1000BASE-T", { { 3, 0 }, { 6, 8 }, { 2, 0x22 }, { 12, 13 } }, "1g-t", "-", "1000BASE-T",
-		  "A0h:2=22h A0h:12=0dh", FORM_SFP, MEDIUM_BASET },
+		  "A0h:6=08h", FORM_SFP, MEDIUM_BASET },
 		{ "RJ45 at 10G", { { 3, 0 }, { 2, 0x22 } }, "10g-t", "-", "10GBASE-T",
-		  "A0h:2=22h A0h:12=67h", FORM_SFP_PLUS, MEDIUM_BASET },
-		{ "RJ45 at 2.5G", { { 3, 0 }, { 2, 0x22 }, { 12, 25 } }, "-", "-", "BASE-T",
-		  "A0h:2=22h A0h:12=19h", FORM_SFP, MEDIUM_BASET },
+		  "A0h:2=22h, 12=67h", FORM_SFP_PLUS, MEDIUM_BASET },
+		{ "RJ45 at 2.5G", { { 3, 0 }, { 2, 0x22 }, { 12, 25 } }, "-", "-", "2.5GBASE-T",
+		  "A0h:2=22h, 12=19h", FORM_SFP, MEDIUM_BASET },
 		{ "a name without a type", { { 3, 0 }, { 36, 0x1e }, { 2, 0x22 }, { 12, 25 } }, "-", "-",
 		  "2.5GBASE-T", "A0h:36=1eh", FORM_SFP, MEDIUM_BASET },
 		{ "reserved code falls back", { { 36, 0x4d } }, "10g-sr", "-", "10GBASE-SR", "A0h:3=10h",
 		  FORM_SFP_PLUS, MEDIUM_MMF },
 		{ "two 10G bits", { { 3, 0x30 } }, "-", "-", "unknown(0x00)", "A0h:36=00h", FORM_SFP_PLUS,
 		  MEDIUM_MMF },
-		{ "no bits", { { 3, 0 } }, "-", "-", "unknown(0x00)", "A0h:36=00h", FORM_SFP_PLUS,
-		  MEDIUM_MMF },
-		{ "vendor code", { { 3, 0 }, { 36, 0x7e } }, "-", "-", "unknown(0x7e)", "A0h:36=7eh",
-		  FORM_SFP_PLUS, MEDIUM_MMF },
+		{ "no bits", { { 3, 0 } }, "10g-sr", "-", "10GBASE-SR",
+		  "A0h:2=07h, 12=67h, 16=08 03 00 1eh, 60=0352h", FORM_SFP_PLUS, MEDIUM_MMF },
+		{ "vendor code", { { 3, 0 }, { 36, 0x7e } }, "10g-sr", "-", "10GBASE-SR",
+		  "A0h:2=07h, 12=67h, 16=08 03 00 1eh, 60=0352h", FORM_SFP_PLUS, MEDIUM_MMF },
+		{ "a code of QSFP modules", { { 3, 0 }, { 36, 0x25 } }, "-", "-", "unknown(0x25)",
+		  "A0h:36=25h", FORM_SFP_PLUS, MEDIUM_MMF },
 		{ "GBIC", { { 0, 1 }, { 3, 0 }, { 6, 1 } }, "1g-sx", "-", "1000BASE-SX", "A0h:6=01h",
 		  FORM_OTHER, MEDIUM_MMF },
 	};
@@ -182,7 +184,8 @@ static void cables_are_told_apart(void **state)
 		{ "active, says both", 0x21, 0x10, 0x08, 0, 0, 0, 103, "-", MEDIUM_UNKNOWN },
 		{ "SR with captive fibre", 0x23, 0x10, 0, 0, 0, 0, 103, "10g-aoc", MEDIUM_AOC },
 		{ "SR with copper pigtail", 0x21, 0x10, 0, 0, 0, 0, 103, "-", MEDIUM_UNKNOWN },
-		{ "SR with RJ45 but code 25G", 0x22, 0x10, 0, 0, 0, 0x02, 103, "-", MEDIUM_UNKNOWN },
+		{ "SR with RJ45 but code 25G", 0x22, 0x10, 0, 0, 0, 0x02, 103, "10g-t", MEDIUM_BASET },
+		{ "RJ45 but passive cable", 0x22, 0, 0x04, 0, 0, 0, 103, "10g-t", MEDIUM_BASET },
 		{ "25G-CR", 0x21, 0, 0x04, 0, 0, 0x0b, 0xff, "25g-cr", MEDIUM_COPPER },
 		{ "25G-CR with LC", 0x07, 0, 0, 0, 0, 0x0b, 0xff, "-", MEDIUM_UNKNOWN },
 		{ "25G ACC", 0x23, 0, 0x08, 0, 0, 0x19, 0xff, "25g-acc", MEDIUM_ACTIVE_COPPER },
@@ -194,7 +197,7 @@ static void cables_are_told_apart(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct memory mem = sfp_memory();
-		bool cable = rows[i].medium != MEDIUM_UNKNOWN;
+		bool cable = rows[i].medium != MEDIUM_UNKNOWN && rows[i].medium != MEDIUM_BASET;
 		struct module *m;
 
 		mem.byte[2] = rows[i].connector;
@@ -207,6 +210,7 @@ static void cables_are_told_apart(void **state)
 		mem.byte[19] = rows[i].om3;
 		mem.byte[36] = rows[i].ext;
 		mem.byte[66] = 103;
+		memset(mem.byte + A2(100), 0, 6);   /* no light */
 		put_sums(&mem);
 		m = memory_module(&mem);
 		assert_row(strcmp(type_token(m->type), rows[i].type) == 0, rows[i].label);
@@ -330,7 +334,7 @@ static void a_captive_cx_is_a_cable(void **state)
 	put_sums(&mem);
 	m = memory_module(&mem);
 	assert_string_equal(type_token(m->type), "10g-cr");
-	assert_string_equal(m->type_evidence, "A0h:6=04h");
+	assert_string_equal(m->type_evidence, "A0h:2=21h, 6=04h, 12=67h");
 	assert_int_equal(m->medium, MEDIUM_COPPER);
 	module_unref(m);
 }
@@ -651,8 +655,12 @@ static void monitors_need_their_advertisement(void **state)
 	static const struct {
 		const char *label;
 		uint8_t diag;
-		bool has;
-	} rows[] = { { "none", 0x00, false }, { "internal", 0x68, true }, { "address change", 0x6c, false } };
+		bool has, shown;   /* temperature and supply are shown without */
+	} rows[] = {
+		{ "none", 0x00, false, true },
+		{ "internal", 0x68, true, true },
+		{ "address change", 0x6c, false, false },
+	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -662,8 +670,10 @@ static void monitors_need_their_advertisement(void **state)
 		mem.byte[92] = rows[i].diag;
 		put_sums(&mem);
 		m = memory_module(&mem);
-		assert_row((m->dom != 0) == rows[i].has, rows[i].label);
-		assert_row(m->temperature.state == (rows[i].has ? VALUE_OK : VALUE_UNSUPPORTED),
+		assert_row((m->dom & DOM_RX_POWER) == (rows[i].has ? DOM_RX_POWER : 0), rows[i].label);
+		assert_row(m->temperature.state == (rows[i].shown ? VALUE_OK : VALUE_UNSUPPORTED),
+			   rows[i].label);
+		assert_row(!(m->doubts & DOUBT_DOM_UNADVERTISED) == (rows[i].has == rows[i].shown),
 			   rows[i].label);
 		assert_row(m->thresholds[MONITOR_RX_POWER].low_alarm.state ==
 			   (rows[i].has ? VALUE_OK : VALUE_UNSUPPORTED), rows[i].label);

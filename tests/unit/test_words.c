@@ -21,7 +21,7 @@ static void pick(const struct eeprom_field *field, void *arg)
 	w->found++;
 }
 
-#define POKES 6
+#define POKES 7
 
 /* Bytes changed in a module, and what one of its registers says then; NULL: it is not listed. */
 struct row {
@@ -130,9 +130,11 @@ static void sfp_registers(void **state)
 		{ { { 64, 0x40 } }, "power_level", "4 (more than 2.0 W)" },
 		{ { { 0 } }, "date_code", "2025-01-02 (lot A1)" },
 		{ { { 90, ' ' }, { 91, ' ' } }, "date_code", "2025-01-02" },
-		{ { { 84, 'x' } }, "date_code", "x50102A1 (not YYMMDD)" },
+		{ { { 84, 'x' } }, "date_code", "x50102A1 (no date)" },
+		{ { { 85, '0' }, { 86, '1' }, { 87, '9' }, { 88, '0' }, { 89, '3' }, { 90, '1' },
+		    { 91, '2' } }, "date_code", "2019-03-12" },
 		{ { { 84, '2' }, { 85, '0' }, { 86, '2' }, { 87, '2' } }, "date_code",
-		  "202202A1 (not YYMMDD)" },
+		  "202202A1 (no date)" },
 		{ { { 0 } }, "diagnostic_type",
 		  "0x68 (average received power, internally calibrated, digital diagnostics)" },
 		{ { { 0 } }, "enhanced_options",
