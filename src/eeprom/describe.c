@@ -465,6 +465,11 @@ static unsigned lane_registers(const struct family *f)
 	return f == &family_sff8472 ? 1 : f == &family_sff8636 ? 4 : CMIS_LANES_PER_BANK;
 }
 
+static struct value line_wavelength(const struct module_type *type, const struct family *f)
+{
+	return value_of(round_to((int32_t)type->wavelength, f == &family_sff8472 ? 100 : 5));
+}
+
 static bool is_encodable(const struct module_type *type, const struct family *f)
 {
 	struct module *m = module_new();
@@ -473,8 +478,12 @@ static bool is_encodable(const struct module_type *type, const struct family *f)
 	if (!m)
 		return false;
 	m->nominal_mbaud = line_rate(type);
+	m->wavelength = line_wavelength(type, f);
 	if (f->describe(type, m) == 0) {
 		f->identify(m);
+		/* Some are told by their wavelength, at last. */
+		if (!m->type)
+			f->settle(m);
 		is = m->type == type || eeprom_type_is_declared(type);
 	}
 	module_unref(m);
@@ -510,7 +519,7 @@ int eeprom_module_of_type(const struct module_type *type, const struct eeprom_id
 	describe_cable(type, id, m);
 	if (f->has_rate)
 		m->nominal_mbaud = line_rate(type);
-	m->wavelength = value_of(round_to((int32_t)type->wavelength, sfp ? 100 : 5));
+	m->wavelength = line_wavelength(type, f);
 	if (!sfp)
 		m->wavelength_tolerance = value_of(type->medium == MEDIUM_MMF ? 1000 : 650);
 	set_monitors(type, id->seed, registers, m);
