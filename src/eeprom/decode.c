@@ -161,14 +161,6 @@ static enum value_state decode_monitors(const struct family *f, const struct ima
 	return VALUE_UNSUPPORTED;
 }
 
-/* Page 00h alone: revision, CDR control and status are in the lower memory, which was not read. */
-static void forget_lower(struct module *m)
-{
-	m->management[0] = '\0';
-	if (m->type && m->type->lane_mbps > 10000)
-		m->downshift_10g = TRI_UNKNOWN;
-}
-
 static void find_unread(const struct family *f, const struct image *img, struct module *m)
 {
 	const struct claim_register *reg = f->claim_registers;
@@ -209,8 +201,6 @@ static void decode_family(const struct family *f, const struct image *img, struc
 		f->live(img, m);
 	if (f->settle)
 		f->settle(m);
-	if (!image_has(img, IDENTIFIER, 1))
-		forget_lower(m);
 	if (m->unread & UNREAD_REVISION)
 		m->management[0] = '\0';
 	m->doubts |= doubts_find(f, img, m);
