@@ -79,6 +79,41 @@ static void fill_legs(const struct mib_view *view, struct mib_rows *rows)
 	}
 }
 
+static bool leg_lanes(const struct mib_cell *cell, enum lane_side side, unsigned *ret_first, unsigned *ret_count)
+{
+	const struct leg_decl *leg = cell->row->object[1];
+
+	return snapshot_leg_lanes(cell->view->snapshot, cell->row->item, leg->number - 1u, side, ret_first, ret_count);
+}
+
+static bool leg_first_lane(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	unsigned first, count;
+
+	return leg_lanes(cell, LANES_MEDIA, &first, &count) && cell_set_unsigned(ret_value, first);
+}
+
+static bool leg_lane_count(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	unsigned first, count;
+
+	return leg_lanes(cell, LANES_MEDIA, &first, &count) && cell_set_unsigned(ret_value, count);
+}
+
+static bool leg_first_host_lane(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	unsigned first, count;
+
+	return leg_lanes(cell, LANES_HOST, &first, &count) && cell_set_unsigned(ret_value, first);
+}
+
+static bool leg_host_lanes(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	unsigned first, count;
+
+	return leg_lanes(cell, LANES_HOST, &first, &count) && cell_set_unsigned(ret_value, count);
+}
+
 static bool leg_trunk_if_index(const struct mib_cell *cell, struct mib_value *ret_value)
 {
 	const struct leg_state *leg = cell->row->object[0];
@@ -161,8 +196,8 @@ static bool leg_data_age(const struct mib_cell *cell, struct mib_value *ret_valu
 
 static const struct mib_column leg_columns[] = {
 	INDEX_COLUMN(1, "brkLegIndex", MIB_UNSIGNED),
-	COLUMN(2, "brkLegFirstLane", MIB_UNSIGNED, cell_unsigned, LEG_DECL(first_lane)),
-	COLUMN(3, "brkLegLaneCount", MIB_UNSIGNED, cell_unsigned, LEG_DECL(lane_count)),
+	COLUMN(2, "brkLegFirstLane", MIB_UNSIGNED, leg_first_lane),
+	COLUMN(3, "brkLegLaneCount", MIB_UNSIGNED, leg_lane_count),
 	COLUMN(4, "brkLegTrunkIfIndex", MIB_INTEGER, leg_trunk_if_index, LEG_STATE(trunk_if_index)),
 	COLUMN(5, "brkLegPeerKind", MIB_INTEGER, cell_enum, LEG_DECL(peer), LABELS(peer_kind_labels, 0)),
 	COLUMN(6, "brkLegPort", MIB_UNSIGNED, leg_port),
@@ -188,6 +223,8 @@ static const struct mib_column leg_columns[] = {
 	COLUMN(24, "brkLegDataAge", MIB_UNSIGNED, leg_data_age),
 	COLUMN(25, "brkLegLastChange", MIB_OCTETS, cell_date, LEG_STATE(changed)),
 	COLUMN(26, "brkLegPeerOrigin", MIB_INTEGER, leg_peer_origin, LEG_DECL(inferred), LABELS(origin_labels, 0)),
+	COLUMN(27, "brkLegFirstHostLane", MIB_UNSIGNED, leg_first_host_lane),
+	COLUMN(28, "brkLegHostLanes", MIB_UNSIGNED, leg_host_lanes),
 };
 
 const struct mib_table mib_leg_table = {

@@ -204,11 +204,27 @@ size_t snapshot_violation_count(const struct snapshot *s, enum severity severity
 	return n;
 }
 
+bool snapshot_leg_lanes(const struct snapshot *s, size_t breakout, unsigned leg, enum lane_side side,
+                        unsigned *ret_first, unsigned *ret_count)
+{
+	const struct breakout_decl *b = &s->topology->breakouts[breakout];
+	const struct module *m = s->ports[b->trunk].module;
+	/* Families before CMIS count host lanes as they count media lanes. */
+	unsigned lanes = !m ? 0 : side == LANES_HOST && m->host_lanes ? m->host_lanes : m->lanes;
+
+	if (m)
+		return topology_leg_lanes(s->topology, b, &b->legs[leg], lanes, ret_first, ret_count);
+	if (side == LANES_MEDIA)
+		return false;
+	*ret_first = b->legs[leg].first_lane;
+	*ret_count = b->legs[leg].lane_count;
+	return true;
+}
+
 bool snapshot_lane_leg(const struct snapshot *s, size_t port, unsigned lane, size_t *ret_breakout,
                        const struct leg_decl **ret_leg)
 {
 	const struct port_state *state = &s->ports[port];
-	unsigned lanes = state->module && state->module->lanes ? state->module->lanes : UINT8_MAX;
 	const struct breakout_decl *b;
 
 	if (state->role == ROLE_STANDALONE)
@@ -218,10 +234,9 @@ bool snapshot_lane_leg(const struct snapshot *s, size_t port, unsigned lane, siz
 		const struct leg_decl *leg = &b->legs[j];
 		unsigned first, count;
 
-		if (state->role == ROLE_LEG
-		            ? leg->number == state->leg
-		            : topology_leg_lanes(s->topology, b, leg, lanes, &first, &count) && lane >= first &&
-		                      lane < first + count) {
+		if (state->role == ROLE_LEG ? leg->number == state->leg
+		                            : snapshot_leg_lanes(s, state->breakout, j, LANES_MEDIA, &first, &count) &&
+		                                      lane >= first && lane < first + count) {
 			*ret_breakout = state->breakout;
 			*ret_leg = leg;
 			return true;

@@ -241,6 +241,20 @@ size_t snapshot_module_count(const struct snapshot *s);
 /* Active violations of one severity, waived ones excluded. */
 size_t snapshot_violation_count(const struct snapshot *s, enum severity severity);
 
+/* Which of a trunk's lanes. */
+enum lane_side {
+	LANES_MEDIA,   /* fibres or copper pairs of its module */
+	LANES_HOST,    /* electrical lanes between module and switch */
+};
+
+/*
+ * The lanes of leg `leg` (index) of breakout `breakout`, 1-based. Without a
+ * module the host lanes are those declared of the cage, and media lanes are
+ * not known. False where the module's lanes can't be shared out to the legs.
+ */
+bool snapshot_leg_lanes(const struct snapshot *s, size_t breakout, unsigned leg, enum lane_side side,
+                        unsigned *ret_first, unsigned *ret_count);
+
 /*
  * The leg that carries media lane `lane` of port `port` (index into ports):
  * for a trunk by lane group, for a leg's module all lanes. *ret_breakout is an

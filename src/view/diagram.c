@@ -87,14 +87,12 @@ static bool is_here(const struct drawing *d, const struct violation *v)
 static void place_legs(struct drawing *d)
 {
 	const struct breakout_decl *b = decl_of(d);
-	const struct module *m = trunk_of(d)->module;
-	unsigned lanes = m && m->lanes ? m->lanes : UINT8_MAX;
 
 	d->bottom = d->top;
 	for (size_t i = 0; i < b->leg_count; i++) {
 		struct leg_place *p = &d->legs[i];
 
-		if (!topology_leg_lanes(d->s->topology, b, &b->legs[i], lanes, &p->first, &p->count)) {
+		if (!snapshot_leg_lanes(d->s, d->breakout, (unsigned)i, LANES_MEDIA, &p->first, &p->count)) {
 			p->first = b->legs[i].first_lane;
 			p->count = b->legs[i].lane_count ? b->legs[i].lane_count : 1;
 		}

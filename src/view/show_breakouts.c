@@ -224,24 +224,63 @@ static void leg_number(const void *row, struct cell *c)
 	cell_set_number(c, row_leg(row)->number, 0);
 }
 
+static bool lanes_of(const void *row, enum lane_side side, unsigned *ret_first, unsigned *ret_count)
+{
+	const struct show_row *r = row;
+
+	return snapshot_leg_lanes(r->snapshot, r->breakout, (unsigned)r->leg, side, ret_first, ret_count);
+}
+
+static void set_first_lane(struct cell *c, const void *row, enum lane_side side)
+{
+	unsigned first, count;
+
+	if (lanes_of(row, side, &first, &count))
+		cell_set_number(c, first, 0);
+	else
+		cell_set_text(c, "");
+}
+
+static void set_lane_count(struct cell *c, const void *row, enum lane_side side)
+{
+	unsigned first, count;
+
+	if (lanes_of(row, side, &first, &count))
+		cell_set_number(c, count, 0);
+	else
+		cell_set_text(c, "");
+}
+
 static void leg_lanes(const void *row, struct cell *c)
 {
-	const struct leg_decl *leg = row_leg(row);
+	unsigned first, count;
 
-	if (leg->lane_count > 1)
-		cell_set_format(c, "%u-%u", leg->first_lane, leg->first_lane + leg->lane_count - 1U);
+	if (!lanes_of(row, LANES_MEDIA, &first, &count))
+		cell_set_text(c, "");
+	else if (count > 1)
+		cell_set_format(c, "%u-%u", first, first + count - 1);
 	else
-		cell_set_format(c, "%u", leg->first_lane);
+		cell_set_format(c, "%u", first);
 }
 
 static void leg_first_lane(const void *row, struct cell *c)
 {
-	cell_set_number(c, row_leg(row)->first_lane, 0);
+	set_first_lane(c, row, LANES_MEDIA);
 }
 
 static void leg_lane_count(const void *row, struct cell *c)
 {
-	cell_set_number(c, row_leg(row)->lane_count, 0);
+	set_lane_count(c, row, LANES_MEDIA);
+}
+
+static void leg_first_host_lane(const void *row, struct cell *c)
+{
+	set_first_lane(c, row, LANES_HOST);
+}
+
+static void leg_host_lane_count(const void *row, struct cell *c)
+{
+	set_lane_count(c, row, LANES_HOST);
 }
 
 static void leg_peer(const void *row, struct cell *c)
@@ -385,6 +424,8 @@ const struct listing_column show_leg_columns[] = {
 	{ NULL, "LANES", LISTING_RIGHT, leg_lanes },
 	{ "first_lane", NULL, 0, leg_first_lane },
 	{ "lane_count", NULL, 0, leg_lane_count },
+	{ "first_host_lane", NULL, 0, leg_first_host_lane },
+	{ "host_lane_count", NULL, 0, leg_host_lane_count },
 	{ "peer", NULL, 0, leg_peer },
 	{ "port", "PORT", LISTING_WRAP, leg_port },
 	{ NULL, "LINK", LISTING_TONE, leg_links },

@@ -347,6 +347,9 @@ static const struct {
 	{ "brkBreakoutOrigin", { 1 }, "declared 1" },
 
 	{ "brkLegFirstLane", { 1, 2 }, "2" },
+	{ "brkLegLaneCount", { 1, 2 }, "1" },
+	{ "brkLegFirstHostLane", { 1, 2 }, "2" },
+	{ "brkLegHostLanes", { 1, 2 }, "1" },
 	{ "brkLegTrunkIfIndex", { 1, 1 }, "77" },
 	{ "brkLegTrunkIfIndex", { 1, 2 }, absent },
 	{ "brkLegPeerKind", { 1, 3 }, "remote 3" },

@@ -438,11 +438,14 @@ static void snapshots_know_roles_and_lanes(void **state)
 {
 	struct topology *t = two_leg_topology();
 	struct snapshot *s = snapshot_new(t);
+	struct module *trunk = module_new();
 	const struct leg_decl *leg;
 	size_t breakout;
 
 	(void)state;
 	assert_non_null(s);
+	assert_non_null(trunk);
+	trunk->lanes = 4;
 	assert_string_equal(topology_port(t, "b")->name, "b");
 	assert_null(topology_port(t, "x"));
 	assert_ptr_equal(topology_port_of_index(t, 3), &t->ports[2]);
@@ -454,6 +457,8 @@ static void snapshots_know_roles_and_lanes(void **state)
 	assert_int_equal(s->ports[1].role, ROLE_STANDALONE);
 	assert_int_equal(s->ports[2].role, ROLE_LEG);
 	assert_int_equal(s->ports[2].leg, 1);
+	assert_false(snapshot_lane_leg(s, 0, 2, &breakout, &leg));
+	s->ports[0].module = trunk;
 	assert_true(snapshot_lane_leg(s, 0, 2, &breakout, &leg));
 	assert_int_equal(leg->number, 1);
 	assert_int_equal(breakout, 0);
@@ -467,10 +472,49 @@ static void snapshots_know_roles_and_lanes(void **state)
 	s->ports[0].read_mono = (struct timespec){ 7, 500000000 };
 	assert_int_equal(port_data_age_ms(&s->ports[0], &(struct timespec){ 9, 0 }), 1500);
 	assert_int_equal(port_data_age_ms(&s->ports[0], &(struct timespec){ 7, 0 }), 0);
-	assert_int_equal(snapshot_module_count(s), 0);
+	assert_int_equal(snapshot_module_count(s), 1);
 	snapshot_unref(snapshot_ref(s));
 	snapshot_unref(s);
 	snapshot_unref(NULL);
+}
+
+static void lanes_of_legs_are_those_of_the_module(void **state)
+{
+	static const struct {
+		const char *label;
+		unsigned lanes, host_lanes; /* of the module; 0: none */
+		unsigned first[2], count[2]; /* of the second leg: media, host; 0: not known */
+	} rows[] = {
+		{ "no module: the cage", 0, 0, { 0, 3 }, { 0, 2 } },
+		{ "a QSFP", 4, 0, { 3, 3 }, { 2, 2 } },
+		{ "half as many fibres as host lanes", 2, 4, { 2, 3 }, { 1, 2 } },
+		{ "a module narrower than its cage", 2, 0, { 2, 2 }, { 1, 1 } },
+		{ "lanes that can't be shared out", 3, 4, { 0, 3 }, { 0, 2 } },
+	};
+	struct topology *t = two_leg_topology();
+	struct snapshot *s = snapshot_new(t);
+
+	(void)state;
+	topology_unref(t);
+	assert_non_null(s);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct module *m = rows[i].lanes ? module_new() : NULL;
+
+		if (m) {
+			m->lanes = (uint8_t)rows[i].lanes;
+			m->host_lanes = (uint8_t)rows[i].host_lanes;
+		}
+		module_unref(s->ports[0].module);
+		s->ports[0].module = m;
+		for (enum lane_side side = LANES_MEDIA; side <= LANES_HOST; side++) {
+			unsigned first = 0, count = 0;
+
+			assert_row(snapshot_leg_lanes(s, 0, 1, side, &first, &count) == (rows[i].first[side] != 0),
+			           rows[i].label);
+			assert_row(first == rows[i].first[side] && count == rows[i].count[side], rows[i].label);
+		}
+	}
+	snapshot_unref(s);
 }
 
 int main(void)
@@ -490,6 +534,7 @@ int main(void)
 		cmocka_unit_test(modules_take_no_more_room_than_they_need),
 		cmocka_unit_test(lanes_have_histories_of_their_own),
 		cmocka_unit_test(snapshots_know_roles_and_lanes),
+		cmocka_unit_test(lanes_of_legs_are_those_of_the_module),
 	};
 
 	return cmocka_run_group_tests_name("model", tests, NULL, NULL);

@@ -161,6 +161,7 @@ static void every_list_is_as_documented(void **state)
 {
 	struct violation violations[2];
 	struct show_options options = { .json = true };
+	struct module *odd = box_module("100g-sr4");
 	char *text = NULL;
 	size_t len;
 	struct box box;
@@ -170,6 +171,10 @@ static void every_list_is_as_documented(void **state)
 	fill(&box, violations, event_log_new(2));
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		check_elements(show_json(box.snapshot, words[i], (struct show_filter){ 0 }), words[i]);
+	/* A trunk whose lanes can't be shared out to four legs. */
+	odd->lanes = 3;
+	box_plug(&box, 0, odd);
+	check_elements(show_json(box.snapshot, "legs", (struct show_filter){ 0 }), "legs");
 	/* And with an empty trunk. */
 	box_plug(&box, 0, NULL);
 	box.topology->breakouts[0].harness[0] = '\0';
