@@ -2,6 +2,8 @@
 /* brkLaneTable. */
 #include "agent/mib_cells.h"
 
+#include "model/flag.h"
+
 /* object[0]: struct lane, object[1]: struct module; item: position of the port. */
 static void fill(const struct mib_view *view, struct mib_rows *rows)
 {
@@ -23,7 +25,7 @@ static void fill(const struct mib_view *view, struct mib_rows *rows)
 
 static bool status(const struct mib_cell *cell, struct mib_value *ret_value)
 {
-	return cell_set_integer(ret_value, (int32_t)lane_status(cell->row->object[0]));
+	return cell_set_integer(ret_value, (int32_t)lane_status(cell->row->object[1], cell->row->object[0]));
 }
 
 static bool signals(const struct mib_cell *cell, struct mib_value *ret_value)

@@ -2,6 +2,8 @@
 /* brkModuleTable and brkThresholdTable. */
 #include "agent/mib_cells.h"
 
+#include "model/flag.h"
+
 #include <stdio.h>
 
 #include "base/text.h"
@@ -132,6 +134,7 @@ static int32_t sensor_status(const struct module *m, enum monitor which)
 		{ ALARM_HIGH_WARNING, 4 },
 		{ ALARM_LOW_WARNING, 5 },
 	};
+	uint32_t standing = flags_standing(m, NULL);
 	bool known = false;
 
 	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
@@ -140,7 +143,7 @@ static int32_t sensor_status(const struct module *m, enum monitor which)
 		if (!(m->alarms_known & bit))
 			continue;
 		known = true;
-		if (m->alarms & bit)
+		if (standing & bit)
 			return order[i].status;
 	}
 	return known ? 2 : 1;

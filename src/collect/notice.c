@@ -6,7 +6,8 @@
 
 #include "base/text.h"
 
-static void describe(const struct event *event, const char *what, char *buf, size_t size)
+/* "breakout bo1 leg 3 (trunk swp1 lane 3): ..." */
+static void describe(const struct event *event, const char *place, const char *what, char *buf, size_t size)
 {
 	struct text t;
 
@@ -15,7 +16,9 @@ static void describe(const struct event *event, const char *what, char *buf, siz
 		text_printf(&t, "breakout %s", event->breakout_name);
 	if (event->about.leg)
 		text_item(&t, " ", "leg %u", event->about.leg);
-	if (event->port_name[0])
+	if (place && place[0])
+		text_item(&t, " ", t.len ? "(%s)" : "%s", place);
+	else if (event->port_name[0])
 		text_item(&t, " ", t.len ? "(port %s)" : "port %s", event->port_name);
 	text_item(&t, ": ", "%s", what);
 }
@@ -50,7 +53,7 @@ void notice_violation(const struct notice_violation *n, enum event_kind kind, co
 	else
 		snprintf(what, sizeof(what), "%s %s: %s", n->rule_id, n->rule_name,
 		         kind == EVENT_FLAPPING_ENDED ? "calm again" : "no longer");
-	describe(ret_event, what, ret_event->text, sizeof(ret_event->text));
+	describe(ret_event, n->place, what, ret_event->text, sizeof(ret_event->text));
 }
 
 void notice_violation_of(const struct event *event, struct notice_violation *ret_notice)
@@ -147,7 +150,7 @@ void notice_port(const struct snapshot *s, size_t port, enum event_kind kind, co
 	TEXT_SET(ret_event->observed, observed ? observed : "");
 	module_brief_set(&ret_event->module, module);
 	port_words(kind, module, observed, what, sizeof(what));
-	describe(ret_event, what, ret_event->text, sizeof(ret_event->text));
+	describe(ret_event, NULL, what, ret_event->text, sizeof(ret_event->text));
 }
 
 void notice_port_clear(const struct event *raise, const struct timespec *time, struct event *ret_event)
@@ -157,5 +160,5 @@ void notice_port_clear(const struct event *raise, const struct timespec *time, s
 	ret_event->severity = SEVERITY_NONE;
 	ret_event->time = *time;
 	ret_event->suppressed = 0;
-	describe(ret_event, "the module can be read again", ret_event->text, sizeof(ret_event->text));
+	describe(ret_event, NULL, "the module can be read again", ret_event->text, sizeof(ret_event->text));
 }

@@ -17,6 +17,7 @@ struct notice_violation {
 	char rule_name[32];
 	char breakout_name[TOPOLOGY_NAME];
 	char port_name[TOPOLOGY_NAME];
+	char place[PLACE_TEXT];          /* subject_place(); "": not known */
 	uint32_t if_index;
 };
 

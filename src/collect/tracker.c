@@ -59,9 +59,9 @@ void tracker_free(struct tracker *t)
 /* Order of (rule, subject); rule 0 comes first. */
 static int key_compare(uint32_t rule_a, const struct subject *a, uint32_t rule_b, const struct subject *b)
 {
-	/* The lane is what was seen last of it, not what it is. */
-	const uint32_t ka[] = { a->breakout, a->leg, a->port, rule_a };
-	const uint32_t kb[] = { b->breakout, b->leg, b->port, rule_b };
+	/* Lane, and which end of a leg, are what was seen last of it, not what it is. */
+	const uint32_t ka[] = { a->breakout, a->leg, a->leg ? 0 : a->port, rule_a };
+	const uint32_t kb[] = { b->breakout, b->leg, b->leg ? 0 : b->port, rule_b };
 
 	for (size_t i = 0; i < sizeof(ka) / sizeof(ka[0]); i++) {
 		if (ka[i] != kb[i])
@@ -112,35 +112,61 @@ static enum event_kind raise_of(const struct rule *rule)
 	return rule->flags & RULE_LANE_ALARM ? EVENT_LANE_ALARM : EVENT_VIOLATION_RAISED;
 }
 
-/* What a finding says. A clear names the lane that its raise did. */
+/* By its own port, or by that of its leg if it was measured at the other end. */
+static const struct waiver *waiver_of(const struct violation *v, const struct topology *t)
+{
+	const struct waiver *w = topology_waiver(t, v->rule, v->about.breakout, v->about.leg, v->about.port);
+	const struct leg_decl *leg = topology_leg(t, &v->about);
+
+	if (w || !leg || leg->peer != PEER_LOCAL)
+		return w;
+	return topology_waiver(t, v->rule, v->about.breakout, v->about.leg, t->ports[leg->port].index);
+}
+
+/* The network device of what it is about: of a trunk's lanes the leg's subport. */
+static uint32_t if_index_of(const struct subject *about, const struct snapshot *s)
+{
+	const struct topology *t = s->topology;
+	const struct port_decl *p = topology_port_of_index(t, about->port);
+	const struct breakout_decl *b = topology_breakout_of_index(t, about->breakout);
+
+	if (b && topology_leg(t, about) && p == &t->ports[b->trunk])
+		return s->breakouts[b - t->breakouts].legs[about->leg - 1].trunk_if_index;
+	return p ? s->ports[p - t->ports].if_index[0] : 0;
+}
+
+/* What a finding says. A clear names the port and the lane that its raise did. */
 static void take_finding(struct tracked *e, const struct judge_finding *f, const struct snapshot *s)
 {
 	const struct topology *topology = s->topology;
 	const struct breakout_decl *b = topology_breakout_of_index(topology, f->about.breakout);
-	const struct port_decl *p = topology_port_of_index(topology, f->about.port);
-	uint8_t lane = e->raised ? e->is.v.about.lane : f->about.lane;
 	struct violation *v = &e->is.v;
 	const struct waiver *waiver;
+	const struct port_decl *p;
 
 	v->rule = index_of(f->rule);
-	v->about = f->about;
-	v->about.lane = lane;
+	if (!e->raised)
+		v->about = f->about;
 	v->severity = f->what.severity;
 	TEXT_SET(v->expected, f->what.expected);
 	TEXT_SET(v->observed, f->what.observed);
 	TEXT_SET(v->evidence, f->what.evidence);
 	v->suppressed = f->suppressed;
-	waiver = topology_waiver(topology, v->rule, f->about.breakout, f->about.leg, f->about.port);
+	waiver = waiver_of(v, topology);
 	v->waived = waiver != NULL;
 	TEXT_SET(v->waiver, waiver ? waiver->reason : "");
-	module_brief_set(&v->module, f->module);
+	if (v->about.port == f->about.port)
+		module_brief_set(&v->module, f->module);
 	if (!e->notified)
 		e->is.raise = raise_of(f->rule);
+	p = topology_port_of_index(topology, v->about.port);
 	TEXT_SET(e->is.rule_id, f->rule->id);
 	TEXT_SET(e->is.rule_name, f->rule->name);
 	TEXT_SET(e->is.breakout_name, b ? b->name : "");
 	TEXT_SET(e->is.port_name, p ? p->name : "");
-	e->is.if_index = p ? s->ports[p - topology->ports].if_index[0] : 0;
+	TEXT_SET(e->is.place, "");
+	subject_place(&v->about, topology, e->is.place, sizeof(e->is.place));
+	e->is.if_index = if_index_of(&v->about, s);
 }
 
 static void log_violation(struct tracker *t, const struct tracked *e, enum event_kind kind,

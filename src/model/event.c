@@ -50,6 +50,27 @@ static const struct {
 	{ EVENT_FLAPPING_STARTED, EVENT_FLAPPING_ENDED },
 };
 
+const struct leg_decl *topology_leg(const struct topology *t, const struct subject *about)
+{
+	const struct breakout_decl *b = topology_breakout_of_index(t, about->breakout);
+
+	return b && about->leg >= 1 && about->leg <= b->leg_count ? &b->legs[about->leg - 1] : NULL;
+}
+
+void subject_place(const struct subject *about, const struct topology *t, char *buf, size_t size)
+{
+	const struct breakout_decl *b = topology_breakout_of_index(t, about->breakout);
+	const struct port_decl *port = topology_port_of_index(t, about->port);
+	struct text text;
+
+	text_init(&text, buf, size);
+	if (!port)
+		return;
+	text_printf(&text, "%s %s", !b ? "port" : port == &t->ports[b->trunk] ? "trunk" : "leg port", port->name);
+	if (about->lane)
+		text_printf(&text, " lane %u", about->lane);
+}
+
 enum event_kind event_clear_of(enum event_kind raise)
 {
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {

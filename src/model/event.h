@@ -18,6 +18,7 @@
 #include "model/topology.h"
 
 #define FINDING_TEXT 192
+#define PLACE_TEXT (TOPOLOGY_NAME + 32)
 
 enum severity {
 	SEVERITY_NONE = 1,   /* MIB: nothing wrong */
@@ -106,6 +107,12 @@ enum event_kind event_clear_of(enum event_kind raise);
 
 /* The raise that `kind` is or ends; 0 for kinds that are news once. */
 enum event_kind event_raise_of(enum event_kind kind);
+
+/* The leg that it is about; NULL: none, or one that is not declared any more. */
+const struct leg_decl *topology_leg(const struct topology *t, const struct subject *about);
+
+/* Whose lane it is: "trunk swp1 lane 3", "leg port swp4 lane 1", "port swp4"; "" where it is about no port. */
+void subject_place(const struct subject *about, const struct topology *t, char *buf, size_t size);
 
 void module_brief_set(struct module_brief *brief, const struct module *m);
 

@@ -1,6 +1,7 @@
 libbreakout_a_SOURCES += \
 	src/model/cable.c src/model/cable.h \
 	src/model/event.c src/model/event.h \
+	src/model/flag.c src/model/flag.h \
 	src/model/history.c src/model/history.h \
 	src/model/host.c src/model/host.h \
 	src/model/mode.c src/model/mode.h \

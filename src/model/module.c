@@ -153,29 +153,6 @@ const struct application *module_application(const struct module *m, unsigned nu
 }
 
 /* Fault before darkness before alarms: the cause rather than what follows from it. */
-enum lane_status lane_status(const struct lane *lane)
-{
-	uint8_t set = lane->signals & lane->signals_known;
-	uint32_t alarms = lane->alarms & lane->alarms_known;
-	uint32_t alarm_mask = 0;
-
-	for (enum monitor m = MONITOR_RX_POWER; m < MONITOR_END; m++)
-		alarm_mask |= alarm_bit(m, ALARM_HIGH_ALARM) | alarm_bit(m, ALARM_LOW_ALARM);
-	if (set & SIGNAL_TX_FAULT)
-		return LANE_FAULT;
-	if (set & SIGNAL_TX_DISABLED)
-		return LANE_DISABLED;
-	if ((set & SIGNAL_RX_LOS) || lane->rx_power.state == VALUE_NO_LIGHT)
-		return LANE_DARK;
-	if (alarms & alarm_mask)
-		return LANE_ALARM;
-	if (alarms || (set & (SIGNAL_RX_LOL | SIGNAL_TX_LOL | SIGNAL_TX_LOS)))
-		return LANE_WARNING;
-	if (!lane->signals_known && !value_ok(lane->rx_power))
-		return LANE_UNKNOWN;
-	return LANE_OK;
-}
-
 static const char *medium_words(enum medium medium)
 {
 	switch (medium) {

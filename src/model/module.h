@@ -396,8 +396,6 @@ const struct host_lane *module_host_lane(const struct module *m, unsigned number
 /* The application of this number, likewise. */
 const struct application *module_application(const struct module *m, unsigned number);
 
-enum lane_status lane_status(const struct lane *lane);
-
 /* "QSFP28 100GBASE-SR4, 850 nm, MMF": one line for people. Returns buf. */
 const char *module_summary(const struct module *m, char *buf, size_t size);
 

@@ -152,6 +152,8 @@ struct leg_state {
 	enum severity severity;        /* worst of its violations, waived ones excluded */
 	struct value loss_toward_leg;  /* 0.01 dB */
 	struct value loss_toward_trunk;
+	struct value allowed_toward_leg;   /* what may be lost by both ends' types, 0.01 dB */
+	struct value allowed_toward_trunk;
 	uint32_t trunk_if_index;       /* of the trunk's subport; 0 none */
 	struct timespec changed;       /* CLOCK_REALTIME of the last change of verdict */
 };

@@ -123,6 +123,7 @@ rule_check check_gearbox;
 rule_check check_dom_untrusted;
 rule_check check_no_light;
 rule_check check_tx_fault;
+rule_check check_silent_laser;
 rule_check check_no_host_signal;
 rule_check check_lock_lost;
 rule_check check_error_rate;
@@ -130,6 +131,7 @@ rule_check check_error_rate;
 /* check_alarm.c: alarms of modules */
 rule_check check_threshold;
 rule_check check_environment;
+rule_check check_flags;
 
 /* check_power.c: measured power and bias, compared */
 rule_check check_power_limits;
@@ -140,11 +142,13 @@ rule_check check_oma;
 rule_check check_bias_drift;
 rule_check check_power_drift;
 
-/* check_lanes.c: the lanes of a trunk against each other */
+/* check_swap.c: the order of legs */
 rule_check check_polarity;
+rule_check check_lane_swap;
+
+/* check_lanes.c: the lanes of a trunk against each other */
 rule_check check_power_spread;
 rule_check check_bias_spread;
-rule_check check_lane_swap;
 rule_check check_unused_lane_lit;
 
 /* check_port.c */

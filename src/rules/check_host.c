@@ -189,6 +189,8 @@ static enum rule_result tx_disabled(const struct module *m, const struct port_de
 {
 	if (!view_is_wanted(netdev))
 		finding_at_most(finding, SEVERITY_MINOR);
+	finding->port = port;
+	finding->lane = (uint8_t)lane;
 	snprintf(finding->expected, sizeof(finding->expected), "transmitters of both ends on");
 	snprintf(finding->observed, sizeof(finding->observed), "port %s, lane %u: transmitter off",
 	         port->name, lane);
@@ -206,10 +208,8 @@ enum rule_result check_tx_disabled(const struct rule_view *view, struct rule_fin
 	netdev = view_subport(view, view->leg);
 	if (!view_is_shut(netdev) && view_trunk_lanes(view, &first, &count)) {
 		lane = disabled_lane(view->trunk, first, count, &known);
-		if (lane) {
-			finding->lane = (uint8_t)lane;
+		if (lane)
 			return tx_disabled(view->trunk, view->trunk_port, netdev, lane, finding);
-		}
 	}
 	netdev = view_leg_netdev(view);
 	if (!view_is_shut(netdev)) {

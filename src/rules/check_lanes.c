@@ -14,131 +14,6 @@
 /* Per cent above the middle of all lanes. */
 #define BIAS_SPREAD 30
 
-/* What one leg shows of the order of fibres. */
-struct leg_light {
-	struct light_leg l;
-	const struct port_decl *port;
-	bool empty;                /* nothing is plugged in at the far end */
-	bool both_send;            /* all lanes of both ends */
-	bool trunk_dark, leg_dark; /* all lanes of that end */
-	bool trunk_lit;
-	bool leg_off, leg_sends;
-};
-
-static bool all(const struct light_lane *lanes, unsigned count,
-                enum tristate (*ask)(const struct light_lane *), enum tristate answer)
-{
-	for (unsigned i = 0; i < count; i++) {
-		if (ask(&lanes[i]) != answer)
-			return false;
-	}
-	return count > 0;
-}
-
-static enum tristate is_disabled(const struct light_lane *l)
-{
-	/* A monitor that sees light proves the flag wrong. */
-	return light_signal(l, SIGNAL_TX_DISABLED) == TRI_YES && !value_ok(l->lane->tx_power) ? TRI_YES
-	       : light_signal(l, SIGNAL_TX_DISABLED) == TRI_YES &&
-	                       power_cdbm_from_nw(l->lane->tx_power.v) < -2000
-	               ? TRI_YES
-	               : TRI_NO;
-}
-
-/* False for legs of which nothing is known. */
-static bool look_at_leg(const struct rule_view *view, unsigned n, struct leg_light *ret)
-{
-	const struct leg_decl *decl = &view->breakout->legs[n];
-	struct rule_view leg = view_leg(view, decl);
-
-	if (decl->peer != PEER_LOCAL)
-		return false;
-	*ret = (struct leg_light){ .port = leg.leg_port };
-	light_leg_init(&ret->l, &leg);
-	ret->empty = leg.leg_state->presence == PRESENCE_ABSENT;
-	ret->trunk_dark = all(ret->l.trunk, ret->l.trunk_count, light_arrives, TRI_NO);
-	ret->trunk_lit = all(ret->l.trunk, ret->l.trunk_count, light_arrives, TRI_YES);
-	ret->leg_dark = all(ret->l.leg, ret->l.leg_count, light_arrives, TRI_NO);
-	ret->leg_sends = all(ret->l.leg, ret->l.leg_count, light_sends, TRI_YES);
-	ret->leg_off = ret->empty || all(ret->l.leg, ret->l.leg_count, is_disabled, TRI_YES);
-	ret->both_send = ret->leg_sends && all(ret->l.trunk, ret->l.trunk_count, light_sends, TRI_YES);
-	return ret->empty || (ret->l.paired && ret->l.same_time);
-}
-
-enum rule_result check_polarity(const struct rule_view *view, struct rule_finding *finding)
-{
-	unsigned dark = 0;
-	struct text t;
-
-	for (unsigned n = 0; n < view->breakout->leg_count; n++) {
-		struct leg_light leg;
-
-		if (!look_at_leg(view, n, &leg) || leg.empty || leg.l.shut)
-			continue;
-		if (leg.l.link || !leg.trunk_dark || !leg.leg_dark || !leg.both_send)
-			return RULE_PASS;
-		dark++;
-	}
-	/* One dark leg is that leg's trouble. */
-	if (dark < 2)
-		return RULE_NOT_APPLICABLE;
-	snprintf(finding->expected, sizeof(finding->expected), "light at both ends of the legs");
-	text_init(&t, finding->observed, sizeof(finding->observed));
-	text_printf(&t, "all %u legs send, and so does %s, but no light arrives at either end", dark,
-	            view->trunk_port->name);
-	text_init(&t, finding->evidence, sizeof(finding->evidence));
-	text_printf(&t, "%s %s, %s; Rx LOS of all legs", view->trunk_port->name,
-	            light_register(view->trunk, LIGHT_LOS), light_register(view->trunk, LIGHT_TX_POWER));
-	return RULE_VIOLATION;
-}
-
-/* Light on the lane of leg `lit`, which sends none; none on that of leg `dark`, which does. */
-static void describe_swap(const struct rule_view *view, const struct leg_light *lit,
-                          const struct leg_light *dark, struct rule_finding *finding)
-{
-	struct text t;
-
-	finding->lane = (uint8_t)lit->l.trunk[0].number;
-	text_init(&t, finding->expected, sizeof(finding->expected));
-	text_printf(&t, "light of %s on ", dark->port->name);
-	light_name(&t, &dark->l.trunk[0]);
-	text_init(&t, finding->observed, sizeof(finding->observed));
-	text_printf(&t, "no light there, but on lane %u, where %s %s", lit->l.trunk[0].number,
-	            lit->port->name, lit->empty ? "has no module" : "is disabled");
-	text_init(&t, finding->evidence, sizeof(finding->evidence));
-	text_printf(&t, "%s %s, %s; %s ", view->trunk_port->name, light_register(view->trunk, LIGHT_LOS),
-	            light_register(view->trunk, LIGHT_RX_POWER), lit->port->name);
-	text_printf(&t, "%s",
-	            lit->empty ? "presence" : light_register(lit->l.leg[0].module, LIGHT_TX_DISABLE));
-	light_cite(&t, &dark->l.leg[0], LIGHT_TX_POWER, LIGHT_REGISTERS);
-}
-
-enum rule_result check_lane_swap(const struct rule_view *view, struct rule_finding *finding)
-{
-	struct leg_light lit = { 0 }, dark = { 0 };
-	bool has_lit = false, has_dark = false, looked = false;
-
-	for (unsigned n = 0; n < view->breakout->leg_count; n++) {
-		struct leg_light leg;
-
-		if (!look_at_leg(view, n, &leg))
-			continue;
-		looked = true;
-		if (!has_lit && leg.leg_off && leg.trunk_lit) {
-			lit = leg;
-			has_lit = true;
-		}
-		if (!has_dark && leg.leg_sends && leg.trunk_dark && !leg.l.link) {
-			dark = leg;
-			has_dark = true;
-		}
-	}
-	if (!has_lit || !has_dark)
-		return looked ? RULE_PASS : RULE_NOT_APPLICABLE;
-	describe_swap(view, &lit, &dark, finding);
-	return RULE_VIOLATION;
-}
-
 /* The lane of a trunk, as the checks of lights see it. */
 static struct light_lane trunk_lane(const struct rule_view *view, unsigned number)
 {
@@ -205,7 +80,7 @@ enum rule_result check_power_spread(const struct rule_view *view, struct rule_fi
 	struct spread tx = { .remark = true }, rx = { .remark = true };
 	uint32_t used = light_used_lanes(view);
 	struct power_limits limits;
-	bool limited = light_limits(view->trunk, &limits);
+	bool limited = module_power_limits(view->trunk, &limits);
 
 	for (unsigned n = 1; n <= view->trunk->lanes && n <= MODULE_MAX_LANES; n++) {
 		struct light_lane l = trunk_lane(view, n);

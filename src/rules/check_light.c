@@ -39,7 +39,7 @@ enum rule_result check_dom_untrusted(const struct rule_view *view, struct rule_f
 
 /* Is `to` dark though `from` sends? */
 static void look_for_light(struct light_report *r, const struct light_lane *from, const struct light_lane *to,
-                           unsigned trunk_lane, bool *sure)
+                           bool *sure)
 {
 	enum tristate sends = light_sends(from), arrives = light_arrives(to);
 	int32_t tx;
@@ -50,7 +50,7 @@ static void look_for_light(struct light_report *r, const struct light_lane *from
 	if (arrives == TRI_YES)
 		return;
 	*sure |= sends == TRI_YES;
-	if (!light_report_lane(r, trunk_lane))
+	if (!light_report_lane(r, to))
 		return;
 	text_item(&r->observed, "; ", "no light at ");
 	light_name(&r->observed, to);
@@ -77,8 +77,8 @@ enum rule_result check_no_light(const struct rule_view *view, struct rule_findin
 	if (!l.same_time)
 		return RULE_UNKNOWN;
 	for (unsigned i = 0; i < l.trunk_count; i++) {
-		look_for_light(&r, &l.leg[i], &l.trunk[i], l.trunk[i].number, &sure);
-		look_for_light(&r, &l.trunk[i], &l.leg[i], l.trunk[i].number, &sure);
+		look_for_light(&r, &l.leg[i], &l.trunk[i], &sure);
+		look_for_light(&r, &l.trunk[i], &l.leg[i], &sure);
 	}
 	if (!sure)
 		finding_at_most(finding, SEVERITY_MINOR);
@@ -87,15 +87,66 @@ enum rule_result check_no_light(const struct rule_view *view, struct rule_findin
 	return light_report_end(&r, "light at both ends of the leg");
 }
 
+static void look_for_silence(struct light_report *r, const struct light_lane *from, const struct light_lane *to)
+{
+	enum tristate arrives = light_arrives(to);
+	bool sure = false;
+
+	if (!light_is_live(from) ||
+	    (!value_ok(from->lane->tx_power) && from->lane->tx_power.state != VALUE_NO_LIGHT &&
+	     !value_ok(from->lane->tx_bias)))
+		return;
+	r->looked = true;
+	if (!light_is_silent(from, &sure) || arrives == TRI_YES || (arrives == TRI_UNKNOWN && !sure))
+		return;
+	if (!sure || light_signal(from, SIGNAL_TX_DISABLED) == TRI_UNKNOWN)
+		finding_at_most(r->finding, SEVERITY_MINOR);
+	if (!light_report_lane(r, from))
+		return;
+	text_item(&r->observed, "; ", "laser of ");
+	light_name(&r->observed, from);
+	text_printf(&r->observed, " sends nothing");
+	if (value_ok(from->lane->tx_bias))
+		text_printf(&r->observed, ", current %.1f mA", from->lane->tx_bias.v / 1000.0);
+	if (arrives == TRI_NO) {
+		text_printf(&r->observed, ", no light at ");
+		light_name(&r->observed, to);
+	}
+	light_cite(&r->evidence, from, LIGHT_TX_POWER, LIGHT_TX_BIAS);
+	light_cite(&r->evidence, to, LIGHT_LOS, LIGHT_REGISTERS);
+}
+
+enum rule_result check_silent_laser(const struct rule_view *view, struct rule_finding *finding)
+{
+	struct light_report r = light_report_start(finding);
+	struct light_leg l;
+
+	light_leg_init(&l, view);
+	if (!l.paired)
+		return RULE_NOT_APPLICABLE;
+	if (!l.same_time)
+		return RULE_UNKNOWN;
+	for (unsigned i = 0; i < l.trunk_count; i++) {
+		if (l.trunk_up != TRI_NO)
+			look_for_silence(&r, &l.trunk[i], &l.leg[i]);
+		if (l.leg_up != TRI_NO)
+			look_for_silence(&r, &l.leg[i], &l.trunk[i]);
+	}
+	/* Whatever its monitors say: a link needs light both ways. */
+	if (l.link)
+		finding_at_most(finding, SEVERITY_INFO);
+	return light_report_end(&r, "lasers that are not switched off send");
+}
+
 /* A fault means something while the lane is meant to send. */
 static bool has_fault(const struct light_lane *l)
 {
-	if (light_signal(l, SIGNAL_TX_FAULT) != TRI_YES || l->module->data_ready == TRI_NO)
+	if (!light_has_fault(l) || l->module->data_ready == TRI_NO)
 		return false;
 	return l->module->family != FAMILY_CMIS || l->lane->data_path != DATA_PATH_DEACTIVATED;
 }
 
-static void look_for_fault(struct light_report *r, const struct light_lane *l, unsigned lane)
+static void look_for_fault(struct light_report *r, const struct light_lane *l)
 {
 	if (light_signal(l, SIGNAL_TX_FAULT) == TRI_UNKNOWN)
 		return;
@@ -105,7 +156,7 @@ static void look_for_fault(struct light_report *r, const struct light_lane *l, u
 	/* Nobody waits for the light of a laser that is switched off. */
 	if (light_signal(l, SIGNAL_TX_DISABLED) == TRI_YES)
 		finding_at_most(r->finding, SEVERITY_MINOR);
-	if (!light_report_lane(r, lane))
+	if (!light_report_lane(r, l))
 		return;
 	text_item(&r->observed, "; ", "fault at ");
 	light_name(&r->observed, l);
@@ -121,16 +172,16 @@ enum rule_result check_tx_fault(const struct rule_view *view, struct rule_findin
 	if (view->leg) {
 		light_leg_init(&l, view);
 		for (unsigned i = 0; i < l.trunk_count; i++)
-			look_for_fault(&r, &l.trunk[i], l.trunk[i].number);
+			look_for_fault(&r, &l.trunk[i]);
 		for (unsigned i = 0; i < l.leg_count; i++)
-			look_for_fault(&r, &l.leg[i], l.trunk_count ? l.trunk[0].number : 0);
+			look_for_fault(&r, &l.leg[i]);
 		if (l.link)
 			finding_at_most(finding, SEVERITY_MINOR);
 	} else {
 		unsigned count = light_port_lanes(view, lanes);
 
 		for (unsigned i = 0; i < count; i++)
-			look_for_fault(&r, &lanes[i], lanes[i].number);
+			look_for_fault(&r, &lanes[i]);
 	}
 	return light_report_end(&r, "no transmitter fault");
 }
@@ -155,8 +206,8 @@ static unsigned host_side(const struct rule_view *view, const struct light_leg *
 		if (number < 1 || number > MODULE_MAX_LANES ||
 		    module_host_lane(view->trunk, number)->data_path != DATA_PATH_ACTIVATED)
 			continue;
-		ret_lanes[count] = l->trunk[0];
-		ret_lanes[count].number = number;
+		ret_lanes[count] = l->trunk[i < l->trunk_count ? i : l->trunk_count - 1];
+		ret_lanes[count].host_lane = number;
 		ret_lanes[count++].lane = module_any_lane(view->trunk, number);
 	}
 	return count;
@@ -189,7 +240,7 @@ enum rule_result check_no_host_signal(const struct rule_view *view, struct rule_
 		    (view->trunk->family != FAMILY_CMIS && !light_is_live(&lanes[i])))
 			continue;
 		r.looked = true;
-		if (!is_wanted_from_host(&lanes[i], SIGNAL_TX_LOS) || !light_report_lane(&r, lanes[i].number))
+		if (!is_wanted_from_host(&lanes[i], SIGNAL_TX_LOS) || !light_report_lane(&r, &lanes[i]))
 			continue;
 		text_item(&r.observed, "; ", "no signal from the switch at ");
 		light_name(&r.observed, &lanes[i]);
@@ -200,14 +251,12 @@ enum rule_result check_no_host_signal(const struct rule_view *view, struct rule_
 
 /* No lock of a clock recovery that has a signal to lock to. */
 static void look_for_lock(struct light_report *r, const struct light_lane *l, enum signal lol,
-                          enum signal los, unsigned lane)
+                          enum signal los)
 {
-	enum tristate lost = light_signal(l, lol);
-
-	if (lost == TRI_UNKNOWN)
+	if (light_signal(l, lol) == TRI_UNKNOWN)
 		return;
 	r->looked = true;
-	if (lost == TRI_NO || light_signal(l, los) != TRI_NO || !light_report_lane(r, lane))
+	if (!light_stands(l, lol) || light_signal(l, los) != TRI_NO || !light_report_lane(r, l))
 		return;
 	text_item(&r->observed, "; ", "no lock on the %s at ",
 	          lol == SIGNAL_RX_LOL ? "received signal" : "signal from the switch");
@@ -215,17 +264,17 @@ static void look_for_lock(struct light_report *r, const struct light_lane *l, en
 	light_cite(&r->evidence, l, LIGHT_LOL, LIGHT_REGISTERS);
 }
 
-static void look_for_rx_lock(struct light_report *r, const struct light_lane *l, unsigned lane)
+static void look_for_rx_lock(struct light_report *r, const struct light_lane *l)
 {
 	/* What arrives without light is noise, whatever LOS says. */
 	if (light_is_live(l) && light_arrives(l) == TRI_YES)
-		look_for_lock(r, l, SIGNAL_RX_LOL, SIGNAL_RX_LOS, lane);
+		look_for_lock(r, l, SIGNAL_RX_LOL, SIGNAL_RX_LOS);
 }
 
-static void look_for_tx_lock(struct light_report *r, const struct light_lane *l, unsigned lane)
+static void look_for_tx_lock(struct light_report *r, const struct light_lane *l)
 {
 	if (light_signal(l, SIGNAL_TX_DISABLED) != TRI_YES && l->module->data_ready != TRI_NO)
-		look_for_lock(r, l, SIGNAL_TX_LOL, SIGNAL_TX_LOS, lane);
+		look_for_lock(r, l, SIGNAL_TX_LOL, SIGNAL_TX_LOS);
 }
 
 enum rule_result check_lock_lost(const struct rule_view *view, struct rule_finding *finding)
@@ -244,13 +293,13 @@ enum rule_result check_lock_lost(const struct rule_view *view, struct rule_findi
 	if (l.link)
 		finding_at_most(finding, SEVERITY_INFO);
 	for (unsigned i = 0; i < l.trunk_count; i++)
-		look_for_rx_lock(&r, &l.trunk[i], l.trunk[i].number);
+		look_for_rx_lock(&r, &l.trunk[i]);
 	count = host_side(view, &l, lanes);
 	for (unsigned i = 0; i < count; i++)
-		look_for_tx_lock(&r, &lanes[i], lanes[i].number);
+		look_for_tx_lock(&r, &lanes[i]);
 	for (unsigned i = 0; i < l.leg_count; i++) {
-		look_for_rx_lock(&r, &l.leg[i], l.trunk_count ? l.trunk[0].number : 0);
-		look_for_tx_lock(&r, &l.leg[i], l.trunk_count ? l.trunk[0].number : 0);
+		look_for_rx_lock(&r, &l.leg[i]);
+		look_for_tx_lock(&r, &l.leg[i]);
 	}
 	return light_report_end(&r, "clock recoveries locked");
 }
@@ -261,7 +310,7 @@ static double worst_ratio(enum fec fec)
 	return fec == FEC_RS544 ? 2.4e-4 : fec == FEC_RS528 ? 5e-5 : 0;
 }
 
-static void look_for_errors(struct light_report *r, const struct light_lane *l, double worst, unsigned lane)
+static void look_for_errors(struct light_report *r, const struct light_lane *l, double worst)
 {
 	double ratio;
 
@@ -270,7 +319,7 @@ static void look_for_errors(struct light_report *r, const struct light_lane *l, 
 		return;
 	r->looked = true;
 	ratio = ratio_from_f16(l->lane->ber.v);
-	if (ratio <= worst || !light_report_lane(r, lane))
+	if (ratio <= worst || !light_report_lane(r, l))
 		return;
 	light_report_next(r);
 	light_name(&r->observed, l);
@@ -290,9 +339,9 @@ enum rule_result check_error_rate(const struct rule_view *view, struct rule_find
 	if (worst == 0 || l.shut)
 		return RULE_NOT_APPLICABLE;
 	for (unsigned i = 0; i < l.trunk_count; i++)
-		look_for_errors(&r, &l.trunk[i], worst, l.trunk[i].number);
+		look_for_errors(&r, &l.trunk[i], worst);
 	for (unsigned i = 0; i < l.leg_count; i++)
-		look_for_errors(&r, &l.leg[i], worst, l.paired ? l.trunk[i].number : 0);
+		look_for_errors(&r, &l.leg[i], worst);
 	/* The thresholds are recalled from the standard. */
 	finding_cap(finding, SURE_NOT);
 	text_init(&t, expected, sizeof(expected));

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/text.h"
+#include "model/flag.h"
 
 /* Does one of these lanes receive no light? */
 static bool is_dark(const struct module *m, unsigned first, unsigned count)
@@ -12,7 +13,7 @@ static bool is_dark(const struct module *m, unsigned first, unsigned count)
 	for (unsigned n = first; n < first + count; n++) {
 		const struct lane *lane = module_lane(m, n);
 
-		if (lane && (lane->signals_known & lane->signals & SIGNAL_RX_LOS))
+		if (lane && (signals_standing(m, lane) & SIGNAL_RX_LOS))
 			return true;
 	}
 	return false;

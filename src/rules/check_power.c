@@ -8,11 +8,9 @@
 
 #include <stdio.h>
 
-#include "rules/compare.h"
 #include "rules/light.h"
 
-/* Losses and their differences, 0.01 dB: catalogue values, and what two readings may be off. */
-#define LOSS_SURE (2 * LIGHT_ACCURACY)
+/* Differences of losses, 0.01 dB: catalogue value. */
 #define ASYMMETRY 300
 
 /* What there is to say of the worst lane of a leg. */
@@ -22,7 +20,6 @@ struct worst {
 	const struct light_lane *from, *to;
 	int32_t value, limit;
 	bool remark; /* all that was measured is within limits */
-	unsigned trunk_lane;
 };
 
 /* Is this the worst so far? Real trouble counts before remarks. */
@@ -44,6 +41,22 @@ static void print_received(struct text *t, const struct light_lane *l, int32_t r
 	light_power_text(t, rx);
 }
 
+/* ", swp5 sends -2.1 dBm": the other end, where it is known. */
+static void print_sender(struct text *t, const struct light_lane *from)
+{
+	int32_t tx;
+
+	if (!from)
+		return;
+	text_printf(t, ", ");
+	light_name(t, from);
+	text_printf(t, " sends");
+	if (light_tx(from, &tx)) {
+		text_printf(t, " ");
+		light_power_text(t, tx);
+	}
+}
+
 /* The module's own alarm would have gone off, were it that bad for its receiver. */
 static bool is_fine_by_itself(const struct light_lane *l, bool low)
 {
@@ -52,14 +65,13 @@ static bool is_fine_by_itself(const struct light_lane *l, bool low)
 	return (l->lane->alarms_known & bit) && !(l->lane->alarms & bit);
 }
 
-static void look_at_limits(struct worst *w, const struct light_lane *from, const struct light_lane *to,
-                           unsigned trunk_lane)
+static void look_at_limits(struct worst *w, const struct light_lane *from, const struct light_lane *to)
 {
 	struct power_limits limits;
 	bool low;
 	int32_t rx, by;
 
-	if (!light_limits(to->module, &limits) || !light_rx(to, &rx) || (from && light_sends(from) == TRI_NO))
+	if (!module_power_limits(to->module, &limits) || !light_rx(to, &rx) || (from && light_sends(from) == TRI_NO))
 		return;
 	w->looked = true;
 	low = rx < limits.rx_min;
@@ -67,10 +79,10 @@ static void look_at_limits(struct worst *w, const struct light_lane *from, const
 	if (!is_worse(w, by, false))
 		return;
 	w->by = by;
+	w->from = from;
 	w->to = to;
 	w->value = rx;
 	w->limit = low ? limits.rx_min : limits.rx_max;
-	w->trunk_lane = trunk_lane;
 }
 
 enum rule_result check_power_limits(const struct rule_view *view, struct rule_finding *finding)
@@ -83,49 +95,39 @@ enum rule_result check_power_limits(const struct rule_view *view, struct rule_fi
 	if (l.shut)
 		return RULE_NOT_APPLICABLE;
 	for (unsigned i = 0; i < l.trunk_count; i++)
-		look_at_limits(&w, l.paired ? &l.leg[i] : NULL, &l.trunk[i], l.trunk[i].number);
+		look_at_limits(&w, l.paired ? &l.leg[i] : NULL, &l.trunk[i]);
 	for (unsigned i = 0; i < l.leg_count; i++)
-		look_at_limits(&w, l.paired ? &l.trunk[i] : NULL, &l.leg[i],
-		               l.paired ? l.trunk[i].number : 0);
+		look_at_limits(&w, l.paired ? &l.trunk[i] : NULL, &l.leg[i]);
 	if (!w.by)
 		return nothing(&w);
 	finding_cap(finding, light_confidence(w.to->module, w.to->module));
 	if (is_fine_by_itself(w.to, w.value < w.limit))
 		finding_at_most(finding, SEVERITY_MINOR);
-	finding->lane = (uint8_t)w.trunk_lane;
+	light_blame(finding, w.to);
 	text_init(&t, finding->expected, sizeof(finding->expected));
 	text_printf(&t, "%s ", w.value < w.limit ? "at least" : "at most");
 	light_power_text(&t, w.limit);
 	text_printf(&t, " for %s, accuracy 3 dB", w.to->module->type_name);
 	text_init(&t, finding->observed, sizeof(finding->observed));
 	print_received(&t, w.to, w.value);
+	print_sender(&t, w.from);
 	text_init(&t, finding->evidence, sizeof(finding->evidence));
 	light_cite(&t, w.to, LIGHT_RX_POWER, LIGHT_REGISTERS);
 	return RULE_VIOLATION;
 }
 
-/* What a leg of the plan may lose: of the types that both ends are run as. Two lanes against one have no budget. */
-static bool budget_of(const struct rule_view *view, enum plan_direction direction,
-                      struct plan_budget *ret_budget)
-{
-	const struct module_type *trunk = view_run_as(view, view->trunk), *leg = view_run_as(view, view->module);
-
-	return compare_accepted(view) && !compare_noted(view, "RATE-06") && trunk && leg &&
-	       plan_budget(trunk, leg, direction, ret_budget);
-}
-
 static void look_at_loss(struct worst *w, const struct light_lane *from, const struct light_lane *to,
-                         const struct plan_budget *budget, unsigned trunk_lane)
+                         const struct plan_budget *budget)
 {
 	struct value loss = light_loss(from, to);
-	bool remark = light_rx_within(to);
+	bool enough = light_rx_within(to);
 	int32_t by = loss.v - budget->loss - LIGHT_ACCURACY;
 
 	if (!value_ok(loss))
 		return;
 	w->looked = true;
-	if (is_worse(w, by, remark))
-		*w = (struct worst){ true, by, from, to, loss.v, budget->loss, remark, trunk_lane };
+	if (is_worse(w, by, enough))
+		*w = (struct worst){ true, by, from, to, loss.v, budget->loss, enough };
 }
 
 static void describe_loss(const struct worst *w, struct rule_finding *finding)
@@ -133,7 +135,7 @@ static void describe_loss(const struct worst *w, struct rule_finding *finding)
 	struct text t;
 	int32_t tx, rx;
 
-	finding->lane = (uint8_t)w->trunk_lane;
+	light_blame(finding, w->to);
 	text_init(&t, finding->observed, sizeof(finding->observed));
 	text_printf(&t, "%.1f dB from ", w->value / 100.0);
 	light_name(&t, w->from);
@@ -170,6 +172,22 @@ static void cap_by_order(const struct light_leg *l, struct rule_finding *finding
 		finding_cap(finding, SURE_NOT);
 }
 
+/*
+ * A loss is the difference of two readings, each of which may be off by
+ * LIGHT_ACCURACY. Both together are seldom off by more than the root of the sum of
+ * their squares, LOSS_LIKELY, and never by more than their sum, LOSS_SURE.
+ */
+static void weigh_loss(const struct worst *w, struct rule_finding *finding)
+{
+	int32_t excess = w->value - w->limit;
+
+	if (excess <= LOSS_LIKELY)
+		finding_at_most(finding, SEVERITY_INFO);
+	/* The link works on what arrives, but something is dirty, bent or broken. */
+	else if (excess <= LOSS_SURE || w->remark)
+		finding_at_most(finding, SEVERITY_MINOR);
+}
+
 enum rule_result check_link_loss(const struct rule_view *view, struct rule_finding *finding)
 {
 	struct plan_budget down, up;
@@ -177,28 +195,25 @@ enum rule_result check_link_loss(const struct rule_view *view, struct rule_findi
 	struct light_leg l;
 
 	light_leg_init(&l, view);
-	if (!budget_of(view, PLAN_TOWARD_LEG, &down) || !budget_of(view, PLAN_TOWARD_TRUNK, &up))
+	if (!light_budget(view, PLAN_TOWARD_LEG, &down) || !light_budget(view, PLAN_TOWARD_TRUNK, &up))
 		return RULE_NOT_APPLICABLE;
 	for (unsigned i = 0; i < pairs_of(view, &l); i++) {
-		look_at_loss(&w, &l.trunk[i], &l.leg[i], &down, l.trunk[i].number);
-		look_at_loss(&w, &l.leg[i], &l.trunk[i], &up, l.trunk[i].number);
+		look_at_loss(&w, &l.trunk[i], &l.leg[i], &down);
+		look_at_loss(&w, &l.leg[i], &l.trunk[i], &up);
 	}
 	if (!w.by)
 		return nothing(&w);
 	finding_cap(finding, down.sure);
 	cap_by_order(&l, finding);
-	if (w.by <= LIGHT_ACCURACY)
-		finding_at_most(finding, SEVERITY_MINOR);
-	if (w.remark)
-		finding_at_most(finding, SEVERITY_INFO);
-	snprintf(finding->expected, sizeof(finding->expected), "a loss of at most %.1f dB, accuracy 3 dB",
-	         w.limit / 100.0);
+	weigh_loss(&w, finding);
+	snprintf(finding->expected, sizeof(finding->expected),
+	         "a loss of at most %.1f dB; two readings of 3 dB accuracy are off by %.1f dB seldom, by %.0f dB at most",
+	         w.limit / 100.0, LOSS_LIKELY / 100.0, LOSS_SURE / 100.0);
 	describe_loss(&w, finding);
 	return RULE_VIOLATION;
 }
 
-static void look_at_gain(struct worst *w, const struct light_lane *from, const struct light_lane *to,
-                         unsigned trunk_lane)
+static void look_at_gain(struct worst *w, const struct light_lane *from, const struct light_lane *to)
 {
 	struct value loss = light_loss(from, to);
 
@@ -206,7 +221,7 @@ static void look_at_gain(struct worst *w, const struct light_lane *from, const s
 		return;
 	w->looked = true;
 	if (is_worse(w, -loss.v - LOSS_SURE, true))
-		*w = (struct worst){ true, -loss.v - LOSS_SURE, from, to, loss.v, 0, true, trunk_lane };
+		*w = (struct worst){ true, -loss.v - LOSS_SURE, from, to, loss.v, 0, true };
 }
 
 enum rule_result check_negative_loss(const struct rule_view *view, struct rule_finding *finding)
@@ -216,8 +231,8 @@ enum rule_result check_negative_loss(const struct rule_view *view, struct rule_f
 
 	light_leg_init(&l, view);
 	for (unsigned i = 0; i < pairs_of(view, &l); i++) {
-		look_at_gain(&w, &l.trunk[i], &l.leg[i], l.trunk[i].number);
-		look_at_gain(&w, &l.leg[i], &l.trunk[i], l.trunk[i].number);
+		look_at_gain(&w, &l.trunk[i], &l.leg[i]);
+		look_at_gain(&w, &l.leg[i], &l.trunk[i]);
 	}
 	if (!w.by)
 		return nothing(&w);
@@ -235,8 +250,8 @@ static void look_at_asymmetry(struct worst *w, const struct light_lane *trunk, c
 	int32_t difference;
 
 	/* Lasers that are not known may be as different as they like. */
-	if (!value_ok(down) || !value_ok(up) || !light_limits(trunk->module, &limits) ||
-	    !light_limits(leg->module, &limits))
+	if (!value_ok(down) || !value_ok(up) || !module_power_limits(trunk->module, &limits) ||
+	    !module_power_limits(leg->module, &limits))
 		return;
 	w->looked = true;
 	difference = down.v > up.v ? down.v - up.v : up.v - down.v;
@@ -245,8 +260,8 @@ static void look_at_asymmetry(struct worst *w, const struct light_lane *trunk, c
 	if (!is_worse(w, difference, remark))
 		return;
 	*w = down.v > up.v
-	             ? (struct worst){ true, difference, trunk, leg, down.v, up.v, remark, trunk->number }
-	             : (struct worst){ true, difference, leg, trunk, up.v, down.v, remark, trunk->number };
+	             ? (struct worst){ true, difference, trunk, leg, down.v, up.v, remark }
+	             : (struct worst){ true, difference, leg, trunk, up.v, down.v, remark };
 }
 
 enum rule_result check_loss_asymmetry(const struct rule_view *view, struct rule_finding *finding)
@@ -438,10 +453,7 @@ static enum rule_result check_drift(const struct rule_view *view, struct rule_fi
 	}
 	if (!worst.lane)
 		return worst.looked ? RULE_PASS : RULE_NOT_APPLICABLE;
-	if (!view->leg || worst.lane->module == view->trunk)
-		finding->lane = (uint8_t)worst.lane->number;
-	else
-		finding->lane = (uint8_t)(l.paired ? l.trunk[worst.lane->number - 1].number : 0);
+	light_blame(finding, worst.lane);
 	return describe_drift(&worst, trend, finding);
 }
 

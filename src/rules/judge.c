@@ -142,6 +142,18 @@ static void list_others(struct judge_finding *cause, const struct rule *const *f
 	}
 }
 
+/* About the end that measured it, and its own lane: the other one may be in order. */
+static void blame(struct judge_finding *cause, const struct rule_view *view)
+{
+	const struct port_decl *port = cause->what.port;
+
+	cause->about.lane = cause->what.lane;
+	if (!port)
+		return;
+	cause->about.port = port->index;
+	cause->module = view_sound_module(&view->snapshot->ports[port - view->topology->ports]);
+}
+
 /* How the rules of a scope are run. */
 struct asking {
 	enum rule_scope scope;
@@ -204,7 +216,7 @@ static int judge_scope(const struct asking *how, const struct rule_view *view, c
 		outcome.found = true;
 	}
 	if (outcome.found) {
-		outcome.cause.about.lane = outcome.cause.what.lane;
+		blame(&outcome.cause, view);
 		list_others(&outcome.cause, fired, fired_count);
 		rc = add_finding(j, &outcome.cause);
 		if (rc < 0)
@@ -254,7 +266,13 @@ static void take_worse(struct value *worst, struct value loss)
 /* Of a leg of several lanes, that of the worst. */
 static void measure_losses(const struct rule_view *view, struct leg_state *state)
 {
+	struct plan_budget budget;
 	struct light_leg l;
+
+	if (light_budget(view, PLAN_TOWARD_LEG, &budget))
+		state->allowed_toward_leg = value_of(budget.loss);
+	if (light_budget(view, PLAN_TOWARD_TRUNK, &budget))
+		state->allowed_toward_trunk = value_of(budget.loss);
 
 	light_leg_init(&l, view);
 	if (!l.paired || !l.same_time)

@@ -2,19 +2,7 @@
 /* Optical arithmetic for checks. */
 #include "rules/light.h"
 
-/*
- * Lasers that are off read -15 dBm and less (100G-DR lanes; -30 dBm with NRZ),
- * the weakest type sends -9.4 dBm. Between is no man's land.
- */
-#define OFF_BELOW_MIN 600
-#define OFF_UNKNOWN_TYPE (-2000)
-#define ON_UNKNOWN_TYPE (-1300)
-
-/* Less than any receiver works with: noise of the monitor. */
-#define NOISE (-3000)
-
-/* A laser with this bias current, uA, is on. */
-#define BIAS_ON 1000
+#include "rules/compare.h"
 
 struct light_lane light_lane_of(const struct module *m, unsigned number, const struct port_decl *port,
                                 const struct port_state *state)
@@ -23,7 +11,7 @@ struct light_lane light_lane_of(const struct module *m, unsigned number, const s
 		.module = m,
 		.lane = module_lane(m, number),
 		.number = number,
-		.port = port->name,
+		.port = port,
 		.read_mono = state->read_mono,
 	};
 }
@@ -121,30 +109,6 @@ enum tristate light_signal(const struct light_lane *l, enum signal signal)
 	return l->lane->signals & signal ? TRI_YES : TRI_NO;
 }
 
-bool light_limits(const struct module *m, struct power_limits *ret_limits)
-{
-	const struct module_type *types[] = { m->type, m->slow_type };
-	bool known = false;
-
-	for (unsigned i = 0; i < 2; i++) {
-		const struct power_limits *p = types[i] ? &types[i]->power : NULL;
-
-		if (!p || p->tx_max <= p->tx_min)
-			continue;
-		if (!known) {
-			*ret_limits = *p;
-			known = true;
-			continue;
-		}
-		/* Which of the two it runs as is not told: the wider of both. */
-		ret_limits->tx_min = p->tx_min < ret_limits->tx_min ? p->tx_min : ret_limits->tx_min;
-		ret_limits->tx_max = p->tx_max > ret_limits->tx_max ? p->tx_max : ret_limits->tx_max;
-		ret_limits->rx_min = p->rx_min < ret_limits->rx_min ? p->rx_min : ret_limits->rx_min;
-		ret_limits->rx_max = p->rx_max > ret_limits->rx_max ? p->rx_max : ret_limits->rx_max;
-	}
-	return known;
-}
-
 enum confidence light_confidence(const struct module *a, const struct module *b)
 {
 	enum confidence sure = module_type_sure(a), other = module_type_sure(b);
@@ -152,56 +116,55 @@ enum confidence light_confidence(const struct module *a, const struct module *b)
 	return other < sure ? other : sure;
 }
 
-/* Off below `off`, on from `on`; the limits are of the sender's type. */
-static enum tristate sends_by_power(const struct light_lane *l)
+bool light_stands(const struct light_lane *l, enum signal signal)
 {
-	struct power_limits limits;
-	int32_t off = OFF_UNKNOWN_TYPE, on = ON_UNKNOWN_TYPE, tx;
+	return signals_standing(l->module, l->lane) & signal;
+}
 
-	if (l->lane->tx_power.state == VALUE_NO_LIGHT)
-		return TRI_NO;
-	if (!value_ok(l->lane->tx_power))
-		return TRI_UNKNOWN;
-	tx = power_cdbm_from_nw(l->lane->tx_power.v);
-	if (light_limits(l->module, &limits)) {
-		off = limits.tx_min - OFF_BELOW_MIN;
-		on = limits.tx_min - LIGHT_ACCURACY;
-	}
-	return tx < off ? TRI_NO : tx >= on ? TRI_YES : TRI_UNKNOWN;
+bool light_has_fault(const struct light_lane *l)
+{
+	return light_stands(l, SIGNAL_TX_FAULT);
+}
+
+bool light_is_disabled(const struct light_lane *l)
+{
+	return light_signal(l, SIGNAL_TX_DISABLED) == TRI_YES;
+}
+
+/* Does more than one fact say so? */
+static bool is_surely_silent(const struct lane *lane)
+{
+	const uint32_t low = alarm_bit(MONITOR_TX_POWER, ALARM_LOW_ALARM) | alarm_bit(MONITOR_TX_BIAS, ALARM_LOW_ALARM);
+
+	return (lane->alarms & lane->alarms_known & low) || (value_ok(lane->tx_bias) && !lane_has_current(lane));
+}
+
+bool light_is_silent(const struct light_lane *l, bool *ret_sure)
+{
+	/* Nothing is sent, too, where nothing comes from the switch: outputs are squelched then. */
+	if (!light_is_live(l) || light_is_disabled(l) || light_has_fault(l) ||
+	    light_signal(l, SIGNAL_TX_LOS) == TRI_YES)
+		return false;
+	if (lane_sends_by_power(l->module, l->lane) != TRI_NO &&
+	    (value_ok(l->lane->tx_power) || !value_ok(l->lane->tx_bias) || lane_has_current(l->lane)))
+		return false;
+	*ret_sure = is_surely_silent(l->lane);
+	return true;
 }
 
 enum tristate light_sends(const struct light_lane *l)
 {
 	enum tristate by_power;
 
-	if (light_signal(l, SIGNAL_TX_DISABLED) == TRI_YES || light_signal(l, SIGNAL_TX_FAULT) == TRI_YES ||
-	    !light_is_live(l))
+	if (light_is_disabled(l) || light_has_fault(l) || !light_is_live(l))
 		return TRI_NO;
-	by_power = sends_by_power(l);
+	by_power = lane_sends_by_power(l->module, l->lane);
 	/* A monitor of power decides; without, the laser's current; without, that nothing stops it. */
 	if (by_power != TRI_UNKNOWN || value_ok(l->lane->tx_power))
 		return by_power;
 	if (value_ok(l->lane->tx_bias))
-		return l->lane->tx_bias.v >= BIAS_ON ? TRI_YES : TRI_NO;
+		return lane_has_current(l->lane) ? TRI_YES : TRI_NO;
 	return light_signal(l, SIGNAL_TX_DISABLED) == TRI_NO ? TRI_YES : TRI_UNKNOWN;
-}
-
-/* By the monitor of received power alone. */
-static enum tristate arrives_by_power(const struct light_lane *l)
-{
-	struct power_limits limits;
-	int32_t rx;
-
-	if (l->lane->rx_power.state == VALUE_NO_LIGHT)
-		return TRI_NO;
-	if (!value_ok(l->lane->rx_power))
-		return TRI_UNKNOWN;
-	rx = power_cdbm_from_nw(l->lane->rx_power.v);
-	if (rx < NOISE)
-		return TRI_NO;
-	if (light_limits(l->module, &limits) && rx >= limits.rx_min)
-		return TRI_YES;
-	return TRI_UNKNOWN;
 }
 
 enum tristate light_arrives(const struct light_lane *l)
@@ -210,7 +173,7 @@ enum tristate light_arrives(const struct light_lane *l)
 
 	if (!light_is_live(l))
 		return TRI_UNKNOWN;
-	by_power = arrives_by_power(l);
+	by_power = lane_receives_by_power(l->module, l->lane);
 	los = light_signal(l, SIGNAL_RX_LOS);
 	/* Flag and monitor that contradict each other prove nothing: LOS may be about modulation. */
 	if (los == TRI_YES)
@@ -247,6 +210,44 @@ struct value light_loss(const struct light_lane *from, const struct light_lane *
 	return value_of(tx - rx);
 }
 
+bool light_budget(const struct rule_view *view, enum plan_direction direction, struct plan_budget *ret_budget)
+{
+	const struct module_type *trunk, *leg;
+
+	/* Two lanes against one have no budget. */
+	if (!view->trunk || !view->module || !compare_accepted(view) || compare_noted(view, "RATE-06"))
+		return false;
+	trunk = view_run_as(view, view->trunk);
+	leg = view_run_as(view, view->module);
+	return trunk && leg && plan_budget(trunk, leg, direction, ret_budget);
+}
+
+void light_lane_loss(const struct snapshot *s, size_t port, unsigned lane, struct value *ret_loss,
+                     struct value *ret_allowed)
+{
+	bool at_trunk = s->ports[port].role == ROLE_TRUNK;
+	const struct leg_decl *decl;
+	struct plan_budget budget;
+	struct rule_view view;
+	struct light_leg l;
+	size_t breakout;
+
+	*ret_loss = *ret_allowed = (struct value){ 0 };
+	if (!snapshot_lane_leg(s, port, lane, &breakout, &decl) || decl->peer != PEER_LOCAL)
+		return;
+	view = view_breakout(s, breakout);
+	view = view_leg(&view, decl);
+	if (light_budget(&view, at_trunk ? PLAN_TOWARD_TRUNK : PLAN_TOWARD_LEG, &budget))
+		*ret_allowed = value_of(budget.loss);
+	light_leg_init(&l, &view);
+	for (unsigned i = 0; l.paired && l.same_time && i < l.trunk_count; i++) {
+		if (at_trunk && l.trunk[i].number == lane)
+			*ret_loss = light_loss(&l.leg[i], &l.trunk[i]);
+		else if (!at_trunk && l.leg[i].number == lane)
+			*ret_loss = light_loss(&l.trunk[i], &l.leg[i]);
+	}
+}
+
 static bool within(int32_t cdbm, int32_t min, int32_t max)
 {
 	return cdbm >= min - LIGHT_ACCURACY && cdbm <= max + LIGHT_ACCURACY;
@@ -257,7 +258,7 @@ bool light_rx_within(const struct light_lane *l)
 	struct power_limits limits;
 	int32_t rx;
 
-	return light_limits(l->module, &limits) && light_rx(l, &rx) &&
+	return module_power_limits(l->module, &limits) && light_rx(l, &rx) &&
 	       within(rx, limits.rx_min, limits.rx_max);
 }
 
@@ -266,7 +267,7 @@ bool light_tx_within(const struct light_lane *l)
 	struct power_limits limits;
 	int32_t tx;
 
-	return light_limits(l->module, &limits) && light_tx(l, &tx) &&
+	return module_power_limits(l->module, &limits) && light_tx(l, &tx) &&
 	       within(tx, limits.tx_min, limits.tx_max);
 }
 
@@ -288,8 +289,10 @@ const char *light_register(const struct module *m, enum light_register r)
 
 void light_name(struct text *t, const struct light_lane *l)
 {
-	text_printf(t, "%s", l->port);
-	if (l->module->lanes > 1)
+	text_printf(t, "%s", l->port->name);
+	if (l->host_lane)
+		text_printf(t, " host lane %u", l->host_lane);
+	else if (l->module->lanes > 1)
 		text_printf(t, " lane %u", l->number);
 }
 
@@ -303,7 +306,7 @@ void light_cite(struct text *t, const struct light_lane *l, enum light_register 
 {
 	const char *more = second == LIGHT_REGISTERS ? "" : light_register(l->module, second);
 
-	text_item(t, "; ", "%s %s", l->port, light_register(l->module, first));
+	text_item(t, "; ", "%s %s", l->port->name, light_register(l->module, first));
 	if (more[0])
 		text_printf(t, ", %s", more);
 }
@@ -320,10 +323,16 @@ struct light_report light_report_start(struct rule_finding *finding)
 	return r;
 }
 
-bool light_report_lane(struct light_report *r, unsigned lane)
+void light_blame(struct rule_finding *finding, const struct light_lane *lane)
 {
-	if (r->count == 0)
-		r->finding->lane = (uint8_t)lane;
+	finding->port = lane->port;
+	finding->lane = (uint8_t)lane->number;
+}
+
+bool light_report_lane(struct light_report *r, const struct light_lane *lane)
+{
+	if (r->count == 0 && lane)
+		light_blame(r->finding, lane);
 	return r->count++ < NAMED;
 }
 

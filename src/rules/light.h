@@ -14,17 +14,23 @@
 #include <stdint.h>
 
 #include "base/text.h"
+#include "model/flag.h"
 #include "rules/rule.h"
 
 /* What power monitors are accurate to, 0.01 dB. */
-#define LIGHT_ACCURACY 300
+#define LIGHT_ACCURACY FLAG_MARGIN_POWER
+
+/* What the difference of two such readings is off by: hardly ever more, never more. */
+#define LOSS_LIKELY 424
+#define LOSS_SURE (2 * LIGHT_ACCURACY)
 
 /* A lane of a module in a port. */
 struct light_lane {
 	const struct module *module;
 	const struct lane *lane;
 	unsigned number;           /* 1-based */
-	const char *port;          /* name */
+	unsigned host_lane;        /* what `lane` tells is of this host lane, not of media lane `number`; 0: of that */
+	const struct port_decl *port;
 	struct timespec read_mono; /* of its port */
 };
 
@@ -61,14 +67,26 @@ bool light_is_live(const struct light_lane *l);
 /* Has the lane this signal? TRI_UNKNOWN where the module does not tell. */
 enum tristate light_signal(const struct light_lane *l, enum signal signal);
 
+/* Is the signal set, and does no monitor contradict it? */
+bool light_stands(const struct light_lane *l, enum signal signal);
+
+/* Does it report a fault? Not where its monitors show that it sends as usual. */
+bool light_has_fault(const struct light_lane *l);
+
+/* Has the host switched it off? */
+bool light_is_disabled(const struct light_lane *l);
+
+/*
+ * Does the laser itself send nothing, though nobody has switched it off? *ret_sure:
+ * its current, or an alarm, says so, too.
+ */
+bool light_is_silent(const struct light_lane *l, bool *ret_sure);
+
 /* Does its laser send? */
 enum tristate light_sends(const struct light_lane *l);
 
 /* Does light arrive? */
 enum tristate light_arrives(const struct light_lane *l);
-
-/* What its type, or the slower one it also is, is made for; false if that is not known. */
-bool light_limits(const struct module *m, struct power_limits *ret_limits);
 
 /* Of what its limits are: SURE_NOT unless both are well founded. */
 enum confidence light_confidence(const struct module *a, const struct module *b);
@@ -82,6 +100,16 @@ void light_power_text(struct text *t, int32_t cdbm);
 
 /* What is lost from one lane to the other, 0.01 dB; absent where an end can't tell. */
 struct value light_loss(const struct light_lane *from, const struct light_lane *to);
+
+/* What the light of a leg may lose, by the types that both ends are run as. False where not known. */
+bool light_budget(const struct rule_view *view, enum plan_direction direction, struct plan_budget *ret_budget);
+
+/*
+ * What is lost on the way to lane `lane` of a port, 0.01 dB, and what may be. Absent
+ * where it is no lane of a leg, and where an end can't tell.
+ */
+void light_lane_loss(const struct snapshot *s, size_t port, unsigned lane, struct value *ret_loss,
+                     struct value *ret_allowed);
 
 /* Is the power within what the type is made for, give or take the accuracy? False where not known. */
 bool light_rx_within(const struct light_lane *l);
@@ -106,6 +134,9 @@ enum light_register {
 /* "00h:3", or "" for a family that has none. */
 const char *light_register(const struct module *m, enum light_register r);
 
+/* The finding is about what this lane measures: its own port, its own number. */
+void light_blame(struct rule_finding *finding, const struct light_lane *lane);
+
 /* Append "swp1 lane 2", or "swp5" where the module has one lane only. */
 void light_name(struct text *t, const struct light_lane *l);
 
@@ -124,8 +155,8 @@ struct light_report {
 
 struct light_report light_report_start(struct rule_finding *finding);
 
-/* One more lane: true if it is to be described. `lane` is the trunk's, or 0. */
-bool light_report_lane(struct light_report *r, unsigned lane);
+/* One more lane: true if it is to be described. NULL: of the module as a whole. */
+bool light_report_lane(struct light_report *r, const struct light_lane *lane);
 
 /* Separate what is described next. */
 void light_report_next(struct light_report *r);

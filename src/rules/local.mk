@@ -15,6 +15,7 @@ libbreakout_a_SOURCES += \
 	src/rules/check_set.c \
 	src/rules/check_link.c \
 	src/rules/check_split.c \
+	src/rules/check_swap.c \
 	src/rules/check_trunk.c \
 	src/rules/check_wave.c \
 	src/rules/compare.c src/rules/compare.h \
@@ -23,4 +24,5 @@ libbreakout_a_SOURCES += \
 	src/rules/plan.c src/rules/plan.h \
 	src/rules/harness.c src/rules/harness.h \
 	src/rules/rule.c src/rules/rule.h \
+	src/rules/severity.c src/rules/severity.h \
 	src/rules/view.c src/rules/view.h

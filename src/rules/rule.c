@@ -528,6 +528,22 @@ const struct rule rules[] = {
 	  "Replace the module with the expected type: lanes with and without an inner FEC never link.",
 	  SEVERITY_CRITICAL, RULE_SCOPE_LEG, 1105, RULE_LEG_MISMATCH, check_line_code,
 	  "Types of trunk and leg: symbol rate of a lane behind QSFP 00h:192 and the CMIS media ID." },
+
+	/* Lasers, flags */
+	{ "DOM-20", "silentLaser", "A laser sends nothing, though nobody has switched it off.",
+	  "Reseat the module; replace it if the laser stays dark.",
+	  SEVERITY_MAJOR, RULE_SCOPE_LEG, 1506,
+	  RULE_EXPLAINS_LIGHT | RULE_ON_READINGS | RULE_LANE_ALARM | RULE_ON_HOST, check_silent_laser,
+	  "Power and current of the laser (SFP A2h:100-103, QSFP 00h:42-57, CMIS 11h:154-185), its low alarms, the "
+	  "host's disable bits, and light at the other end. Not where the netdev is shut down, nor where "
+	  "the switch sends nothing." },
+	{ "DOM-21", "doubtfulFlag", "A flag contradicts what the module measures, or its own thresholds.",
+	  "Nothing to do; the flag is not used.",
+	  SEVERITY_INFO, RULE_SCOPE_PORT, 2450, RULE_ON_READINGS, check_flags,
+	  "Alarm and warning flags (SFP A2h:112-117, QSFP 00h:6-14, CMIS 00h:9-11, 11h:139-152) against values and "
+	  "thresholds: without a threshold, with the opposite set, or with a value that is inside by more than "
+	  "3 degC, 3 % of the voltage, 3 dB or 10 % of the current. Loss of light and transmit fault "
+	  "against the monitors of power." },
 };
 
 const size_t rule_count = sizeof(rules) / sizeof(rules[0]);

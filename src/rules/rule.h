@@ -49,7 +49,8 @@ struct rule_finding {
 	char expected[FINDING_TEXT];
 	char observed[FINDING_TEXT];
 	char evidence[FINDING_TEXT];
-	uint8_t lane;                        /* of the trunk, in port scope of the module; 0 none */
+	const struct port_decl *port;        /* that measured it, whose lane `lane` is; NULL: the subject's own */
+	uint8_t lane;                        /* of that port's module; 0 none */
 };
 
 struct rule {

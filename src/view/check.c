@@ -81,9 +81,10 @@ static void put_violation(const struct show_row *base, const struct violation *v
 {
 	const struct rule *rule = rule_of_index(v->rule);
 	const struct topology *t = base->snapshot->topology;
-	const struct port_decl *port = topology_port_of_index(t, v->about.port);
 	const struct breakout_decl *breakout = topology_breakout_of_index(t, v->about.breakout);
+	char place[PLACE_TEXT];
 
+	subject_place(&v->about, t, place, sizeof(place));
 	fprintf(out, ": %s %s", rule ? rule->id : "?", rule ? rule->name : "");
 	if (breakout) {
 		fputs(" at ", out);
@@ -91,13 +92,11 @@ static void put_violation(const struct show_row *base, const struct violation *v
 	}
 	if (v->about.leg)
 		fprintf(out, " leg %u", v->about.leg);
-	if (port) {
+	if (place[0]) {
 		fputs(breakout ? " (" : " at ", out);
-		put_text(out, port->name);
+		put_text(out, place);
 		fputs(breakout ? ")" : "", out);
 	}
-	if (v->about.lane)
-		fprintf(out, " lane %u", v->about.lane);
 	if (v->observed[0]) {
 		fputs(": ", out);
 		put_text(out, v->observed);

@@ -84,6 +84,14 @@ static bool is_here(const struct drawing *d, const struct violation *v)
 	return show_subject_of_breakout(d->s, &v->about, d->breakout);
 }
 
+/* Is this the port at the far end of a leg? */
+static bool is_at(const struct drawing *d, size_t leg, uint32_t port)
+{
+	const struct leg_decl *decl = &decl_of(d)->legs[leg];
+
+	return decl->peer == PEER_LOCAL && d->s->topology->ports[decl->port].index == port;
+}
+
 static void place_legs(struct drawing *d)
 {
 	const struct breakout_decl *b = decl_of(d);
@@ -179,12 +187,27 @@ static void put_module(FILE *out, double x, double y, const char *name, const st
 	svg_text(out, x + 10, y + 37, "small", SMALL_MOST, line);
 }
 
+/* How the box of a port looks: by the worst of what is found at that end. */
+static const char *box_style(const struct drawing *d, uint32_t port)
+{
+	enum severity worst = SEVERITY_NONE;
+
+	for (size_t i = 0; i < d->s->violation_count; i++) {
+		const struct violation *v = &d->s->violations[i];
+
+		if (v->about.port == port && !v->waived && v->severity > worst)
+			worst = v->severity;
+	}
+	return worst >= SEVERITY_MAJOR ? "box wrong" : worst == SEVERITY_MINOR ? "box doubtful" : "box";
+}
+
 static void put_trunk(const struct drawing *d)
 {
 	const struct breakout_decl *b = decl_of(d);
 	const struct port_state *state = trunk_of(d);
 
-	svg_rect(d->out, (struct svg_box){ MARGIN, d->top, BOX, d->bottom - d->top - GAP }, 6, "box");
+	svg_rect(d->out, (struct svg_box){ MARGIN, d->top, BOX, d->bottom - d->top - GAP }, 6,
+	         box_style(d, d->s->topology->ports[b->trunk].index));
 	put_module(d->out, MARGIN, d->top, d->s->topology->ports[b->trunk].name, state->module, "no module");
 	for (size_t i = 0; i < b->leg_count; i++) {
 		for (unsigned n = 0; n < d->legs[i].count; n++)
@@ -208,9 +231,7 @@ static void put_leg(const struct drawing *d, size_t i)
 	else
 		snprintf(name, sizeof(name), "%u:", leg->number);
 	svg_rect(d->out, (struct svg_box){ RIGHT, p->top, BOX, p->height }, 6,
-	         state->verdict != VERDICT_VIOLATION       ? "box"
-	         : state->severity >= SEVERITY_MAJOR ? "box wrong"
-	                                                   : "box doubtful");
+	         leg->peer == PEER_LOCAL ? box_style(d, d->s->topology->ports[leg->port].index) : "box");
 	put_module(d->out, RIGHT, p->top, name, state->module,
 	           leg->peer == PEER_LOCAL ? "no module" : leg->peer == PEER_REMOTE ? "" : "not declared");
 	if (!state->module && leg->peer == PEER_LOCAL && state->expected.type_name[0]) {
@@ -264,8 +285,8 @@ static double row_of(const struct leg_place *p, unsigned first, unsigned lane)
 }
 
 /*
- * Where the mark of a violation is: on its lane, else at its leg's name or the trunk's. Lanes are the trunk's, but where it
- * is about a port and no leg. *ret_left: at the trunk.
+ * Where the mark of a violation is: on its lane at the end that it is about, else at its leg's name or the
+ * trunk's. *ret_left: at the trunk.
  */
 static double mark_place(const struct drawing *d, const struct violation *v, bool *ret_left)
 {
@@ -277,15 +298,15 @@ static double mark_place(const struct drawing *d, const struct violation *v, boo
 	*ret_left = of_trunk || !about->leg;
 	for (size_t i = 0; i < b->leg_count; i++) {
 		const struct leg_place *p = &d->legs[i];
-		double row = row_of(p, p->first, about->lane);
+		double row = row_of(p, of_trunk ? p->first : 1, about->lane);
 
 		if (about->leg && about->leg == b->legs[i].number)
 			return row;
 		if (about->leg)
 			continue;
-		if (b->legs[i].peer == PEER_LOCAL && ports[b->legs[i].port].index == about->port) {
+		if (is_at(d, i, about->port)) {
 			*ret_left = false;
-			return row_of(p, 1, about->lane);
+			return row;
 		}
 		if (of_trunk && row > p->top + HEAD_MIDDLE)
 			return row;
@@ -321,17 +342,15 @@ static void put_marks(const struct drawing *d)
 static void note_of(const struct drawing *d, const struct violation *v, char *buf, size_t size)
 {
 	const struct rule *rule = rule_of_index(v->rule);
-	const struct port_decl *port = topology_port_of_index(d->s->topology, v->about.port);
-	char line[CELL_TEXT], where[128] = "";
+	char line[CELL_TEXT], where[128] = "", place[PLACE_TEXT];
 	struct text t;
 
 	text_init(&t, where, sizeof(where));
 	if (v->about.leg)
 		text_item(&t, ", ", "leg %u", v->about.leg);
-	if (port)
-		text_item(&t, ", ", "%.64s", port->name);
-	if (v->about.lane)
-		text_item(&t, ", ", "lane %u", v->about.lane);
+	subject_place(&v->about, d->s->topology, place, sizeof(place));
+	if (place[0])
+		text_item(&t, ", ", "%s", place);
 	text_init(&t, line, sizeof(line));
 	text_printf(&t, "%u  %s %s", v->index, rule ? rule->id : "", rule ? rule->name : "");
 	if (*where)

@@ -2,6 +2,7 @@
 /* Lists of a module's lanes and thresholds. */
 #include <stdio.h>
 
+#include "model/flag.h"
 #include "view/module_view.h"
 
 static const struct lane *row_lane(const void *row)
@@ -20,7 +21,9 @@ void lane_get_number(const void *row, struct cell *c)
 
 void lane_get_status(const void *row, struct cell *c)
 {
-	cell_set_code(c, lane_status_labels, lane_status(row_lane(row)));
+	const struct lane_row *r = row;
+
+	cell_set_code(c, lane_status_labels, lane_status(r->module, row_lane(row)));
 }
 
 void lane_get_rx(const void *row, struct cell *c)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Columns of `breakoutctl show`: breakouts, legs. */
+#include "base/text.h"
 #include "view/show_columns.h"
 
 #include <string.h>
@@ -392,6 +393,41 @@ static void leg_severity(const void *row, struct cell *c)
 	cell_set_code(c, severity_labels, row_leg_state(row)->severity);
 }
 
+static bool is_beyond(struct value loss, struct value allowed)
+{
+	return value_ok(loss) && value_ok(allowed) && loss.v > allowed.v;
+}
+
+/* A line below the row where more is lost than is allowed. */
+static void leg_losses(const void *row, struct cell *c)
+{
+	const struct leg_state *leg = row_leg_state(row);
+	struct value down = leg->loss_toward_leg, up = leg->loss_toward_trunk;
+	char words[96] = "";
+	struct text t;
+
+	text_init(&t, words, sizeof(words));
+	if (is_beyond(down, leg->allowed_toward_leg) || is_beyond(up, leg->allowed_toward_trunk)) {
+		if (value_ok(down))
+			text_item(&t, "; ", "%.1f dB toward the leg, %.1f allowed", down.v / 100.0,
+			          leg->allowed_toward_leg.v / 100.0);
+		if (value_ok(up))
+			text_item(&t, "; ", "%.1f dB toward the trunk, %.1f allowed", up.v / 100.0,
+			          leg->allowed_toward_trunk.v / 100.0);
+	}
+	cell_set_text(c, words);
+}
+
+static void leg_allowed_down(const void *row, struct cell *c)
+{
+	cell_set_value(c, row_leg_state(row)->allowed_toward_leg, 2);
+}
+
+static void leg_allowed_up(const void *row, struct cell *c)
+{
+	cell_set_value(c, row_leg_state(row)->allowed_toward_trunk, 2);
+}
+
 static void leg_loss_down(const void *row, struct cell *c)
 {
 	cell_set_value(c, row_leg_state(row)->loss_toward_leg, 2);
@@ -443,7 +479,10 @@ const struct listing_column show_leg_columns[] = {
 	{ "severity", "WORST", LISTING_TONE, leg_severity },
 	{ "origin", NULL, 0, leg_origin },
 	{ NULL, "inferred", LISTING_NOTE, leg_inferred },
+	{ NULL, "loss", LISTING_NOTE, leg_losses },
 	{ "loss_toward_leg_db", NULL, 0, leg_loss_down },
 	{ "loss_toward_trunk_db", NULL, 0, leg_loss_up },
+	{ "loss_allowed_toward_leg_db", NULL, 0, leg_allowed_down },
+	{ "loss_allowed_toward_trunk_db", NULL, 0, leg_allowed_up },
 	LISTING_END,
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Columns of `breakoutctl show`: ports, modules, lanes. */
+#include "rules/light.h"
 #include "view/show_columns.h"
 
 static const struct port_decl *row_port(const void *row)
@@ -277,12 +278,66 @@ static void lane_leg(const void *row, struct cell *c)
 	show_set_nonzero(c, row_lane_leg(row, &breakout, &leg) ? leg->number : 0);
 }
 
+/* "rack7.2" */
+static void lane_breakout_leg(const void *row, struct cell *c)
+{
+	const struct show_row *r = row;
+	const struct leg_decl *leg;
+	size_t breakout;
+
+	if (row_lane_leg(r, &breakout, &leg))
+		cell_set_format(c, "%s.%u", r->snapshot->topology->breakouts[breakout].name, leg->number);
+	else
+		cell_set_text(c, "");
+}
+
+static void lane_losses(const void *row, struct value *ret_loss, struct value *ret_allowed)
+{
+	const struct show_row *r = row;
+
+	light_lane_loss(r->snapshot, r->port, r->lane.number, ret_loss, ret_allowed);
+}
+
+/* "0.9/1.9": lost on the way here, of what may be. */
+static void lane_loss_of(const void *row, struct cell *c)
+{
+	struct value loss, allowed;
+
+	lane_losses(row, &loss, &allowed);
+	if (!value_ok(loss))
+		cell_set_text(c, "");
+	else if (!value_ok(allowed))
+		cell_set_format(c, "%.1f", loss.v / 100.0);
+	else
+		cell_set_format(c, "%.1f/%.1f", loss.v / 100.0, allowed.v / 100.0);
+}
+
+static void lane_loss(const void *row, struct cell *c)
+{
+	struct value loss, allowed;
+
+	lane_losses(row, &loss, &allowed);
+	cell_set_value(c, loss, 2);
+}
+
+static void lane_loss_allowed(const void *row, struct cell *c)
+{
+	struct value loss, allowed;
+
+	lane_losses(row, &loss, &allowed);
+	cell_set_value(c, allowed, 2);
+}
+
 const struct listing_column show_lane_columns[] = {
 	{ "port", "PORT", LISTING_WRAP, port_name },
 	{ "port_index", NULL, 0, port_index },
 	LANE_COLUMNS,
 	{ "age_s", NULL, 0, port_age },
-	{ "breakout", "BREAKOUT", LISTING_WRAP, lane_breakout },
-	{ "leg", "LEG", LISTING_RIGHT, lane_leg },
+	{ NULL, "LEG", LISTING_WRAP, lane_breakout_leg },
+	{ "breakout", NULL, 0, lane_breakout },
+	{ "leg", NULL, 0, lane_leg },
+	{ NULL, "LOSS dB", LISTING_WRAP, lane_loss_of },
+	{ "loss_db", NULL, 0, lane_loss },
+	{ "loss_allowed_db", NULL, 0, lane_loss_allowed },
 	LISTING_END,
 };

@@ -126,12 +126,22 @@ bool show_subject_of_breakout(const struct snapshot *s, const struct subject *ab
 	return false;
 }
 
+/* Either end of a leg: what one measures is often the other one's doing. */
+static bool is_at_port(const struct snapshot *s, const struct subject *about, size_t port)
+{
+	const struct topology *t = s->topology;
+	const struct leg_decl *leg = topology_leg(t, about);
+
+	if (t->ports[port].index == about->port)
+		return true;
+	return leg && (topology_breakout_of_index(t, about->breakout)->trunk == port || is_at_leg(leg, port));
+}
+
 bool show_subject_selected(const struct show_row *row, const struct subject *about, enum severity severity)
 {
 	const struct show_selection *want = row->selection;
-	const struct topology *t = row->snapshot->topology;
 
-	return (want->port == SIZE_MAX || t->ports[want->port].index == about->port) &&
+	return (want->port == SIZE_MAX || is_at_port(row->snapshot, about, want->port)) &&
 	       (want->breakout == SIZE_MAX || show_subject_of_breakout(row->snapshot, about, want->breakout)) &&
 	       grave_enough(want, severity);
 }

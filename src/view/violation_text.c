@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "rules/rule.h"
+#include "rules/severity.h"
 #include "view/module_page.h"
 #include "view/rule_text.h"
 #include "view/show_columns.h"
@@ -47,6 +47,17 @@ static void put_age(const struct violation *v, const struct timespec *now, FILE 
 	cell_release(&c);
 }
 
+/* Why it is not as grave as its rule. */
+static void put_why_eased(const struct violation *v, const struct rule *rule, FILE *out)
+{
+	char line[512];
+
+	if (v->severity >= rule->severity)
+		return;
+	snprintf(line, sizeof(line), "%s at most; %s", code_name(severity_labels, rule->severity), rule_eases(rule));
+	module_print_wrapped(out, (unsigned)fprintf(out, "  %-10s ", "rule"), line);
+}
+
 static void print_text(const struct show_row *row, const struct rule *rule, FILE *out)
 {
 	static const struct {
@@ -58,8 +69,11 @@ static void print_text(const struct show_row *row, const struct rule *rule, FILE
 	};
 
 	fprintf(out, "Violation %u: what was seen\n\n", row->violation->index);
-	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
 		put_column(row, columns[i].key, columns[i].label, out);
+		if (i == 0 && rule)
+			put_why_eased(row->violation, rule, out);
+	}
 	put_age(row->violation, row->now, out);
 	if (row->violation->suppressed)
 		fprintf(out, "  It explains %u more, which are not listed.\n", row->violation->suppressed);

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "common/type_image.h"
 #include "eeprom/eeprom.h"
+#include "model/flag.h"
 #include "rules/type_module.h"
 #include "unit/own_host.h"
 
@@ -287,8 +288,85 @@ static void add_adapter(struct random_switch *sw, size_t port)
 		own_host(state)->netdev[0].carrier = TRI_NO;
 }
 
+struct module *random_switch_module(struct random_switch *sw, size_t port)
+{
+	struct port_state *state = &sw->snapshot->ports[port];
+	struct module *own = must(module_copy(state->module));
+
+	module_unref(state->module);
+	state->module = own;
+	return own;
+}
+
+/* What arrives of `from` at `to`, within what the receiver is made for; both monitors are a dB off at most. */
+static void light(struct random_switch *sw, const struct lane *from, struct module *to, unsigned lane,
+                  const struct plan_budget *budget)
+{
+	const struct power_limits *p = &to->type->power;
+	struct value *rx = &to->lane[lane].rx_power;
+	uint8_t los = to->lane[lane].signals_known & SIGNAL_RX_LOS;
+	int32_t cdbm, min = p->rx_min;
+	const struct value low = to->thresholds[MONITOR_RX_POWER].low_warning;
+
+	if (from->tx_power.state == VALUE_NO_LIGHT) {
+		*rx = from->tx_power;
+		to->lane[lane].signals |= los;
+	}
+	if (!value_ok(from->tx_power) || !value_ok(*rx))
+		return;
+	to->lane[lane].signals &= (uint8_t)~los;
+	if (value_ok(low) && power_cdbm_from_nw(low.v) > min)
+		min = power_cdbm_from_nw(low.v) + 1;
+	cdbm = power_cdbm_from_nw(from->tx_power.v) - between(sw, 0, budget->loss) + between(sw, -200, 200);
+	*rx = value_of(power_nw_from_cdbm(cdbm < min ? min : cdbm > p->rx_max ? p->rx_max : cdbm));
+}
+
+void random_switch_light(struct random_switch *sw, size_t index, const unsigned *order)
+{
+	const struct breakout_decl *b = &sw->topology->breakouts[index];
+	struct module *trunk = random_switch_module(sw, b->trunk);
+
+	for (unsigned n = 0; n < b->leg_count; n++) {
+		struct module *leg = random_switch_module(sw, b->legs[order[n]].port);
+		struct plan_budget down, up;
+		unsigned first, count;
+
+		if (!plan_budget(trunk->type, leg->type, PLAN_TOWARD_LEG, &down) ||
+		    !plan_budget(trunk->type, leg->type, PLAN_TOWARD_TRUNK, &up) ||
+		    !snapshot_leg_lanes(sw->snapshot, index, n, LANES_MEDIA, &first, &count) || count != leg->lanes)
+			continue;
+		for (unsigned i = 0; i < count; i++) {
+			light(sw, &trunk->lane[first - 1 + i], leg, i, &down);
+			light(sw, &leg->lane[i], trunk, first - 1 + i, &up);
+		}
+	}
+}
+
+/* A flag or two that contradict what is measured. */
+static void contradict(struct random_switch *sw, struct module *m)
+{
+	enum monitor monitor = (enum monitor)between(sw, MONITOR_TEMPERATURE, MONITOR_TX_BIAS);
+	enum alarm_level level = (enum alarm_level)between(sw, ALARM_HIGH_ALARM, ALARM_LOW_ALARM);
+	struct lane *lane = &m->lane[0];
+
+	if (m->type->layout == LAYOUT_CABLE || random_switch_below(sw, 4))
+		return;
+	/* In the middle between the thresholds. */
+	m->temperature = value_ok(m->temperature) ? value_of(3500) : m->temperature;
+	m->supply = value_ok(m->supply) ? value_of(3300000) : m->supply;
+	if (monitor <= MONITOR_SUPPLY) {
+		m->alarms |= m->alarms_known & alarm_bit(monitor, level);
+	} else if (flag_doubt(m, lane, monitor, level) != FLAG_STANDS) {
+		lane->alarms |= lane->alarms_known & alarm_bit(monitor, level);
+	}
+	if (lane_receives_by_power(m, lane) == TRI_YES)
+		lane->signals |= lane->signals_known & SIGNAL_RX_LOS;
+}
+
 static void populate(struct random_switch *sw, size_t index)
 {
+	unsigned order[MODE_MAX_COUNT];
+
 	struct breakout_decl *b = &sw->topology->breakouts[index];
 	const struct plan *plan = sw->plan[index];
 	const struct module_type *type = module_type_find(plan->trunk);
@@ -324,7 +402,12 @@ static void populate(struct random_switch *sw, size_t index)
 			if (sw->topology->ports[b->trunk].split_supported_count)
 				sw->topology->ports[b->trunk].split_supported[1].other_mbps[0] = 10000;
 		}
+		order[n] = n;
 	}
+	random_switch_light(sw, index, order);
+	contradict(sw, random_switch_module(sw, b->trunk));
+	for (unsigned n = 0; n < b->leg_count; n++)
+		contradict(sw, random_switch_module(sw, b->legs[n].port));
 }
 
 static void name_port(struct port_decl *port, size_t index)

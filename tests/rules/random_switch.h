@@ -24,6 +24,15 @@ void random_switch_release(struct random_switch *sw);
 /* 0..n - 1 */
 uint32_t random_switch_below(struct random_switch *sw, uint32_t n);
 
+/* The module of a port, to be changed. */
+struct module *random_switch_module(struct random_switch *sw, size_t port);
+
+/*
+ * Let light follow the fibres of a breakout: what trunk lanes of leg n (from 0) send arrives at leg
+ * order[n], and the other way round, less what fibres lose. Lasers that are off leave the far end dark.
+ */
+void random_switch_light(struct random_switch *sw, size_t index, const unsigned *order);
+
 /* Replace the module of a port by one of `type`, healthy in itself; what does not go with it is not declared.
  */
 void random_switch_replace(struct random_switch *sw, size_t port, const struct module_type *type);

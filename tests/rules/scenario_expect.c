@@ -142,15 +142,24 @@ static void detail_waived(struct outcome *o, const struct line *line, size_t *at
 		problem(o, line, "is not waived");
 }
 
+/* Whose lane it is, as in "expect port". */
+static void detail_at(struct outcome *o, const struct line *line, size_t *at, const struct violation *v)
+{
+	size_t port = stage_port(o->stage, line, line_word(line, (*at)++, "a port"));
+
+	if (v->about.port != snapshot_of(o)->topology->ports[port].index)
+		problem(o, line, "is about port %u", v->about.port);
+}
+
 static const struct {
 	const char *name;
 	void (*check)(struct outcome *o, const struct line *line, size_t *at, const struct violation *v);
 } details[] = {
 	{ "also", detail_also }, { "with", detail_with },     { "suppressed", detail_suppressed },
-	{ "lane", detail_lane }, { "waived", detail_waived },
+	{ "lane", detail_lane }, { "waived", detail_waived },   { "at", detail_at },
 };
 
-/* … also ID, ID with "TEXT" suppressed N lane N waived */
+/* … also ID, ID with "TEXT" suppressed N lane N at PORT waived */
 static void check_details(struct outcome *o, const struct line *line, size_t at, const struct violation *v)
 {
 	while (at < line->count) {

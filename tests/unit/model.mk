@@ -7,3 +7,6 @@ tests_unit_test_cable_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += tests/unit/test_mode
 tests_unit_test_mode_SOURCES = tests/unit/test_mode.c tests/unit/test.h
 tests_unit_test_mode_LDADD = $(UNIT_LDADD)
+UNIT_TESTS += tests/unit/test_flag
+tests_unit_test_flag_SOURCES = tests/unit/test_flag.c tests/unit/test.h
+tests_unit_test_flag_LDADD = $(UNIT_LDADD)

@@ -78,7 +78,7 @@ static void the_worst_is_named_and_can_not_pass_for_data(void **state)
 	(void)state;
 	setup_box(&box, SEVERITY_CRITICAL, false);
 	line = line_of(&box, (struct show_filter){ 0 }, NULL, CHECK_CRITICAL);
-	assert_string_equal(line, "BREAKOUT CRITICAL - 1 critical: WL-01 wavelengthBand at rack1 leg 2 (swp3): a/b?c | "
+	assert_string_equal(line, "BREAKOUT CRITICAL - 1 critical: WL-01 wavelengthBand at rack1 leg 2 (leg port swp3): a/b?c | "
 	                          "critical=1;;0 major=0;;0 minor=0;0 info=0 waived=0 modules=5 unreadable=0\n");
 	free(line);
 	release_box(&box);

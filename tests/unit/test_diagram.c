@@ -61,8 +61,8 @@ static void a_breakout_is_drawn_whole(void **state)
 	assert_int_equal(times(svg, "class=\"fibre "), 8);
 	assert_int_equal(times(svg, "class=\"track\""), 14);
 	assert_int_equal(times(svg, "class=\"mark\""), 2);
-	assert_non_null(strstr(svg, ">4  WL-01 wavelengthBand (leg 2, swp3): expected 850 nm; observed 1310 nm<"));
-	assert_non_null(strstr(svg, ">5  DOM-02 noLight (leg 2, swp1, lane 2)<"));
+	assert_non_null(strstr(svg, ">4  WL-01 wavelengthBand (leg 2, leg port swp3): expected 850 nm; observed 1310 nm<"));
+	assert_non_null(strstr(svg, ">5  DOM-02 noLight (leg 2, trunk swp1 lane 2)<"));
 	assert_non_null(strstr(svg, "4: swp5 \u00b7 no module<"));
 	assert_non_null(strstr(svg, "prefers-color-scheme:dark"));
 	assert_non_null(strstr(svg, ">unknown \u00b7 4x25G<"));
@@ -116,13 +116,14 @@ static void violations_are_marked_where_they_are(void **state)
 {
 	/* Two lanes to a leg: leg 2 has lanes 3 and 4 of the trunk. */
 	struct violation violations[] = {
-		{ .index = 1, .rule = rule_index("DOM-02"), .severity = SEVERITY_MAJOR, .about = { 1, 2, 3, 4 } },
+		{ .index = 1, .rule = rule_index("DOM-02"), .severity = SEVERITY_MAJOR, .about = { 1, 2, 3, 2 } },
 		{ .index = 2, .rule = rule_index("DOM-13"), .severity = SEVERITY_MAJOR, .about = { 0, 0, 3, 1 } },
 		{ .index = 3, .rule = rule_index("DOM-03"), .severity = SEVERITY_MAJOR, .about = { 0, 0, 1, 2 } },
 		{ .index = 4, .rule = rule_index("DOM-14"), .severity = SEVERITY_MAJOR, .about = { 0, 0, 2, 0 } },
 		{ .index = 5, .rule = rule_index("SP-01"), .severity = SEVERITY_MAJOR, .about = { 1, 0, 1, 0 } },
 		{ .index = 123456, .rule = rule_index("SP-02"), .severity = SEVERITY_MAJOR, .about = { 1, 0, 0, 0 } },
 		{ .index = 7, .rule = rule_index("LEG-01"), .severity = SEVERITY_MAJOR, .about = { 1, 1, 2, 0 } },
+		{ .index = 8, .rule = rule_index("DOM-08"), .severity = SEVERITY_MAJOR, .about = { 1, 2, 1, 3 } },
 	};
 	char why[SHOW_WHY], *svg;
 	struct box box;
@@ -154,6 +155,9 @@ static void violations_are_marked_where_they_are(void **state)
 	assert_float_equal(mark_height(svg, "5", &left), height_of(svg, ">swp1 ", 3), 0.1);
 	assert_true(left);
 	assert_float_equal(mark_height(svg, "123456", &left), height_of(svg, ">swp1 ", 3), 0.1);
+	assert_true(left);
+	/* What the trunk measures of a leg's light is at the trunk. */
+	assert_float_equal(mark_height(svg, "8", &left), height_of(svg, "class=\"lane\">3<", 4), 0.1);
 	assert_true(left);
 	/* A long number has a wide mark. */
 	assert_non_null(strstr(svg, "width=\"45.0\" height=\"18.0\""));

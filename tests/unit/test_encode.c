@@ -8,6 +8,7 @@
 #include "../common/random.h"
 #include "base/text.h"
 #include "eeprom/field.h"
+#include "model/flag.h"
 
 /* Members that a round trip must keep. Text is compared as text. */
 #define MEMBER(name) { #name, offsetof(struct module, name), sizeof(((struct module *)0)->name), false }
@@ -159,7 +160,7 @@ static void types_are_healthy_and_named(void **state)
 				   t->token);
 			/* Registers have no place for the second channel of a CSFP. */
 			for (unsigned i = 0; optical && !eeprom_type_is_declared(t) && i < m->lanes; i++)
-				assert_row(lane_status(&m->lane[i]) == LANE_OK, t->token);
+				assert_row(lane_status(m, &m->lane[i]) == LANE_OK, t->token);
 		}
 		module_unref(m);
 	}

@@ -105,7 +105,8 @@ static struct snapshot *make_snapshot(void)
 	s->tables_changed_scan = 2;
 	s->tables_changed_mono = (struct timespec){ .tv_sec = 99, .tv_nsec = 150000000 };
 	s->duration_ms = 12;
-	trunk->temperature = value_of(3512);
+	trunk->temperature = value_of(7012);
+	trunk->thresholds[MONITOR_TEMPERATURE].high_warning = value_of(7000);
 	trunk->supply = value_of(3300600);
 	trunk->oui[2] = 9;
 	trunk->alarms_known = alarm_bit(MONITOR_TEMPERATURE, ALARM_HIGH_ALARM) |
@@ -304,7 +305,7 @@ static const struct {
 	{ "brkModulePowerClass", { 5 }, absent },
 	{ "brkModuleDomSupport", { 5 }, "82" },
 	{ "brkModuleState", { 5 }, absent },
-	{ "brkModuleTemperature", { 5 }, "3512" },
+	{ "brkModuleTemperature", { 5 }, "7012" },
 	{ "brkModuleTemperature", { 7 }, absent },
 	{ "brkModuleTemperatureStatus", { 5 }, "highWarning 4" },
 	{ "brkModuleTemperatureStatus", { 7 }, "unknown 1" },

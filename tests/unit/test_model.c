@@ -257,37 +257,6 @@ static void cages_take_what_fits(void **state)
 	assert_int_equal(form_factor_lanes(FORM_UNKNOWN), 0);
 }
 
-static void lanes_have_one_status(void **state)
-{
-	static const struct {
-		const char *label;
-		struct lane lane;
-		enum lane_status status;
-	} rows[] = {
-		{ "nothing read", { .signals = 0 }, LANE_UNKNOWN },
-		{ "power only", { .rx_power = { VALUE_OK, 500000 } }, LANE_OK },
-		{ "no light", { .rx_power = { VALUE_NO_LIGHT, 0 } }, LANE_DARK },
-		{ "los", { .signals = SIGNAL_RX_LOS, .signals_known = SIGNAL_RX_LOS }, LANE_DARK },
-		{ "los not supported", { .signals = SIGNAL_RX_LOS, .rx_power = { VALUE_OK, 1 } }, LANE_OK },
-		{ "fault before los",
-		  { .signals = SIGNAL_RX_LOS | SIGNAL_TX_FAULT, .signals_known = 0x3f },
-		  LANE_FAULT },
-		{ "disabled", { .signals = SIGNAL_TX_DISABLED, .signals_known = 0x3f }, LANE_DISABLED },
-		{ "lol", { .signals = SIGNAL_RX_LOL, .signals_known = 0x3f }, LANE_WARNING },
-	};
-	struct lane alarmed = { .signals_known = 0x3f, .alarms_known = UINT32_MAX };
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
-		assert_row(lane_status(&rows[i].lane) == rows[i].status, rows[i].label);
-	alarmed.alarms = alarm_bit(MONITOR_RX_POWER, ALARM_LOW_WARNING);
-	assert_int_equal(lane_status(&alarmed), LANE_WARNING);
-	alarmed.alarms |= alarm_bit(MONITOR_TX_BIAS, ALARM_HIGH_ALARM);
-	assert_int_equal(lane_status(&alarmed), LANE_ALARM);
-	alarmed.alarms_known = 0;
-	assert_int_equal(lane_status(&alarmed), LANE_OK);
-}
-
 static void modules_in_words(void **state)
 {
 	struct module *a = module_new(), *b = module_new();
@@ -529,7 +498,6 @@ int main(void)
 		cmocka_unit_test(media_lanes_of_legs),
 		cmocka_unit_test(ratios),
 		cmocka_unit_test(cages_take_what_fits),
-		cmocka_unit_test(lanes_have_one_status),
 		cmocka_unit_test(modules_in_words),
 		cmocka_unit_test(modules_take_no_more_room_than_they_need),
 		cmocka_unit_test(lanes_have_histories_of_their_own),

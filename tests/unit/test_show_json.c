@@ -107,6 +107,7 @@ static void vary(struct box *box)
 	t->ports[0].split_declared = true;
 	TEXT_SET(t->breakouts[0].harness, "MPO12");
 	leg[0].loss_toward_leg = leg[0].loss_toward_trunk = value_of(120);
+	leg[0].allowed_toward_leg = leg[0].allowed_toward_trunk = value_of(190);
 	leg[0].module = s->ports[1].module;
 	TEXT_SET(leg[0].expected.type_name, "25GBASE-SR");
 	t->breakouts[0].legs[3].peer = PEER_UNDECLARED;
@@ -171,6 +172,9 @@ static void every_list_is_as_documented(void **state)
 	fill(&box, violations, event_log_new(2));
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		check_elements(show_json(box.snapshot, words[i], (struct show_filter){ 0 }), words[i]);
+	/* Ends that know what they may lose. */
+	box_plug(&box, 0, box_module("100g-sr4"));
+	check_elements(show_json(box.snapshot, "lanes", (struct show_filter){ 0 }), "lanes");
 	/* A trunk whose lanes can't be shared out to four legs. */
 	odd->lanes = 3;
 	box_plug(&box, 0, odd);

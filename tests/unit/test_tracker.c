@@ -151,6 +151,7 @@ static void readings_count_not_scans(void **state)
 	(void)state;
 	history_init(&h, 2, 2);
 	leg = box_module("10g-sr");
+	leg->lane[0].tx_power = (struct value){ .state = VALUE_NO_LIGHT };
 	leg->lane[0].signals |= SIGNAL_TX_FAULT;
 	leg->lane[0].signals_known |= SIGNAL_TX_FAULT;
 	box_plug(&h.box, 2, leg);
@@ -166,6 +167,7 @@ static void readings_count_not_scans(void **state)
 	assert_int_equal(s->violation_count, 1);
 	assert_int_equal(s->violations[0].rule, rule_index("DOM-03"));
 	/* The same with its end. */
+	leg->lane[0].tx_power = leg->lane[0].rx_power;
 	leg->lane[0].signals &= (uint8_t)~SIGNAL_TX_FAULT;
 	scan(&h);
 	h.stale = true;
@@ -209,6 +211,7 @@ static void late_ports_count_when_they_come(void **state)
 	assert_int_equal(scan(&h)->violation_count, 0);
 	/* Monitors that come in a scan that asked for none. */
 	leg = box_module("10g-sr");
+	leg->lane[0].tx_power = (struct value){ .state = VALUE_NO_LIGHT };
 	leg->lane[0].signals |= SIGNAL_TX_FAULT;
 	leg->lane[0].signals_known |= SIGNAL_TX_FAULT;
 	box_plug(&h.box, 2, leg);
