@@ -530,6 +530,11 @@ static uint8_t unadvertised(const struct image *img, const struct module *m)
 
 static const struct claim_register claim_registers[] = {
 	{ CMIS_AT(0, 1), UNREAD_REVISION },
+	{ CMIS_AT(0, 85), UNREAD_TYPE },
+	{ CMIS_AT(0, 86), UNREAD_TYPE },
+	{ CMIS_AT(0, 87), UNREAD_TYPE },
+	{ CMIS_AT(0, 88), UNREAD_TYPE },
+	{ CMIS_AT(0, 89), UNREAD_TYPE },
 	{ .bit = 0 },
 };
 

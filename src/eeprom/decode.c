@@ -128,6 +128,7 @@ static void check_identity(const struct family *f, const struct image *img, stru
 static bool can_identify(const struct family *f, const struct image *img, const struct module *m)
 {
 	return f->identify && m->status != READ_CORRUPT && m->base_checksum == CHECKSUM_OK &&
+	       !(m->unread & UNREAD_TYPE) &&
 	       (f->type_in_ext ? image_has(img, f->ext.first, 1) : !f->copy_at || image_has(img, IDENTIFIER, 1));
 }
 

@@ -244,6 +244,7 @@ enum module_unread {
 	UNREAD_OPTIONS = 1 << 1,   /* 8472 A0h:64 */
 	UNREAD_FAR_END = 1 << 2,   /* 8636 00h:113 */
 	UNREAD_CDRS = 1 << 3,      /* 8636 00h:98 */
+	UNREAD_TYPE = 1 << 4,      /* CMIS 00h:85-89: media type and first application */
 };
 
 struct module {

@@ -17,6 +17,7 @@
 /* What changes with how much was read is no claim about the module. */
 static const char *const about_reading[] = {
 	"status", "why", "doubts", "checksum", "type_derived", "condition",
+	"harness",   /* of what such modules have, where this one does not say */
 };
 
 static bool is_about_reading(const char *key)
