@@ -8,6 +8,7 @@
 #include "cli/fit_end.h"
 #include "cli/fit_modes.h"
 #include "cli/fit_view.h"
+#include "eeprom/eeprom.h"
 
 /* 100 km: more than any type reaches. */
 #define LENGTH_MAX_M 100000
@@ -72,7 +73,7 @@ static enum cli_exit parse_mode(struct cli *cli, const struct cli_args *args, st
 	const char *word = args->operands[1];
 
 	if (mode_parse(word, &q->mode) < 0 || q->mode.count < 2)
-		return cli_usage_error(cli, "'%s' is no mode of a breakout, expected for example 4x25G", word);
+		return cli_usage_error(cli, "'%s' is no mode of a breakout, expected for example 4x25G or 2x25G+1x50G", word);
 	if (args->operand_count - 2 > q->mode.count)
 		return cli_usage_error(cli, "%s has %u legs, %zu are given", word, q->mode.count,
 		                       args->operand_count - 2);
@@ -139,6 +140,24 @@ static enum cli_exit answer(struct cli *cli, const struct cli_args *args, const 
 	return code;
 }
 
+/* A mixed mode without legs is tried with those that its plans recommend; false where some leg has no plan. */
+static bool recommend_legs(struct fit_question *q)
+{
+	const struct module_type *trunk = q->trunk.type ? q->trunk.type : q->trunk.module ? q->trunk.module->type : NULL;
+
+	if (!trunk || !mode_is_mixed(&q->mode))
+		return false;
+	for (unsigned n = 0; n < q->mode.count; n++) {
+		const struct plan *plan = plan_of_leg(trunk, &q->mode, n + 1);
+		const struct module_type *type = plan ? plan_leg_type(plan) : NULL;
+
+		if (!type || !eeprom_type_encodable(type))
+			return false;
+		q->legs[n] = (struct fit_end){ .kind = FIT_TYPE, .name = type->token, .type = type };
+	}
+	return true;
+}
+
 enum cli_exit cmd_fit(struct cli *cli, const struct cli_args *args)
 {
 	struct fit_question q = { .length_m = 0 };
@@ -154,7 +173,7 @@ enum cli_exit cmd_fit(struct cli *cli, const struct cli_args *args)
 		code = find_ends(&ports, args, &q);
 	if (code == CLI_OK) {
 		q.policies = ports.config ? ports.config->topology : NULL;
-		code = args->operand_count > 2 ? answer(cli, args, &q) : answer_modes(cli, args, &q);
+		code = args->operand_count > 2 || recommend_legs(&q) ? answer(cli, args, &q) : answer_modes(cli, args, &q);
 	}
 	fit_end_release(&q.trunk);
 	for (unsigned n = 0; n < MODE_MAX_COUNT; n++)

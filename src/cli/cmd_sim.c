@@ -154,9 +154,9 @@ static const struct module_type *find_type(struct cli *cli, const char *token)
 
 /* Init. */
 
-static const struct plan *wrong_mode(struct cli *cli, const struct module_type *type, const char *mode)
+static bool wrong_mode(struct cli *cli, const struct module_type *type, const char *mode)
 {
-	char choices[160], buf[MODE_TEXT];
+	char choices[320], buf[MODE_TEXT];
 	const struct plan *plan;
 	struct text t;
 
@@ -164,63 +164,101 @@ static const struct plan *wrong_mode(struct cli *cli, const struct module_type *
 	for (size_t n = 0; (plan = plan_of_trunk(type, n)); n++)
 		text_item(&t, " or ", "%s", mode_text(&plan->mode, buf, sizeof(buf)));
 	cli_usage_error(cli, "a %s can't be split into '%s', expected %s", type->name, mode, choices);
-	return NULL;
+	return false;
 }
 
-/* The plan of a trunk type in a mode, NULL for its first; NULL after a message. */
-static const struct plan *find_plan(struct cli *cli, const struct module_type *type, const char *mode)
+/* The mode of a trunk type, NULL for its first; false after a message. */
+static bool find_mode(struct cli *cli, const struct module_type *type, const char *text, struct mode *ret_mode)
 {
 	const struct plan *plan = plan_of_trunk(type, 0);
-	struct mode wanted;
 	char choices[2048];
 
 	if (!plan) {
 		cli_usage_error(cli, "a %s can't be split, expected one of %s", type->name,
 		                type_choices(true, choices, sizeof(choices)));
-		return NULL;
+		return false;
 	}
-	if (!mode)
-		return plan;
-	plan = mode_parse(mode, &wanted) == 0 ? plan_find(type, &wanted) : NULL;
-	return plan ? plan : wrong_mode(cli, type, mode);
+	if (!text) {
+		*ret_mode = plan->mode;
+		return true;
+	}
+	if (mode_parse(text, ret_mode) < 0)
+		return wrong_mode(cli, type, text);
+	for (unsigned leg = 1; leg <= ret_mode->count; leg++) {
+		if (!plan_of_leg(type, ret_mode, leg))
+			return wrong_mode(cli, type, text);
+	}
+	return true;
 }
 
-static void fill_layout(const struct module_type *type, const struct plan *plan, struct sim_layout *layout)
+/* A bit of 25G modules. CMIS modules advertise their slower applications; passive cables just run. */
+static bool is_dual_rate(const struct plan *plan)
 {
-	const struct plan *other;
+	return plan->downshift && plan->lane_mbps == 10000 && plan_medium(plan) != MEDIUM_COPPER;
+}
+
+/* Nothing is wrong with a new switch: the first leg type that no rule comments on, if there is one. */
+static const struct module_type *healthy_leg(const struct plan *plan)
+{
+	for (size_t i = 0; i < PLAN_MAX_LEGS && plan->legs[i].type; i++) {
+		const struct module_type *type = module_type_find(plan->legs[i].type);
+
+		if (!plan->legs[i].note_rule && type && eeprom_type_encodable(type))
+			return type;
+	}
+	return plan_leg_type(plan);
+}
+
+static void fill_layout(const struct module_type *type, struct sim_layout *layout)
+{
+	const struct plan *plan;
 
 	layout->trunk = type;
-	layout->leg = plan_leg_type(plan);
-	layout->mode = plan->mode;
-	layout->harness = plan->harness;
-	/* A bit of 25G modules. CMIS modules advertise their slower applications; passive cables just run. */
-	layout->dual_rate = plan->downshift && plan->lane_mbps == 10000 && plan_medium(plan) != MEDIUM_COPPER;
-	for (size_t n = 0; n < PORT_MAX_MODES && (other = plan_of_trunk(type, n)); n++)
-		layout->supported[layout->supported_count++] = other->mode;
+	for (unsigned leg = 1; leg <= layout->mode.count; leg++) {
+		plan = plan_of_leg(type, &layout->mode, leg);
+		layout->legs[leg - 1] = healthy_leg(plan);
+		layout->dual_rate |= is_dual_rate(plan);
+		layout->harness = mode_is_mixed(&layout->mode) ? NULL : plan->harness;
+	}
+	if (mode_is_mixed(&layout->mode))
+		layout->supported[layout->supported_count++] = layout->mode;
+	for (size_t n = 0; layout->supported_count < PORT_MAX_MODES && (plan = plan_of_trunk(type, n)); n++)
+		layout->supported[layout->supported_count++] = plan->mode;
+}
+
+/* "100g-dr", "400g-dr4 and 100g-dr". */
+static const char *legs_text(const struct sim_layout *layout, char *buf, size_t size)
+{
+	struct text t;
+
+	text_init(&t, buf, size);
+	for (unsigned n = 0; n < layout->mode.count; n++) {
+		if (n == 0 || layout->legs[n] != layout->legs[n - 1])
+			text_item(&t, " and ", "%s", layout->legs[n]->token);
+	}
+	return buf;
 }
 
 enum cli_exit cmd_sim_init(struct cli *cli, const struct cli_args *args)
 {
 	const char *dir = args->operands[0];
 	struct sim_layout layout = { .trunks = 1 };
-	char error[SIM_MESSAGE], mode[MODE_TEXT];
+	char error[SIM_MESSAGE], mode[MODE_TEXT], legs[160];
 	const struct module_type *type;
-	const struct plan *plan;
 
 	if (args->trunks && parse_u32(args->trunks, 1, SIM_MAX_TRUNKS, &layout.trunks) < 0)
 		return cli_usage_error(cli, "--trunks '%s': expected 1 to %d", args->trunks, SIM_MAX_TRUNKS);
 	type = find_type(cli, args->type ? args->type : CLI_SIM_TYPE);
-	plan = type ? find_plan(cli, type, args->mode) : NULL;
-	if (!plan)
+	if (!type || !find_mode(cli, type, args->mode, &layout.mode))
 		return CLI_USAGE;
-	fill_layout(type, plan, &layout);
+	fill_layout(type, &layout);
 	if (sim_init(dir, &layout, args->given & CLI_FORCE, error) < 0) {
 		cli_error(cli, "%s", error);
 		return CLI_FAILURE;
 	}
 	fprintf(cli->out, "%s/breakoutd.conf: %u %s of %s, %s, with legs of %s\n", dir, layout.trunks,
 		layout.trunks == 1 ? "trunk" : "trunks", type->token,
-		mode_text(&layout.mode, mode, sizeof(mode)), layout.leg->token);
+		mode_text(&layout.mode, mode, sizeof(mode)), legs_text(&layout, legs, sizeof(legs)));
 	return CLI_OK;
 }
 

@@ -317,6 +317,20 @@ const struct plan *plan_find(const struct module_type *trunk, const struct mode 
 	return NULL;
 }
 
+const struct plan *plan_of_leg(const struct module_type *trunk, const struct mode *mode, unsigned leg)
+{
+	unsigned cage = form_factor_lanes(trunk->form), lanes = cage > trunk->lanes ? cage : trunk->lanes;
+	struct mode alike = { .rate_mbps = mode_leg(mode, leg).rate_mbps };
+	unsigned first, count;
+
+	if (!mode_is_mixed(mode))
+		return plan_find(trunk, mode);
+	if (!mode_leg_lanes(mode, lanes, leg, &first, &count))
+		return NULL;
+	alike.count = (uint8_t)(lanes / count);
+	return plan_find(trunk, &alike);
+}
+
 const struct plan *plan_of_trunk(const struct module_type *trunk, size_t n)
 {
 	for (const struct plan *p = plans; p->trunk; p++) {

@@ -41,6 +41,12 @@ extern const struct plan plans[];
 /* The row for a trunk type in a mode (legs and rate count); NULL if there is none. */
 const struct plan *plan_find(const struct module_type *trunk, const struct mode *mode);
 
+/*
+ * The row for a leg, from 1, of a mode on a trunk of this type: of a mixed mode that of the plain one that
+ * all of the trunk's lanes would have. NULL if there is none.
+ */
+const struct plan *plan_of_leg(const struct module_type *trunk, const struct mode *mode, unsigned leg);
+
 /* The n-th plan of a trunk type, NULL past the last. */
 const struct plan *plan_of_trunk(const struct module_type *trunk, size_t n);
 

@@ -78,7 +78,7 @@ static const struct plan *plan_at(const struct rule_view *view, uint32_t mbps)
  * A leg may run at another of the rates of trunk and port: it is declared, or its module fits only so
  * and the subport runs so, or the mode says that it may.
  */
-static const struct plan *plan_of_leg(const struct rule_view *view)
+static const struct plan *plan_as_run(const struct rule_view *view)
 {
 	const uint32_t *others = view->breakout->mode.other_mbps;
 	const struct host_netdev *netdev = view_subport(view, view->leg);
@@ -143,7 +143,7 @@ struct rule_view view_leg(const struct rule_view *trunk, const struct leg_decl *
 		view.leg_state = &view.snapshot->ports[leg->port];
 		view.module = view_sound_module(view.leg_state);
 	}
-	plan = plan_of_leg(&view);
+	plan = plan_as_run(&view);
 	if (plan != view.plan) {
 		view.plan = plan;
 		view.mode.rate_mbps = plan->mode.rate_mbps;

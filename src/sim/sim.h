@@ -30,7 +30,7 @@
 struct sim_layout {
 	unsigned trunks;                        /* 1..SIM_MAX_TRUNKS */
 	const struct module_type *trunk;
-	const struct module_type *leg;
+	const struct module_type *legs[MODE_MAX_COUNT];  /* of each leg of the mode */
 	struct mode mode;                       /* in force on every trunk */
 	struct mode supported[PORT_MAX_MODES];  /* by the trunk ports */
 	unsigned supported_count;

@@ -138,7 +138,8 @@ static void describe_end(const struct sim_layout *l, unsigned trunk, unsigned le
 	snprintf(cable->serial, sizeof(cable->serial), "SIM%07u-%u", trunk, leg);
 	id->part_number = cable->part;
 	id->serial = cable->serial;
-	id->legs = leg == 0 ? (uint8_t)l->mode.count : 0;
+	/* What a mixed cable says of its ends follows from the mode. */
+	id->legs = leg == 0 && !mode_is_mixed(&l->mode) ? (uint8_t)l->mode.count : 0;
 }
 
 /* The trunk's module (leg 0) or that of a leg of it. */
@@ -153,7 +154,7 @@ static int make_module(const struct sim_layout *l, unsigned trunk, unsigned leg,
 		how.identity.mode = l->mode;
 	how.dual_rate = leg == 0 && l->dual_rate;
 	describe_end(l, trunk, leg, &cable, &how.identity);
-	return sim_image_make(leg ? l->leg : l->trunk, &how, ret_bytes, NULL, error, SIM_MESSAGE);
+	return sim_image_make(leg ? l->legs[leg - 1] : l->trunk, &how, ret_bytes, NULL, error, SIM_MESSAGE);
 }
 
 static int write_module(const char *ports, const struct sim_layout *l, unsigned trunk, unsigned leg,
@@ -241,7 +242,7 @@ static void print_config(struct text *t, const struct sim_layout *l)
 	for (unsigned trunk = 1; trunk <= l->trunks; trunk++)
 		print_trunk(t, l, trunk);
 	for (unsigned port = l->trunks + 1; port <= leg_port(l, l->trunks, l->mode.count); port++) {
-		print_port(t, port, l->leg);
+		print_port(t, port, l->legs[(port - l->trunks - 1) % l->mode.count]);
 		text_printf(t, "\tnetdevs = { \"swp%u\" }\n}\n", port);
 	}
 	for (unsigned trunk = 1; trunk <= l->trunks; trunk++)

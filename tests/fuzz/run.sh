@@ -10,7 +10,7 @@ set -u
 seconds=${FUZZ_SECONDS:-60}
 top=${top_srcdir:-.}
 work=${top_builddir:-.}/tests/fuzz
-targets='decode text judge control netlink agentx'
+targets='decode text judge control netlink agentx mode'
 
 clang=${FUZZ_CC:-clang}
 if ! command -v "$clang" >/dev/null; then

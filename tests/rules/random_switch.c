@@ -234,6 +234,47 @@ static uint32_t any_length(struct random_switch *sw, const struct module *trunk,
 	return reach && coin(sw) ? 1 + random_switch_below(sw, reach) : 0;
 }
 
+const struct plan *random_switch_plan(const struct random_switch *sw, size_t index, unsigned leg)
+{
+	const struct plan *fine = sw->fine[index];
+
+	return fine && mode_leg(&sw->mode[index], leg).rate_mbps == fine->mode.rate_mbps ? fine : sw->plan[index];
+}
+
+/* Another plan of the trunk, of more legs in parallel. */
+static const struct plan *finer(struct random_switch *sw, const struct plan *plan)
+{
+	const struct module_type *type = module_type_find(plan->trunk);
+	const struct plan *fine = NULL, *p;
+
+	for (size_t n = 0; type->layout == LAYOUT_PARALLEL && !plan->downshift && (p = plan_of_trunk(type, n)); n++) {
+		if (p->mode.count > plan->mode.count && !p->downshift && (!fine || coin(sw)))
+			fine = p;
+	}
+	return fine;
+}
+
+/* Some trunks have legs of two widths: some of the plan's legs are parted further. */
+static void choose_mode(struct random_switch *sw, size_t index)
+{
+	const struct plan *plan = sw->plan[index], *fine = coin(sw) ? finer(sw, plan) : NULL;
+	unsigned wide = fine ? 1 + random_switch_below(sw, plan->mode.count - 1u) : 0;
+	unsigned narrow = fine ? (plan->mode.count - wide) * (fine->mode.count / plan->mode.count) : 0;
+	struct mode_part legs[MODE_MAX_COUNT];
+	bool wide_first = coin(sw);
+
+	sw->mode[index] = plan->mode;
+	if (!fine || wide + narrow > MODE_MAX_COUNT)
+		return;
+	sw->fine[index] = fine;
+	for (unsigned n = 0; n < wide + narrow; n++) {
+		bool is_wide = wide_first ? n < wide : n >= narrow;
+
+		legs[n] = (struct mode_part){ .rate_mbps = is_wide ? plan->mode.rate_mbps : fine->mode.rate_mbps };
+	}
+	mode_of_legs(legs, wide + narrow, &sw->mode[index]);
+}
+
 /* One leg of a dual-rate trunk may run slower: declared, as the mode says, or as the kernel runs it. */
 static void lower_a_leg(struct random_switch *sw, size_t index)
 {
@@ -370,17 +411,18 @@ static void populate(struct random_switch *sw, size_t index)
 	struct breakout_decl *b = &sw->topology->breakouts[index];
 	const struct plan *plan = sw->plan[index];
 	const struct module_type *type = module_type_find(plan->trunk);
+	uint32_t first_rate = mode_leg(&b->mode, 1).rate_mbps;
 	struct module *trunk = any_module(sw, type), *legs[MODE_MAX_COUNT];
 
 	lower_a_leg(sw, index);
 	if (plan->downshift || sw->lower[index])
 		trunk->downshift_10g = TRI_YES;
-	eeprom_program(trunk, &plan->mode);
+	eeprom_program(trunk, &b->mode);
 	/* The ends of a cable are of one type. */
 	for (unsigned n = 0; n < b->leg_count; n++)
 		legs[n] = any_module(sw, n > 0 && type->layout == LAYOUT_CABLE ? legs[0]->type
 		                         : is_lower(sw, index, n + 1) ? any_leg(sw, sw->lower[index])
-		                                                      : any_leg(sw, plan));
+		                                                      : any_leg(sw, random_switch_plan(sw, index, n + 1)));
 	if (type->layout == LAYOUT_CABLE)
 		name_ends(sw, trunk, legs, b->leg_count);
 	else
@@ -388,14 +430,15 @@ static void populate(struct random_switch *sw, size_t index)
 	plug(sw, b->trunk, trunk);
 	any_port(sw, &sw->topology->ports[b->trunk], trunk);
 	split_host(sw, &sw->topology->ports[b->trunk], &sw->snapshot->ports[b->trunk], &b->mode);
-	any_netdevs(sw, &sw->snapshot->ports[b->trunk], b->trunk, b->leg_count, b->mode.rate_mbps,
+	any_netdevs(sw, &sw->snapshot->ports[b->trunk], b->trunk, b->leg_count, first_rate,
 	            host_fec(trunk));
 	for (unsigned n = 0; n < b->leg_count; n++) {
 		size_t port = b->legs[n].port;
 
 		plug(sw, port, legs[n]);
 		any_port(sw, &sw->topology->ports[port], legs[n]);
-		any_netdevs(sw, &sw->snapshot->ports[port], port, 1, b->mode.rate_mbps, host_fec(legs[n]));
+		any_netdevs(sw, &sw->snapshot->ports[port], port, 1, mode_leg(&b->mode, n + 1).rate_mbps, host_fec(legs[n]));
+		set_speed(sw, b->trunk, n, mode_leg(&b->mode, n + 1).rate_mbps);
 		if (is_lower(sw, index, n + 1)) {
 			set_speed(sw, b->trunk, n, sw->lower[index]->mode.rate_mbps);
 			set_speed(sw, port, 0, sw->lower[index]->mode.rate_mbps);
@@ -423,7 +466,7 @@ static void declare(struct random_switch *sw, size_t count)
 	size_t ports = count + sw->adapters;
 
 	for (size_t i = 0; i < count; i++)
-		ports += sw->plan[i]->mode.count;
+		ports += sw->mode[i].count;
 	t->ports = must(calloc(ports, sizeof(*t->ports)));
 	t->port_count = ports;
 	t->breakouts = must(calloc(count, sizeof(*t->breakouts)));
@@ -433,20 +476,24 @@ static void declare(struct random_switch *sw, size_t count)
 	for (size_t i = 0, port = count; i < count; i++) {
 		struct breakout_decl *b = &t->breakouts[i];
 		const struct plan *plan = sw->plan[i];
-		unsigned lanes = form_factor_lanes(type_module(module_type_find(plan->trunk))->form);
-		unsigned share = lanes >= plan->mode.count ? lanes / plan->mode.count : 1;
+		unsigned lanes = form_factor_lanes(type_module(module_type_find(plan->trunk))->form), first, width;
 
 		*b = (struct breakout_decl){ .index = (uint32_t)i + 1,
 			                     .trunk = i,
-			                     .mode = plan->mode,
-			                     .leg_count = plan->mode.count };
+			                     .mode = sw->mode[i],
+			                     .leg_count = sw->mode[i].count };
 		snprintf(b->name, sizeof(b->name), "bo%zu", i + 1);
-		for (unsigned n = 0; n < b->leg_count; n++)
+		for (unsigned n = 0; n < b->leg_count; n++) {
+			if (!mode_leg_lanes(&b->mode, lanes, n + 1, &first, &width)) {
+				first = n + 1;
+				width = 1;
+			}
 			b->legs[n] = (struct leg_decl){ .number = (uint8_t)(n + 1),
-				                        .first_lane = (uint8_t)(n * share + 1),
-				                        .lane_count = (uint8_t)share,
+				                        .first_lane = (uint8_t)first,
+				                        .lane_count = (uint8_t)width,
 				                        .peer = PEER_LOCAL,
 				                        .port = port++ };
+		}
 	}
 }
 
@@ -468,8 +515,10 @@ void random_switch_init(struct random_switch *sw, uint32_t seed)
 	if (sw->seed == 0)
 		sw->seed = 1;
 	count = 1 + random_switch_below(sw, RANDOM_SWITCH_BREAKOUTS);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		sw->plan[i] = &plans[random_switch_below(sw, (uint32_t)plan_count())];
+		choose_mode(sw, i);
+	}
 	sw->adapters = random_switch_below(sw, 3);
 	sw->topology = must(topology_new());
 	declare(sw, count);

@@ -13,6 +13,8 @@ struct random_switch {
 	struct topology *topology;
 	struct snapshot *snapshot;
 	const struct plan *plan[RANDOM_SWITCH_BREAKOUTS];  /* of topology->breakouts[] */
+	const struct plan *fine[RANDOM_SWITCH_BREAKOUTS];  /* of the narrow legs of a mixed mode; NULL: all are plan[]'s */
+	struct mode mode[RANDOM_SWITCH_BREAKOUTS];
 	const struct plan *lower[RANDOM_SWITCH_BREAKOUTS]; /* of one leg that runs slower; NULL: none does */
 	unsigned lower_leg[RANDOM_SWITCH_BREAKOUTS];       /* its number */
 	unsigned adapters;                                 /* ports behind all others that have an SFP in an adapter */
@@ -20,6 +22,9 @@ struct random_switch {
 
 void random_switch_init(struct random_switch *sw, uint32_t seed);
 void random_switch_release(struct random_switch *sw);
+
+/* The plan of a leg (from 1) of a breakout, at the rate of the mode. */
+const struct plan *random_switch_plan(const struct random_switch *sw, size_t index, unsigned leg);
 
 /* 0..n - 1 */
 uint32_t random_switch_below(struct random_switch *sw, uint32_t n);

@@ -113,8 +113,9 @@ static bool check_wrong_leg(uint32_t seed, struct random_switch *sw, struct judg
 	uint32_t index = random_switch_below(sw, (uint32_t)sw->topology->breakout_count);
 	const struct breakout_decl *b = &sw->topology->breakouts[index];
 	const struct leg_decl *leg = &b->legs[random_switch_below(sw, b->leg_count)];
-	const struct module_type *type = any_wrong(sw, sw->plan[index], sw->lower[index]);
-	enum severity least = sw->plan[index]->sure == SURE_NOT ? SEVERITY_MINOR : SEVERITY_MAJOR;
+	const struct plan *plan = random_switch_plan(sw, index, leg->number);
+	const struct module_type *type = any_wrong(sw, plan, sw->lower[index]);
+	enum severity least = plan->sure == SURE_NOT ? SEVERITY_MINOR : SEVERITY_MAJOR;
 	unsigned right = 0, wrong = 0;
 
 	random_switch_replace(sw, leg->port, type);
