@@ -36,12 +36,13 @@ static const char *folder(void **state)
 
 static struct sim_layout four_by_ten(unsigned trunks)
 {
+	const struct module_type *const leg = module_type_find("10g-sr");
 	const struct mode mode = { .count = 4, .rate_mbps = 10000 };
 
 	return (struct sim_layout){
 		.trunks = trunks,
 		.trunk = module_type_find("40g-sr4"),
-		.leg = module_type_find("10g-sr"),
+		.legs = { leg, leg, leg, leg },
 		.mode = mode,
 		.supported = { mode },
 		.supported_count = 1,
@@ -326,11 +327,12 @@ static void swapped_pages_leave_no_thresholds(void **state)
 
 static void cables_are_made_of_one_piece(void **state)
 {
+	const struct module_type *const leg = module_type_find("25g-cr");
 	const struct mode mode = { .count = 4, .rate_mbps = 25000 };
 	const struct sim_layout layout = {
 		.trunks = 2,
 		.trunk = module_type_find("100g-cr4"),
-		.leg = module_type_find("25g-cr"),
+		.legs = { leg, leg, leg, leg },
 		.mode = mode,
 		.supported = { mode },
 		.supported_count = 1,
@@ -356,11 +358,12 @@ static void cables_are_made_of_one_piece(void **state)
 
 static void a_csfp_is_declared(void **state)
 {
+	const struct module_type *const half = module_type_find("1g-bx");
 	const struct mode mode = { .count = 2, .rate_mbps = 1000 };
 	const struct sim_layout layout = {
 		.trunks = 1,
 		.trunk = module_type_find("2x1g-bx"),
-		.leg = module_type_find("1g-bx"),
+		.legs = { half, half },
 		.mode = mode,
 		.supported = { mode },
 		.supported_count = 1,
