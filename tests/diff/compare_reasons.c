@@ -28,6 +28,13 @@ static bool is_cable(const struct comparison *c)
 	       medium == MEDIUM_BASET || (is_8636(c) && byte(c, 147) >= 0xa0);
 }
 
+/* Temperature and supply that A0h:92 does not promise: shown with a doubt where they are plausible. */
+static bool shown_unadvertised(const struct comparison *c)
+{
+	return is_8472(c) && !(byte(c, 92) & 0x40) && c->shown && !c->theirs &&
+	       (c->row->monitor == MONITOR_TEMPERATURE || c->row->monitor == MONITOR_SUPPLY);
+}
+
 static bool is_wavelength(const struct comparison *c)
 {
 	return strncmp(c->row->label, "Laser wavelength", 16) == 0;
@@ -141,6 +148,8 @@ const struct compare_reason compare_reasons[] = {
 	REASON("length-ff", "ethtool takes FFh for a length; it is more than 254 units", length_more_than),
 	REASON("address-change", "ethtool reads A2h although A0h:92 says that it needs an address change",
 	       address_change),
+	REASON("no-advert-sfp", "ethtool hides temperature and supply that A0h:92 says are not there",
+	       shown_unadvertised),
 	REASON("no-advert", "ethtool shows monitors that 00h:220 says are not there", not_advertised),
 	REASON("cmis-advert", "ethtool shows monitors that 01h:159-160 say are not there",
 	       cmis_not_advertised),

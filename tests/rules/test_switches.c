@@ -253,7 +253,7 @@ static bool check_exchange(uint32_t seed, struct random_switch *sw, struct judge
 	              has_budget(trunk, far);
 
 	if (!snapshot_leg_lanes(sw->snapshot, index, one, LANES_MEDIA, &first, &count) || leg->lanes != count ||
-	    far->lanes != count)
+	    far->lanes != count || b->legs[one].lane_count != b->legs[other].lane_count)
 		return true;
 	for (unsigned n = 0; n < b->leg_count; n++) {
 		order[n] = n == one ? other : n == other ? one : n;
