@@ -74,7 +74,7 @@ one_line() {
 	lines 1 && silent
 }
 critical() {
-	run 2 check -c "$conf" && one_line && out_has 'BREAKOUT CRITICAL - 1 critical: WL-01 ' && out_has 'leg 2 (swp3)' &&
+	run 2 check -c "$conf" && one_line && out_has 'BREAKOUT CRITICAL - 1 critical: WL-01 ' && out_has 'leg 2 (leg port swp3)' &&
 		out_has ' | critical=1;;0 ' && run 2 check -c "$conf" -b bo1 && one_line
 }
 tap_case 'check tells of a violation' critical
