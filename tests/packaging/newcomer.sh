@@ -82,7 +82,7 @@ traps() {
 	sleep 3
 	breakoutctl sim insert /srv/switch swp3 25g-sr
 	for _ in $(seq 30); do
-		grep ' NORMAL "Breakouts" localhost - localhost: breakout bo1 leg 2 (port swp3): WL-01' /var/log/snmptt/snmptt.log && return 0
+		grep ' NORMAL "Breakouts" localhost - localhost: breakout bo1 leg 2 (leg port swp3): WL-01' /var/log/snmptt/snmptt.log && return 0
 		sleep 1
 	done
 	journalctl --no-pager -n 30
