@@ -74,7 +74,9 @@ lab_kill breakoutd
 
 # Two lanes of 50G at one of 100G: nothing blocks it, and it is said that they don't meet.
 rm -rf "$SIM"
+rm -f "$LAB"/state/*
 sim_init --type 200g-dr4 --mode 2x100G
+breakoutctl sim insert "$SIM" swp2 100g-dr >/dev/null || tap_bail_out "sim insert 100g-dr"
 : >"$LAB/traps.log"
 lab_start_agent "$SIM/breakoutd.conf" || tap_bail_out 'breakoutd does not answer'
 tap_case '200g-dr4 2x100G with 100g-dr raises RATE-06' raises brkViolationRaised RATE-06
