@@ -19,12 +19,18 @@ raises() {
 	}
 }
 
+# The next switch is another one: nothing of it was reported yet.
+end_switch() {
+	lab_kill breakoutd
+	rm -rf "$SIM"
+	rm -f "$LAB"/state/*
+}
+
 lab_start_snmpd || tap_bail_out 'snmpd did not start'
 lab_start_snmptrapd || tap_bail_out 'snmptrapd did not start'
 
 # TRUNK MODE LEG, then TRAP:RULE:TYPE:OPTION for wavelength, medium, rate, role.
 while read -r trunk mode leg wrongs; do
-	rm -rf "$SIM"
 	sim_init --type "$trunk" --mode "$mode"
 	: >"$LAB/traps.log"
 	lab_start_agent "$SIM/breakoutd.conf" || tap_bail_out "breakoutd does not answer for $trunk $mode"
@@ -44,9 +50,7 @@ while read -r trunk mode leg wrongs; do
 	: >"$LAB/traps.log"
 	breakoutctl sim remove "$SIM" swp2 >/dev/null
 	tap_case "$trunk $mode without a leg raises LEG-01" raises brkViolationRaised LEG-01
-	lab_kill breakoutd
-	# The next switch is another one: nobody was told of its violations.
-	rm -f "$LAB"/state/*
+	end_switch
 done <<'END'
 40g-sr4 4x10G 10g-sr WL-01:10g-sr@1310 MED-02:10g-cr MED-01:10g-lr@850 RATE-04:25g-sr LEG-06:40g-lr4
 100g-sr4 4x25G 25g-sr WL-01:25g-lr MED-02:25g-cr RATE-01:10g-sr LEG-06:100g-lr4
@@ -63,28 +67,23 @@ done <<'END'
 END
 
 # An SFP as the trunk.
-rm -rf "$SIM"
 sim_init --type 40g-sr4 --mode 4x10G
 breakoutctl sim insert "$SIM" swp1 10g-sr >/dev/null
 : >"$LAB/traps.log"
 lab_start_agent "$SIM/breakoutd.conf" || tap_bail_out 'breakoutd does not answer'
 tap_case 'an SFP as trunk raises FF-01' raises brkViolationRaised FF-01
 tap_case 'and nothing else' sh -c '[ "$(grep -c "brk.*Raised\|brkLegMismatch" "$1")" -eq 1 ]' - "$LAB/traps.log"
-lab_kill breakoutd
+end_switch
 
-# Two lanes of 50G at one of 100G: nothing blocks it, and it is said that they don't meet.
-rm -rf "$SIM"
-rm -f "$LAB"/state/*
+# Two lanes of 50G at one of 100G: nothing blocks it, and a remark says that they don't meet.
 sim_init --type 200g-dr4 --mode 2x100G
 breakoutctl sim insert "$SIM" swp2 100g-dr >/dev/null || tap_bail_out "sim insert 100g-dr"
 : >"$LAB/traps.log"
 lab_start_agent "$SIM/breakoutd.conf" || tap_bail_out 'breakoutd does not answer'
 tap_case '200g-dr4 2x100G with 100g-dr raises RATE-06' raises brkViolationRaised RATE-06
-lab_kill breakoutd
-rm -f "$LAB"/state/*
+end_switch
 
 # The port is not split.
-rm -rf "$SIM"
 sim_init --type 100g-sr4 --mode 4x25G
 sed -i '0,/^\([[:space:]]*split\) = .*/s//\1 = "none"/' "$SIM/breakoutd.conf"
 : >"$LAB/traps.log"

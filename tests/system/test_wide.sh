@@ -24,17 +24,12 @@ all() {
 }
 
 # Flags latch: the first reading of a module does not tell which of them stand.
-in_time() {
-	for _ in $(seq 30); do
-		"$@" >"$LAB/soon" && return 0
-		sleep 1
-	done
-	cat "$LAB/soon"
-	return 1
+all_in_time() {
+	lab_wait 10 all "$@" || all "$@"
 }
 
-tap_case 'every breakout is ok' in_time all brkBreakoutVerdict "$TRUNKS" ok
-tap_case 'every leg is ok' in_time all brkLegVerdict "$((8 * TRUNKS))" ok
+tap_case 'every breakout is ok' all_in_time brkBreakoutVerdict "$TRUNKS" ok
+tap_case 'every leg is ok' all_in_time brkLegVerdict "$((8 * TRUNKS))" ok
 tap_case 'nothing is reported' sh -c '! grep -q brk "$1"' - "$LAB/traps.log"
 tap_case 'lanes of a trunk know their legs' sh -c '
 	snmpwalk -v2c -c public -Oqv -m BREAKOUT-MIB "$1" brkLaneLeg.1 | tr "\n" " " | grep -qx "1 2 3 4 5 6 7 8 "' - \
