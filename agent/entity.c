@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/flag.h"
+
 #define PER_PORT 10000
 #define MODULE_AT 100
 #define LANES_AT 1000
@@ -148,22 +150,11 @@ struct value entity_reading(const struct module *m, unsigned lane, enum monitor 
 {
 	static const struct value none = { .state = VALUE_UNSUPPORTED };
 	const struct lane *of = lane ? module_lane(m, lane) : NULL;
+	bool of_module = monitor == MONITOR_TEMPERATURE || monitor == MONITOR_SUPPLY;
 
-	switch (monitor) {
-	case MONITOR_TEMPERATURE:
-		return lane ? none : m->temperature;
-	case MONITOR_SUPPLY:
-		return lane ? none : m->supply;
-	case MONITOR_RX_POWER:
-		return of ? of->rx_power : none;
-	case MONITOR_TX_POWER:
-		return of ? of->tx_power : none;
-	case MONITOR_TX_BIAS:
-		return of ? of->tx_bias : none;
-	case MONITOR_END:
-		break;
-	}
-	return none;
+	if (monitor == MONITOR_END || (of_module ? lane != 0 : !of))
+		return none;
+	return flag_value(m, of, monitor);
 }
 
 /* A monitor that the module says it has, or that something was read from. */

@@ -485,7 +485,7 @@ static bool is_split(struct mode_part *legs, unsigned count, struct mode *ret_mo
 	for (unsigned i = 0; i < count; i++)
 		legs[i].rate_mbps = alike ? fastest : legs[i].rate_mbps;
 	return mode_of_legs(legs, count, ret_mode) == 0 &&
-	       (mode_is_mixed(ret_mode) || (count & (count - 1)) == 0);
+	       (mode_is_mixed(ret_mode) || mode_halves(count));
 }
 
 /* What the subports of a port have in common. */

@@ -67,7 +67,7 @@ static bool lanes_suffice(const struct mode *mode, unsigned lanes)
 {
 	unsigned first, count;
 
-	return (mode_is_mixed(mode) || (mode->count & (mode->count - 1)) == 0) &&
+	return (mode_is_mixed(mode) || mode_halves(mode->count)) &&
 	       mode_leg_lanes(mode, lanes, mode->count, &first, &count);
 }
 
@@ -113,7 +113,7 @@ static bool find_rates(const struct work *w, size_t port, struct mode *split)
 		*split = decl->split_in_force;
 		return true;
 	}
-	if (mode_is_mixed(split) || (split->count & (split->count - 1)) != 0)
+	if (mode_is_mixed(split) || !mode_halves(split->count))
 		return false;
 	split->rate_mbps = module_rate_mbps(module_of(w, port)) / split->count;
 	return split->rate_mbps > 0;

@@ -380,12 +380,12 @@ static void run_mixed(struct module *m, const struct mode *mode)
 	unsigned first, count;
 
 	for (unsigned leg = 1; leg <= mode->count; leg++) {
-		struct mode alike = { .rate_mbps = mode_leg(mode, leg).rate_mbps };
+		struct mode alike;
 		unsigned number;
 
-		if (!mode_leg_lanes(mode, m->host_lanes, leg, &first, &count))
+		if (!mode_leg_lanes(mode, m->host_lanes, leg, &first, &count) ||
+		    !mode_like_leg(mode, m->host_lanes, leg, &alike))
 			return;
-		alike.count = (uint8_t)(m->host_lanes / count);
 		number = find_application(m, &alike);
 		for (unsigned i = first - 1; number && i < first - 1 + count && i < CMIS_LANES_PER_BANK; i++)
 			run_lane(m, number, first - 1, i);

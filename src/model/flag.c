@@ -255,6 +255,7 @@ uint8_t signals_standing(const struct module *m, const struct lane *lane)
 	return (uint8_t)set;
 }
 
+/* Fault before darkness before alarms: the cause rather than what follows from it. */
 enum lane_status lane_status(const struct module *m, const struct lane *lane)
 {
 	uint8_t set = signals_standing(m, lane);

@@ -161,8 +161,7 @@ int mode_parse(const char *s, struct mode *ret_mode)
 	if (*s)
 		return -EINVAL;
 	settle(&mode, parts);
-	/* Equal legs are halves of halves. */
-	if (!mode_is_mixed(&mode) && (mode.count & (mode.count - 1)) != 0)
+	if (!mode_is_mixed(&mode) && !mode_halves(mode.count))
 		return -EINVAL;
 	*ret_mode = mode;
 	return 0;
@@ -284,6 +283,16 @@ bool mode_leg_lanes(const struct mode *mode, unsigned lanes, unsigned leg, unsig
 	}
 	*ret_first = first;
 	*ret_count = count;
+	return true;
+}
+
+bool mode_like_leg(const struct mode *mode, unsigned lanes, unsigned leg, struct mode *ret_mode)
+{
+	unsigned first, count;
+
+	if (!mode_leg_lanes(mode, lanes, leg, &first, &count))
+		return false;
+	*ret_mode = (struct mode){ .count = (uint8_t)(lanes / count), .rate_mbps = mode_leg(mode, leg).rate_mbps };
 	return true;
 }
 

@@ -74,6 +74,12 @@ bool mode_rates_known(const struct mode *mode);
 /* Lanes and rate of leg `leg`, from 1 to mode->count; count is that of the legs that are like it. */
 struct mode_part mode_leg(const struct mode *mode, unsigned leg);
 
+/* Can equal legs be this many? A port is halved, and halved again: 1, 2, 4, 8. */
+static inline bool mode_halves(unsigned legs)
+{
+	return (legs & (legs - 1)) == 0;
+}
+
 /*
  * The lanes of a leg, from 1, of a port or module with `lanes`: in order of legs, as many for each as the
  * mode states, else its share by rate. Where stated lanes are half or a quarter of `lanes`, all legs have
@@ -82,7 +88,13 @@ struct mode_part mode_leg(const struct mode *mode, unsigned leg);
 bool mode_leg_lanes(const struct mode *mode, unsigned lanes, unsigned leg, unsigned *ret_first,
                     unsigned *ret_count);
 
-/* The same as the far ends of a cable: "4x2", ends x lanes, "1x4+4x1" of a mixed mode; "" without whole lanes. Returns buf. */
+/*
+ * The plain mode in which all of a port or module with `lanes` is split into legs like this one: of a leg of
+ * 100G in 1x400G+4x100G of 8 lanes, 8x100G. False as mode_leg_lanes().
+ */
+bool mode_like_leg(const struct mode *mode, unsigned lanes, unsigned leg, struct mode *ret_mode);
+
+/* What mode_leg_lanes() says, as the far ends of a cable: "4x2", ends x lanes, "1x4+4x1" of a mixed mode; "" without whole lanes. Returns buf. */
 const char *mode_ends_text(const struct mode *mode, unsigned lanes, char *buf, size_t size);
 
 /* Lanes of all legs, where the text said them for each part; else 0. */

@@ -152,7 +152,6 @@ const struct application *module_application(const struct module *m, unsigned nu
 	return number >= 1 && number <= m->application_room ? &m->application[number - 1] : &none;
 }
 
-/* Fault before darkness before alarms: the cause rather than what follows from it. */
 static const char *medium_words(enum medium medium)
 {
 	switch (medium) {
@@ -220,7 +219,7 @@ static unsigned most_legs(const struct module *m)
 
 static bool offers(const struct module *m, const struct application *a, struct mode *ret_mode)
 {
-	if (a->instances < 2 || a->instances > most_legs(m) || (a->instances & (a->instances - 1)) != 0 ||
+	if (a->instances < 2 || a->instances > most_legs(m) || !mode_halves(a->instances) ||
 	    a->rate_mbps == 0)
 		return false;
 	*ret_mode = (struct mode){

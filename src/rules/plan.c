@@ -320,15 +320,11 @@ const struct plan *plan_find(const struct module_type *trunk, const struct mode 
 const struct plan *plan_of_leg(const struct module_type *trunk, const struct mode *mode, unsigned leg)
 {
 	unsigned cage = form_factor_lanes(trunk->form), lanes = cage > trunk->lanes ? cage : trunk->lanes;
-	struct mode alike = { .rate_mbps = mode_leg(mode, leg).rate_mbps };
-	unsigned first, count;
+	struct mode alike;
 
 	if (!mode_is_mixed(mode))
 		return plan_find(trunk, mode);
-	if (!mode_leg_lanes(mode, lanes, leg, &first, &count))
-		return NULL;
-	alike.count = (uint8_t)(lanes / count);
-	return plan_find(trunk, &alike);
+	return mode_like_leg(mode, lanes, leg, &alike) ? plan_find(trunk, &alike) : NULL;
 }
 
 const struct plan *plan_of_trunk(const struct module_type *trunk, size_t n)

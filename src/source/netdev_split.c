@@ -88,7 +88,7 @@ static unsigned split_count(const struct port_decl *port, const struct netdev_me
 
 	if (n < 2 || n > MODE_MAX_COUNT)
 		return 0;
-	if ((n & (n - 1)) == 0 || any_differ(members, count, is_in))
+	if (mode_halves(n) || any_differ(members, count, is_in))
 		return n;
 	return port->split_declared && port->split_in_force.count == n ? n : 0;
 }
@@ -233,7 +233,7 @@ static struct mode mode_of(const struct host_port *host, unsigned count)
 {
 	struct mode plain = { .count = (uint8_t)count, .rate_mbps = common_speed(host) }, mixed;
 	struct mode_part legs[MODE_MAX_COUNT] = { { 0 } };
-	bool differ = (count & (count - 1)) != 0;
+	bool differ = !mode_halves(count);
 
 	if (count != host->netdev_count)
 		return plain;

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/flag.h"
+
 #define F8472 (1u << FAMILY_SFF8472)
 #define F8636 (1u << FAMILY_SFF8636)
 #define FCMIS (1u << FAMILY_CMIS)
@@ -244,18 +246,7 @@ static struct value monitor_value(const struct comparison *c)
 {
 	const struct lane *lane = &c->m->lane[c->lane ? c->lane - 1 : 0];
 
-	switch (c->row->monitor) {
-	case MONITOR_TEMPERATURE:
-		return c->m->temperature;
-	case MONITOR_SUPPLY:
-		return c->m->supply;
-	case MONITOR_RX_POWER:
-		return lane->rx_power;
-	case MONITOR_TX_POWER:
-		return lane->tx_power;
-	default:
-		return lane->tx_bias;
-	}
+	return flag_value(c->m, lane, c->row->monitor);
 }
 
 /* Are all bytes of the row there? */
