@@ -2,7 +2,7 @@
 /* What holds for a leg that fits: reach, FEC and power, from what both ends are. */
 #include "cli/fit.h"
 
-#include <string.h>
+#include "rules/compare.h"
 
 static struct value metres(uint32_t m)
 {
@@ -51,14 +51,6 @@ static void settle_fec(const struct rule_view *view, struct fit_limits *limits)
 	limits->leg_fec = host_fec(view, view->module, leg);
 }
 
-/* Does the plan note the leg by this rule? */
-static bool is_noted(const struct rule_view *view, const char *rule)
-{
-	const struct plan_leg *leg = view->plan ? plan_accepts(view->plan, view->module) : NULL;
-
-	return leg && leg->note_rule && strcmp(leg->note_rule, rule) == 0;
-}
-
 /*
  * Of what both ends are run as. What a link must lose is said only where a receiver is
  * known to need it: standards allow transmitters more than any sold one sends.
@@ -66,11 +58,11 @@ static bool is_noted(const struct rule_view *view, const char *rule)
 static void settle_power(const struct rule_view *view, struct fit_limits *limits)
 {
 	const struct module_type *trunk = view_run_as(view, view->trunk), *leg = view_run_as(view, view->module);
-	bool needs_loss = is_noted(view, "REACH-04");
+	bool needs_loss = compare_noted(view, "REACH-04");
 	struct plan_budget budget;
 
 	/* Two lanes against one: no light of either is the other's. */
-	if (!trunk || !leg || is_noted(view, "RATE-06"))
+	if (!trunk || !leg || compare_noted(view, "RATE-06"))
 		return;
 	if (plan_budget(trunk, leg, PLAN_TOWARD_LEG, &budget)) {
 		limits->budget_toward_leg = value_of(budget.loss);

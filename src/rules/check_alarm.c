@@ -128,34 +128,28 @@ static bool is_seen(const struct light_lane *other)
 	return !other || light_arrives(other) == TRI_YES;
 }
 
+/* One lane of a leg; `up`: whether its own subport is, `shut`: whether an end of the leg is switched off. */
+static void look_at_lane(struct light_report *r, const struct light_lane *own, const struct light_lane *other,
+                         enum tristate up, bool shut, bool *alarm)
+{
+	struct alarmed a = {
+		.lane = own,
+		.other = other,
+		.lit = !shut && !(other && light_sends(other) == TRI_NO),
+		.sends = !light_is_disabled(own) && up != TRI_NO,
+		.wanted = up == TRI_YES,
+		.idle = is_seen(other),
+	};
+
+	look_for_alarms(r, &a, alarm);
+}
+
 static void look_at_leg(struct light_report *r, const struct light_leg *l, bool *alarm)
 {
-	for (unsigned i = 0; i < l->trunk_count; i++) {
-		const struct light_lane *own = &l->trunk[i], *other = l->paired ? &l->leg[i] : NULL;
-		struct alarmed a = {
-			.lane = own,
-			.other = other,
-			.lit = !l->shut && !(other && light_sends(other) == TRI_NO),
-			.sends = !light_is_disabled(own) && l->trunk_up != TRI_NO,
-			.wanted = l->trunk_up == TRI_YES,
-			.idle = is_seen(other),
-		};
-
-		look_for_alarms(r, &a, alarm);
-	}
-	for (unsigned i = 0; i < l->leg_count; i++) {
-		const struct light_lane *own = &l->leg[i], *other = l->paired ? &l->trunk[i] : NULL;
-		struct alarmed a = {
-			.lane = own,
-			.other = other,
-			.lit = !l->shut && !(other && light_sends(other) == TRI_NO),
-			.sends = !light_is_disabled(own) && l->leg_up != TRI_NO,
-			.wanted = l->leg_up == TRI_YES,
-			.idle = is_seen(other),
-		};
-
-		look_for_alarms(r, &a, alarm);
-	}
+	for (unsigned i = 0; i < l->trunk_count; i++)
+		look_at_lane(r, &l->trunk[i], l->paired ? &l->leg[i] : NULL, l->trunk_up, l->shut, alarm);
+	for (unsigned i = 0; i < l->leg_count; i++)
+		look_at_lane(r, &l->leg[i], l->paired ? &l->trunk[i] : NULL, l->leg_up, l->shut, alarm);
 }
 
 /* A module with a lane that sends is not off as a whole. */

@@ -3,7 +3,6 @@
 #include "rules/check.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/text.h"
 #include "rules/light.h"
@@ -79,10 +78,13 @@ static bool reaches_of(const struct rule_view *view, struct reaches *ret)
 	return ret->trunk_class != REACH_UNKNOWN && ret->leg_class != REACH_UNKNOWN;
 }
 
-static void describe(const struct rule_view *view, const struct reaches *r, struct rule_finding *finding)
+/* *ret_observed goes on in finding->observed. */
+static void describe(const struct rule_view *view, const struct reaches *r, struct rule_finding *finding,
+                     struct text *ret_observed)
 {
-	snprintf(finding->observed, sizeof(finding->observed), "trunk %s (%s), leg %s (%s)",
-	         view->trunk->type_name, r->trunk_name, view->module->type_name, r->leg_name);
+	text_init(ret_observed, finding->observed, sizeof(finding->observed));
+	text_printf(ret_observed, "trunk %s (%s), leg %s (%s)", view->trunk->type_name, r->trunk_name,
+	            view->module->type_name, r->leg_name);
 	snprintf(finding->evidence, sizeof(finding->evidence), "leg %s; trunk %s",
 	         view->module->type_evidence, view->trunk->type_evidence);
 }
@@ -90,6 +92,7 @@ static void describe(const struct rule_view *view, const struct reaches *r, stru
 enum rule_result check_reach_differs(const struct rule_view *view, struct rule_finding *finding)
 {
 	uint32_t length = view->breakout->length_m;
+	struct text observed;
 	struct reaches r;
 
 	if (!reaches_of(view, &r))
@@ -101,7 +104,7 @@ enum rule_result check_reach_differs(const struct rule_view *view, struct rule_f
 	if (!go_together(r.trunk_class, r.leg_class))
 		return RULE_NOT_APPLICABLE; /* REACH-02 */
 	snprintf(finding->expected, sizeof(finding->expected), "a fibre of at most %u m", r.shorter_m);
-	describe(view, &r, finding);
+	describe(view, &r, finding, &observed);
 	return RULE_VIOLATION;
 }
 
@@ -112,38 +115,33 @@ enum rule_result check_reach_differs(const struct rule_view *view, struct rule_f
 #define APD_RX_MAX (-300)
 
 /* May a lane of the trunk damage the leg's receiver over a short fibre? Describes it. */
-static bool is_dangerous(const struct reaches *r, struct rule_finding *finding)
+static bool is_dangerous(const struct reaches *r, struct text *observed)
 {
 	int32_t most = r->leg->power.rx_max < 0 ? r->leg->power.rx_max : APD_RX_MAX;
 	bool known = r->trunk->power.tx_max > r->trunk->power.tx_min;
-	size_t len;
 
 	if (r->leg_class < REACH_ER || (known && r->trunk->power.tx_max <= most))
 		return false;
-	len = strlen(finding->observed);
-	snprintf(finding->observed + len, sizeof(finding->observed) - len, ": its receiver takes about %.1f dBm, ",
-	         most / 100.0);
-	len = strlen(finding->observed);
+	text_printf(observed, ": its receiver takes about %.1f dBm, ", most / 100.0);
 	if (known)
-		snprintf(finding->observed + len, sizeof(finding->observed) - len,
-		         "a trunk lane may send %.1f dBm: hardware at risk without an attenuator of %.1f dB",
-		         r->trunk->power.tx_max / 100.0, (r->trunk->power.tx_max - most) / 100.0);
+		text_printf(observed, "a trunk lane may send %.1f dBm: hardware at risk without an attenuator of %.1f dB",
+		            r->trunk->power.tx_max / 100.0, (r->trunk->power.tx_max - most) / 100.0);
 	else
-		snprintf(finding->observed + len, sizeof(finding->observed) - len,
-		         "a trunk lane may send more: hardware at risk without an attenuator");
+		text_printf(observed, "a trunk lane may send more: hardware at risk without an attenuator");
 	return true;
 }
 
 enum rule_result check_reach_incompatible(const struct rule_view *view, struct rule_finding *finding)
 {
+	struct text observed;
 	struct reaches r;
 
 	if (!reaches_of(view, &r))
 		return RULE_NOT_APPLICABLE;
 	if (go_together(r.trunk_class, r.leg_class) || (view->plan && plan_accepts(view->plan, view->module)))
 		return RULE_PASS;
-	describe(view, &r, finding);
-	if (is_dangerous(&r, finding)) {
+	describe(view, &r, finding, &observed);
+	if (is_dangerous(&r, &observed)) {
 		snprintf(finding->expected, sizeof(finding->expected), "a leg for %s, as the trunk is", r.trunk_name);
 		return RULE_VIOLATION;
 	}

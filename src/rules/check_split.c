@@ -9,6 +9,15 @@
 
 #include "base/text.h"
 
+/* "2x50G", or "2" where the kernel has no speeds. Returns buf. */
+static const char *split_text(const struct mode *split, char buf[MODE_TEXT])
+{
+	if (mode_rates_known(split))
+		return mode_text(split, buf, MODE_TEXT);
+	snprintf(buf, MODE_TEXT, "%u", split->count);
+	return buf;
+}
+
 /* "port swp1 is not split", "port swp1 is split into 2x50G". */
 static void observe_split(struct rule_finding *finding, const struct port_decl *port,
                           const struct mode *actual)
@@ -17,12 +26,9 @@ static void observe_split(struct rule_finding *finding, const struct port_decl *
 
 	if (actual->count <= 1)
 		snprintf(finding->observed, sizeof(finding->observed), "port %s is not split", port->name);
-	else if (!mode_rates_known(actual))
-		snprintf(finding->observed, sizeof(finding->observed), "port %s is split into %u", port->name,
-		         actual->count);
 	else
 		snprintf(finding->observed, sizeof(finding->observed), "port %s is split into %s", port->name,
-		         mode_text(actual, text, sizeof(text)));
+		         split_text(actual, text));
 }
 
 static bool any_is_up(const struct host_port *host)
@@ -190,12 +196,8 @@ enum rule_result check_split_without_breakout(const struct rule_view *view, stru
 	}
 	if (first == TRI_UNKNOWN)
 		return RULE_UNKNOWN;
-	if (mode_rates_known(&split))
-		mode_text(&split, text, sizeof(text));
-	else
-		snprintf(text, sizeof(text), "%u", split.count);
 	snprintf(finding->expected, sizeof(finding->expected),
-	         "a module that can be split into %s, as port %s is", text, view->port->name);
+	         "a module that can be split into %s, as port %s is", split_text(&split, text), view->port->name);
 	module_summary(m, finding->observed, sizeof(finding->observed));
 	snprintf(finding->evidence, sizeof(finding->evidence), "%s; %s", split_evidence(m), evidence);
 	return RULE_VIOLATION;
