@@ -32,6 +32,16 @@ const struct line *line_of(const struct module *m)
 	return NULL;
 }
 
+void cite_rate(struct text *t, const struct module *m, unsigned at, unsigned at_fine)
+{
+	if (!value_ok(m->nominal_mbaud))
+		return;
+	if (m->rate_is_fine)
+		text_printf(t, ", %u=%02xh", at_fine, (unsigned)m->nominal_mbaud.v / 250);
+	else
+		text_printf(t, ", %u=%02xh", at, (unsigned)m->nominal_mbaud.v / 100);
+}
+
 const char *cable_token(enum medium medium, unsigned lanes, uint32_t lane_mbps)
 {
 	for (const struct module_type *t = module_types; t->token; t++) {

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/text.h"
 #include "eeprom/field.h"
 #include "eeprom/sff8024.h"
 
@@ -127,6 +128,8 @@ struct line {
 };
 /* By nominal rate and encoding; NULL if they say none. */
 const struct line *line_of(const struct module *m);
+/* Append the register of the nominal rate, ", 12=67h" or ", 66=67h" (`at_fine`); nothing without a rate. */
+void cite_rate(struct text *t, const struct module *m, unsigned at, unsigned at_fine);
 /* The first type of the catalogue that is such a cable; NULL: none. */
 const char *cable_token(enum medium medium, unsigned lanes, uint32_t lane_mbps);
 /* "passive copper", "active copper", "AOC". */

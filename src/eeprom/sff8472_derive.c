@@ -15,12 +15,9 @@
 /* ", 12=67h" or ", 66=67h"; FFh alone is a rate above 25.4 GBd. */
 static void add_rate(struct text *t, const struct module *m)
 {
-	if (!value_ok(m->nominal_mbaud))
-		text_printf(t, "%s", m->rate_is_fine ? ", 12=ffh" : "");
-	else if (m->rate_is_fine)
-		text_printf(t, ", 66=%02xh", (unsigned)m->nominal_mbaud.v / 250);
-	else
-		text_printf(t, ", 12=%02xh", (unsigned)m->nominal_mbaud.v / 100);
+	cite_rate(t, m, 12, 66);
+	if (!value_ok(m->nominal_mbaud) && m->rate_is_fine)
+		text_printf(t, ", 12=ffh");
 }
 
 static const char *cable_evidence(const struct module *m, char *buf, size_t size)

@@ -33,10 +33,7 @@ static const char *evidence_of(const struct module *m, char *buf, size_t size)
 
 	text_init(&t, buf, size);
 	text_printf(&t, "00h:130=%02xh, 147=%02xh", m->connector, m->technology);
-	if (value_ok(m->nominal_mbaud) && m->nominal_mbaud.v % 100 == 0 && m->nominal_mbaud.v < 25500)
-		text_printf(&t, ", 140=%02xh", (unsigned)m->nominal_mbaud.v / 100);
-	else if (value_ok(m->nominal_mbaud))
-		text_printf(&t, ", 222=%02xh", (unsigned)m->nominal_mbaud.v / 250);
+	cite_rate(&t, m, 140, 222);
 	if (m->far_end)
 		text_printf(&t, ", 113=%02xh", m->far_end);
 	return buf;
