@@ -4,10 +4,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/text.h"
 
 /* One transfer: what I2C drivers do in one go, and a bound on what a read can block for. */
 #define NODE_CHUNK 128
@@ -136,22 +139,13 @@ bool node_is_folder(const char *path)
 
 bool node_has_place(const char *path)
 {
-	size_t len = strlen(path);
-	char folder[PATH_MAX];
+	char copy[PATH_MAX];
+	const char *folder;
 
-	while (len > 1 && path[len - 1] == '/')
-		len--;
-	while (len > 0 && path[len - 1] != '/')
-		len--;
-	while (len > 1 && path[len - 1] == '/')
-		len--;
-	if (len == 0)
-		return true; /* in the folder that we are in */
-	if (len == 1 || len >= sizeof(folder))
+	if (!TEXT_SET(copy, path))
 		return false;
-	memcpy(folder, path, len);
-	folder[len] = '\0';
-	return node_is_folder(folder);
+	folder = dirname(copy);
+	return folder[strspn(folder, "/")] && node_is_folder(folder);
 }
 
 /*
