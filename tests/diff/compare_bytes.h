@@ -96,6 +96,7 @@ static inline bool sum_is_wrong(const struct comparison *c, unsigned first, unsi
 bool address_change(const struct comparison *c);
 bool thresholds_hidden(const struct comparison *c);
 bool flags_hidden(const struct comparison *c);
+bool shown_unadvertised(const struct comparison *c);
 bool not_advertised(const struct comparison *c);
 bool cmis_not_advertised(const struct comparison *c);
 bool cmis_flag_mask(const struct comparison *c);

@@ -17,6 +17,13 @@ bool flags_hidden(const struct comparison *c)
 	return is_8636(c) && c->row->kind == COMPARE_ALARM && !c->theirs && (byte(c, 2) & 0x04);
 }
 
+/* A0h:92 promises no monitors: temperature and supply are shown with a doubt where they are plausible. */
+bool shown_unadvertised(const struct comparison *c)
+{
+	return is_8472(c) && !(byte(c, 92) & 0x40) && c->shown && !c->theirs &&
+	       (c->row->monitor == MONITOR_TEMPERATURE || c->row->monitor == MONITOR_SUPPLY);
+}
+
 /* 00h:220, whose bits 5 and 4 are of revision 2.8; Tx power came with SFF-8636. */
 bool not_advertised(const struct comparison *c)
 {

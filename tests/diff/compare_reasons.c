@@ -28,13 +28,6 @@ static bool is_cable(const struct comparison *c)
 	       medium == MEDIUM_BASET || (is_8636(c) && byte(c, 147) >= 0xa0);
 }
 
-/* Temperature and supply that A0h:92 does not promise: shown with a doubt where they are plausible. */
-static bool shown_unadvertised(const struct comparison *c)
-{
-	return is_8472(c) && !(byte(c, 92) & 0x40) && c->shown && !c->theirs &&
-	       (c->row->monitor == MONITOR_TEMPERATURE || c->row->monitor == MONITOR_SUPPLY);
-}
-
 static bool is_wavelength(const struct comparison *c)
 {
 	return strncmp(c->row->label, "Laser wavelength", 16) == 0;

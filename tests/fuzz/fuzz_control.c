@@ -90,14 +90,8 @@ size_t fuzz_seed(unsigned n, uint8_t *data, size_t size)
 		"breakoutd 1 75 12 3456\n",
 		"breakoutd 2 0 0 0\n",
 	};
-	size_t len;
 
-	if (n >= sizeof(seeds) / sizeof(seeds[0]))
-		return 0;
-	len = strlen(seeds[n]);
-	REQUIRE(len <= size);
-	memcpy(data, seeds[n], len);
-	return len;
+	return text_seed(seeds, sizeof(seeds) / sizeof(seeds[0]), n, data, size);
 }
 
 void fuzz_mutate(uint8_t *data, size_t *len, size_t size, uint32_t *seed)

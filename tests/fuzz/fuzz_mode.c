@@ -68,14 +68,8 @@ size_t fuzz_seed(unsigned n, uint8_t *data, size_t size)
 		"4x25G", "1x100G", "8x50G(8)", "4x2500M", "4x25G[10G, 1G](4)", "2x25G+1x50G", "1x400G+4x100G",
 		"2x25G(2)+1x50G(2)", "1x50G(2)+2x25G[10G](2)", "1x400G+1x200G+1x100G+2x50G", "1x100G(4)+2x100G(4)",
 	};
-	size_t len;
 
-	if (n >= sizeof(seeds) / sizeof(seeds[0]))
-		return 0;
-	len = strlen(seeds[n]);
-	REQUIRE(len <= size);
-	memcpy(data, seeds[n], len);
-	return len;
+	return text_seed(seeds, sizeof(seeds) / sizeof(seeds[0]), n, data, size);
 }
 
 void fuzz_mutate(uint8_t *data, size_t *len, size_t size, uint32_t *seed)

@@ -5,6 +5,19 @@
 #include <string.h>
 
 #include "common/random.h"
+#include "fuzz/fuzz.h"
+
+size_t text_seed(const char *const seeds[], size_t count, unsigned n, uint8_t *data, size_t size)
+{
+	size_t len;
+
+	if (n >= count)
+		return 0;
+	len = strlen(seeds[n]);
+	REQUIRE(len <= size);
+	memcpy(data, seeds[n], len);
+	return len;
+}
 
 void spoil_text(uint8_t *data, size_t *len, size_t size, uint32_t *seed, const struct spoil_how *how)
 {
