@@ -91,7 +91,10 @@ struct fit_limits {
 /* Of a leg with a module; all unknown where an end is not readable, or where they don't go together at all. */
 struct fit_limits fit_limits(const struct fit *fit, unsigned leg);
 
-/* What the trunk's connector takes in this plan; of a type alone what it may take. Returns buf. */
+/*
+ * Describe the harness of the plan. A real trunk's connector selects it; for a bare type all possible
+ * connectors are listed. Returns buf.
+ */
 const char *fit_harness_text(const struct fit_question *question, const struct fit *fit, const struct plan *plan,
                              char *buf, size_t size);
 

@@ -228,7 +228,7 @@ enum rule_result check_adapter(const struct rule_view *view, struct rule_finding
 	subport_text(host, split.count - 1u, last, sizeof(last));
 	snprintf(finding->expected, sizeof(finding->expected), "a module with lanes for all %u subports of port %s",
 	         split.count, view->port->name);
-	snprintf(finding->observed, sizeof(finding->observed), "%s %s: it is that of %s; %s%s%s can not be used",
+	snprintf(finding->observed, sizeof(finding->observed), "%s %s: it is that of %s; %s%s%s cannot be used",
 	         code_name(form_factor_names, m->form), m->type_name, first, second,
 	         split.count > 2 ? " to " : "", split.count > 2 ? last : "");
 	snprintf(finding->evidence, sizeof(finding->evidence), "%s:0=%02xh; %s",

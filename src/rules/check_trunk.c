@@ -242,7 +242,7 @@ static enum rule_result check_part_begins(const struct rule_view *view, struct r
 		if (may_begin(view, &b->legs[n - 1]))
 			continue;
 		TEXT_SET(finding->expected, "legs that begin where the module lets a data path begin");
-		snprintf(finding->observed, sizeof(finding->observed), "%s: leg %u can not begin at lane %u",
+		snprintf(finding->observed, sizeof(finding->observed), "%s: leg %u cannot begin at lane %u",
 		         compare_mode(view, text), n, b->legs[n - 1].first_lane);
 		TEXT_SET(finding->evidence, "00h:86-117");
 		return RULE_VIOLATION;

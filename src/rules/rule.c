@@ -513,7 +513,7 @@ const struct rule rules[] = {
 	  SEVERITY_MINOR, RULE_SCOPE_PORT | RULE_SCOPE_BREAKOUT, 1010, RULE_ON_HOST | RULE_ON_PRESENCE, check_subport_speed,
 	  "Speed of the trunk's netdevs (without a link only where auto-negotiation is off), mode of the "
 	  "breakout, rates declared for its legs; without a breakout the declared split." },
-	{ "HOST-15", "adapter", "The module has no more lanes than the first subport; the others can not be used.",
+	{ "HOST-15", "adapter", "The module has only enough lanes for the first subport; the other subports cannot be used.",
 	  "Nothing to do.",
 	  SEVERITY_INFO, RULE_SCOPE_PORT, 2250, RULE_ON_HOST, check_adapter,
 	  "How the kernel has split the port; identifier of the module (byte 0) against the cage that the "
