@@ -21,3 +21,10 @@ CLEANFILES += tests/diff/shim.so
 tests/diff/shim.so: $(srcdir)/tests/diff/shim.c $(srcdir)/tests/diff/shim.h
 	$(AM_V_CCLD)$(MKDIR_P) tests/diff && $(CC) -D_GNU_SOURCE -I$(srcdir)/tests -std=gnu11 $(WARN_CFLAGS) -O2 \
 		-fPIC -shared -o $@ $(srcdir)/tests/diff/shim.c -ldl
+
+# What real modules are, where a collection of images is found.
+UNIT_TESTS += tests/diff/test_identity
+tests_diff_test_identity_SOURCES = tests/diff/test_identity.c tests/unit/cli_run.c tests/unit/cli_run.h tests/unit/test.h
+tests_diff_test_identity_CPPFLAGS = $(TESTS_CPPFLAGS) -I$(top_srcdir)/tests/unit
+tests_diff_test_identity_LDADD = $(UNIT_LDADD)
+EXTRA_DIST += tests/diff/identity.expected
