@@ -49,7 +49,7 @@ enum rule_result check_leg_role(const struct rule_view *view, struct rule_findin
 	} else if (is_parallel_for_wdm(view)) {
 		why = wanted;
 		wanted = "all lanes on one fibre pair (WDM)";
-	} else if (compare_planned_layout(view, leg->layout))
+	} else if (compare_planned_layout(view, leg->layout) || compare_noted(view, "FF-03"))
 		return RULE_PASS;
 	else if (leg->layout == LAYOUT_WDM || leg->layout == LAYOUT_WDM_PARTS)
 		why = "all lanes on one fibre pair";
@@ -76,9 +76,9 @@ enum rule_result check_leg_lanes(const struct rule_view *view, struct rule_findi
 		return RULE_UNKNOWN;
 	/* Other layouts are LEG-06, unless the plan has them: an FR8 is no leg of a 2xFR4. */
 	if ((leg->layout != LAYOUT_PARALLEL && leg->layout != LAYOUT_CABLE &&
-	     !compare_planned_layout(view, leg->layout)) || leg->lanes <= lanes)
+	     !compare_planned_layout(view, leg->layout) && !compare_noted(view, "FF-03")) || leg->lanes <= lanes)
 		return RULE_PASS;
-	/* Its code may also stand for a type with so many lanes: a remark where nothing else tells. */
+	/* Half of them are used, or its code also stands for a type with so many lanes. */
 	if (compare_noted(view, "FF-03"))
 		finding_at_most(finding, SEVERITY_INFO);
 	else if (compare_accepted(view))

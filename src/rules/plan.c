@@ -360,10 +360,16 @@ const struct plan *plan_of_module(const struct module *m, size_t n)
  */
 static bool is_twice(const struct module_type *leg, const struct module_type *narrow)
 {
-	return narrow->layout == LAYOUT_PARALLEL && leg->layout == LAYOUT_PARALLEL && leg->lanes == 2 * narrow->lanes &&
+	/* Lanes side by side, or one of the two WDM modules that a 2xFR4 is. */
+	bool side_by_side = leg->layout == LAYOUT_PARALLEL && narrow->layout == LAYOUT_PARALLEL;
+	bool parts = leg->layout == LAYOUT_WDM_PARTS && narrow->layout == LAYOUT_WDM &&
+		     module_type_grid(leg) == module_type_grid(narrow);
+
+	return (side_by_side || parts) && leg->lanes == 2 * narrow->lanes &&
 	       leg->lane_mbps == narrow->lane_mbps && leg->lane_mbaud == narrow->lane_mbaud &&
 	       leg->modulation == narrow->modulation && leg->medium == narrow->medium &&
 	       leg->connector == narrow->connector && leg->reach_m <= 4 * narrow->reach_m &&
+	       narrow->reach_m <= 4 * leg->reach_m &&
 	       leg->window_min == narrow->window_min &&
 	       leg->window_max == narrow->window_max;
 }
