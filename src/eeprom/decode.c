@@ -181,10 +181,8 @@ static void decode_family(const struct family *f, const struct image *img, struc
 		m->identifier_copy = m->identifier;
 	else if (!image_has(img, IDENTIFIER, 1))
 		m->identifier = m->identifier_copy;
-	if (f->has_rate) {
-		m->nominal_mbaud = rate_decode(img, f->rate, f->rate_fine);
-		m->rate_is_fine = image_byte(img, f->rate) == UINT8_MAX;
-	}
+	if (f->has_rate)
+		m->nominal_mbaud = rate_decode(img, f->rate, f->rate_fine, &m->rate_is_fine);
 	m->base_checksum = checksum_state(img, m, &f->base);
 	m->ext_checksum = checksum_state(img, m, &f->ext);
 	if (!f->has_live || f->has_live(m))

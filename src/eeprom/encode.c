@@ -55,7 +55,7 @@ int eeprom_encode(const struct module *m, struct image *ret_img)
 	if (r == 0)
 		r = fields_encode(&f->map, m, holds, ret_img);
 	if (r == 0 && f->has_rate)
-		r = rate_encode(m->nominal_mbaud, f->rate, f->rate_fine, ret_img);
+		r = rate_encode(m->nominal_mbaud, m->rate_is_fine, f->rate, f->rate_fine, ret_img);
 	if (r == 0 && f->encode)
 		r = f->encode(m, ret_img);
 	if (r == 0)

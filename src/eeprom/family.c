@@ -126,13 +126,14 @@ uint8_t image_byte(const struct image *img, struct image_addr at)
 #define RATE_STEP_FINE 250
 #define RATE_IS_FINE 0xff
 
-struct value rate_decode(const struct image *img, struct image_addr at, struct image_addr at_fine)
+struct value rate_decode(const struct image *img, struct image_addr at, struct image_addr at_fine, bool *ret_is_fine)
 {
 	uint8_t byte;
 	int32_t step = RATE_STEP;
 	int r = image_read(img, at, 1, &byte);
 
-	if (r == 0 && byte == RATE_IS_FINE) {
+	*ret_is_fine = r == 0 && byte == RATE_IS_FINE;
+	if (*ret_is_fine) {
 		step = RATE_STEP_FINE;
 		r = image_read(img, at_fine, 1, &byte);
 	}
@@ -141,14 +142,15 @@ struct value rate_decode(const struct image *img, struct image_addr at, struct i
 	return byte ? value_of(byte * step) : (struct value){ .state = VALUE_UNSUPPORTED };
 }
 
-int rate_encode(struct value mbaud, struct image_addr at, struct image_addr at_fine, struct image *img)
+int rate_encode(struct value mbaud, bool is_fine, struct image_addr at, struct image_addr at_fine,
+                struct image *img)
 {
-	uint8_t coarse = 0, fine;
+	uint8_t coarse = is_fine ? RATE_IS_FINE : 0, fine = 0;
 	int r;
 
 	if (mbaud.state != VALUE_OK && mbaud.state != VALUE_UNSUPPORTED)
 		return 0;
-	if (mbaud.state == VALUE_OK) {
+	if (mbaud.state == VALUE_OK && !is_fine) {
 		bool fits = mbaud.v % RATE_STEP == 0 && mbaud.v / RATE_STEP < RATE_IS_FINE;
 
 		coarse = fits ? (uint8_t)(mbaud.v / RATE_STEP) : RATE_IS_FINE;
@@ -156,7 +158,8 @@ int rate_encode(struct value mbaud, struct image_addr at, struct image_addr at_f
 	r = image_write(img, at, &coarse, 1);
 	if (r < 0 || coarse != RATE_IS_FINE)
 		return r;
-	fine = (uint8_t)field_scale(mbaud.v, 1, RATE_STEP_FINE);
+	if (mbaud.state == VALUE_OK)
+		fine = (uint8_t)field_scale(mbaud.v, 1, RATE_STEP_FINE);
 	return image_write(img, at_fine, &fine, 1);
 }
 

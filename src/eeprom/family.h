@@ -108,10 +108,11 @@ uint8_t image_byte(const struct image *img, struct image_addr at);
 
 /*
  * Nominal rate: `at` in 100 MBd, where FFh refers to `at_fine` in 250 MBd.
- * Unsupported if not specified.
+ * Unsupported if not specified. `is_fine`: the rate is (to be) in `at_fine`, even if nothing is specified there.
  */
-struct value rate_decode(const struct image *img, struct image_addr at, struct image_addr at_fine);
-int rate_encode(struct value mbaud, struct image_addr at, struct image_addr at_fine, struct image *img);
+struct value rate_decode(const struct image *img, struct image_addr at, struct image_addr at_fine, bool *ret_is_fine);
+int rate_encode(struct value mbaud, bool is_fine, struct image_addr at, struct image_addr at_fine,
+                struct image *img);
 
 /* m->type and all that a compliance code says. `evidence` is the register and its bytes. */
 void claim_meaning(struct module *m, const struct sff8024_meaning *meaning, const char *evidence);

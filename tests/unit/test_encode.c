@@ -485,6 +485,29 @@ static void whole_blocks_are_written(void **state)
 	module_unref(m);
 }
 
+/* FFh of A0h:12 with 64B/66B is a rate of 25G, whatever A0h:66 has: a cable is known by it. */
+static void a_rate_above_the_coarse_one_is_kept(void **state)
+{
+	struct eeprom_identity id = { .cable_m = 3 };
+	struct module *m = module_new(), *back = module_new();
+	struct image *img = image_new();
+
+	(void)state;
+	assert_int_equal(eeprom_module_of_type(module_type_find("25g-aoc"), &id, m), 0);
+	m->ext_compliance = 0;
+	m->encoding = 6;
+	m->nominal_mbaud = (struct value){ .state = VALUE_UNSUPPORTED };
+	m->rate_is_fine = true;
+	assert_int_equal(eeprom_encode(m, img), 0);
+	eeprom_decode(img, back);
+	assert_true(back->rate_is_fine);
+	assert_true(back->type_derived);
+	assert_string_equal(back->type->token, "25g-aoc");
+	image_free(img);
+	module_unref(back);
+	module_unref(m);
+}
+
 /* Calibrated values are written as such: the constants become neutral. */
 static void external_calibration_is_resolved(void **state)
 {
@@ -605,6 +628,7 @@ int main(void)
 		cmocka_unit_test(an_unknown_identifier_may_be_declared),
 		cmocka_unit_test(stored_fields_are_what_is_written),
 		cmocka_unit_test(class_8_power_is_written),
+		cmocka_unit_test(a_rate_above_the_coarse_one_is_kept),
 		cmocka_unit_test(whole_blocks_are_written),
 		cmocka_unit_test(external_calibration_is_resolved),
 		cmocka_unit_test(random_memory_is_stable),
