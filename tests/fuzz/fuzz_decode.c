@@ -238,7 +238,9 @@ void fuzz_mutate(uint8_t *data, size_t *len, size_t size, uint32_t *seed)
 	for (unsigned i = 0; i < changes; i++) {
 		/* The first pages say what there is. */
 		size_t room = *len - HEADER, near = room < 512 ? room : 512;
-		size_t at = HEADER + next_random(seed) % (next_random(seed) % 2 ? near : room);
+		size_t span = next_random(seed) % 2 ? near : room;
+		size_t at = HEADER + next_random(seed) % span;
+		uint8_t value;
 
 		switch (next_random(seed) % 4) {
 		case 0:
@@ -251,8 +253,9 @@ void fuzz_mutate(uint8_t *data, size_t *len, size_t size, uint32_t *seed)
 			data[at] = next_random(seed) % 2 ? 0xff : 0x00;
 			break;
 		default:
-			memset(data + at, (int)(next_random(seed) & 0xff),
-			       (*len - at) % (next_random(seed) % 16 + 1));
+			/* One after the other: compilers order arguments as they like. */
+			value = (uint8_t)next_random(seed);
+			memset(data + at, value, (*len - at) % (next_random(seed) % 16 + 1));
 		}
 	}
 	if (next_random(seed) % 4 == 0)

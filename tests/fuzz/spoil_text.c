@@ -24,7 +24,8 @@ void spoil_text(uint8_t *data, size_t *len, size_t size, uint32_t *seed, const s
 	for (unsigned n = 1 + next_random(seed) % how->most; n > 0 && *len > 0; n--) {
 		size_t where = how->head && how->head < *len && next_random(seed) % 4 == 0 ? how->head : *len;
 		size_t at = next_random(seed) % where;
-		size_t cut = 1 + next_random(seed) % (next_random(seed) % 2 ? how->piece / 6 : how->piece);
+		size_t longest = next_random(seed) % 2 ? how->piece / 6 : how->piece;
+		size_t cut = 1 + next_random(seed) % longest;
 
 		if (cut > *len - at)
 			cut = *len - at;
