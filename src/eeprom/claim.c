@@ -254,7 +254,7 @@ void settle_splittable(struct module *m)
 		m->splittable = cable_splits(m);
 		break;
 	case LAYOUT_BIDI:
-		/* A CSFP, two such channels in an SFP shell, has no code of its own. */
+		/* A compact SFP, two such channels of 1.25 GBd in an SFP shell, has no code of its own. */
 		if (form_factor_is_single_lane(m->form) && m->lanes > 1)
 			m->splittable = TRI_YES;
 		else
@@ -266,7 +266,7 @@ void settle_splittable(struct module *m)
 		m->splittable = TRI_NO;
 		break;
 	case LAYOUT_UNKNOWN:
-		m->splittable = TRI_UNKNOWN;
+		m->splittable = form_factor_is_single_lane(m->form) ? TRI_NO : TRI_UNKNOWN;
 		break;
 	}
 }

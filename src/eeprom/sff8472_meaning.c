@@ -518,7 +518,8 @@ static void settle_shape(struct module *m)
 		m->layout = LAYOUT_UNKNOWN;
 		m->doubts |= DOUBT_FIBRES;
 	}
-	if (!m->type && m->layout == LAYOUT_SINGLE && is_rate(m, 0, 1400))
+	if (!m->type && m->layout == LAYOUT_SINGLE && is_rate(m, 0, 1400) && !(m->doubts & DOUBT_CODES) &&
+	    m->connector_class == CONNECTOR_CLASS_LC)
 		m->splittable = TRI_UNKNOWN;
 }
 

@@ -17,11 +17,9 @@ enum rule_result check_sfp_as_trunk(const struct rule_view *view, struct rule_fi
 		return RULE_UNKNOWN;
 	if (!form_factor_is_single_lane(trunk->form))
 		return RULE_PASS;
-	/* A compact SFP has two BiDi channels of 1.25 GBd and no register says so: declared, or possible. */
-	if (trunk->layout == LAYOUT_BIDI && trunk->lanes > 1)
-		return RULE_PASS;
-	if (trunk->layout == LAYOUT_BIDI && trunk->form == FORM_SFP)
-		return RULE_UNKNOWN;
+	/* A compact SFP, declared or possible, is the exception. */
+	if (trunk->splittable != TRI_NO)
+		return trunk->splittable == TRI_YES ? RULE_PASS : RULE_UNKNOWN;
 	TEXT_SET(finding->expected, "a QSFP module, which has several lanes");
 	module_summary(trunk, finding->observed, sizeof(finding->observed));
 	snprintf(finding->evidence, sizeof(finding->evidence), "A0h:0=%02xh", trunk->identifier);
