@@ -3,7 +3,7 @@ FUZZ_REPLAYS = tests/fuzz/replay_decode tests/fuzz/replay_text tests/fuzz/replay
 	tests/fuzz/replay_netlink tests/fuzz/replay_agentx tests/fuzz/replay_mode
 UNIT_TESTS += $(FUZZ_REPLAYS)
 FUZZ_SHARED = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/spoil_text.c tests/fuzz/spoil_text.h \
-	tests/common/random.h tests/common/type_image.c tests/common/type_image.h
+	tests/common/random.h tests/common/sample.h tests/common/type_image.c tests/common/type_image.h
 tests_fuzz_replay_decode_SOURCES = tests/fuzz/fuzz_decode.c $(FUZZ_SHARED)
 tests_fuzz_replay_decode_CPPFLAGS = $(TESTS_CPPFLAGS)
 tests_fuzz_replay_decode_LDADD = $(BREAKOUT_LIBS)
@@ -33,4 +33,5 @@ fuzz: $(FUZZ_REPLAYS)
 		$(SHELL) $(top_srcdir)/tests/fuzz/run.sh
 .PHONY: fuzz
 clean-local:
-	rm -rf tests/fuzz/corpus-* tests/fuzz/findings tests/fuzz/*.libfuzzer tests/fuzz/*.log
+	rm -rf tests/fuzz/corpus-* tests/fuzz/findings tests/fuzz/libfuzzer-objects tests/fuzz/*.libfuzzer \
+		tests/fuzz/*.libfuzzer.o tests/fuzz/*.log

@@ -19,19 +19,38 @@ if ! command -v "$clang" >/dev/null; then
 	exit 1
 fi
 
-flags='-g -O1 -std=gnu11 -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined'
-mkdir -p "$work/findings" || exit 1
+# Everything is compiled once, with the objects of all targets in one library.
+sources="$top/tests/fuzz/spoil_text.c $top/tests/common/type_image.c
+	$(echo "$top"/src/base/*.c "$top"/src/model/*.c "$top"/src/eeprom/*.c "$top"/src/rules/*.c)
+	$top/src/control/protocol.c $top/src/source/monitor.c $top/src/source/genl.c
+	$top/src/source/ethtool_link.c $top/src/source/rows.c
+	$top/agent/agentx_pdu.c $top/agent/fastpath.c $top/agent/mib_engine.c $top/agent/pictures.c"
+for t in $targets; do
+	sources="$sources $top/tests/fuzz/fuzz_$t.c"
+done
+flags='-g -O1 -std=gnu11 -D_GNU_SOURCE -fsanitize=address,undefined -fno-sanitize-recover=undefined'
+objects=$work/libfuzzer-objects
+rm -rf "$objects"
+mkdir -p "$work/findings" "$objects" || exit 1
+
+# a/b.c becomes a_b.o: base names occur twice.
+echo "  compiling for libFuzzer…"
+# shellcheck disable=SC2016,SC2086 # the inner shell's words; file names are words
+printf '%s\n' $sources | xargs -P "$(nproc 2>/dev/null || echo 2)" -I '{}' sh -c '
+	source=$1 top=$2 objects=$3
+	shift 3
+	object=$(printf %s "${source#"$top"/}" | tr / _)
+	exec "$@" -I"$top" -I"$top/src" -I"$top/tests" -c -o "$objects/${object%.c}.o" "$source"
+' compile '{}' "$top" "$objects" "$clang" $flags -fsanitize=fuzzer-no-link || exit 1
+for t in $targets; do
+	mv "$objects/tests_fuzz_fuzz_$t.o" "$work/fuzz_$t.libfuzzer.o" || exit 1
+done
+ar rcs "$objects/lib.a" "$objects"/*.o || exit 1
 for t in $targets; do
 	mkdir -p "$work/corpus-$t"
-	echo "  building fuzz_$t…"
 	# shellcheck disable=SC2086 # flags are words
-	"$clang" $flags -I"$top" -I"$top/src" -I"$top/tests" -o "$work/fuzz_$t.libfuzzer" "$top/tests/fuzz/fuzz_$t.c" \
-		"$top/tests/fuzz/spoil_text.c" "$top/tests/common/type_image.c" \
-		"$top"/src/base/*.c "$top"/src/model/*.c "$top"/src/eeprom/*.c \
-		"$top"/src/rules/*.c "$top/src/control/protocol.c" \
-		"$top"/src/source/monitor.c "$top"/src/source/genl.c "$top"/src/source/ethtool_link.c \
-		"$top"/src/source/rows.c "$top/agent/agentx_pdu.c" "$top/agent/fastpath.c" "$top/agent/mib_engine.c" \
-		"$top/agent/pictures.c" -lmnl -ljansson -pthread -lm || exit 1
+	"$clang" $flags -fsanitize=fuzzer -o "$work/fuzz_$t.libfuzzer" "$work/fuzz_$t.libfuzzer.o" \
+		"$objects/lib.a" -lmnl -ljansson -pthread -lm || exit 1
 	"$work/replay_$t" -o "$work/corpus-$t" || exit 1
 done
 
