@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/sample.h"
 #include "common/type_image.h"
 #include "diff/compare.h"
 
@@ -287,7 +288,7 @@ int main(int argc, char **argv)
 	const char *why = "", *rounds = getenv("BREAKOUT_DIFF_ROUNDS");
 	struct oracle *oracle = oracle_start(&why);
 	struct run runs[2] = { { .oracle = oracle }, { .oracle = oracle } };
-	int last = rounds ? atoi(rounds) : USUAL_ROUNDS;
+	int last = rounds ? atoi(rounds) : USUAL_ROUNDS / (int)sample_step();
 	unsigned failed = 0;
 
 	if (!oracle) {

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/parse.h"
+#include "common/sample.h"
 #include "rules/judge.h"
 #include "rules/random_switch.h"
 #include "rules/type_module.h"
@@ -58,7 +59,7 @@ static void each_switch(bool (*check)(uint32_t seed, struct random_switch *sw, s
 {
 	bool one = getenv("BREAKOUT_SEED");
 	uint32_t first = from_environment("BREAKOUT_SEED", 1);
-	uint32_t count = one ? 1 : from_environment("BREAKOUT_SWITCHES", SWITCHES);
+	uint32_t count = one ? 1 : from_environment("BREAKOUT_SWITCHES", SWITCHES / sample_step());
 	unsigned failures = 0;
 	struct judgement j;
 
