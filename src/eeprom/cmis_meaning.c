@@ -378,26 +378,14 @@ static void settle_layout(struct module *m)
 }
 
 /* Its fibres may allow it; the host can only use what is advertised. */
-static enum tristate splittable(const struct module *m)
+static void settle_offered_split(struct module *m)
 {
 	struct mode mode;
 
-	switch (m->layout) {
-	case LAYOUT_PARALLEL:
-	case LAYOUT_WDM_PARTS:
-		/* A duplex connector on a parallel type: one is wrong. Two duplex ones are LC, too. */
-		if (m->layout == LAYOUT_PARALLEL && m->connector_class == CONNECTOR_CLASS_LC)
-			return TRI_UNKNOWN;
-		if (module_offered_mode(m, 0, &mode))
-			return TRI_YES;
-		return module_modes_known(m) ? TRI_NO : TRI_UNKNOWN;
-	case LAYOUT_CABLE:
-		return m->far_ends == 0 ? TRI_UNKNOWN : m->far_ends > 1 ? TRI_YES : TRI_NO;
-	case LAYOUT_UNKNOWN:
-		return TRI_UNKNOWN;
-	default:
-		return TRI_NO;
-	}
+	settle_splittable(m);
+	if (m->splittable != TRI_YES || m->layout == LAYOUT_CABLE || module_offered_mode(m, 0, &mode))
+		return;
+	m->splittable = module_modes_known(m) ? TRI_NO : TRI_UNKNOWN;
 }
 
 /* Can its lanes run at 10.3 GBd? Only as an application, unless nothing in it has a rate of its own. */
@@ -499,7 +487,7 @@ void cmis_settle(struct module *m)
 	if (value_ok(m->max_power_mw) && m->max_power_mw.v == 0)
 		m->max_power_mw.state = VALUE_UNSUPPORTED;
 	m->downshift_10g = downshift(m);
-	m->splittable = splittable(m);
+	settle_offered_split(m);
 	settle_line_fec(m);
 	doubt_wavelength(m);
 }

@@ -280,7 +280,8 @@ static void cables_say_how_they_are_built(void **state)
 		{ "400g-cr8", 8, 0x01, TRI_YES },    { "400g-cr8", 2, 0x03, TRI_YES },
 		{ "400g-cr8", 4, 0x0c, TRI_YES },    { "400g-cr4", 2, 0x0c, TRI_YES },
 		{ "200g-aoc", 4, 0x40, TRI_YES },    { "100g-sr4", 4, 0x00, TRI_YES },
-		{ "25g-cr", 0, 0x00, TRI_NO },
+		{ "25g-cr", 0, 0x00, TRI_NO },       { "100g-acc1", 0, 0x00, TRI_NO },
+		{ "200g-cr1", 0, 0x00, TRI_NO },     { "200g-acc2", 2, 0x01, TRI_YES },
 	};
 
 	(void)state;
