@@ -192,6 +192,10 @@ const struct plan plans[] = {
 	     LEG_NOTED("100g-aoc", "CAB-07")),
 	PLAN("400g-aoc4", 2, 200, 2, 100, CABLE, NOT, INFERRED, LEG("200g-aoc2"),
 	     LEG_NOTED("200g-aoc", "CAB-07")),
+	PLAN("200g-acc2", 2, 100, 1, 100, CABLE, NOT, INFERRED, LEG("100g-acc1"),
+	     LEG_NOTED("100g-acc", "CAB-07")),
+	PLAN("200g-aoc2", 2, 100, 1, 100, CABLE, NOT, INFERRED, LEG("100g-aoc1"),
+	     LEG_NOTED("100g-aoc", "CAB-07")),
 	PLAN("400g-dr2", 2, 200, 1, 200, SMF_2LC, NOT, INFERRED, LEG("200g-dr1")),
 	PLAN("400g-dr2-2", 2, 200, 1, 200, SMF_2LC, NOT, INFERRED, LEG("200g-dr1-2")),
 
