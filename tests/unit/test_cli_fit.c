@@ -219,21 +219,30 @@ static void legs_that_are_not_given_are_not_judged(void **state)
 	json_decref(j);
 }
 
-/* A module's memory, with one byte changed and its checksum right again or not. */
-static void store(const struct scratch *s, const char *name, const char *token, uint8_t offset, uint8_t value,
-                  uint8_t checksum_first, uint8_t checksum_at)
+/* A healthy module's memory, as a file has it. Returns its length. */
+static size_t memory_of(const struct module_type *type, uint8_t bytes[65536])
 {
-	const struct module_type *type = module_type_find(token);
 	const struct eeprom_identity id = { .legs = type->lanes };
 	struct image *img = image_new();
 	struct module *m = module_new();
-	uint8_t bytes[65536], sum = 0;
 	size_t len;
 
 	assert_true(img && m);
 	assert_int_equal(eeprom_module_of_type(type, &id, m), 0);
 	assert_int_equal(eeprom_encode(m, img), 0);
-	assert_int_equal(image_store_linear(img, bytes, sizeof(bytes), &len), 0);
+	assert_int_equal(image_store_linear(img, bytes, 65536, &len), 0);
+	image_free(img);
+	module_unref(m);
+	return len;
+}
+
+/* A module's memory, with one byte changed and its checksum right again or not. */
+static void store(const struct scratch *s, const char *name, const char *token, uint8_t offset, uint8_t value,
+                  uint8_t checksum_first, uint8_t checksum_at)
+{
+	uint8_t bytes[65536], sum = 0;
+	size_t len = memory_of(module_type_find(token), bytes);
+
 	if (offset)
 		bytes[offset] = value;
 	for (size_t i = checksum_first; i < checksum_at; i++)
@@ -241,8 +250,6 @@ static void store(const struct scratch *s, const char *name, const char *token, 
 	if (checksum_at)
 		bytes[checksum_at] = sum;
 	scratch_write(s, name, bytes, len);
-	image_free(img);
-	module_unref(m);
 }
 
 static void images_that_do_not_say_leave_it_open(void **state)
@@ -296,6 +303,47 @@ static void run_ok(const char *line, const char *dir)
 	if (r.code != CLI_OK)
 		fail_msg("%s: exit %d: %s", line, r.code, r.err);
 	cli_result_release(&r);
+}
+
+/* `fit FILE` against what `decode FILE` says of a file, whole or short. */
+static void check_one_answer(const struct scratch *s, const struct module_type *type, const uint8_t *bytes,
+                             size_t len)
+{
+	struct cli_result decoded, tried;
+	json_t *j, *splittable;
+	int wanted;
+
+	scratch_write(s, "part", bytes, len);
+	decoded = cli_run("breakoutctl decode --json @/part", s->dir);
+	tried = cli_run("breakoutctl fit --json file:@/part", s->dir);
+	j = json_loads(decoded.out, 0, NULL);
+	splittable = json_object_get(j, "splittable");
+	wanted = json_is_true(splittable) ? FITS : json_is_false(splittable) ? DOES_NOT_FIT : CANNOT_TELL;
+	if (tried.code != wanted)
+		fail_msg("%s, %zu bytes: fit exits with %d, decode wants %d", type->token, len, tried.code,
+		         wanted);
+	json_decref(j);
+	cli_result_release(&decoded);
+	cli_result_release(&tried);
+}
+
+static void decode_and_fit_have_one_answer(void **state)
+{
+	static const size_t parts[] = { 64, 128, 256 };
+	uint8_t bytes[65536];
+
+	for (const struct module_type *t = module_types; t->token; t++) {
+		size_t len;
+
+		if (!eeprom_type_encodable(t) || eeprom_type_is_declared(t))
+			continue;
+		len = memory_of(t, bytes);
+		check_one_answer(*state, t, bytes, len);
+		for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+			if (parts[i] < len)
+				check_one_answer(*state, t, bytes, parts[i]);
+		}
+	}
 }
 
 static void ports_are_what_is_in_them(void **state)
@@ -523,6 +571,7 @@ int main(void)
 		IN_FOLDER(fec_is_advised_for_the_rate_of_the_mode),
 		IN_FOLDER(legs_that_are_not_given_are_not_judged),
 		IN_FOLDER(images_that_do_not_say_leave_it_open),
+		IN_FOLDER(decode_and_fit_have_one_answer),
 		IN_FOLDER(ports_are_what_is_in_them),
 		IN_FOLDER(limits_are_those_of_both_ends),
 		IN_FOLDER(all_shows_what_passes),
