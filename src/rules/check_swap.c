@@ -99,21 +99,27 @@ enum rule_result check_polarity(const struct rule_view *view, struct rule_findin
 	return RULE_VIOLATION;
 }
 
-/* Two legs, by number from 0; what is true of them in one direction of light. */
+/* Legs out of order, by number from 0; what is true of them in one direction of light. */
 struct exchange {
-	unsigned a, b;
+	unsigned a, b;      /* two of them */
+	uint32_t lit, dark; /* by darkness: all that are like a, and like b, leg 1 in bit 0 */
 	bool found;
 };
 
+static uint32_t leg_bit(unsigned n)
+{
+	return UINT32_C(1) << n;
+}
+
 /*
- * By darkness: light arrives on one leg whose laser at the other end is off,
- * and none on one whose laser sends. Only where there is one of each: of two
- * dark ones, one may have a broken fibre.
+ * By darkness: light arrives on legs whose laser at the other end is off, and
+ * none on as many whose laser sends. Of more dark ones, some may have a broken
+ * fibre.
  */
 static struct exchange exchange_by_darkness(const struct leg_light *legs, unsigned count, bool toward_leg)
 {
 	struct exchange e = { 0 };
-	unsigned lit = 0, dark = 0;
+	int more_lit = 0;
 
 	for (unsigned n = 0; n < count; n++) {
 		const struct end *from = toward_leg ? &legs[n].trunk : &legs[n].leg;
@@ -123,14 +129,16 @@ static struct exchange exchange_by_darkness(const struct leg_light *legs, unsign
 			continue;
 		if (from->off && to->lit) {
 			e.a = n;
-			lit++;
+			e.lit |= leg_bit(n);
+			more_lit++;
 		}
 		if (from->sends && to->dark && legs[n].paired && !legs[n].l.link) {
 			e.b = n;
-			dark++;
+			e.dark |= leg_bit(n);
+			more_lit--;
 		}
 	}
-	e.found = lit == 1 && dark == 1;
+	e.found = e.lit && more_lit == 0;
 	return e;
 }
 
@@ -211,7 +219,7 @@ static struct exchange exchange_by_power(const struct leg_light *legs, unsigned 
 			if (!explains(&down, &up) || down.exchanged + up.exchanged >= least)
 				continue;
 			least = down.exchanged + up.exchanged;
-			best = (struct exchange){ a, b, true };
+			best = (struct exchange){ .a = a, .b = b, .found = true };
 		}
 	}
 	return best;
@@ -265,6 +273,40 @@ static void describe_darkness(const struct leg_light *lit, const struct leg_ligh
 	light_cite(&t, toward_leg ? &dark->l.trunk[0] : &dark->l.leg[0], LIGHT_TX_POWER, LIGHT_REGISTERS);
 }
 
+/* "1, 2 and 4" */
+static void name_legs(struct text *t, const struct leg_light *legs, uint32_t which)
+{
+	bool first = true;
+
+	for (unsigned n = 0; which >> n; n++) {
+		if (!(which >> n & 1))
+			continue;
+		text_printf(t, "%s%u", first ? "" : which >> n == 1 ? " and " : ", ", legs[n].decl->number);
+		first = false;
+	}
+}
+
+/* Several of each: which light is whose is not known. */
+static void describe_order(const struct leg_light *legs, const struct exchange *e, bool toward_leg,
+                           struct rule_finding *finding)
+{
+	const struct leg_light *lit = &legs[e->a], *dark = &legs[e->b];
+	struct text t;
+
+	finding->lane = (uint8_t)lit->l.trunk[0].number;
+	TEXT_SET(finding->expected, "light of each lane at its own leg");
+	text_init(&t, finding->observed, sizeof(finding->observed));
+	text_printf(&t, "light %s legs ", toward_leg ? "at" : "of");
+	name_legs(&t, legs, e->lit);
+	text_printf(&t, toward_leg ? ", whose lanes of %s send" : ", which send", lit->l.trunk[0].port->name);
+	text_printf(&t, " nothing, and none %s legs ", toward_leg ? "at" : "of");
+	name_legs(&t, legs, e->dark);
+	text_printf(&t, ", %s: these legs are exchanged", toward_leg ? "whose lanes send" : "which send");
+	text_init(&t, finding->evidence, sizeof(finding->evidence));
+	light_cite(&t, toward_leg ? &dark->l.leg[0] : &dark->l.trunk[0], LIGHT_LOS, LIGHT_RX_POWER);
+	light_cite(&t, toward_leg ? &dark->l.trunk[0] : &dark->l.leg[0], LIGHT_TX_POWER, LIGHT_REGISTERS);
+}
+
 static int32_t loss_of(const struct leg_light *trunk, const struct leg_light *leg, bool toward_leg)
 {
 	const struct light_lane *at_trunk = &trunk->l.trunk[0], *at_leg = &leg->l.leg[0];
@@ -312,12 +354,17 @@ enum rule_result check_lane_swap(const struct rule_view *view, struct rule_findi
 		e = exchange_by_darkness(legs, count, toward_leg);
 		if (!e.found)
 			continue;
-		describe_darkness(&legs[e.a], &legs[e.b], toward_leg, finding);
+		finding->legs = e.lit | e.dark;
+		if (e.lit == leg_bit(e.a))
+			describe_darkness(&legs[e.a], &legs[e.b], toward_leg, finding);
+		else
+			describe_order(legs, &e, toward_leg, finding);
 		return RULE_VIOLATION;
 	}
 	e = exchange_by_power(legs, count);
 	if (!e.found)
 		return looked ? RULE_PASS : RULE_NOT_APPLICABLE;
+	finding->legs = leg_bit(e.a) | leg_bit(e.b);
 	describe_powers(&legs[e.a], &legs[e.b], finding);
 	return RULE_VIOLATION;
 }

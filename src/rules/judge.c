@@ -120,6 +120,7 @@ struct outcome {
 	bool found;
 	bool undecided;
 	unsigned flags;              /* of all rules that fired */
+	uint32_t light, named;       /* as in struct trunk_cause */
 	uint32_t suppressed;         /* rules that would have fired */
 	struct judge_finding cause;
 };
@@ -209,6 +210,9 @@ static int judge_scope(const struct asking *how, const struct rule_view *view, c
 			continue;
 		}
 		outcome.flags |= rule->flags;
+		if (rule->flags & RULE_EXPLAINS_LIGHT)
+			outcome.light |= finding.what.legs ? finding.what.legs : UINT32_MAX;
+		outcome.named |= finding.what.legs;
 		if (fired_count < sizeof(fired) / sizeof(fired[0]))
 			fired[fired_count++] = rule;
 		if (!outcome.found || is_better_cause(&finding, &outcome.cause))
@@ -286,7 +290,8 @@ static void measure_losses(const struct rule_view *view, struct leg_state *state
 /* What a breakout's trunk explains about its legs. */
 struct trunk_cause {
 	bool legs;                   /* all of their trouble */
-	bool light;
+	uint32_t light;              /* that of these legs, leg 1 in bit 0 */
+	uint32_t named; /* legs that it names, likewise: not in order, whatever else is said of them */
 	size_t finding;              /* index into findings, where there is one */
 };
 
@@ -326,6 +331,11 @@ static int judge_last(const struct rule_view *view, const struct subject *about,
 	return is_wrong(j, view) ? 0 : judge_scope(&how, view, about, j, &outcome);
 }
 
+static bool has_leg(uint32_t legs, const struct leg_decl *leg)
+{
+	return legs >> (leg->number - 1) & 1;
+}
+
 static int judge_leg(struct snapshot *s, const struct rule_view *trunk, unsigned n,
                      const struct trunk_cause *cause, struct judgement *j)
 {
@@ -360,14 +370,14 @@ static int judge_leg(struct snapshot *s, const struct rule_view *trunk, unsigned
 		return rc < 0 ? rc : judge_blind(RULE_SCOPE_LEG, &view, &about,
 		                                 trunk->trunk_state->presence != PRESENCE_PRESENT, j, &outcome);
 	}
-	how.light_explained = cause->light || j->dark[decl->port];
+	how.light_explained = has_leg(cause->light, decl) || j->dark[decl->port];
 	rc = judge_scope(&how, &view, &about, j, &outcome);
 	if (rc < 0)
 		return rc;
-	if ((cause->legs || cause->light) && cause->finding < j->finding_count)
+	if ((cause->legs || has_leg(cause->light, decl)) && cause->finding < j->finding_count)
 		j->findings[cause->finding].suppressed += outcome.suppressed > 0;
 	/* A module that no rule objects to but no plan names is not thereby right. */
-	state->undecided = cause->legs || outcome.undecided || !view.plan ||
+	state->undecided = cause->legs || has_leg(cause->named, decl) || outcome.undecided || !view.plan ||
 	                   !plan_accepts(view.plan, view.module);
 	return state->undecided ? 0 : judge_last(&view, &about, j);
 }
@@ -378,7 +388,7 @@ static int judge_breakout(struct snapshot *s, size_t index, struct judgement *j)
 	struct breakout_state *state = &s->breakouts[index];
 	struct subject about = { .breakout = view.breakout->index, .port = view.trunk_port->index };
 	struct asking how = { .scope = RULE_SCOPE_BREAKOUT, .light_explained = j->dark[view.breakout->trunk] };
-	struct trunk_cause cause = { .light = how.light_explained, .finding = SIZE_MAX };
+	struct trunk_cause cause = { .light = how.light_explained ? UINT32_MAX : 0, .finding = SIZE_MAX };
 	struct outcome outcome = { 0 };
 	int rc = 0;
 
@@ -398,7 +408,8 @@ static int judge_breakout(struct snapshot *s, size_t index, struct judgement *j)
 	/* What was found minor is no excuse for what is worse. */
 	cause.legs = outcome.found && (outcome.cause.rule->flags & RULE_EXPLAINS_LEGS) &&
 	             (outcome.cause.what.severity >= SEVERITY_MAJOR || view.breakout->inferred);
-	cause.light |= (outcome.flags & RULE_EXPLAINS_LIGHT) != 0;
+	cause.light |= outcome.light;
+	cause.named = outcome.named;
 	for (unsigned n = 0; n < view.breakout->leg_count; n++) {
 		rc = judge_leg(s, &view, n, &cause, j);
 		if (rc < 0)

@@ -51,6 +51,7 @@ struct rule_finding {
 	char evidence[FINDING_TEXT];
 	const struct port_decl *port;        /* that measured it, whose lane `lane` is; NULL: the subject's own */
 	uint8_t lane;                        /* of that port's module; 0 none */
+	uint32_t legs; /* whose light a breakout's finding explains, leg 1 in bit 0; 0: of all */
 };
 
 struct rule {
