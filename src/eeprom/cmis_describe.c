@@ -322,14 +322,8 @@ static void describe_support(const struct module_type *type, struct module *m)
 /* Fibre by fibre, wavelength by wavelength: 11h:240. */
 static uint8_t mapping(const struct module_type *type, unsigned lane)
 {
-	unsigned per_fibre = 1;
+	unsigned per_fibre = type->layout == LAYOUT_CABLE ? 1 : type->lanes / module_type_pairs(type);
 
-	if (type->layout == LAYOUT_WDM || type->layout == LAYOUT_BIDI)
-		per_fibre = type->lanes;
-	else if (type->layout == LAYOUT_WDM_PARTS)
-		per_fibre = type->lanes / module_type_parts(type);
-	else if (type->layout == LAYOUT_PARALLEL && !type->window_max)
-		per_fibre = 2;   /* SR4.2: two wavelengths on a pair */
 	return (uint8_t)((lane % per_fibre + 1) << 4 | (lane / per_fibre + 1));
 }
 

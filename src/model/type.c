@@ -514,6 +514,14 @@ unsigned module_type_parts(const struct module_type *type)
 	return type->layout == LAYOUT_WDM_PARTS ? type->lanes / LANES_PER_PART : 1;
 }
 
+unsigned module_type_pairs(const struct module_type *type)
+{
+	if (type->layout != LAYOUT_PARALLEL)
+		return module_type_parts(type);
+	/* No window of one wavelength. */
+	return type->window_max ? type->lanes : type->lanes / 2u;
+}
+
 /* What a form factor is as a cage: lanes, and the shell it has. */
 static const struct form_facts {
 	enum form_factor form;

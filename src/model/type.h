@@ -150,6 +150,10 @@ enum grid module_type_grid(const struct module_type *type);
 /* Fibre pairs of a LAYOUT_WDM_PARTS type, each with as many of its lanes; 1 for others. */
 unsigned module_type_parts(const struct module_type *type);
 
+/* Fibre pairs of an optical type: one for each lane of a parallel one, but SR4.2 and its kind have two
+ * wavelengths on each. */
+unsigned module_type_pairs(const struct module_type *type);
+
 /* A form factor with one lane (SFP family). */
 bool form_factor_is_single_lane(enum form_factor form);
 

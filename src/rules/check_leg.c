@@ -116,7 +116,8 @@ enum rule_result check_bidi_leg_only(const struct rule_view *view, struct rule_f
 		return RULE_NOT_APPLICABLE;
 	if (leg->layout == LAYOUT_UNKNOWN)
 		return RULE_UNKNOWN;
-	if (leg->layout != LAYOUT_SINGLE && leg->layout != LAYOUT_PARALLEL)
+	if ((leg->layout != LAYOUT_SINGLE && leg->layout != LAYOUT_PARALLEL) ||
+	    (leg->type && compare_shares_pairs(leg->type)))
 		return RULE_PASS;
 	compare_expect(view, finding, "two wavelengths on its fibre pair");
 	compare_observe(view, finding, "one wavelength per fibre");

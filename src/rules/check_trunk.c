@@ -75,9 +75,17 @@ enum rule_result check_parts_not_splittable(const struct rule_view *view, struct
 	return RULE_VIOLATION;
 }
 
+/* More legs than fibre pairs, of a type with two wavelengths on each? */
+static bool is_short_of_pairs(const struct module_type *type, const struct mode *mode)
+{
+	return compare_shares_pairs(type) && mode->count > module_type_pairs(type);
+}
+
 /* Do the trunk's lanes, as many and as fast as they are, at least not contradict the mode? */
 static bool lanes_allow(const struct module_type *type, const struct mode *mode)
 {
+	if (is_short_of_pairs(type, mode))
+		return false;
 	return mode->count <= type->lanes && type->lanes % mode->count == 0 &&
 	       mode->rate_mbps / (type->lanes / mode->count) <= type->lane_mbps;
 }
@@ -110,7 +118,9 @@ enum rule_result check_split_impossible(const struct rule_view *view, struct rul
 	for (size_t n = 0; (plan = plan_of_trunk(type, n)); n++)
 		text_item(&expected, " or ", "%s%s", view->part && n == 0 ? "legs as of " : "",
 		          mode_text(&plan->mode, text, sizeof(text)));
-	if (expected.len == 0)
+	if (expected.len == 0 && is_short_of_pairs(type, mode))
+		text_printf(&expected, "a leg for each of %u fibre pairs at most", module_type_pairs(type));
+	else if (expected.len == 0)
 		text_printf(&expected, "no split");
 	snprintf(finding->observed, sizeof(finding->observed), "%s of a %s with %u lanes of %uG",
 	         compare_mode(view, text), type->name, type->lanes, type->lane_mbps / 1000);
@@ -157,10 +167,9 @@ enum rule_result check_trunk_connector(const struct rule_view *view, struct rule
 /* Two MPO12 side by side, which have no code of their own, are usual from here on. */
 #define DUAL_MPO_MBPS 800000
 
-/* The SR4.2 has two lanes on a pair. */
-static unsigned fibre_pairs(const struct rule_view *view)
+static unsigned fibre_pairs(const struct module *trunk)
 {
-	return compare_planned_layout(view, LAYOUT_BIDI) ? view->trunk->lanes / 2u : view->trunk->lanes;
+	return trunk->type ? module_type_pairs(trunk->type) : trunk->lanes;
 }
 
 /* The trunk's end of a harness as people describe it: its first MPO, of 12 or 16 fibres; 0: not said. */
@@ -187,8 +196,8 @@ static bool is_other_key(const struct module *trunk, const char *harness)
 enum rule_result check_lanes_of_connector(const struct rule_view *view, struct rule_finding *finding)
 {
 	const struct module *trunk = view->trunk;
-	bool few_pairs = trunk->connector == CONNECTOR_MPO_1X12 && fibre_pairs(view) > MPO12_PAIRS &&
-			 trunk->form != FORM_OSFP && module_rate_mbps(trunk) < DUAL_MPO_MBPS;
+	bool few_pairs = trunk->connector == CONNECTOR_MPO_1X12 && fibre_pairs(trunk) > MPO12_PAIRS &&
+	                 trunk->form != FORM_OSFP && module_rate_mbps(trunk) < DUAL_MPO_MBPS;
 	bool other_key = is_other_key(trunk, view->breakout->harness);
 
 	if (trunk->layout != LAYOUT_PARALLEL || trunk->connector_class != CONNECTOR_CLASS_MPO)

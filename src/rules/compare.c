@@ -63,8 +63,16 @@ bool compare_noted(const struct rule_view *view, const char *rule_id)
 	return leg && leg->note_rule && strcmp(leg->note_rule, rule_id) == 0;
 }
 
+bool compare_shares_pairs(const struct module_type *type)
+{
+	return type->layout == LAYOUT_PARALLEL && module_type_pairs(type) < type->lanes;
+}
+
 bool compare_planned_layout(const struct rule_view *view, enum layout layout)
 {
+	/* Without a plan, too. */
+	if (layout == LAYOUT_BIDI && view->trunk->type && compare_shares_pairs(view->trunk->type))
+		return true;
 	for (size_t i = 0; view->plan && i < PLAN_MAX_LEGS && view->plan->legs[i].type; i++) {
 		const struct module_type *type = module_type_find(view->plan->legs[i].type);
 

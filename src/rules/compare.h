@@ -32,6 +32,9 @@ bool compare_accepted(const struct rule_view *view);
 /* Does the plan accept it with a remark by this rule? */
 bool compare_noted(const struct rule_view *view, const char *rule_id);
 
+/* Are there two wavelengths on each fibre pair of this parallel type? */
+bool compare_shares_pairs(const struct module_type *type);
+
 /* Is this how a leg of the plan is meant to be? The legs of a 2xFR4 are WDM, those of an SR4.2 BiDi. */
 bool compare_planned_layout(const struct rule_view *view, enum layout layout);
 

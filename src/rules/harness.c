@@ -12,12 +12,6 @@
 
 #include "base/text.h"
 
-static unsigned fibre_pairs(const struct module_type *type)
-{
-	/* SR4.2 and its kind: two wavelengths on a pair. */
-	return type->layout == LAYOUT_PARALLEL && !type->window_max ? type->lanes / 2u : type->lanes;
-}
-
 static const char *by_type(const struct module_type *type, unsigned pairs)
 {
 	if (pairs <= MPO12_PAIRS)
@@ -27,7 +21,7 @@ static const char *by_type(const struct module_type *type, unsigned pairs)
 
 static const char *near_end(const struct module_type *type, const struct module *trunk)
 {
-	unsigned pairs = fibre_pairs(type);
+	unsigned pairs = module_type_pairs(type);
 
 	switch (trunk ? trunk->connector : 0) {
 	case CONNECTOR_MPO_1X12:

@@ -188,7 +188,7 @@ const struct rule rules[] = {
 	  "The trunk sends two wavelengths on each fibre pair, the leg is no such BiDi module.",
 	  "Replace the module with the expected type.",
 	  SEVERITY_CRITICAL, RULE_SCOPE_LEG, 250, RULE_LEG_MISMATCH, check_bidi_leg_only,
-	  "CMIS media ID 1Ah of the trunk; type code of the leg is not 100G BiDi (QSFP 00h:192 = 21h, "
+	  "CMIS media ID 1Ah, 21h or 22h of the trunk; type code of the leg is not 100G BiDi (QSFP 00h:192 = 21h, "
 	  "CMIS 0Bh)." },
 	{ "SP-06", "splitUnknown",
 	  "Nothing says whether this trunk can be split: a code of its vendor, or none.",
