@@ -232,18 +232,6 @@ static int make_module(const struct fit_question *q, const struct fit_end *end, 
 	return 0;
 }
 
-/*
- * A short dump is judged by what it holds, as `decode` explains it: of what it
- * lacks nothing is claimed, so rules about that can't tell.
- */
-static enum read_status status_of(const struct fit_end *end)
-{
-	if (end->kind == FIT_TYPE ||
-	    (end->kind == FIT_FILE && end->status == READ_TRUNCATED && end->module->type_name[0]))
-		return READ_OK;
-	return end->status;
-}
-
 static int plug_end(const struct fit_question *q, const struct fit_end *end, unsigned leg, struct fit *fit)
 {
 	const struct module *mate = leg ? fit->snapshot->ports[0].module : q->legs[0].module;
@@ -255,7 +243,7 @@ static int plug_end(const struct fit_question *q, const struct fit_end *end, uns
 		return r;
 	state->module = m;
 	state->presence = end->kind == FIT_TYPE ? PRESENCE_PRESENT : end->presence;
-	state->status = status_of(end);
+	state->status = end->kind == FIT_TYPE ? READ_OK : end->status;
 	TEXT_SET(state->why, end->why);
 	if (end->kind == FIT_NOT_GIVEN || end->kind == FIT_EMPTY) {
 		state->presence = PRESENCE_ABSENT;

@@ -4,7 +4,10 @@
 
 const struct module *view_sound_module(const struct port_state *state)
 {
-	return state->presence == PRESENCE_PRESENT && state->status == READ_OK ? state->module : NULL;
+	const struct module *m = state->presence == PRESENCE_PRESENT ? state->module : NULL;
+
+	/* Of a part, nothing is claimed that its bytes do not say: rules about the rest cannot tell. */
+	return m && (state->status == READ_OK || (state->status == READ_TRUNCATED && m->type_name[0])) ? m : NULL;
 }
 
 bool view_is_opaque(const struct port_state *state)

@@ -244,7 +244,7 @@ static const struct {
 	{ "400g-fr4", "4x100G", "100g-fr", "SP-01" }, { "400g-zr", "4x100G", "100g-fr", "SP-01" },
 	{ "400g-lr8", "8x50G", "50g-lr", "SP-01" },  { "800g-2xfr4", "8x100G", "100g-fr", "SP-04" },
 	{ "800g-2xfr4", "4x200G", "200g-dr1", "SP-04" }, { "400g-dr4", "8x50G", "50g-fr", "SP-02" },
-	{ "400g-plr4", "2x200G", "200g-dr2", "HOST-03" }, { "400g-sr4.2", "8x50G", "50g-sr", "HOST-03" },
+	{ "400g-plr4", "2x200G", "200g-dr2", "HOST-03" }, { "400g-sr4.2", "8x50G", "50g-sr", "SP-02" },
 	{ "800g-dr8", "8x100G", "100g-dr", NULL },   { "400g-cr8", "8x50G", "50g-cr", NULL },
 };
 
@@ -392,7 +392,7 @@ static void overload_is_only_noted(void **state)
 static void unreadable_is_unknown(void **state)
 {
 	static const enum read_status statuses[] = { READ_IO_ERROR, READ_CORRUPT, READ_UNSUPPORTED,
-		                                     READ_TIMEOUT,  READ_STALE,   READ_TRUNCATED };
+		                                     READ_TIMEOUT,  READ_STALE };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(statuses); i++) {
@@ -416,6 +416,28 @@ static void unreadable_is_unknown(void **state)
 			judgement_release(&j);
 			box_release(&box);
 		}
+	}
+}
+
+/* What was read of a module is judged; a part that says nothing of a type is not. */
+static void a_part_is_judged_by_what_it_holds(void **state)
+{
+	(void)state;
+	for (unsigned known = 0; known < 2; known++) {
+		struct judgement j;
+		struct module *leg = box_module("10g-lr");
+		struct box box;
+
+		if (!known)
+			leg->type_name[0] = '\0';
+		box_init(&box, "4x10G");
+		box_fit(&box, "40g-sr4", "10g-sr");
+		box_plug(&box, 1, leg);
+		box.snapshot->ports[1].status = READ_TRUNCATED;
+		judge(&box, &j);
+		assert_int_equal(finding_of(&j, 1, "leg 1") != NULL, known);
+		judgement_release(&j);
+		box_release(&box);
 	}
 }
 
@@ -648,6 +670,7 @@ int main(void)
 		cmocka_unit_test(strict_signalling_makes_baud_critical),
 		cmocka_unit_test(overload_is_only_noted),
 		cmocka_unit_test(unreadable_is_unknown),
+		cmocka_unit_test(a_part_is_judged_by_what_it_holds),
 		cmocka_unit_test(an_unknown_type_is_unknown),
 		cmocka_unit_test(no_trunk_no_judgement),
 		cmocka_unit_test(damaged_data_is_reported),
