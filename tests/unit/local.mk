@@ -1,6 +1,7 @@
 # Each folder of src/ adds its own tests in its own file.
 UNIT_LDADD = $(BREAKOUT_LIBS) $(CMOCKA_LIBS)
 include $(top_srcdir)/tests/unit/base.mk
+include $(top_srcdir)/tests/unit/state.mk
 include $(top_srcdir)/tests/unit/model.mk
 include $(top_srcdir)/tests/unit/eeprom.mk
 include $(top_srcdir)/tests/unit/source.mk

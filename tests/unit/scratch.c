@@ -97,6 +97,13 @@ void scratch_symlink(const struct scratch *s, const char *target, const char *na
 	assert_int_equal(symlink(target, path), 0);
 }
 
+void scratch_rmdir(const struct scratch *s, const char *name)
+{
+	char path[SCRATCH_PATH];
+
+	assert_int_equal(rmdir(scratch_path(s, name, path)), 0);
+}
+
 void scratch_unlink(const struct scratch *s, const char *name)
 {
 	char path[SCRATCH_PATH];

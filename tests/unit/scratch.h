@@ -27,5 +27,7 @@ void scratch_mkdir(const struct scratch *s, const char *name);
 
 void scratch_symlink(const struct scratch *s, const char *target, const char *name);
 void scratch_unlink(const struct scratch *s, const char *name);
+/* An empty folder. */
+void scratch_rmdir(const struct scratch *s, const char *name);
 
 #endif

@@ -1,0 +1,1 @@
+libbreakout_a_SOURCES += src/state/state.c src/state/state.h
