@@ -19,6 +19,9 @@
 /* After accept() failed for lack of something: the connection stays, and poll() would return at once. */
 #define ACCEPT_PAUSE_MS 100
 
+/* What is kept for the privileged: one part of so many. */
+#define RESERVE 4
+
 /* Connections taken in one turn, so that those that are here are not forgotten. */
 #define ACCEPT_MAX 64
 
@@ -51,8 +54,14 @@ struct server {
 	size_t count;
 	size_t reply_bytes;        /* that clients hold */
 	bool pausing;
+	bool starving;             /* no connection could be accepted, and that was logged */
 	struct timespec pause;     /* until then nobody is let in */
 };
+
+static bool is_privileged(uid_t user)
+{
+	return user == 0 || user == geteuid();
+}
 
 const struct server_limits server_default_limits = {
 	.clients = 32,
@@ -60,6 +69,8 @@ const struct server_limits server_default_limits = {
 	.request_ms = 2000,
 	.reply_ms = 10000,
 	.reply_bytes = 16 * 1024 * 1024,
+	.reply_bytes_of_user = 4 * 1024 * 1024,
+	.privileged = is_privileged,
 };
 
 struct server *server_new(int listener, int stop, const struct server_limits *limits,
@@ -114,16 +125,15 @@ static void set_deadline(struct client *c, uint32_t ms)
 	clock_add_ms(&c->deadline, ms);
 }
 
-/* Say so without waiting, and without having read the request: a kindness, nothing to rely on. */
-static void turn_away(int fd)
+/* Say why without waiting, and without having read the request: a kindness, nothing to rely on. */
+static void turn_away(int fd, const char *why)
 {
-	static const char why[] = "too many are asking; try again\n";
-	struct control_head head = { .status = CONTROL_AGAIN, .note = sizeof(why) - 1 };
-	char reply[CONTROL_HEAD_MAX + sizeof(why)], unread[CONTROL_REQUEST_MAX];
+	struct control_head head = { .status = CONTROL_AGAIN, .note = strlen(why) };
+	char reply[CONTROL_HEAD_MAX + 64], unread[CONTROL_REQUEST_MAX];
 	size_t len = control_head_format(&head, reply);
 
-	memcpy(reply + len, why, sizeof(why) - 1);
-	(void)!send(fd, reply, len + sizeof(why) - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+	memcpy(reply + len, why, head.note);
+	(void)!send(fd, reply, len + head.note, MSG_NOSIGNAL | MSG_DONTWAIT);
 	/* What is not read when a socket is closed makes the other side lose what it was sent. */
 	(void)!recv(fd, unread, sizeof(unread), MSG_DONTWAIT);
 	close(fd);
@@ -138,21 +148,32 @@ static size_t clients_of(const struct server *s, uid_t user)
 	return n;
 }
 
+/* Is there a place for another client of this user? */
+static bool has_place(const struct server *s, uid_t user)
+{
+	size_t places = s->limits.clients;
+
+	if (!s->limits.privileged(user))
+		places -= places / RESERVE;
+	return s->count < places && clients_of(s, user) < s->limits.clients_of_user;
+}
+
 void server_add(struct server *s, int fd)
 {
 	struct ucred peer = { .uid = (uid_t)-1 };
 	socklen_t len = sizeof(peer);
 	struct client *c = NULL;
 	int flags = fcntl(fd, F_GETFL);
+	bool place;
 
 	(void)getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len);
-	if (s->count < s->limits.clients && clients_of(s, peer.uid) < s->limits.clients_of_user &&
-	    flags >= 0 && fcntl(fd, F_SETFL, flags | O_NONBLOCK) == 0)
+	place = has_place(s, peer.uid);
+	if (place && flags >= 0 && fcntl(fd, F_SETFL, flags | O_NONBLOCK) == 0)
 		c = calloc(1, sizeof(*c));
 	if (!c) {
 		log_debug("control: process %ld of user %ld is turned away: %zu are here", (long)peer.pid,
 		          (long)peer.uid, s->count);
-		turn_away(fd);
+		turn_away(fd, place ? "breakoutd is out of memory; try again\n" : "too many are asking; try again\n");
 		return;
 	}
 	log_debug("control: process %ld of user %ld", (long)peer.pid, (long)peer.uid);
@@ -168,6 +189,7 @@ static void accept_all(struct server *s)
 		int fd = accept4(s->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 
 		if (fd >= 0) {
+			s->starving = false;
 			server_add(s, fd);
 			continue;
 		}
@@ -177,6 +199,9 @@ static void accept_all(struct server *s)
 			clock_gettime(CLOCK_MONOTONIC, &s->pause);
 			clock_add_ms(&s->pause, ACCEPT_PAUSE_MS);
 			s->pausing = true;
+			if (!s->starving)
+				log_warning("control socket: no connection can be accepted: %s", strerror(errno));
+			s->starving = true;
 		}
 		return;
 	}
@@ -284,13 +309,23 @@ static short wanted(const struct client *c)
 	return events[c->state];
 }
 
-/* The client that has waited longest, if there is room for its answer. */
+/* Is there room for another answer to this user? */
+static bool has_room(const struct server *s, uid_t user)
+{
+	size_t room = s->limits.reply_bytes, held = 0;
+
+	if (s->limits.privileged(user))
+		return s->reply_bytes < room;
+	for (size_t i = 0; i < s->count; i++)
+		held += s->clients[i]->user == user ? s->clients[i]->reply_size : 0;
+	return s->reply_bytes < room - room / RESERVE && held < s->limits.reply_bytes_of_user;
+}
+
+/* The client that has waited longest, of those whose answer there is room for. */
 static struct client *next_to_answer(const struct server *s)
 {
-	if (s->reply_bytes >= s->limits.reply_bytes)
-		return NULL;
 	for (size_t i = 0; i < s->count; i++) {
-		if (s->clients[i]->state == CLIENT_WAITS)
+		if (s->clients[i]->state == CLIENT_WAITS && has_room(s, s->clients[i]->user))
 			return s->clients[i];
 	}
 	return NULL;

@@ -7,6 +7,7 @@
 #ifndef BREAKOUT_CONTROL_SERVER_H
 #define BREAKOUT_CONTROL_SERVER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -20,6 +21,12 @@ struct server_limits {
 	uint32_t request_ms;     /* from connecting to the end of the request */
 	uint32_t reply_ms;       /* from there until the reply is taken */
 	size_t reply_bytes;      /* of replies that nobody has taken yet: nothing is answered above it */
+	/*
+	 * A user who is not privileged is not answered above this part of `reply_bytes`, nor do all of
+	 * them together get the last quarter of replies and clients: that is for those who are.
+	 */
+	size_t reply_bytes_of_user;
+	bool (*privileged)(uid_t user);
 };
 
 extern const struct server_limits server_default_limits;

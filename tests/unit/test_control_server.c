@@ -20,8 +20,15 @@
 #define BIG "breakoutd 1\nword big\n\n"
 #define BIG_SIZE (4 * 1024 * 1024)
 
+static bool everybody(uid_t user)
+{
+	(void)user;
+	return true;
+}
+
 static const struct server_limits limits = {
 	.clients = 4, .clients_of_user = 4, .request_ms = 500, .reply_ms = 2000, .reply_bytes = BIG_SIZE,
+	.reply_bytes_of_user = BIG_SIZE, .privileged = everybody,
 };
 
 static struct server *server;
@@ -330,6 +337,46 @@ static void one_user_does_not_take_all(void **state)
 	close(first);
 }
 
+static bool is_nobody;
+
+static bool unless_nobody(uid_t user)
+{
+	(void)user;
+	return !is_nobody;
+}
+
+/* cases/agent.md, A-9: what others hold does not keep root waiting. */
+static void a_reserve_is_for_the_privileged(void **state)
+{
+	struct server_limits few = limits;
+	int fd[4];
+
+	(void)state;
+	server_free(server);
+	few.privileged = unless_nobody;
+	few.reply_bytes = 4 * BIG_SIZE;
+	few.reply_bytes_of_user = 1;
+	server = server_new(-1, -1, &few, answer, NULL);
+	assert_non_null(server);
+	is_nobody = true;
+	for (size_t i = 0; i < 3; i++)
+		fd[i] = join();
+	fd[3] = join();
+	hears(fd[3], "breakoutd 1 75 31 0\ntoo many are asking; try again\n");
+	say(fd[0], BIG);
+	say(fd[1], STATUS);
+	turns(4);
+	/* One reply that is not taken is a user's share. */
+	assert_int_equal(answered, 1);
+	is_nobody = false;
+	fd[3] = join();
+	turns(4);
+	assert_int_equal(answered, 2);
+	assert_int_equal(server_clients(server), 3);
+	for (size_t i = 0; i < 4; i++)
+		close(fd[i]);
+}
+
 static void one_request_is_answered_at_a_turn(void **state)
 {
 	int fd[3];
@@ -383,6 +430,7 @@ int main(void)
 		TEST(who_has_gone_is_not_answered),
 		TEST(more_clients_are_turned_away),
 		TEST(one_user_does_not_take_all),
+		TEST(a_reserve_is_for_the_privileged),
 		TEST(one_request_is_answered_at_a_turn),
 		TEST(it_can_be_stopped),
 	};
