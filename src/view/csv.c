@@ -8,18 +8,29 @@
 
 #include "view/listing.h"
 
+/* What separates cells, in any spreadsheet's settings. */
+#define SEPARATORS ",;|\t\n\r"
+
+/* A formula begins here, also where a spreadsheet cuts cells at another separator than ours, or drops blanks. */
+static bool begins_formula(const char *s)
+{
+	s += strspn(s, " ");
+	return *s && strchr("=+-@", *s);
+}
+
 static void print_text(const char *s, FILE *out)
 {
-	bool quoted = s[strcspn(s, ",\"\n\r")] != '\0';
+	bool quoted = s[strcspn(s, SEPARATORS "\"")] != '\0', begins = true;
 
 	if (quoted)
 		fputc('"', out);
-	if (*s && strchr("=+-@", *s))
-		fputc('\'', out);
 	for (; *s; s++) {
+		if (begins && begins_formula(s))
+			fputc('\'', out);
 		if (*s == '"')
 			fputc('"', out);
 		fputc(*s, out);
+		begins = strchr(SEPARATORS "\"", *s) != NULL;
 	}
 	if (quoted)
 		fputc('"', out);

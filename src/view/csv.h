@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * JSON objects as lines of CSV (RFC 4180, but with LF). null is empty, items of a list are joined by
- * ";". Text that a spreadsheet would take for a formula has an apostrophe before it: modules say what they like.
+ * ";". Text that a spreadsheet would take for a formula has an apostrophe before it, also behind any character
+ * that a spreadsheet may cut cells at: modules say what they like.
  */
 #ifndef BREAKOUT_VIEW_CSV_H
 #define BREAKOUT_VIEW_CSV_H
