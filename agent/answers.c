@@ -21,20 +21,6 @@ struct answers {
 	const struct settings *settings;
 };
 
-static const char *state_words(enum session_state state)
-{
-	switch (state) {
-	case SESSION_UP:
-		return "connected";
-	case SESSION_OPENING:
-		return "connecting";
-	case SESSION_REFUSED:
-		return "refused: another breakoutd serves BREAKOUT-MIB";
-	default:
-		return "not connected";
-	}
-}
-
 static void explain(const char *path, const char *group, int error)
 {
 	if (error == -EADDRINUSE)
@@ -59,19 +45,21 @@ static void look_at_config(struct daemon_status *status)
 }
 
 /* False if that is what the status says already. */
-static bool refresh(struct daemon_status *status, const struct mib_view *view, enum session_state state)
+static bool refresh(struct daemon_status *status, const struct mib_view *view, const struct session *session)
 {
 	struct daemon_status now = *status;
+	char reason[SESSION_REASON];
 
 	now.version = view->status->version;
 	now.started = view->status->started;
-	now.master = state_words(state);
+	TEXT_SET(now.master, session_reason(session, reason, &now.master_since));
 	now.presence_interval_ms = view->settings->presence_interval_ms;
 	now.dom_interval_ms = view->settings->dom_interval_ms;
 	now.notifications = view->preferences->notifications;
 	now.notifications_sent = view->status->notifications_sent;
 	now.notifications_suppressed = view->status->notifications_suppressed;
 	now.notifications_dropped = view->status->notifications_dropped;
+	now.notifications_repeated = view->status->notifications_repeated;
 	if (memcmp(&now, status, sizeof(now)) == 0)
 		return false;
 	*status = now;
@@ -102,7 +90,7 @@ struct answers *answers_start(const char *path, const char *group, const char *c
 	return a;
 }
 
-void answers_update(struct answers *a, const struct mib_view *view, enum session_state state)
+void answers_update(struct answers *a, const struct mib_view *view, const struct session *session)
 {
 	bool changed;
 
@@ -112,7 +100,7 @@ void answers_update(struct answers *a, const struct mib_view *view, enum session
 	if (a->settings != view->settings)
 		look_at_config(&a->status);
 	a->settings = view->settings;
-	changed = refresh(&a->status, view, state);
+	changed = refresh(&a->status, view, session);
 	if (!changed && a->snapshot == view->snapshot)
 		return;
 	a->snapshot = view->snapshot;

@@ -3,8 +3,8 @@
 #ifndef BREAKOUT_AGENT_ANSWERS_H
 #define BREAKOUT_AGENT_ANSWERS_H
 
+#include "agent/agentx/session.h"
 #include "agent/mib_engine.h"
-#include "agent/session.h"
 
 struct answers;
 
@@ -21,7 +21,7 @@ struct answers *answers_start(const char *path, const char *group, const char *c
 bool answers_take_resync(struct answers *a);
 
 /* Tell what has changed; the first time begins to answer. Cheap where nothing has. Accepts NULL. */
-void answers_update(struct answers *a, const struct mib_view *view, enum session_state state);
+void answers_update(struct answers *a, const struct mib_view *view, const struct session *session);
 
 /* Accepts NULL. */
 void answers_stop(struct answers *a);

@@ -27,12 +27,13 @@
 #include "agent/options.h"
 #include "agent/pictures.h"
 #include "agent/service.h"
-#include "agent/session.h"
+#include "agent/agentx/session.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "collect/collect.h"
 #include "discover/watch.h"
 #include "source/chassis.h"
+#include "state/state.h"
 
 /* The longest the loop sleeps: notifications and the connection are looked after this often. */
 #define TURN_MS 1000
@@ -40,6 +41,9 @@
 /* How long start and reload wait for ports to be found; what is found later is served then. */
 #define FIND_AT_START_MS 5000
 #define FIND_AT_RELOAD_MS 2000
+
+/* How long the end waits for the state directory. */
+#define STATE_MS 2000
 
 struct daemon {
 	struct options options;
@@ -58,6 +62,7 @@ struct daemon {
 	struct mib_view view;          /* what tables show; pictures have older snapshots, too */
 	const struct mib_table *tables[MIB_TABLE_COUNT + MIB_ENTITY_TABLE_COUNT + 1];  /* that are served */
 	struct pictures *pictures;
+	struct state *state;           /* writes what is kept over a restart */
 	struct ledger *ledger;
 	struct notifier notifier;
 	struct entity_change entities;
@@ -146,6 +151,26 @@ static void tell_of_kernel(const struct snapshot *before, const struct snapshot 
 		log_info("the kernel answers about network interfaces again");
 }
 
+static const struct port_state *first_local_error(const struct snapshot *s)
+{
+	for (size_t i = 0; s && i < s->topology->port_count; i++) {
+		if (s->ports[i].status == READ_LOCAL_ERROR)
+			return &s->ports[i];
+	}
+	return NULL;
+}
+
+/* Once: breakoutd itself lacks what it needs to read modules. */
+static void tell_of_resources(const struct snapshot *before, const struct snapshot *s)
+{
+	const struct port_state *was = first_local_error(before), *is = first_local_error(s);
+
+	if (is && !was)
+		log_error("breakoutd lacks memory or file descriptors, modules can't be read: %s", is->why);
+	else if (was && !is)
+		log_info("breakoutd can read modules again");
+}
+
 /* Show the latest snapshot. */
 static void take_snapshot(struct daemon *d)
 {
@@ -160,6 +185,7 @@ static void take_snapshot(struct daemon *d)
 	d->view.entities_changed = d->entities.changed;
 	ledger_logged(d->ledger, last_event(latest->events));
 	tell_of_kernel(d->snapshot, latest);
+	tell_of_resources(d->snapshot, latest);
 	d->view.snapshot = latest;
 	pictures_show(d->pictures, latest);
 	snapshot_unref(d->snapshot);
@@ -215,14 +241,6 @@ static const char *preferences_dir(const struct daemon *d)
 	return d->config->settings.state_directory[0] ? d->config->settings.state_directory : STATEDIR;
 }
 
-/* Complaints and news about ports that were found. */
-static void tell_found(const struct discovery *found, const struct discovery *before)
-{
-	if (found->remember_error && (!before || before->remember_error != found->remember_error))
-		log_warning("the numbers of ports that were found can not be kept: %s",
-		            strerror(-found->remember_error));
-}
-
 static void forget_base(struct daemon *d)
 {
 	watch_free(d->watch);
@@ -246,12 +264,11 @@ static int complete_config(struct daemon *d, struct config *read, unsigned patie
 		*ret_config = read;
 		return 0;
 	}
-	error = watch_new(&read->settings, preferences_dir(d), d->wake_fd, &watch);
+	error = watch_new(&read->settings, d->state, preferences_dir(d), d->wake_fd, &watch);
 	if (error)
 		return error;
 	found = watch_take(watch, patience_ms);
 	if (found) {
-		tell_found(found, d->found);
 		discovery_free(d->found);
 		d->found = found;
 	}
@@ -277,7 +294,6 @@ static void take_found(struct daemon *d)
 
 	if (!found)
 		return;
-	tell_found(found, d->found);
 	if (discover_same(found->topology, d->config->topology)) {
 		discovery_free(found);
 		return;
@@ -309,7 +325,6 @@ static bool other_session(const struct daemon *d, const struct settings *new)
 	return (!o->agentx_address && strcmp(new->agentx_address, old->agentx_address) != 0) ||
 	       (!o->context && strcmp(new->agentx_context, old->agentx_context) != 0) ||
 	       (!o->priority && new->agentx_priority != old->agentx_priority) ||
-	       (o->spin_us < 0 && new->agentx_spin_us != old->agentx_spin_us) ||
 	       new->entity_mib != old->entity_mib || new->entity_sensor_mib != old->entity_sensor_mib;
 }
 
@@ -395,7 +410,7 @@ static void run(struct daemon *d)
 	uint64_t scans;
 
 	service_watchdog_init(&d->watchdog);
-	answers_update(d->answers, &d->view, session_state(d->session));
+	answers_update(d->answers, &d->view, d->session);
 	while (!d->stop) {
 		session_turn(d->session, fds, sizeof(fds) / sizeof(fds[0]), turn_ms(d));
 		follow_session(d);
@@ -408,7 +423,8 @@ static void run(struct daemon *d)
 				resync(d);
 		}
 		notify(d);
-		answers_update(d->answers, &d->view, session_state(d->session));
+		ledger_save(d->ledger);
+		answers_update(d->answers, &d->view, d->session);
 	}
 }
 
@@ -453,10 +469,10 @@ static int start_remembering(struct daemon *d)
 	const char *dir = d->options.state_dir ? d->state_dir : d->config->settings.state_directory;
 	const struct event *const *known;
 	size_t count;
-	int error = dir[0] ? collector_remember(d->collector, dir) : 0;
+	int error = dir[0] ? collector_remember(d->collector, d->state, dir) : 0;
 
 	if (!error)
-		error = ledger_open(dir[0] ? dir : NULL, &d->ledger);
+		error = ledger_open(d->state, dir[0] ? dir : NULL, &d->ledger);
 	if (error)
 		return error;
 	known = ledger_known(d->ledger, &count);
@@ -464,15 +480,10 @@ static int start_remembering(struct daemon *d)
 	return collector_restore(d->collector, known, count, d->status.events_before);
 }
 
-static void load_preferences(struct daemon *d)
+static int load_preferences(struct daemon *d)
 {
 	const char *dir = preferences_dir(d);
-	int error = preferences_init(&d->preferences, dir, d->config->settings.notifications);
-
-	if (error == -EINVAL)
-		log_warning("%s makes no sense and is ignored", d->preferences.path);
-	else if (error)
-		log_warning("%s/preferences: %s", dir, strerror(-error));
+	return preferences_init(&d->preferences, d->state, dir, d->config->settings.notifications);
 }
 
 static const char *agentx_address(const struct daemon *d)
@@ -488,8 +499,6 @@ static int start_session(struct daemon *d)
 		.address = agentx_address(d),
 		.context = o->context ? o->context : settings->agentx_context,
 		.priority = o->priority ? o->priority : settings->agentx_priority,
-		.spin_us = o->spin_us >= 0 ? (unsigned)o->spin_us : settings->agentx_spin_us,
-		.fast_path = !o->no_fast_path,
 	};
 
 	return session_new(&options, &d->notifier, &d->entities, d->pictures, &d->preferences, &d->session);
@@ -521,7 +530,9 @@ static int start(struct daemon *d)
 	d->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (d->wake_fd < 0)
 		return -errno;
-	error = complete_config(d, d->config, FIND_AT_START_MS, &config);
+	error = state_new(&d->state);
+	if (!error)
+		error = complete_config(d, d->config, FIND_AT_START_MS, &config);
 	if (error)
 		return error;
 	d->config = config;
@@ -530,7 +541,9 @@ static int start(struct daemon *d)
 		error = start_remembering(d);
 	if (error)
 		return error;
-	load_preferences(d);
+	error = load_preferences(d);
+	if (error)
+		return error;
 	d->status.version = PACKAGE_VERSION;
 	clock_gettime(CLOCK_REALTIME, &d->status.started);
 	d->view = (struct mib_view){ .settings = &d->config->settings, .status = &d->status,
@@ -548,6 +561,10 @@ static int start(struct daemon *d)
 	d->answers = answers_start(d->options.control ? d->control_path : d->config->settings.control_socket,
 	                           d->config->settings.control_group, d->config_path,
 	                           agentx_address(d), d->wake_fd);
+	if (ledger_unsure(d->ledger)) {
+		log_warning("the breakoutd before this one ended while it notified: announcing again what is active");
+		collector_repeat(d->collector);
+	}
 	return collector_start(d->collector, d->wake_fd);
 }
 
@@ -560,7 +577,7 @@ static void stop(struct daemon *d)
 	ledger_close(d->ledger);
 	pictures_free(d->pictures);
 	snapshot_unref(d->snapshot);
-	preferences_release(&d->preferences);
+	state_free(d->state, STATE_MS);
 	config_free(d->config);
 	forget_base(d);
 	discovery_free(d->found);

@@ -3,12 +3,10 @@
 #include "agent/ledger.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "agent/ledger_file.h"
 #include "base/clock.h"
@@ -16,20 +14,26 @@
 
 #define FILE_NAME "notified.json"
 
-/* Between two writes of the file. */
-#define SAVE_MS 1000
+/* How long the start waits for the disk: numbers must be reserved before the first is given. */
+#define RESERVE_MS 2000
+
+/* How long a notification waits for the disk. */
+#define ANNOUNCE_MS 2000
+
+/* When a raise that is pending was announced, and the number of its first save; 0: none yet. */
+struct announced {
+	struct timespec since;
+	uint64_t save;
+};
 
 struct ledger {
-	char *path;                      /* owned; NULL: nothing is written */
+	struct state_file *file;         /* borrowed; NULL: nothing is kept */
 	uint32_t began;                  /* last event of earlier agents */
 	bool full;                       /* said so */
-	bool threaded;
-	pthread_t thread;
-
-	pthread_mutex_t lock;            /* guards what follows */
-	pthread_cond_t wake;
+	bool changed;                    /* since it was saved */
+	bool unsure;                     /* raises were pending when the agent before ended */
 	struct ledger_content now;       /* `known` is sorted, with room for LEDGER_MAX */
-	bool dirty, stop;
+	struct announced announced[LEDGER_PENDING];  /* of now.pending */
 };
 
 /* A raise, its clear and whatever they are about have the same. */
@@ -62,152 +66,158 @@ static int compare_known(const void *a, const void *b)
 	return compare((*ea)->kind, *ea, (*eb)->kind, *eb);
 }
 
+/* Raises that managers may know are treated as known, so that their clears come. Takes the references over. */
+static void take_known(struct ledger *l, struct ledger_content *loaded)
+{
+	const struct event **known = l->now.known;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < loaded->count; i++)
+		known[l->now.count++] = loaded->known[i];
+	for (size_t i = 0; i < loaded->pending_count; i++) {
+		if (l->now.count < LEDGER_MAX)
+			known[l->now.count++] = loaded->pending[i];
+		else
+			event_unref(loaded->pending[i]);
+	}
+	l->unsure = loaded->pending_count > 0;
+	loaded->count = loaded->pending_count = 0;
+	qsort(known, l->now.count, sizeof(known[0]), compare_known);
+	for (size_t i = 0; i < l->now.count; i++) {
+		if (kept > 0 && compare_known(&known[kept - 1], &known[i]) == 0)
+			event_unref(known[i]);
+		else
+			known[kept++] = known[i];
+	}
+	l->now.count = kept;
+}
+
 static int load(struct ledger *l)
 {
 	struct ledger_content loaded = { 0 };
-	int r = ledger_file_load(l->path, &loaded);
+	char *text;
+	size_t len;
+	int r = state_read(l->file, LEDGER_FILE_MAX, &text, &len);
 
+	if (r < 0)
+		return r == -ENOMEM ? r : 0;
+	r = ledger_file_parse(text, len, &loaded);
+	free(text);
 	if (r == -ENOMEM)
 		return r;
-	if (r == -EINVAL || r == -EBADMSG)
-		log_warning("%s makes no sense and is ignored%s", l->path, r == -EINVAL ? ", in part" : "");
-	else if (r < 0 && r != -ENOENT)
-		log_warning("%s: %s", l->path, strerror(-r));
-	for (size_t i = 0; i < loaded.count; i++)
-		l->now.known[l->now.count++] = loaded.known[i];
-	free(loaded.known);
-	qsort(l->now.known, l->now.count, sizeof(l->now.known[0]), compare_known);
+	if (r < 0)
+		state_reject(l->file);
 	l->now.last_event = loaded.stopped ? loaded.last_event : loaded.reserved;
+	take_known(l, &loaded);
+	ledger_content_release(&loaded);
 	return 0;
 }
 
-/* Locked: as it is now, to be written without the lock. False when out of memory: the next change tries again. */
-static bool copy_content(const struct ledger *l, struct ledger_content *ret_content)
+/* As it is now, for the thread that writes it. NULL when out of memory. */
+static struct ledger_content *copy_content(const struct ledger *l)
 {
-	struct ledger_content copy = l->now;
+	struct ledger_content *copy = malloc(sizeof(*copy));
 
-	copy.known = calloc(copy.count + 1, sizeof(copy.known[0]));
-	if (!copy.known)
-		return false;
-	for (size_t i = 0; i < copy.count; i++)
-		copy.known[i] = event_ref(l->now.known[i]);
-	*ret_content = copy;
-	return true;
-}
-
-static void save(const struct ledger *l, const struct ledger_content *content, int *last_error)
-{
-	int r = ledger_file_save(l->path, content);
-
-	/* Once is enough: it is tried again and again. */
-	if (r < 0 && r != *last_error)
-		log_warning("%s: %s; what managers were told is not remembered", l->path, strerror(-r));
-	*last_error = r;
-}
-
-static void *save_loop(void *arg)
-{
-	struct ledger *l = arg;
-	int last_error = 0;
-
-	pthread_mutex_lock(&l->lock);
-	while (!l->stop) {
-		struct ledger_content content;
-		struct timespec next;
-
-		if (!l->dirty) {
-			pthread_cond_wait(&l->wake, &l->lock);
-			continue;
-		}
-		l->dirty = false;
-		if (!copy_content(l, &content))
-			continue;
-		pthread_mutex_unlock(&l->lock);
-		save(l, &content, &last_error);
-		ledger_content_release(&content);
-		clock_gettime(CLOCK_MONOTONIC, &next);
-		clock_add_ms(&next, SAVE_MS);
-		pthread_mutex_lock(&l->lock);
-		while (!l->stop && pthread_cond_timedwait(&l->wake, &l->lock, &next) == 0)
-			;
+	if (!copy)
+		return NULL;
+	*copy = l->now;
+	copy->known = calloc(copy->count + 1, sizeof(copy->known[0]));
+	copy->pending = calloc(copy->pending_count + 1, sizeof(copy->pending[0]));
+	if (!copy->known || !copy->pending) {
+		free(copy->known);
+		free(copy->pending);
+		free(copy);
+		return NULL;
 	}
-	pthread_mutex_unlock(&l->lock);
-	return NULL;
+	for (size_t i = 0; i < copy->count; i++)
+		copy->known[i] = event_ref(l->now.known[i]);
+	for (size_t i = 0; i < copy->pending_count; i++)
+		copy->pending[i] = event_ref(l->now.pending[i]);
+	return copy;
 }
 
-/* Locked: the file is to be as things are now. */
+static void free_content(void *content)
+{
+	ledger_content_release(content);
+	free(content);
+}
+
+void ledger_save(struct ledger *l)
+{
+	struct ledger_content *copy;
+	uint64_t number;
+
+	if (!l->changed || !l->file)
+		return;
+	copy = copy_content(l);
+	/* Out of memory: the next turn tries again. */
+	if (!copy)
+		return;
+	l->changed = false;
+	number = state_put(l->file, copy);
+	for (size_t i = 0; i < l->now.pending_count; i++) {
+		if (l->announced[i].save == 0) {
+			l->announced[i].save = number;
+			state_hurry(l->file);
+		}
+	}
+}
+
+/* The file is to be as things are now. */
 static void changed(struct ledger *l)
 {
 	l->now.reserved = l->now.last_event + LEDGER_RESERVE;
-	l->dirty = true;
-	pthread_cond_signal(&l->wake);
-}
-
-static void start_saving(struct ledger *l)
-{
-	int error = 0;
-
-	l->now.reserved = l->now.last_event + LEDGER_RESERVE;
-	/* Before the first number is given. */
-	save(l, &l->now, &error);
-	l->threaded = pthread_create(&l->thread, NULL, save_loop, l) == 0;
-	if (!l->threaded)
-		log_warning("what managers were told is not remembered: there is no thread to write it");
+	l->changed = true;
 }
 
 static void ledger_free(struct ledger *l)
 {
 	ledger_content_release(&l->now);
-	pthread_cond_destroy(&l->wake);
-	pthread_mutex_destroy(&l->lock);
-	free(l->path);
 	free(l);
 }
 
-int ledger_open(const char *dir, struct ledger **ret_ledger)
+static int open_file(struct ledger *l, struct state *state, const char *dir)
+{
+	char *path;
+
+	if (!dir)
+		return 0;
+	if (asprintf(&path, "%s/" FILE_NAME, dir) < 0)
+		return -ENOMEM;
+	l->file = state_open(state, path, "what managers were told", ledger_file_print, free_content);
+	free(path);
+	return l->file ? load(l) : -ENOMEM;
+}
+
+int ledger_open(struct state *state, const char *dir, struct ledger **ret_ledger)
 {
 	struct ledger *l = calloc(1, sizeof(*l));
-	pthread_condattr_t attr;
 
 	if (!l)
 		return -ENOMEM;
-	pthread_mutex_init(&l->lock, NULL);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&l->wake, &attr);
-	pthread_condattr_destroy(&attr);
 	l->now.known = calloc(LEDGER_MAX, sizeof(l->now.known[0]));
-	if (dir && asprintf(&l->path, "%s/" FILE_NAME, dir) < 0)
-		l->path = NULL;
-	if (!l->now.known || (dir && !l->path) || (dir && load(l) < 0)) {
+	l->now.pending = calloc(LEDGER_PENDING, sizeof(l->now.pending[0]));
+	if (!l->now.known || !l->now.pending || open_file(l, state, dir) < 0) {
 		ledger_free(l);
 		return -ENOMEM;
 	}
 	l->began = l->now.last_event;
-	if (dir)
-		start_saving(l);
+	changed(l);
+	ledger_save(l);
+	if (l->file)
+		(void)state_wait(state, RESERVE_MS);
 	*ret_ledger = l;
 	return 0;
 }
 
 void ledger_close(struct ledger *l)
 {
-	int error = 0;
-
 	if (!l)
 		return;
-	if (l->threaded) {
-		pthread_mutex_lock(&l->lock);
-		l->stop = true;
-		pthread_cond_signal(&l->wake);
-		pthread_mutex_unlock(&l->lock);
-		pthread_join(l->thread, NULL);
-	}
-	if (l->path) {
-		l->now.stopped = true;
-		l->now.reserved = l->now.last_event;
-		save(l, &l->now, &error);
-	}
+	l->now.stopped = true;
+	l->now.reserved = l->now.last_event;
+	l->changed = true;
+	ledger_save(l);
 	ledger_free(l);
 }
 
@@ -224,16 +234,14 @@ uint32_t ledger_last_event(const struct ledger *l)
 
 void ledger_logged(struct ledger *l, uint32_t last_event)
 {
-	pthread_mutex_lock(&l->lock);
 	if (last_event > l->now.last_event) {
 		l->now.last_event = last_event;
 		if (l->now.reserved < last_event || l->now.reserved - last_event < LEDGER_RESERVE / 2)
 			changed(l);
 	}
-	pthread_mutex_unlock(&l->lock);
 }
 
-/* Locked: where the raise of `pair` about the same is, or would be. */
+/* Where the raise of `pair` about the same is, or would be. */
 static size_t place_of(const struct ledger *l, enum event_kind pair, const struct event *event, bool *ret_found)
 {
 	size_t low = 0, high = l->now.count;
@@ -250,7 +258,6 @@ static size_t place_of(const struct ledger *l, enum event_kind pair, const struc
 	return low;
 }
 
-/* Locked. */
 static void remember(struct ledger *l, enum event_kind pair, const struct event *event)
 {
 	bool found;
@@ -261,7 +268,7 @@ static void remember(struct ledger *l, enum event_kind pair, const struct event 
 		event_unref(known[at]);
 	} else if (l->now.count == LEDGER_MAX) {
 		if (!l->full)
-			log_warning("more is wrong than can be remembered over a restart");
+			log_warning("too many active alarms to save; some may be announced again after a restart");
 		l->full = true;
 		return;
 	} else {
@@ -271,7 +278,6 @@ static void remember(struct ledger *l, enum event_kind pair, const struct event 
 	changed(l);
 }
 
-/* Locked. */
 static void forget(struct ledger *l, enum event_kind pair, const struct event *event)
 {
 	bool found;
@@ -285,16 +291,72 @@ static void forget(struct ledger *l, enum event_kind pair, const struct event *e
 	changed(l);
 }
 
+/* Where a raise is pending; now.pending_count: nowhere. */
+static size_t find_pending(const struct ledger *l, const struct event *event)
+{
+	size_t i = 0;
+
+	while (i < l->now.pending_count && l->now.pending[i]->index != event->index)
+		i++;
+	return i;
+}
+
+static void drop_pending(struct ledger *l, size_t at)
+{
+	size_t behind;
+
+	if (at == l->now.pending_count)
+		return;
+	event_unref(l->now.pending[at]);
+	behind = --l->now.pending_count - at;
+	memmove(&l->now.pending[at], &l->now.pending[at + 1], behind * sizeof(l->now.pending[0]));
+	memmove(&l->announced[at], &l->announced[at + 1], behind * sizeof(l->announced[0]));
+	changed(l);
+}
+
+static void add_pending(struct ledger *l, const struct event *event, const struct timespec *now)
+{
+	/* The oldest has left the log without being sent. */
+	if (l->now.pending_count == LEDGER_PENDING)
+		drop_pending(l, 0);
+	l->announced[l->now.pending_count] = (struct announced){ .since = *now };
+	l->now.pending[l->now.pending_count++] = event_ref(event);
+	changed(l);
+}
+
+bool ledger_announce(struct ledger *l, const struct event *event, const struct timespec *now)
+{
+	size_t at = find_pending(l, event);
+	const struct announced *a = &l->announced[at];
+
+	if (!l->file || event_raise_of(event->kind) != event->kind)
+		return true;
+	if (at == l->now.pending_count) {
+		add_pending(l, event, now);
+		return false;
+	}
+	return clock_ms_between(&a->since, now) >= ANNOUNCE_MS || (a->save && state_is_saved(l->file, a->save));
+}
+
+void ledger_refused(struct ledger *l, const struct event *event)
+{
+	drop_pending(l, find_pending(l, event));
+}
+
+bool ledger_unsure(const struct ledger *l)
+{
+	return l->unsure;
+}
+
 void ledger_told(struct ledger *l, const struct event *event)
 {
 	enum event_kind pair = event_raise_of(event->kind);
 
 	if (!pair)
 		return;
-	pthread_mutex_lock(&l->lock);
+	drop_pending(l, find_pending(l, event));
 	if (event->kind == pair)
 		remember(l, pair, event);
 	else
 		forget(l, pair, event);
-	pthread_mutex_unlock(&l->lock);
 }

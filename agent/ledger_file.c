@@ -5,13 +5,12 @@
 #include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "agent/ledger.h"
-#include "base/json_file.h"
 #include "base/text.h"
 
 #define VERSION 1
-#define FILE_MAX (32 * 1024 * 1024)
 
 /* Up to the year 9999. */
 #define TIME_MAX 253402300799
@@ -20,7 +19,10 @@ void ledger_content_release(struct ledger_content *content)
 {
 	for (size_t i = 0; i < content->count; i++)
 		event_unref(content->known[i]);
+	for (size_t i = 0; i < content->pending_count; i++)
+		event_unref(content->pending[i]);
 	free(content->known);
+	free(content->pending);
 	*content = (struct ledger_content){ 0 };
 }
 
@@ -106,18 +108,21 @@ static bool read_event(const json_t *object, struct event *e)
 	return true;
 }
 
-static int read_known(const json_t *array, struct ledger_content *content)
+/* At most `max`, into an allocated array. On -ENOMEM, too, the caller owns what there is. */
+static int read_events(const json_t *array, size_t max, const struct event ***ret_events, size_t *ret_count)
 {
 	size_t count = json_array_size(array);
+	const struct event **events;
 	int result = 0;
 
-	if (count > LEDGER_MAX) {
-		count = LEDGER_MAX;
+	if (count > max) {
+		count = max;
 		result = -EINVAL;
 	}
-	content->known = calloc(count + 1, sizeof(content->known[0]));
-	if (!content->known)
+	events = calloc(count + 1, sizeof(events[0]));
+	if (!events)
 		return -ENOMEM;
+	*ret_events = events;
 	for (size_t i = 0; i < count; i++) {
 		struct event event;
 
@@ -125,10 +130,10 @@ static int read_known(const json_t *array, struct ledger_content *content)
 			result = -EINVAL;
 			continue;
 		}
-		content->known[content->count] = event_share(&event);
-		if (!content->known[content->count])
+		events[*ret_count] = event_share(&event);
+		if (!events[*ret_count])
 			return -ENOMEM;
-		content->count++;
+		(*ret_count)++;
 	}
 	return result;
 }
@@ -137,24 +142,28 @@ static int read_root(const json_t *root, struct ledger_content *content)
 {
 	const json_t *known = json_object_get(root, "known");
 	json_int_t version;
+	int known_result, pending_result;
 
 	if (!read_number(root, "version", VERSION, &version) || version != VERSION || !json_is_array(known) ||
 	    !read_u32(root, "last_event", &content->last_event) ||
 	    !read_u32(root, "reserved", &content->reserved) || content->reserved < content->last_event)
 		return -EBADMSG;
 	content->stopped = json_is_true(json_object_get(root, "stopped"));
-	return read_known(known, content);
+	known_result = read_events(known, LEDGER_MAX, &content->known, &content->count);
+	if (known_result == -ENOMEM)
+		return known_result;
+	/* Files of versions before have none. */
+	pending_result = read_events(json_object_get(root, "pending"), LEDGER_PENDING, &content->pending,
+	                             &content->pending_count);
+	return pending_result ? pending_result : known_result;
 }
 
-int ledger_file_load(const char *path, struct ledger_content *ret_content)
+int ledger_file_parse(const char *text, size_t len, struct ledger_content *ret_content)
 {
 	struct ledger_content content = { 0 };
-	json_t *root;
-	int r = json_file_load(path, FILE_MAX, &root);
+	json_t *root = json_loadb(text, len, 0, NULL);
+	int r = root ? read_root(root, &content) : -EBADMSG;
 
-	if (r < 0)
-		return r;
-	r = read_root(root, &content);
 	json_decref(root);
 	if (r < 0 && r != -EINVAL)
 		ledger_content_release(&content);
@@ -184,21 +193,26 @@ static json_t *event_json(const struct event *e)
 	return object;
 }
 
-static json_t *known_json(const struct ledger_content *content)
+static json_t *events_json(const struct event *const *events, size_t count)
 {
 	json_t *array = json_array();
 
 	/* One that can't be written must not stop the rest. */
-	for (size_t i = 0; array && i < content->count; i++)
-		json_array_append_new(array, event_json(content->known[i]));
+	for (size_t i = 0; array && i < count; i++)
+		json_array_append_new(array, event_json(events[i]));
 	return array;
 }
 
-int ledger_file_save(const char *path, const struct ledger_content *content)
+char *ledger_file_print(const void *content, size_t *ret_len)
 {
-	json_t *root = json_pack("{s:i, s:I, s:I, s:b, s:o}", "version", VERSION, "last_event",
-	                         (json_int_t)content->last_event, "reserved", (json_int_t)content->reserved,
-	                         "stopped", content->stopped, "known", known_json(content));
+	const struct ledger_content *c = content;
+	json_t *root = json_pack("{s:i, s:I, s:I, s:b, s:o, s:o}", "version", VERSION, "last_event",
+	                         (json_int_t)c->last_event, "reserved", (json_int_t)c->reserved,
+	                         "stopped", c->stopped, "known", events_json(c->known, c->count),
+	                         "pending", events_json(c->pending, c->pending_count));
+	char *text = root ? json_dumps(root, JSON_COMPACT) : NULL;
 
-	return json_file_save(path, root, JSON_COMPACT);
+	json_decref(root);
+	*ret_len = text ? strlen(text) : 0;
+	return text;
 }

@@ -129,6 +129,11 @@ static bool notifications_dropped(const struct mib_cell *cell, struct mib_value 
 	return cell_set_unsigned(ret_value, cell->view->status->notifications_dropped);
 }
 
+static bool notifications_repeated(const struct mib_cell *cell, struct mib_value *ret_value)
+{
+	return cell_set_unsigned(ret_value, cell->view->status->notifications_repeated);
+}
+
 static bool event_last_index(const struct mib_cell *cell, struct mib_value *ret_value)
 {
 	const struct event_log *log = cell->view->snapshot ? cell->view->snapshot->events : NULL;
@@ -159,6 +164,7 @@ static const struct mib_column columns[] = {
 	COLUMN(17, "brkNotificationsSuppressed", MIB_COUNTER, notifications_suppressed),
 	COLUMN(18, "brkEventLastIndex", MIB_UNSIGNED, event_last_index),
 	COLUMN(19, "brkNotificationsDropped", MIB_COUNTER, notifications_dropped),
+	COLUMN(20, "brkNotificationsRepeated", MIB_COUNTER, notifications_repeated),
 };
 
 const struct mib_table mib_agent_group = {

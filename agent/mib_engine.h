@@ -4,8 +4,7 @@
  * rows that bind a column to its number, type, access and getter; conceptual
  * rows are found in sorted arrays, built from one snapshot when first needed.
  *
- * Knows nothing of Net-SNMP, so that it can serve a handler of the agent
- * library, another transport and the tests alike.
+ * Knows nothing of AgentX, so that it serves requests, notifications and tests alike.
  *
  * Object identifiers: TABLE.COLUMN.INDEX..., where TABLE is the root of the
  * table's MIB and the arcs of the table's entry. A group of scalars is a table whose
@@ -23,8 +22,8 @@
 struct mib_view;     /* what getters look at: agent/mib.h */
 struct preferences;  /* what can be set: agent/preferences.h */
 
-/* A sub-identifier; the type of Net-SNMP's `oid`, so that names need no copying. */
-typedef unsigned long mib_subid;
+/* A sub-identifier. */
+typedef uint32_t mib_subid;
 
 #define MIB_MAX_NAME 128
 #define MIB_MAX_INDEX 2
@@ -79,13 +78,11 @@ struct mib_cell {
 /* Fetch a value; its type is preset to the column's. False: there is no such instance now. */
 typedef bool mib_get_fn(const struct mib_cell *cell, struct mib_value *ret_value);
 
-/* How a column is set, in the phases of a SET. Values are integers; nothing else is writable. */
+/* How a column is set. Values are integers; nothing else is writable. None of these can fail or wait. */
 struct mib_setter {
 	bool (*valid)(int32_t value);
-	int (*stage)(struct preferences *p, int32_t value);  /* prepare all that can fail */
-	int (*commit)(struct preferences *p);                /* make it so */
-	int (*revert)(struct preferences *p);                /* take a commit back */
-	void (*finish)(struct preferences *p);               /* drop what was staged and not committed */
+	int32_t (*get)(const struct preferences *p);
+	void (*set)(struct preferences *p, int32_t value);
 };
 
 /* Where a plain getter finds its field: object[part] plus an offset. */

@@ -9,6 +9,9 @@
 
 #define RETRY_SECONDS 2
 
+/* Between two looks whether the ledger is saved. */
+#define SAVING_MS 5
+
 void notifier_init(struct notifier *n, struct agent_status *status, struct ledger *ledger, uint32_t last_event)
 {
 	*n = (struct notifier){ .status = status, .ledger = ledger, .acknowledged = last_event,
@@ -56,6 +59,9 @@ static void enqueue(struct notifier *n, const struct event *e)
 {
 	n->under_way[(n->first + n->count++) % NOTIFIER_WINDOW] = event_ref(e);
 	n->sent = e->index;
+	n->status->notifications_repeated += e->index <= n->newest;
+	if (e->index > n->newest)
+		n->newest = e->index;
 }
 
 /* What the time since the last look allows to be sent. */
@@ -79,9 +85,28 @@ static bool is_spent(const struct notifier *n)
 
 int notifier_wait_ms(const struct notifier *n, const struct event_log *log)
 {
+	if (n->saving)
+		return SAVING_MS;
 	if (!is_spent(n) || position_after(log, n->sent) == log->count)
 		return -1;
 	return (int)((1000 - n->credit) / n->rate) + 1;
+}
+
+/*
+ * Is the event at `at` in the ledger, so that it may be sent? Those that come after it are announced with it: one
+ * write of the ledger is for all.
+ */
+static bool is_announced(struct notifier *n, const struct event_log *log, size_t at, const struct timespec *now)
+{
+	bool announced = true;
+
+	for (size_t i = at; n->ledger && i < log->count && i - at < NOTIFIER_WINDOW; i++) {
+		bool saved = ledger_announce(n->ledger, log->events[i], now);
+
+		if (i == at)
+			announced = saved;
+	}
+	return announced;
 }
 
 void notifier_run(struct notifier *n, const struct event_log *log, bool enabled, const struct timespec *now,
@@ -89,6 +114,7 @@ void notifier_run(struct notifier *n, const struct event_log *log, bool enabled,
 {
 	if (clock_before(now, &n->hold_until))
 		return;
+	n->saving = false;
 	earn(n, now);
 	for (size_t i = position_after(log, n->sent); i < log->count && n->count < NOTIFIER_WINDOW; i++) {
 		const struct event *e = log->events[i];
@@ -107,9 +133,12 @@ void notifier_run(struct notifier *n, const struct event_log *log, bool enabled,
 		}
 		if (!enabled || !kind) {
 			pass_over(n, e->index, 1 + e->suppressed);
+			if (n->ledger)
+				ledger_refused(n->ledger, e);
 			continue;
 		}
-		if (is_spent(n) || send(arg, kind, e->index) < 0)
+		n->saving = !is_announced(n, log, i, now);
+		if (n->saving || is_spent(n) || send(arg, kind, e->index) < 0)
 			return;
 		if (n->rate)
 			n->credit -= 1000;
@@ -128,6 +157,8 @@ void notifier_answered(struct notifier *n, uint32_t event, bool taken)
 		n->status->notifications_suppressed += e->suppressed;
 		if (n->ledger && (taken || e->index != event))
 			ledger_told(n->ledger, e);
+		else if (n->ledger)
+			ledger_refused(n->ledger, e);
 		dequeue(n);
 	}
 	n->acknowledged = event;
@@ -138,6 +169,10 @@ void notifier_answered(struct notifier *n, uint32_t event, bool taken)
 
 void notifier_lost(struct notifier *n, const struct timespec *now)
 {
+	if (n->count > 0)
+		log_warning("the master agent has not acknowledged %u notifications, from event %u on; sending them "
+		            "again", n->count, n->under_way[n->first]->index);
+	n->saving = false;
 	n->sent = n->acknowledged;
 	notifier_release(n);
 	n->hold_until = *now;

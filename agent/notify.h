@@ -34,9 +34,11 @@ struct notifier {
 	struct ledger *ledger;          /* of what managers know; may be NULL */
 	uint32_t acknowledged;          /* all events up to this one are done with */
 	uint32_t sent;                  /* the newest that was handed over */
+	uint32_t newest;                /* likewise, in any session */
 	const struct event *under_way[NOTIFIER_WINDOW];  /* owned references; a queue in order of sending */
 	unsigned first, count;
 	struct timespec hold_until;     /* CLOCK_MONOTONIC; after a failure */
+	bool saving;                    /* the next one waits until the ledger is saved */
 	uint32_t rate;                  /* notifications a second; 0: no limit */
 	uint32_t credit;                /* that may be sent at once, in thousandths; at most NOTIFIER_BURST */
 	struct timespec credited;       /* CLOCK_MONOTONIC: as of then */
@@ -70,7 +72,7 @@ void notifier_run(struct notifier *n, const struct event_log *log, bool enabled,
  */
 void notifier_answered(struct notifier *n, uint32_t event, bool taken);
 
-/* The session is gone or does not answer: what is under way is sent again, not before two seconds. */
+/* The session has ended: what is under way is sent again, and counted, not before two seconds. */
 void notifier_lost(struct notifier *n, const struct timespec *now);
 
 /* In how many milliseconds notifier_run() may send more of the log; -1: not until something else happens. */

@@ -20,8 +20,7 @@
 static void usage(FILE *to)
 {
 	fputs("usage: breakoutd [-df] [-c FILE] [-p FILE] [-s DIR] [-x ADDRESS]\n"
-	      "                 [--context NAME] [--control SOCKET] [--priority N] [--spin-us N]\n"
-	      "                 [--no-fast-path]\n"
+	      "                 [--context NAME] [--control SOCKET] [--priority N]\n"
 	      "       breakoutd --check-config [-c FILE]\n"
 	      "       breakoutd --help | --version\n", to);
 }
@@ -44,9 +43,6 @@ static void help(void)
 	      "      --context NAME    SNMP context to serve, instead of the default one\n"
 	      "      --priority N      of two breakoutd at one master agent the one with the lower\n"
 	      "                        number serves; 1 to 255, 127 unless configured\n"
-	      "      --spin-us N       look for the next request of a walk for N microseconds\n"
-	      "                        before going to sleep; 0 to 10000, 200 unless configured\n"
-	      "      --no-fast-path    answer through all of Net-SNMP's agent library\n"
 	      "      --check-config    read the configuration, say what is wrong with it, and exit\n"
 	      "  -h, --help            this text\n"
 	      "  -V, --version         version\n", stdout);
@@ -61,7 +57,7 @@ static bool wrong(int *ret_status, const char *option, const char *value, const 
 
 bool options_parse(int argc, char *argv[], struct options *ret_options, int *ret_status)
 {
-	enum { CHECK_CONFIG = 256, CONTEXT, CONTROL, NO_FAST_PATH, PRIORITY, SPIN_US };
+	enum { CHECK_CONFIG = 256, CONTEXT, CONTROL, PRIORITY };
 	static const struct option long_options[] = {
 		{ "config", required_argument, NULL, 'c' },
 		{ "debug", no_argument, NULL, 'd' },
@@ -71,16 +67,13 @@ bool options_parse(int argc, char *argv[], struct options *ret_options, int *ret
 		{ "agentx", required_argument, NULL, 'x' },
 		{ "control", required_argument, NULL, CONTROL },
 		{ "context", required_argument, NULL, CONTEXT },
-		{ "no-fast-path", no_argument, NULL, NO_FAST_PATH },
 		{ "priority", required_argument, NULL, PRIORITY },
-		{ "spin-us", required_argument, NULL, SPIN_US },
 		{ "check-config", no_argument, NULL, CHECK_CONFIG },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
 	};
-	struct options o = { .config = DEFAULT_CONFIG, .spin_us = -1 };
-	uint32_t spin_us;
+	struct options o = { .config = DEFAULT_CONFIG };
 	int c;
 
 	*ret_status = EXIT_SUCCESS;
@@ -110,17 +103,9 @@ bool options_parse(int argc, char *argv[], struct options *ret_options, int *ret
 			if (strlen(optarg) > 32)
 				return wrong(ret_status, "--context", optarg, "at most 32 bytes");
 			break;
-		case NO_FAST_PATH:
-			o.no_fast_path = true;
-			break;
 		case PRIORITY:
 			if (parse_u32(optarg, 1, 255, &o.priority))
 				return wrong(ret_status, "--priority", optarg, "1 to 255");
-			break;
-		case SPIN_US:
-			if (parse_u32(optarg, 0, 10000, &spin_us))
-				return wrong(ret_status, "--spin-us", optarg, "0 to 10000");
-			o.spin_us = (int)spin_us;
 			break;
 		case CHECK_CONFIG:
 			o.check_config = true;

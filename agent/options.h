@@ -14,8 +14,6 @@ struct options {
 	const char *control;         /* --control; NULL: as configured, "": none */
 	const char *context;         /* --context; NULL: as configured */
 	unsigned priority;           /* --priority; 0: as configured */
-	int spin_us;                 /* --spin-us; -1: as configured */
-	bool no_fast_path;           /* --no-fast-path */
 	bool foreground;             /* -f */
 	bool debug;                  /* -d */
 	bool check_config;           /* --check-config */

@@ -80,31 +80,58 @@ void service_detached(int fd)
 	close(fd);
 }
 
-int service_pid_file(const char *path, pid_t *ret_owner)
+/* Lock the file. 0; -EWOULDBLOCK with *ret_owner if another process has. */
+static int lock_pid_file(int fd, pid_t *ret_owner)
 {
 	char text[32];
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
-	int len;
+	ssize_t n;
+	int error;
 
-	if (fd < 0)
-		return -errno;
-	if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
-		int error = -errno;
-		ssize_t n = pread(fd, text, sizeof(text) - 1, 0);
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return 0;
+	error = -errno;
+	n = pread(fd, text, sizeof(text) - 1, 0);
+	text[n > 0 ? n : 0] = '\0';
+	*ret_owner = (pid_t)strtol(text, NULL, 10);
+	return error;
+}
 
-		text[n > 0 ? n : 0] = '\0';
-		*ret_owner = (pid_t)strtol(text, NULL, 10);
-		close(fd);
-		return error;
+/* Is this still the file at `path`? Its owner may have removed it between open and lock. */
+static bool is_at(int fd, const char *path)
+{
+	struct stat here, there;
+
+	return fstat(fd, &here) == 0 && stat(path, &there) == 0 && here.st_dev == there.st_dev &&
+	       here.st_ino == there.st_ino;
+}
+
+static int write_pid(int fd)
+{
+	char text[32];
+	int len = snprintf(text, sizeof(text), "%ld\n", (long)getpid());
+
+	errno = 0;
+	if (ftruncate(fd, 0) < 0 || pwrite(fd, text, (size_t)len, 0) != len)
+		return errno ? -errno : -EIO;
+	return 0;
+}
+
+int service_pid_file(const char *path, pid_t *ret_owner)
+{
+	for (;;) {
+		int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+		int error = fd < 0 ? -errno : lock_pid_file(fd, ret_owner);
+		bool current = fd >= 0 && is_at(fd, path);
+
+		if (!error && current)
+			error = write_pid(fd);
+		if (!error && current)
+			return fd;
+		if (fd >= 0)
+			close(fd);
+		if (error)
+			return error;
 	}
-	len = snprintf(text, sizeof(text), "%ld\n", (long)getpid());
-	if (ftruncate(fd, 0) < 0 || pwrite(fd, text, (size_t)len, 0) != len) {
-		int error = errno ? -errno : -EIO;
-
-		close(fd);
-		return error;
-	}
-	return fd;
 }
 
 void service_pid_file_remove(const char *path, int fd)

@@ -14,6 +14,7 @@ struct agent_status {
 	uint32_t notifications_sent;
 	uint32_t notifications_suppressed;
 	uint32_t notifications_dropped;  /* never sent: they left the event log before */
+	uint32_t notifications_repeated; /* sent again: the session ended before they were acknowledged */
 	bool entity_mib;               /* the master agent has us serve ENTITY-MIB */
 };
 

@@ -6,12 +6,12 @@
 # exactly what to install where it may not. Sourced by tools/demo and tools/check.
 
 # To build and run.
-DEPS_BUILD="gcc make autoconf automake pkg-config libc6-dev libsnmp-dev libsensors-dev libconfuse-dev libjansson-dev libmnl-dev"
+DEPS_BUILD="gcc make autoconf automake pkg-config libc6-dev libsensors-dev libconfuse-dev libjansson-dev libmnl-dev"
 DEPS_RUN="snmp snmpd snmptrapd"
 # What the system tests call besides: pgrep, and tools that print what breakoutctl decodes.
 DEPS_SYSTEM="procps jq xxd bsdextrautils"
-# To test (ethtool: what the decoder is compared with).
-DEPS_TEST="libcmocka-dev ethtool libxml2-utils"
+# To test (ethtool: what the decoder is compared with; libsnmp-dev: agents that tools/bench compares with).
+DEPS_TEST="libcmocka-dev libsnmp-dev ethtool libxml2-utils"
 # To lint (rpmlint reads a spec file with rpm, which it does not depend on; npm brings
 # the full texts of the standard MIB modules), to build with the other compiler and to
 # make a release.
@@ -27,6 +27,8 @@ DEPS_FRESH="mmdebstrap"
 DEPS_FUZZ="clang libclang-rt-dev"
 # To boot a kernel for tests/vm (its image is unpacked, not installed).
 DEPS_VM="qemu-system-x86 linux-headers-amd64 busybox-static kmod acpica-tools iproute2 xz-utils"
+# The agents of tools/bench.
+DEPS_BENCH_BUILD="libsnmp-dev"
 # To compare with in tools/bench; agents that are missing are left out.
 DEPS_BENCH="perl python3 python3-pyagentx"
 

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "cli/discover_print.h"
+#include "cli/scan.h"
+#include "discover/number.h"
 #include "view/listing.h"
 
 static int fill_ports(const struct discovery *d, struct listing *l)
@@ -54,9 +56,9 @@ enum cli_exit cmd_discover(struct cli *cli, const struct cli_args *args)
 {
 	/* Numbers that the daemon gave stay when a configuration is made of what it serves. */
 	struct discover_how how = {
-		.state_dir = args->root ? NULL : STATEDIR,
 		.probe = args->given & CLI_PROBE,
 	};
+	struct numbers *numbers = NULL;
 	struct discovery *d;
 	enum cli_exit code = CLI_OK;
 	char *root = args->root ? realpath(args->root, NULL) : NULL;
@@ -68,7 +70,11 @@ enum cli_exit cmd_discover(struct cli *cli, const struct cli_args *args)
 	}
 	/* "/" is this machine. */
 	how.root = root && root[1] ? root : NULL;
+	if (!args->root)
+		numbers = scan_numbers(cli, STATEDIR);
+	how.numbers = numbers;
 	r = discover(&how, &d);
+	numbers_free(numbers);
 	if (r < 0) {
 		free(root);
 		return cli_out_of_memory(cli);

@@ -9,6 +9,7 @@
 
 #include "collect/collect.h"
 #include "discover/discover.h"
+#include "discover/number.h"
 
 static int load_file(struct cli *cli, const char *path, struct config **ret_config)
 {
@@ -33,15 +34,28 @@ static int load_file(struct cli *cli, const char *path, struct config **ret_conf
 	return r;
 }
 
+struct numbers *scan_numbers(struct cli *cli, const char *dir)
+{
+	int error = 0;
+	struct numbers *numbers = numbers_read(dir, &error);
+
+	if (error)
+		cli_error(cli, "warning: %s/ports: %s: ports may have other numbers than breakoutd gives them", dir,
+		          error == -EINVAL ? "malformed" : strerror(-error));
+	return numbers;
+}
+
 /* With no ports configured, those that breakoutd would find. */
 static int find_ports(struct cli *cli, struct config **config)
 {
 	const struct settings *settings = &(*config)->settings;
-	const struct discover_how how = { .root = settings->root, .state_dir = settings->state_directory };
+	struct numbers *numbers = settings->state_directory[0] ? scan_numbers(cli, settings->state_directory) : NULL;
+	const struct discover_how how = { .root = settings->root, .numbers = numbers };
 	struct discovery *found;
 	struct config *whole;
 	int r = discover(&how, &found);
 
+	numbers_free(numbers);
 	if (r == 0) {
 		r = discover_config(*config, found, &whole);
 		discovery_free(found);

@@ -16,4 +16,7 @@ int scan_config(struct cli *cli, const char *path, struct config *config, struct
 /* Both, where the configuration is not needed any more. */
 int scan_ports(struct cli *cli, const char *path, struct snapshot **ret_snapshot);
 
+/* Numbers of ports that breakoutd has given, from its state directory; says if they can't be read. NULL: no memory. */
+struct numbers *scan_numbers(struct cli *cli, const char *dir);
+
 #endif

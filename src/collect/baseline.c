@@ -34,45 +34,53 @@ struct slot {
 };
 
 struct baseline {
-	char *folder, *path;
+	struct state_file *file;
 	struct baseline_modules all;
 	struct slot *slots; /* parallel to topology->ports */
 	size_t slot_count;
 	int64_t saved; /* seconds of the clock that is not set */
 	bool dirty;
-	bool failing; /* the file could not be written the last time */
 };
 
-struct baseline *baseline_new(const char *dir)
+static int load(struct baseline *b)
+{
+	char *text;
+	size_t len;
+	int r = state_read(b->file, BASELINE_FILE_MAX, &text, &len);
+
+	if (r < 0)
+		return r == -ENOMEM ? r : 0;
+	r = baseline_file_parse(text, len, &b->all);
+	free(text);
+	if (r < 0 && r != -ENOMEM)
+		state_reject(b->file);
+	return r == -ENOMEM ? r : 0;
+}
+
+struct baseline *baseline_new(struct state *state, const char *dir)
 {
 	struct baseline *b = calloc(1, sizeof(*b));
-	int r;
+	char *path = NULL;
 
-	if (!b)
-		return NULL;
-	b->folder = strdup(dir);
-	if (!b->folder || asprintf(&b->path, "%s/" FILE_NAME, dir) < 0) {
-		b->path = NULL;
+	if (b && asprintf(&path, "%s/" FILE_NAME, dir) >= 0)
+		b->file = state_open(state, path, "how modules were when they were plugged in", NULL, NULL);
+	free(path);
+	if (!b || !b->file || load(b) < 0) {
 		baseline_free(b);
 		return NULL;
 	}
-	r = baseline_file_load(b->path, &b->all);
-	if (r == -EINVAL)
-		log_warning("%s makes no sense and is ignored, in whole or in part", b->path);
-	else if (r < 0)
-		log_warning("%s: %s", b->path, strerror(-r));
 	return b;
 }
 
 static void save(struct baseline *b)
 {
-	int r = baseline_file_save(b->path, &b->all);
+	char *text = baseline_file_print(&b->all);
 
-	/* Once is enough: it is tried again and again. */
-	if (r < 0 && !b->failing)
-		log_warning("%s can not be written: %s", b->path, strerror(-r));
-	b->failing = r < 0;
-	b->dirty = r < 0;
+	/* Out of memory: it stays dirty. */
+	if (!text)
+		return;
+	state_put_text(b->file, text);
+	b->dirty = false;
 }
 
 void baseline_free(struct baseline *b)
@@ -83,14 +91,7 @@ void baseline_free(struct baseline *b)
 		save(b);
 	baseline_modules_release(&b->all);
 	free(b->slots);
-	free(b->path);
-	free(b->folder);
 	free(b);
-}
-
-const char *baseline_folder(const struct baseline *b)
-{
-	return b->folder;
 }
 
 /* Finding. */

@@ -17,6 +17,7 @@
 
 #include "collect/cage.h"
 #include "model/snapshot.h"
+#include "state/state.h"
 
 /* Seconds that a module is given to settle, and the least that a start takes. */
 #define BASELINE_SETTLE 600
@@ -42,20 +43,17 @@
 struct baseline;
 
 /*
- * Remember in folder `dir`, which is made when needed. A file there that
- * makes no sense is logged and ignored. NULL when out of memory.
+ * Remember in folder `dir`, in a file that `state` (borrowed) writes and owns. NULL when
+ * out of memory.
  */
-struct baseline *baseline_new(const char *dir);
+struct baseline *baseline_new(struct state *state, const char *dir);
 
-/* Write what is not written yet, and free. Accepts NULL. */
+/* Hand over what is not saved yet, and free. Accepts NULL. */
 void baseline_free(struct baseline *b);
-
-/* The folder it remembers in. */
-const char *baseline_folder(const struct baseline *b);
 
 /*
  * Take in a scan that read monitors, and fill in what has drifted in any:
- * lanes[].bias and rx_power of the ports. Writes the file when that is due.
+ * lanes[].bias and rx_power of the ports. Has the file written when that is due.
  */
 void baseline_scan(struct baseline *b, struct snapshot *s, const struct scan_time *now);
 

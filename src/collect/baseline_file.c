@@ -8,14 +8,10 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-#include "base/json_file.h"
 #include "base/text.h"
 #include "collect/baseline.h"
 
 #define VERSION 1
-
-/* Largest file that is read: more than all modules that there may be, with all lanes. */
-#define FILE_MAX (8 * 1024 * 1024)
 
 /* More than any laser takes, uA, and any fibre carries, nW. */
 #define BIAS_MAX 1e7
@@ -180,14 +176,11 @@ static int read_modules(const json_t *root, struct baseline_modules *all)
 	return result;
 }
 
-int baseline_file_load(const char *path, struct baseline_modules *all)
+int baseline_file_parse(const char *text, size_t len, struct baseline_modules *all)
 {
-	json_t *root;
-	int r = json_file_load(path, FILE_MAX, &root);
+	json_t *root = json_loadb(text, len, 0, NULL);
+	int r = root ? read_modules(root, all) : -EINVAL;
 
-	if (r < 0)
-		return r == -ENOENT ? 0 : r == -EBADMSG ? -EINVAL : r;
-	r = read_modules(root, all);
 	json_decref(root);
 	return r;
 }
@@ -265,9 +258,11 @@ static json_t *modules_json(const struct baseline_modules *all)
 	return array;
 }
 
-int baseline_file_save(const char *path, const struct baseline_modules *all)
+char *baseline_file_print(const struct baseline_modules *all)
 {
 	json_t *root = json_pack("{s:i, s:o}", "version", VERSION, "modules", modules_json(all));
+	char *text = root ? json_dumps(root, JSON_COMPACT | JSON_REAL_PRECISION(8)) : NULL;
 
-	return json_file_save(path, root, JSON_COMPACT | JSON_REAL_PRECISION(8));
+	json_decref(root);
+	return text;
 }

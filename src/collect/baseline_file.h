@@ -51,13 +51,13 @@ int baseline_modules_add(struct baseline_modules *all, struct baseline_module *m
 
 void baseline_modules_release(struct baseline_modules *all);
 
-/*
- * Add what is in the file. 0 (also without a file), -ENOMEM, -EINVAL for one
- * that makes no sense in whole or in part, or the error of reading.
- */
-int baseline_file_load(const char *path, struct baseline_modules *all);
+/* Largest file that is read: more than all modules that there may be, with all lanes. */
+#define BASELINE_FILE_MAX (8 * 1024 * 1024)
 
-/* Replace the file. 0 or negative errno. */
-int baseline_file_save(const char *path, const struct baseline_modules *all);
+/* Add what is in the file. 0, -ENOMEM, or -EINVAL for one that makes no sense in whole or in part. */
+int baseline_file_parse(const char *text, size_t len, struct baseline_modules *all);
+
+/* The text of the file, allocated. NULL when out of memory. */
+char *baseline_file_print(const struct baseline_modules *all);
 
 #endif

@@ -87,6 +87,12 @@ void cage_override(struct cage *cage, const struct port_decl *port)
 	TEXT_SET(cage->override_part, port->override_part);
 }
 
+/* What this process or its host lacks, and the module has no part in. */
+static bool is_local(int error)
+{
+	return error == -EMFILE || error == -ENFILE || error == -ENOMEM || error == -ENOBUFS;
+}
+
 static void fail(struct cage *cage, int error, const char *doing)
 {
 	const char *why = cage->source ? source_why(cage->source) : "";
@@ -94,6 +100,7 @@ static void fail(struct cage *cage, int error, const char *doing)
 	cage->seen = (struct timespec){ 0 };
 	cage->status = error == -ETIMEDOUT ? READ_TIMEOUT
 	               : error == -ENOTSUP ? READ_UNSUPPORTED
+	               : is_local(error)   ? READ_LOCAL_ERROR
 	                                   : READ_IO_ERROR;
 	snprintf(cage->why, sizeof(cage->why), "%s: %s%s%s", doing, strerror(-error), why[0] ? ": " : "", why);
 	if (cage->read_errors < UINT32_MAX)
@@ -624,6 +631,9 @@ static void leave_alone(struct cage *cage, const struct scan_time *now)
 	int64_t took = scan_ms(cage), wait = 0;
 	size_t len = strlen(cage->why);
 
+	/* The cage is not to blame. */
+	if (cage->status == READ_LOCAL_ERROR)
+		return;
 	if (cage->failures < UINT_MAX)
 		cage->failures++;
 	if (cage->failures >= BREAKER_FAILURES) {

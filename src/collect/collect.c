@@ -156,9 +156,9 @@ void collector_free(struct collector *c)
 	free(c);
 }
 
-int collector_remember(struct collector *c, const char *dir)
+int collector_remember(struct collector *c, struct state *state, const char *dir)
 {
-	struct baseline *baseline = baseline_new(dir);
+	struct baseline *baseline = baseline_new(state, dir);
 
 	if (!baseline)
 		return -ENOMEM;

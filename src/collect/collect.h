@@ -23,6 +23,7 @@
 #include "collect/bus.h"
 #include "config/config.h"
 #include "model/snapshot.h"
+#include "state/state.h"
 
 struct collector;
 
@@ -41,7 +42,7 @@ void collector_free(struct collector *c);
  * fill in what has drifted since (collect/baseline.h). What a predecessor
  * remembers comes with collector_inherit(). 0 or -ENOMEM.
  */
-int collector_remember(struct collector *c, const char *dir);
+int collector_remember(struct collector *c, struct state *state, const char *dir);
 
 /*
  * One scan, without the collector's thread running: waits until all ports

@@ -141,6 +141,9 @@ static enum reading reading_of(const struct port_state *state, bool explained)
 	/* All that its source can tell. */
 	case READ_MONITORS:
 		return state->late ? READING_UNDECIDED : READING_GOOD;
+	/* Nothing was learnt about the port. */
+	case READ_LOCAL_ERROR:
+		return READING_UNDECIDED;
 	default:
 		break;
 	}

@@ -313,6 +313,7 @@ static bool is_unread(const struct port_state *state)
 	case READ_IO_ERROR:
 	case READ_TIMEOUT:
 	case READ_STALE:
+	case READ_LOCAL_ERROR:
 		return true;
 	case READ_UNSUPPORTED:
 		/* The source can't read modules at all. */

@@ -36,7 +36,6 @@ struct settings {
 	char agentx_address[128];        /* "" : Net-SNMP's own default */
 	char agentx_context[33];         /* SNMP context; "": the default one */
 	uint32_t agentx_priority;        /* 1..255, default 127; the lowest is asked */
-	uint32_t agentx_spin_us;         /* 0..10000, default 200: how long to look for the next request of a walk */
 	char root[256];                  /* put before absolute source paths; "" */
 	char state_directory[256];       /* where the daemon remembers; "": nowhere */
 	char control_socket[256];        /* where breakoutctl asks the daemon, absolute; "": nowhere */

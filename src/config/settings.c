@@ -33,7 +33,6 @@ static const struct setting {
 	{ "link-grace", SETTING_SECONDS, offsetof(struct settings, link_grace_ms), 30000, 0, 3600000 },
 	{ "flap-window", SETTING_SECONDS, offsetof(struct settings, flap_window_ms), 300000, 1000, 86400000 },
 	{ "agentx-priority", SETTING_NUMBER, offsetof(struct settings, agentx_priority), 127, 1, 255 },
-	{ "agentx-spin-us", SETTING_NUMBER, offsetof(struct settings, agentx_spin_us), 200, 0, 10000 },
 };
 
 /* SETTING_NUMBER writes `unsigned` fields through a uint32_t pointer. */

@@ -258,7 +258,7 @@ static cfg_t *tree_new(void)
 		KEY("flap-limit"),	  KEY("flap-window"),		 KEY("link-grace"),
 		KEY("notifications"),
 		KEY("strict-signalling"), KEY("agentx-address"),	 KEY("agentx-context"),
-		KEY("agentx-priority"),	  KEY("agentx-spin-us"),	 KEY("root"),
+		KEY("agentx-priority"),	  KEY("root"),
 		KEY("state-directory"),	  KEY("port-deadline"),		 KEY("control-socket"),
 		KEY("control-group"),	  KEY("entity-mib"),		 KEY("entity-sensor-mib"),
 		KEY("discovery"),	  KEY("discovery-interval"),

@@ -79,7 +79,8 @@ int discover(const struct discover_how *given, struct discovery **ret_discovery)
 	struct devlink *own = NULL;
 	int r = -ENOMEM;
 
-	h.numbers = numbers_load(how.state_dir && how.state_dir[0] ? how.state_dir : NULL);
+	/* A copy: what is found now may not come to be served. */
+	h.numbers = how.numbers ? numbers_copy(how.numbers) : numbers_new();
 	if (!how.devlink && !h.root[0]) {
 		own = devlink_new();
 		how.devlink = own;
@@ -111,19 +112,13 @@ void discovery_free(struct discovery *d)
 	free(d);
 }
 
-int discovery_remember(const struct discovery *d, const char *state_dir)
+int discovery_remember(const struct discovery *d, struct numbers *numbers)
 {
-	struct numbers *n = numbers_load(state_dir);
-	int r = n ? 0 : -ENOMEM;
-
-	for (size_t i = 0; r == 0 && i < d->topology->port_count; i++) {
-		if (numbers_give(n, d->keys[i], d->topology->ports[i].index) == 0)
-			r = -ENOMEM;
+	for (size_t i = 0; i < d->topology->port_count; i++) {
+		if (numbers_give(numbers, d->keys[i], d->topology->ports[i].index) == 0)
+			return -ENOMEM;
 	}
-	if (r == 0)
-		r = numbers_save(n, state_dir);
-	numbers_free(n);
-	return r;
+	return 0;
 }
 
 /* FNV-1a. */

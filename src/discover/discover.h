@@ -52,17 +52,17 @@ struct discovery {
 	struct topology *topology; /* owned reference: the ports, no breakouts */
 	char (*keys)[PORT_KEY];    /* parallel to topology->ports */
 	bool undecided;            /* something did not answer, and may be a cage without module */
-	int remember_error;        /* of who remembered the numbers; 0 */
 };
 
 struct ethtool_kernel;
+struct numbers;
 struct devlink;
 struct i2c_kernel;
 
 /* Where and how to look. Zero for everything is this machine, without probing. */
 struct discover_how {
 	const char *root;          /* NULL or "": this machine */
-	const char *state_dir;     /* where numbers of ports are remembered (discover/number.h); NULL: nowhere */
+	const struct numbers *numbers;  /* of ports that are known (discover/number.h); NULL: none */
 	bool probe;                /* read address 0x50 of adapters that no driver has there */
 	bool brief;                /* read only where that decides about ports: modules of others are not named */
 	/*
@@ -80,8 +80,8 @@ int discover(const struct discover_how *how, struct discovery **ret_discovery);
 /* Accepts NULL. */
 void discovery_free(struct discovery *d);
 
-/* Remember the numbers of these ports in folder `state_dir`, which is made. 0 or negative errno. */
-int discovery_remember(const struct discovery *d, const char *state_dir);
+/* Add the numbers of these ports. 0 or -ENOMEM. */
+int discovery_remember(const struct discovery *d, struct numbers *numbers);
 
 /*
  * What may come and go without a driver's reading anything: devices by their name and inode. Another

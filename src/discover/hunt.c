@@ -97,8 +97,9 @@ int hunt_folder(struct hunt *h, const char *folder, int (*each)(struct hunt *h, 
 	DIR *dir = hunt_path(h, path, "%s", folder) ? opendir(path) : NULL;
 	int r = 0;
 
+	/* Only what is not there is empty. */
 	if (!dir)
-		return 0;
+		return errno == EMFILE || errno == ENFILE || errno == ENOMEM ? -errno : 0;
 	for (unsigned n = 0; n < ENTRIES_MAX && r == 0 && (entry = readdir(dir)); n++) {
 		if (entry->d_name[0] != '.' && is_plain(entry->d_name))
 			r = each(h, entry->d_name);

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/parse.h"
@@ -19,7 +18,7 @@
 #define FILE_NAME "ports"
 /* Ports that were ever seen: what is more than this is of a file that is not ours. */
 #define LINES_MAX 16384
-#define FILE_MAX (LINES_MAX * (PORT_KEY + 7))
+const size_t numbers_file_max = LINES_MAX * (PORT_KEY + 7);
 
 struct number {
 	uint32_t index;
@@ -64,42 +63,71 @@ static bool key_valid(const char *key)
 	return key[0];
 }
 
-/* Lines that make no sense are left out; of two of one number or key, the first counts. */
-static void take_line(struct numbers *n, char *line)
+/* Of two lines of one number or key, the first counts. False for a line that makes no sense. */
+static bool take_line(struct numbers *n, char *line)
 {
 	char *key = strchr(line, ' ');
 	uint32_t index;
 
+	if (!*line)
+		return true;
 	if (!key || n->rows.count == LINES_MAX)
-		return;
+		return false;
 	*key++ = '\0';
-	if (parse_u32(line, 1, INDEX_MAX, &index) < 0 || !key_valid(key) || n->taken[index] || numbers_find(n, key))
-		return;
-	(void)add(n, key, index);
+	return parse_u32(line, 1, INDEX_MAX, &index) == 0 && key_valid(key) && !n->taken[index] &&
+	       !numbers_find(n, key) && add(n, key, index) == 0;
 }
 
-struct numbers *numbers_load(const char *dir)
+int numbers_parse(struct numbers *n, char *text)
 {
-	struct numbers *n = calloc(1, sizeof(*n));
-	char path[PATH_MAX];
-	char *text = n && dir ? malloc(FILE_MAX + 1) : NULL;
 	char *rest = text;
-	size_t len;
+	int r = 0;
 
-	if (!text) {
-		if (dir) {
-			free(n);
-			return NULL;
-		}
-		return n;
+	for (char *line; (line = strsep(&rest, "\n"));) {
+		if (!take_line(n, line))
+			r = -EINVAL;
 	}
-	if (snprintf(path, sizeof(path), "%s/" FILE_NAME, dir) < (int)sizeof(path) &&
-	    file_read(path, text, FILE_MAX, &len) == 0) {
-		text[len] = '\0';
-		for (char *line; (line = strsep(&rest, "\n"));)
-			take_line(n, line);
+	return r;
+}
+
+struct numbers *numbers_new(void)
+{
+	return calloc(1, sizeof(struct numbers));
+}
+
+struct numbers *numbers_copy(const struct numbers *n)
+{
+	struct numbers *copy = numbers_new();
+	int r = copy ? 0 : -ENOMEM;
+
+	for (size_t i = 0; r == 0 && i < n->rows.count; i++)
+		r = add(copy, row(n, i)->key, row(n, i)->index);
+	if (r == 0)
+		return copy;
+	numbers_free(copy);
+	return NULL;
+}
+
+bool numbers_path(const char *dir, char *path, size_t size)
+{
+	return snprintf(path, size, "%s/" FILE_NAME, dir) < (int)size;
+}
+
+struct numbers *numbers_read(const char *dir, int *ret_error)
+{
+	struct numbers *n = numbers_new();
+	char path[PATH_MAX], *text;
+	size_t len;
+	int r;
+
+	if (!n)
+		return NULL;
+	r = numbers_path(dir, path, sizeof(path)) ? file_slurp(path, numbers_file_max, &text, &len) : -ENAMETOOLONG;
+	if (r == 0) {
+		r = numbers_parse(n, text);
+		free(text);
 	}
-	free(text);
+	*ret_error = r == -ENOENT ? 0 : r;
 	return n;
 }
 
@@ -136,28 +164,24 @@ uint32_t numbers_give(struct numbers *n, const char *key, uint32_t wanted)
 	return index;
 }
 
-int numbers_save(struct numbers *n, const char *dir)
+bool numbers_changed(struct numbers *n)
 {
-	char path[PATH_MAX];
-	size_t size = n->rows.count * (PORT_KEY + 8) + 1;
-	struct text t;
-	char *text;
-	int r;
+	bool changed = n->changed;
 
-	if (!n->changed)
-		return 0;
-	if (snprintf(path, sizeof(path), "%s/" FILE_NAME, dir) >= (int)sizeof(path))
-		return -ENAMETOOLONG;
-	text = malloc(size);
+	n->changed = false;
+	return changed;
+}
+
+char *numbers_print(const struct numbers *n)
+{
+	size_t size = n->rows.count * (PORT_KEY + 8) + 1;
+	char *text = malloc(size);
+	struct text t;
+
 	if (!text)
-		return -ENOMEM;
+		return NULL;
 	text_init(&t, text, size);
 	for (size_t i = 0; i < n->rows.count; i++)
 		text_printf(&t, "%u %s\n", row(n, i)->index, row(n, i)->key);
-	(void)mkdir(dir, 0755);
-	r = file_replace_durably(path, text, t.len);
-	free(text);
-	if (r == 0)
-		n->changed = false;
-	return r;
+	return text;
 }

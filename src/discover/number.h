@@ -17,9 +17,31 @@
 
 struct numbers;
 
-/* What is remembered in folder `dir`, or nothing (NULL, no file, one that makes no sense). NULL: no memory. */
-struct numbers *numbers_load(const char *dir);
+/* Nothing is known. NULL: no memory. */
+struct numbers *numbers_new(void);
+struct numbers *numbers_copy(const struct numbers *n);
 void numbers_free(struct numbers *n);
+
+/* The file in the state directory `dir`: into `path`. False if that is too long. */
+bool numbers_path(const char *dir, char *path, size_t size);
+
+/* Largest file that is read. */
+extern const size_t numbers_file_max;
+
+/*
+ * Add what a file says; its text is changed. 0; -EINVAL: some lines make no
+ * sense and were left out; -ENOMEM.
+ */
+int numbers_parse(struct numbers *n, char *text);
+
+/* The text of the file, allocated. NULL: no memory. */
+char *numbers_print(const struct numbers *n);
+
+/*
+ * For who only looks: what is in folder `dir`. *ret_error is 0, also without a file, or why not all of it is known
+ * (as numbers_parse(), or of reading). NULL: no memory.
+ */
+struct numbers *numbers_read(const char *dir, int *ret_error);
 
 /* The number of a port; 0 if it is not known. */
 uint32_t numbers_find(const struct numbers *n, const char *key);
@@ -27,7 +49,7 @@ uint32_t numbers_find(const struct numbers *n, const char *key);
 /* Number a port that should have number `wanted`, known or not. 0: all 65535 are taken, or no memory. */
 uint32_t numbers_give(struct numbers *n, const char *key, uint32_t wanted);
 
-/* Write the file if a number was given since it was read; makes the folder. 0 or negative errno. */
-int numbers_save(struct numbers *n, const char *dir);
+/* Was a number given since the last call? */
+bool numbers_changed(struct numbers *n);
 
 #endif

@@ -3,6 +3,7 @@
 #include "discover/watch.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "discover/number.h"
 
 /* Where something did not answer, as an empty cage does, ask again after so many looks at the devices. */
 #define TURNS_UNDECIDED 6
@@ -23,7 +25,7 @@ struct watch {
 	struct discovery *found; /* owned; NULL: taken */
 
 	char root[sizeof(((struct settings *)0)->root)];
-	char *state_dir; /* owned */
+	struct state_file *file; /* of the numbers; borrowed */
 	uint32_t interval_ms;
 	int notify_fd;
 };
@@ -41,7 +43,6 @@ static void unref(struct watch *w)
 	pthread_cond_destroy(&w->wake);
 	pthread_cond_destroy(&w->done);
 	pthread_mutex_destroy(&w->lock);
-	free(w->state_dir);
 	free(w);
 }
 
@@ -65,6 +66,7 @@ static void deliver(struct watch *w, struct discovery *found)
 
 /* What the thread knows from one look to the next. */
 struct memory {
+	struct numbers *numbers; /* owned; NULL: not read yet */
 	char (*keys)[PORT_KEY]; /* owned; of the ports that were found last */
 	size_t count;
 	bool undecided; /* some things did not answer */
@@ -101,15 +103,49 @@ static void keep_keys(struct memory *m, const struct discovery *found)
 		memcpy(keys, found->keys, count * sizeof(*keys));
 }
 
+/* Once, by the thread, as it may wait for a disk. False when out of memory. */
+static bool read_numbers(struct watch *w, struct memory *m)
+{
+	char *text;
+	size_t len;
+
+	if (m->numbers)
+		return true;
+	m->numbers = numbers_new();
+	if (m->numbers && state_read(w->file, numbers_file_max, &text, &len) == 0) {
+		if (numbers_parse(m->numbers, text) < 0)
+			state_reject(w->file);
+		free(text);
+	}
+	return m->numbers;
+}
+
+static void save_numbers(struct watch *w, struct memory *m)
+{
+	char *text = numbers_changed(m->numbers) ? numbers_print(m->numbers) : NULL;
+
+	/* Under the lock: after watch_free() there may be no file. */
+	pthread_mutex_lock(&w->lock);
+	if (text && !w->stop)
+		state_put_text(w->file, text);
+	else
+		free(text);
+	pthread_mutex_unlock(&w->lock);
+}
+
 /*
  * One look. A driver that is bound anew, as platforms do it for another module, is gone for
  * a moment: what is missing must be missing twice.
  */
 static void look(struct watch *w, struct memory *m)
 {
-	const struct discover_how how = { .root = w->root, .state_dir = w->state_dir, .brief = true };
+	struct discover_how how = { .root = w->root, .brief = true };
 	struct discovery *found;
 	bool doubt;
+
+	if (!read_numbers(w, m))
+		return;
+	how.numbers = m->numbers;
 
 	/* Out of memory: what was found before stays. */
 	if (discover(&how, &found) < 0)
@@ -122,7 +158,8 @@ static void look(struct watch *w, struct memory *m)
 		return;
 	}
 	keep_keys(m, found);
-	found->remember_error = discovery_remember(found, w->state_dir);
+	if (discovery_remember(found, m->numbers) == 0)
+		save_numbers(w, m);
 	deliver(w, found);
 }
 
@@ -165,6 +202,7 @@ static void *watch_loop(void *arg)
 		due = wait_turn(w, &go_on);
 	}
 	free(memory.keys);
+	numbers_free(memory.numbers);
 	unref(w);
 	return NULL;
 }
@@ -179,16 +217,17 @@ static void init_clock_cond(pthread_cond_t *cond)
 	pthread_condattr_destroy(&attr);
 }
 
-int watch_new(const struct settings *settings, const char *state_dir, int notify_fd, struct watch **ret_watch)
+int watch_new(const struct settings *settings, struct state *state, const char *state_dir, int notify_fd,
+              struct watch **ret_watch)
 {
 	struct watch *w = calloc(1, sizeof(*w));
+	char path[PATH_MAX];
 	pthread_t thread;
 	int r;
 
-	if (!w)
-		return -ENOMEM;
-	w->state_dir = strdup(state_dir);
-	if (!w->state_dir) {
+	if (w && numbers_path(state_dir, path, sizeof(path)))
+		w->file = state_open(state, path, "the numbers of ports that were found", NULL, NULL);
+	if (!w || !w->file) {
 		free(w);
 		return -ENOMEM;
 	}

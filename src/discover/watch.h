@@ -9,15 +9,18 @@
 #define BREAKOUT_DISCOVER_WATCH_H
 
 #include "discover/discover.h"
+#include "state/state.h"
 
 struct watch;
 
 /*
- * Begin to look, as `settings` say. Numbers of ports are remembered in `state_dir`. `notify_fd` (an
+ * Begin to look, as `settings` say. Numbers of ports are remembered in `state_dir`, in a
+ * file that `state` (which must live until watch_free()) writes. `notify_fd` (an
  * eventfd, which must stay open until watch_free(); -1: none) is written when there
  * is something to take. 0 or negative errno.
  */
-int watch_new(const struct settings *settings, const char *state_dir, int notify_fd, struct watch **ret_watch);
+int watch_new(const struct settings *settings, struct state *state, const char *state_dir, int notify_fd,
+              struct watch **ret_watch);
 
 /* Stop. A thread that is stuck is left behind. Accepts NULL. */
 void watch_free(struct watch *w);

@@ -299,7 +299,7 @@ const struct code read_status_labels[] = {
 	{ READ_OK, "ok" },           { READ_ABSENT, "absent" },   { READ_IO_ERROR, "ioError" },
 	{ READ_CORRUPT, "corrupt" }, { READ_UNSUPPORTED, "unsupported" },
 	{ READ_TIMEOUT, "timeout" }, { READ_STALE, "stale" },     { READ_TRUNCATED, "truncated" },
-	{ READ_MONITORS, "monitorsOnly" },
+	{ READ_MONITORS, "monitorsOnly" }, { READ_LOCAL_ERROR, "localError" },
 	{ 0, NULL },
 };
 

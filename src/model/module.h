@@ -46,6 +46,7 @@ enum read_status {
 	READ_STALE,        /* older than it should be: the source does not answer */
 	READ_TRUNCATED,    /* the identity is not complete: a short dump */
 	READ_MONITORS,     /* its source has no identity, only what hwmon measures */
+	READ_LOCAL_ERROR,  /* this program lacks memory or descriptors: nothing is known about the module */
 };
 
 enum checksum_state {

@@ -339,13 +339,19 @@ static void get_dropped(const void *row, struct cell *c)
 	cell_set_number(c, row_status(row)->notifications_dropped, 0);
 }
 
+static void get_repeated(const void *row, struct cell *c)
+{
+	cell_set_number(c, row_status(row)->notifications_repeated, 0);
+}
+
 static void get_notifications_text(const void *row, struct cell *c)
 {
 	const struct daemon_status *status = row_status(row);
 
-	cell_set_format(c, "%s; %u sent, %u suppressed, %u dropped since the start",
+	cell_set_format(c, "%s; %u sent, %u suppressed, %u dropped, %u repeated since the start",
 	                status->notifications ? "enabled" : "disabled", status->notifications_sent,
-	                status->notifications_suppressed, status->notifications_dropped);
+	                status->notifications_suppressed, status->notifications_dropped,
+	                status->notifications_repeated);
 }
 
 static const struct listing_column columns[] = {
@@ -385,6 +391,7 @@ static const struct listing_column columns[] = {
 	{ "notifications_sent", NULL, 0, get_sent },
 	{ "notifications_suppressed", NULL, 0, get_suppressed },
 	{ "notifications_dropped", NULL, 0, get_dropped },
+	{ "notifications_repeated", NULL, 0, get_repeated },
 	{ NULL, "notifications", 0, get_notifications_text },
 	LISTING_END,
 };

@@ -14,7 +14,8 @@
 /* What the daemon knows of itself; copied as a whole. */
 struct daemon_status {
 	const char *version;           /* constant */
-	const char *master;            /* constant: "connected" */
+	char master[192];              /* state of the session with the master agent, in words */
+	struct timespec master_since;  /* CLOCK_REALTIME: of that */
 	char config[TOPOLOGY_PATH];    /* the file, without symbolic links; "" if that can't be told */
 	struct timespec config_time;   /* its time of change when it was read; 0: that can't be told */
 	char address[128];             /* of the master agent */
@@ -27,6 +28,7 @@ struct daemon_status {
 	uint32_t notifications_sent;
 	uint32_t notifications_suppressed;
 	uint32_t notifications_dropped;  /* never sent: they left the event log before */
+	uint32_t notifications_repeated; /* sent again: the session ended before they were acknowledged */
 };
 
 /* `s` is NULL before the first scan. 0 or -ENOMEM. Of the options, CSV and the filter do not count. */

@@ -23,6 +23,7 @@ const char *tone_of(const char *word)
 		{ "alarm", RED },         { "fault", BOLD_RED },     { "dark", BOLD_RED },
 		{ "disabled", YELLOW },   { "corrupt", RED },        { "truncated", RED },
 		{ "unsupported", YELLOW },{ "ioError", RED },        { "timeout", RED },
+		{ "localError", RED },
 		{ "up", GREEN },          { "down", RED },
 		{ "notSplit", RED },      { "notSupported", RED },
 	};

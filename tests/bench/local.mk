@@ -36,7 +36,9 @@ EXTRA_DIST += tests/bench/agent/plugin.c tests/bench/agent/run.sh tests/bench/ag
 	tests/bench/agent/peers/pyagentx_table.py tests/bench/agent/peers/table.py
 CLEANFILES += $(BENCH_AGENT) tests/bench/agent/plugin.so
 if TESTS_ENABLED
+if HAVE_NETSNMP
 check_PROGRAMS += $(BENCH_AGENT)
+endif
 endif
 
 bench-agent-programs: $(BENCH_AGENT) all

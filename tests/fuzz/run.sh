@@ -24,7 +24,8 @@ sources="$top/tests/fuzz/spoil_text.c $top/tests/common/type_image.c
 	$(echo "$top"/src/base/*.c "$top"/src/model/*.c "$top"/src/eeprom/*.c "$top"/src/rules/*.c)
 	$top/src/control/protocol.c $top/src/source/monitor.c $top/src/source/genl.c
 	$top/src/source/ethtool_link.c $top/src/source/rows.c
-	$top/agent/agentx_pdu.c $top/agent/fastpath.c $top/agent/mib_engine.c $top/agent/pictures.c"
+	$top/agent/agentx/pdu.c $top/agent/agentx/respond.c $top/agent/mib_engine.c $top/agent/pictures.c
+	$top/agent/preferences.c $(echo "$top"/src/state/*.c)"
 for t in $targets; do
 	sources="$sources $top/tests/fuzz/fuzz_$t.c"
 done

@@ -16,26 +16,25 @@ tests_unit_test_mib_engine_SOURCES = tests/unit/test_mib_engine.c tests/unit/tes
 tests_unit_test_mib_engine_LDADD = $(AGENT_UNIT_LDADD)
 tests_unit_test_mib_file_SOURCES = tests/unit/test_mib_file.c tests/unit/test.h
 tests_unit_test_mib_file_LDADD = $(AGENT_UNIT_LDADD)
-tests_unit_test_mib_preferences_SOURCES = tests/unit/test_mib_preferences.c tests/unit/test.h
+tests_unit_test_mib_preferences_SOURCES = tests/unit/test_mib_preferences.c tests/unit/scratch.c \
+	tests/unit/scratch.h tests/unit/test.h
 tests_unit_test_mib_preferences_LDADD = $(AGENT_UNIT_LDADD)
 tests_unit_test_notify_SOURCES = tests/unit/test_notify.c tests/unit/test.h
 tests_unit_test_notify_LDADD = $(AGENT_UNIT_LDADD)
 tests_unit_test_pictures_SOURCES = tests/unit/test_pictures.c tests/unit/show_scan.c tests/unit/show_scan.h tests/unit/test.h
 tests_unit_test_pictures_LDADD = $(AGENT_UNIT_LDADD)
-# Net-SNMP's pkg-config names libraries that only snmpd itself needs.
 tests_unit_test_session_SOURCES = tests/unit/test_session.c tests/unit/fake_master.c tests/unit/fake_master.h \
 	tests/unit/scratch.c tests/unit/scratch.h tests/unit/test.h
-tests_unit_test_session_LDFLAGS = $(AM_LDFLAGS) -Wl,--as-needed
-tests_unit_test_session_LDADD = $(AGENT_UNIT_LDADD) $(NETSNMP_AGENT_LIBS)
+tests_unit_test_session_LDADD = $(AGENT_UNIT_LDADD)
 UNIT_TESTS += tests/unit/test_service
 tests_unit_test_service_SOURCES = tests/unit/test_service.c tests/unit/test.h
 tests_unit_test_service_LDADD = $(AGENT_UNIT_LDADD)
-UNIT_TESTS += tests/unit/test_stream
-tests_unit_test_stream_SOURCES = tests/unit/test_stream.c tests/unit/test.h tests/common/type_image.c \
-	tests/common/type_image.h
-tests_unit_test_stream_CPPFLAGS = $(TESTS_CPPFLAGS)
-tests_unit_test_stream_LDADD = $(AGENT_UNIT_LDADD)
-UNIT_TESTS += tests/unit/test_fastpath
-tests_unit_test_fastpath_SOURCES = tests/unit/test_fastpath.c tests/unit/fake_master.c tests/unit/fake_master.h \
+UNIT_TESTS += tests/unit/test_wire
+tests_unit_test_wire_SOURCES = tests/unit/test_wire.c tests/unit/test.h tests/unit/scratch.c tests/unit/scratch.h \
+	tests/common/type_image.c tests/common/type_image.h
+tests_unit_test_wire_CPPFLAGS = $(TESTS_CPPFLAGS)
+tests_unit_test_wire_LDADD = $(AGENT_UNIT_LDADD)
+UNIT_TESTS += tests/unit/test_respond
+tests_unit_test_respond_SOURCES = tests/unit/test_respond.c tests/unit/fake_master.c tests/unit/fake_master.h \
 	tests/unit/show_scan.c tests/unit/show_scan.h tests/unit/test.h
-tests_unit_test_fastpath_LDADD = $(AGENT_UNIT_LDADD)
+tests_unit_test_respond_LDADD = $(AGENT_UNIT_LDADD)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * An AgentX master agent for tests: a thread that listens on a unix socket,
- * agrees to whatever a subagent asks for, and sends it requests.
+ * An AgentX master agent for tests, by hand: it does what the test has it do,
+ * one PDU after the other, in the thread of the test.
  */
 #ifndef BREAKOUT_TESTS_FAKE_MASTER_H
 #define BREAKOUT_TESTS_FAKE_MASTER_H
@@ -10,36 +10,59 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { PDU_OPEN = 1, PDU_CLOSE, PDU_REGISTER, PDU_GET = 5, PDU_GETNEXT, PDU_GETBULK, PDU_PING = 13, PDU_RESPONSE = 18 };
+enum {
+	PDU_OPEN = 1, PDU_CLOSE, PDU_REGISTER, PDU_UNREGISTER, PDU_GET, PDU_GETNEXT, PDU_GETBULK, PDU_TESTSET,
+	PDU_COMMITSET, PDU_UNDOSET, PDU_CLEANUPSET, PDU_NOTIFY, PDU_PING, PDU_ADD_AGENT_CAPS = 16, PDU_RESPONSE = 18,
+};
+
+/* The number of the session, in all requests and in answers to Open. */
+#define PDU_SESSION 7
 
 struct pdu {
 	size_t len;
-	bool little;               /* byte order; requests are in network order */
+	bool little;               /* byte order */
 	unsigned char bytes[1 << 18];
 };
 
-struct fake_master;
-
-/* Listen at `path`; `refuse`: answers to Register are "duplicate registration". */
-struct fake_master *fake_master_new(const char *path, bool refuse);
-void fake_master_free(struct fake_master *m);
-
-/* Serve connections until a subagent has registered `count` regions, and then for `ms` more. False after 10 s. */
-bool fake_master_wait(struct fake_master *m, unsigned count, int ms);
-
-/* Registrations so far, with the priority and context of the last. */
-unsigned fake_master_registrations(const struct fake_master *m, unsigned *ret_priority, char context[64]);
-
-/* Begin a request of type `type`; its context unless "". */
+/* Begin a request of type `type` in network order; its context unless "". */
 void pdu_begin(struct pdu *pdu, unsigned type, uint32_t transaction, const char *context);
 void pdu_u32(struct pdu *pdu, uint32_t v);
 /* An object identifier; none at all is the null OID. */
-void pdu_oid(struct pdu *pdu, const unsigned long *id, size_t len, bool include);
+void pdu_oid(struct pdu *pdu, const uint32_t *id, size_t len, bool include);
 
-/* Take the context out of a response, where it has no place. */
-void pdu_drop_context(struct pdu *pdu);
+/* Begin an answer to a request of the subagent. */
+void pdu_answer(struct pdu *pdu, const struct pdu *request, unsigned error);
 
-/* Send it to the subagent, and read its response. False if there is none within a second. */
-bool fake_master_ask(struct fake_master *m, struct pdu *request, struct pdu *ret_response);
+/* Parts of a header, and a number in the payload. */
+unsigned pdu_type(const struct pdu *pdu);
+uint32_t pdu_at(const struct pdu *pdu, size_t offset);
+
+/* res.error and res.index of a response. */
+unsigned pdu_error(const struct pdu *pdu);
+unsigned pdu_index(const struct pdu *pdu);
+
+struct fake_master {
+	int listener;
+	int fd;                    /* the latest connection; -1: none */
+	size_t fill;
+	unsigned char in[1 << 18];
+};
+
+/* Listen at `path`. */
+bool fake_master_open(struct fake_master *m, const char *path);
+void fake_master_close(struct fake_master *m);
+/* Only the connection. */
+void fake_master_hang_up(struct fake_master *m);
+
+/* Accept a connection, if one waits. */
+bool fake_master_accept(struct fake_master *m);
+
+/* A whole PDU, if one has come. False: not yet, or the subagent has closed the connection. */
+bool fake_master_read(struct fake_master *m, struct pdu *ret_pdu);
+
+void fake_master_send(struct fake_master *m, const struct pdu *pdu);
+
+/* Has the subagent closed the connection? */
+bool fake_master_is_left(struct fake_master *m);
 
 #endif

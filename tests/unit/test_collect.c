@@ -212,6 +212,10 @@ static void trouble_is_not_a_mismatch(void **state)
 		{ "read EIO", 0, -EIO, READ_IO_ERROR },
 		{ "read timeout", 0, -ETIMEDOUT, READ_TIMEOUT },
 		{ "read EISDIR", 0, -EISDIR, READ_IO_ERROR },
+		/* Not the module's fault. */
+		{ "presence EMFILE", -EMFILE, 0, READ_LOCAL_ERROR },
+		{ "presence ENFILE", -ENFILE, 0, READ_LOCAL_ERROR },
+		{ "read ENOMEM", 0, -ENOMEM, READ_LOCAL_ERROR },
 	};
 
 	(void)state;

@@ -81,7 +81,6 @@ static void an_empty_file_has_defaults(void **state)
 		assert_string_equal(config->settings.agentx_address, "");
 		assert_string_equal(config->settings.agentx_context, "");
 		assert_int_equal(config->settings.agentx_priority, 127);
-		assert_int_equal(config->settings.agentx_spin_us, 200);
 		assert_string_equal(config->settings.root, "");
 		assert_false(config->topology->strict_signalling);
 		assert_int_equal(config->topology->port_count, 0);
@@ -103,7 +102,6 @@ static void settings_are_read(void **state)
 	                                     "strict-signalling = TRUE\n"
 	                                     "agentx-address = tcp:localhost:705 // unquoted\n"
 	                                     "agentx-context = switch-2 agentx-priority = 255\n"
-	                                     "agentx-spin-us = 0\n"
 	                                     "root = '/srv/box/'\n");
 
 	assert_int_equal(config->settings.presence_interval_ms, 250);
@@ -121,7 +119,6 @@ static void settings_are_read(void **state)
 	assert_string_equal(config->settings.agentx_address, "tcp:localhost:705");
 	assert_string_equal(config->settings.agentx_context, "switch-2");
 	assert_int_equal(config->settings.agentx_priority, 255);
-	assert_int_equal(config->settings.agentx_spin_us, 0);
 	assert_string_equal(config->settings.root, "/srv/box");
 	config_free(config);
 

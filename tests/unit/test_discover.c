@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "cli_run.h"
 #include "discover/discover.h"
+#include "discover/number.h"
 #include "discover/watch.h"
 #include "eeprom/eeprom.h"
 #include "scratch.h"
@@ -115,7 +116,7 @@ static struct fake {
 		int error;
 		const char *type;
 		uint32_t seed;
-	} devices[8];
+	} devices[2 * PORT_MAX_NETDEVS];
 	unsigned asked;
 } fake;
 
@@ -209,11 +210,11 @@ static int fake_setup(void **state)
 	return scratch_setup(state);
 }
 
-static struct discovery *look_in(const struct scratch *s, const char *state_dir)
+static struct discovery *look_in(const struct scratch *s, const struct numbers *numbers)
 {
 	const struct discover_how how = {
 		.root = s->dir,
-		.state_dir = state_dir,
+		.numbers = numbers,
 		.ethtool = fake.base.ops ? &fake.base : NULL,
 		.copper = fake_copper,
 	};
@@ -367,10 +368,28 @@ static void subports_are_one_port(void **state)
 	discovery_free(d);
 }
 
+/* An 8-way split: all eight, in the order of subports. */
+static void all_subports_of_the_widest_split_are_there(void **state)
+{
+	static const char *const names[] = { "swp1s3", "swp1s0", "swp1s7", "swp1s1", "swp1s6", "swp1s2", "swp1s5",
+		                             "swp1s4" };
+	struct scratch *s = *state;
+	struct discovery *d;
+
+	for (unsigned i = 0; i < ARRAY_SIZE(names); i++) {
+		netdev(s, names[i], "0000:03:00.0", i, 0, "400g-sr8", 1);
+		put(s, names[i] + 2, NET "%s/phys_port_name", names[i]);
+		put(s, "aa00\n", NET "%s/phys_switch_id", names[i]);
+	}
+	d = look_in(s, NULL);
+	check_ports(d, "1 swp1 ethtool swp1s0 swp1s0,swp1s1,swp1s2,swp1s3,swp1s4,swp1s5,swp1s6,swp1s7");
+	discovery_free(d);
+}
+
 static void what_is_no_cage_is_no_port(void **state)
 {
 	struct scratch *s = *state;
-	char dir[SCRATCH_PATH];
+	struct numbers *numbers = numbers_new();
 	struct discovery *d;
 
 	netdev(s, "eth0", "0000:01:00.0", 0, 0, "10g-sr", 1);
@@ -402,14 +421,15 @@ static void what_is_no_cage_is_no_port(void **state)
 	fake.devices[3].error = 0;
 	fake.devices[3].type = "10g-sr";
 	fake.devices[3].seed = 9;
-	d = look_in(s, scratch_path(s, "state", dir));
+	d = look_in(s, numbers);
 	check_ports(d, "1 eth0 ethtool eth0 eth0|2 eth2 ethtool eth2 eth2");
-	assert_int_equal(discovery_remember(d, dir), 0);
+	assert_int_equal(discovery_remember(d, numbers), 0);
 	discovery_free(d);
 	fake.devices[3].error = -EIO;
-	d = look_in(s, dir);
+	d = look_in(s, numbers);
 	check_ports(d, "1 eth0 ethtool eth0 eth0|2 eth2 ethtool eth2 eth2");
 	discovery_free(d);
+	numbers_free(numbers);
 }
 
 static void cell(const struct scratch *s, const char *in, const char *name, uint8_t value)
@@ -518,26 +538,26 @@ static void platforms_list_their_ports(void **state)
 static void numbers_outlive_what_comes_and_goes(void **state)
 {
 	struct scratch *s = *state;
-	char dir[SCRATCH_PATH];
+	struct numbers *numbers = numbers_new();
 	struct discovery *d;
 
-	scratch_path(s, "state", dir);
 	device(s, "3-0050", "at24", "10g-sr", 1, 256);
 	device(s, "4-0050", "at24", "10g-sr", 2, 256);
-	d = look_in(s, dir);
+	d = look_in(s, numbers);
 	check_ports(d, "1 3-0050 sysfs /" I2C "3-0050/eeprom|2 4-0050 sysfs /" I2C "4-0050/eeprom");
-	assert_int_equal(discovery_remember(d, dir), 0);
+	assert_int_equal(discovery_remember(d, numbers), 0);
 	discovery_free(d);
 
 	/* Another comes in front, and the module of the first is pulled. */
 	device(s, "2-0050", "at24", "10g-sr", 3, 256);
 	scratch_unlink(s, I2C "3-0050/eeprom");
 	scratch_symlink(s, "/proc/self/mem", I2C "3-0050/eeprom");
-	d = look_in(s, dir);
+	d = look_in(s, numbers);
 	check_ports(d, "1 3-0050 sysfs /" I2C "3-0050/eeprom|2 4-0050 sysfs /" I2C "4-0050/eeprom|3 2-0050 sysfs /" I2C
 	               "2-0050/eeprom");
 	assert_false(d->undecided);
 	discovery_free(d);
+	numbers_free(numbers);
 }
 
 static void adapters_are_left_alone(void **state)
@@ -705,16 +725,17 @@ static void watchers_see_what_comes_and_goes(void **state)
 	struct settings settings = { .discovery_interval_ms = 20 };
 	char dir[SCRATCH_PATH];
 	struct discovery *d;
+	struct state *writer;
 	struct watch *w;
 	int fd = eventfd(0, EFD_CLOEXEC);
 
 	TEXT_SET(settings.root, s->dir);
 	optoe(s, "5-0050", "1\n", "unitialized\n", "100g-sr4", 1);
-	assert_int_equal(watch_new(&settings, scratch_path(s, "state", dir), fd, &w), 0);
+	assert_int_equal(state_new(&writer), 0);
+	assert_int_equal(watch_new(&settings, writer, scratch_path(s, "state", dir), fd, &w), 0);
 	d = watch_take(w, 10000);
 	assert_non_null(d);
 	assert_int_equal(d->topology->port_count, 1);
-	assert_int_equal(d->remember_error, 0);
 	discovery_free(d);
 	assert_null(watch_take(w, 10000));
 	discovery_free(take_soon(w, fd));
@@ -737,6 +758,7 @@ static void watchers_see_what_comes_and_goes(void **state)
 	discovery_free(d);
 
 	watch_free(w);
+	state_free(writer, 10000);
 	close(fd);
 }
 
@@ -748,13 +770,15 @@ static void what_is_missing_must_be_missing_twice(void **state)
 	int fd = eventfd(0, EFD_CLOEXEC);
 	struct pollfd p = { .fd = fd, .events = POLLIN };
 	char dir[SCRATCH_PATH];
+	struct state *writer;
 	struct discovery *d;
 	struct watch *w;
 
 	TEXT_SET(settings.root, s->dir);
 	optoe(s, "4-0050", "1\n", "unitialized\n", "100g-sr4", 1);
 	optoe(s, "5-0050", "1\n", "unitialized\n", "100g-sr4", 2);
-	assert_int_equal(watch_new(&settings, scratch_path(s, "state", dir), fd, &w), 0);
+	assert_int_equal(state_new(&writer), 0);
+	assert_int_equal(watch_new(&settings, writer, scratch_path(s, "state", dir), fd, &w), 0);
 	d = take_soon(w, fd);
 	assert_int_equal(d->topology->port_count, 2);
 	discovery_free(d);
@@ -769,6 +793,7 @@ static void what_is_missing_must_be_missing_twice(void **state)
 	assert_int_equal(d->topology->ports[0].index, 2);
 	discovery_free(d);
 	watch_free(w);
+	state_free(writer, 10000);
 	close(fd);
 }
 
@@ -780,6 +805,7 @@ int main(void)
 		WITH_SCRATCH(nodes_are_ports_in_the_order_of_their_names),
 		WITH_SCRATCH(other_memories_are_no_ports),
 		WITH_SCRATCH(subports_are_one_port),
+		WITH_SCRATCH(all_subports_of_the_widest_split_are_there),
 		WITH_SCRATCH(what_is_no_cage_is_no_port),
 		WITH_SCRATCH(ways_to_a_module_are_one_port),
 		WITH_SCRATCH(one_serial_number_is_one_module),

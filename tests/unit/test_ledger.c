@@ -8,16 +8,52 @@
 
 #include "agent/ledger.h"
 #include "agent/ledger_file.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "scratch.h"
 
+/* The writer of the agent that runs. */
+static struct state *writer;
+
+/* An agent starts. */
 static struct ledger *ledger(void *state)
 {
 	const struct scratch *s = state;
 	struct ledger *l;
 
-	assert_int_equal(ledger_open(s->dir, &l), 0);
+	assert_int_equal(state_new(&writer), 0);
+	assert_int_equal(ledger_open(writer, s->dir, &l), 0);
 	return l;
+}
+
+/* It ends in order. */
+static void finish(struct ledger *l)
+{
+	ledger_close(l);
+	state_free(writer, 5000);
+	writer = NULL;
+}
+
+/* The file as it is. */
+static void load(void *state, struct ledger_content *ret_content)
+{
+	char path[SCRATCH_PATH], *text;
+	size_t len;
+
+	scratch_path(state, "notified.json", path);
+	assert_int_equal(file_slurp(path, LEDGER_FILE_MAX, &text, &len), 0);
+	assert_int_equal(ledger_file_parse(text, len, ret_content), 0);
+	free(text);
+}
+
+static void save(void *state, const struct ledger_content *content)
+{
+	size_t len;
+	char *text = ledger_file_print(content, &len);
+
+	assert_non_null(text);
+	scratch_write(state, "notified.json", text, len);
+	free(text);
 }
 
 /* Tell of an event with texts that survive, or do not. */
@@ -72,7 +108,7 @@ static void raises_are_known_until_cleared(void **state)
 	tell(l, EVENT_LEG_MISMATCH_CLEARED, 1, 3, "WL-01");
 	tell(l, EVENT_LANE_ALARM_CLEARED, 1, 2, "DOM-13");
 	assert_int_equal(known_count(l), 0);
-	ledger_close(l);
+	finish(l);
 }
 
 static void the_next_agent_knows(void **state)
@@ -85,7 +121,7 @@ static void the_next_agent_knows(void **state)
 	tell(l, EVENT_LEG_MISMATCH, 1, 2, "WL-01");
 	tell(l, EVENT_PORT_UNREADABLE, 0, 0, "");
 	ledger_logged(l, 41);
-	ledger_close(l);
+	finish(l);
 
 	l = ledger(*state);
 	assert_int_equal(ledger_last_event(l), 41);
@@ -110,50 +146,67 @@ static void the_next_agent_knows(void **state)
 	assert_int_equal(known[1]->kind, EVENT_PORT_UNREADABLE);
 	tell(l, EVENT_LEG_MISMATCH_CLEARED, 1, 2, "WL-01");
 	tell(l, EVENT_PORT_READABLE, 0, 0, "");
-	ledger_close(l);
+	finish(l);
 
 	l = ledger(*state);
 	assert_int_equal(known_count(l), 0);
 	assert_int_equal(ledger_last_event(l), 41);
-	ledger_close(l);
+	finish(l);
 }
 
 /* A copy of the file as it is while the agent runs is what a crash leaves. */
 static void after_a_crash_no_number_is_used_twice(void **state)
 {
-	const struct scratch *s = *state;
 	struct ledger_content content;
-	char path[SCRATCH_PATH];
 	struct ledger *l = ledger(*state);
 
 	ledger_logged(l, 20);
-	scratch_path(s, "notified.json", path);
-	assert_int_equal(ledger_file_load(path, &content), 0);
+	load(*state, &content);
 	assert_false(content.stopped);
 	assert_int_equal(content.reserved, LEDGER_RESERVE);
 	ledger_content_release(&content);
 	/* Numbers that come near the limit move it, before or long after the write. */
 	ledger_logged(l, LEDGER_RESERVE - 10);
-	for (int i = 0; i < 500; i++) {
-		assert_int_equal(ledger_file_load(path, &content), 0);
-		if (content.reserved == 2 * LEDGER_RESERVE - 10)
-			break;
-		ledger_content_release(&content);
-		nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
-	}
+	ledger_save(l);
+	assert_true(state_wait(writer, 5000));
+	load(*state, &content);
 	assert_int_equal(content.reserved, 2 * LEDGER_RESERVE - 10);
-	assert_int_equal(ledger_file_save(path, &content), 0);
 	ledger_content_release(&content);
-	ledger_close(l);
-	assert_int_equal(ledger_file_load(path, &content), 0);
+	finish(l);
+	load(*state, &content);
 	assert_true(content.stopped);
 	content.stopped = false;
 	content.reserved = 30000;
-	assert_int_equal(ledger_file_save(path, &content), 0);
+	save(*state, &content);
 	ledger_content_release(&content);
 	l = ledger(*state);
 	assert_int_equal(ledger_last_event(l), 30000);
-	ledger_close(l);
+	finish(l);
+}
+
+/* cases/agent.md, A-6: what could not be saved is saved once there is room again. */
+static void what_could_not_be_saved_is_saved_later(void **state)
+{
+	const struct scratch *s = *state;
+	struct ledger_content content;
+	struct ledger *l = ledger(*state);
+	size_t count;
+
+	/* A folder in the place of the temporary file: each write fails. */
+	scratch_mkdir(s, "notified.json.new");
+	tell(l, EVENT_LEG_MISMATCH, 1, 2, "WL-01");
+	ledger_save(l);
+	assert_false(state_wait(writer, 1500));
+	load(*state, &content);
+	assert_int_equal(content.count, 0);
+	ledger_content_release(&content);
+	scratch_rmdir(s, "notified.json.new");
+	assert_true(state_wait(writer, 10000));
+	load(*state, &content);
+	count = content.count;
+	ledger_content_release(&content);
+	assert_int_equal(count, 1);
+	finish(l);
 }
 
 static void broken_files_are_survived(void **state)
@@ -212,7 +265,7 @@ static void broken_files_are_survived(void **state)
 		l = ledger(*state);
 		assert_row(known_count(l) == rows[i].known, rows[i].text);
 		assert_row(ledger_last_event(l) == rows[i].last, rows[i].text);
-		ledger_close(l);
+		finish(l);
 	}
 }
 
@@ -221,14 +274,15 @@ static void without_a_folder_nothing_is_remembered(void **state)
 	struct ledger *l;
 
 	(void)state;
-	assert_int_equal(ledger_open(NULL, &l), 0);
+	assert_int_equal(ledger_open(NULL, NULL, &l), 0);
 	tell(l, EVENT_LEG_MISMATCH, 1, 2, "WL-01");
 	ledger_logged(l, 30000);
 	assert_int_equal(known_count(l), 1);
 	ledger_close(l);
-	assert_int_equal(ledger_open("/proc/none", &l), 0);
+	assert_int_equal(state_new(&writer), 0);
+	assert_int_equal(ledger_open(writer, "/proc/none", &l), 0);
 	tell(l, EVENT_LEG_MISMATCH, 1, 2, "WL-01");
-	ledger_close(l);
+	finish(l);
 	ledger_close(NULL);
 }
 
@@ -239,6 +293,7 @@ int main(void)
 		WITH_SCRATCH(raises_are_known_until_cleared),
 		WITH_SCRATCH(the_next_agent_knows),
 		WITH_SCRATCH(after_a_crash_no_number_is_used_twice),
+		WITH_SCRATCH(what_could_not_be_saved_is_saved_later),
 		WITH_SCRATCH(broken_files_are_survived),
 		cmocka_unit_test(without_a_folder_nothing_is_remembered),
 	};

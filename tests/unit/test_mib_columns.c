@@ -499,7 +499,7 @@ static void without_a_scan_there_are_scalars_and_rules(void **state)
 	mib_refresh(w->mib);
 	while (mib_next(w->mib, name.id, name.len, false, &name, &value) == MIB_FOUND)
 		n++;
-	assert_int_equal(n, 9 + rule_count * 6);
+	assert_int_equal(n, 10 + rule_count * 6);
 }
 
 static void rules_are_listed(void **state)

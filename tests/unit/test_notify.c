@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "agent/ledger.h"
 #include "agent/notify.h"
 #include "model/snapshot.h"
 
@@ -149,9 +150,11 @@ static void what_was_under_way_is_sent_again(void **state)
 	assert_int_equal(w.sink.count, 6);
 	assert_int_equal(w.sink.events[4], 3);
 	assert_int_equal(w.sink.events[5], 4);
+	assert_int_equal(w.status.notifications_repeated, 2);
 	notifier_answered(&w.notifier, 3, true);
 	notifier_answered(&w.notifier, 4, true);
 	assert_int_equal(w.status.notifications_sent, 4);
+	assert_int_equal(w.status.notifications_repeated, 2);
 	assert_false(notifier_pending(&w.notifier, log));
 	notifier_release(&w.notifier);
 	event_log_unref(log);
@@ -240,6 +243,38 @@ static void refusals_and_folded_events_are_counted(void **state)
 }
 
 /* A burst, and then no more than the rate. */
+/* What the master agent refuses no manager knows: its clear would be news to them. */
+static void what_was_refused_is_not_known(void **state)
+{
+	struct event_log *log = event_log_new(2);
+	struct ledger *ledger;
+	struct world w;
+	size_t known;
+
+	(void)state;
+	assert_non_null(log);
+	for (uint32_t i = 0; i < 2; i++) {
+		log->events[i] = event_share(&(struct event){ .index = i + 1, .kind = EVENT_PORT_UNREADABLE,
+		                                              .about = { .port = i + 1 } });
+		assert_non_null(log->events[i]);
+	}
+	assert_int_equal(ledger_open(NULL, NULL, &ledger), 0);
+	world_init(&w);
+	w.notifier.ledger = ledger;
+	run(&w, log, true);
+	notifier_answered(&w.notifier, 1, false);
+	(void)ledger_known(ledger, &known);
+	assert_int_equal(known, 0);
+	assert_int_equal(w.status.notifications_sent, 0);
+	assert_int_equal(w.status.notifications_suppressed, 1);
+	notifier_answered(&w.notifier, 2, true);
+	assert_int_equal(ledger_known(ledger, &known)[0]->index, 2);
+	assert_int_equal(known, 1);
+	notifier_release(&w.notifier);
+	ledger_close(ledger);
+	event_log_unref(log);
+}
+
 static void managers_are_not_flooded(void **state)
 {
 	struct event_log *log = make_log(1, 200);
@@ -302,6 +337,7 @@ int main(void)
 		cmocka_unit_test(a_gap_is_counted_and_passed),
 		cmocka_unit_test(nothing_is_sent_while_disabled_nor_later),
 		cmocka_unit_test(refusals_and_folded_events_are_counted),
+		cmocka_unit_test(what_was_refused_is_not_known),
 		cmocka_unit_test(managers_are_not_flooded),
 		cmocka_unit_test(every_kind_has_a_notification),
 	};

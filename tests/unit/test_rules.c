@@ -392,7 +392,7 @@ static void overload_is_only_noted(void **state)
 static void unreadable_is_unknown(void **state)
 {
 	static const enum read_status statuses[] = { READ_IO_ERROR, READ_CORRUPT, READ_UNSUPPORTED,
-		                                     READ_TIMEOUT,  READ_STALE };
+		                                     READ_TIMEOUT,  READ_STALE,   READ_LOCAL_ERROR };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(statuses); i++) {

@@ -1,445 +1,591 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The AgentX session against a master agent that speaks the protocol by hand:
- * the fast path and the library's handlers give the same bytes for random
- * requests; registrations; refusals.
- *
- * The library can be set up once in a process, so each case has a child.
+ * The AgentX session against a master agent that does, at each point of the
+ * protocol, what a script has it do. Both are in one thread: a call that
+ * waited for the master agent would never return.
  */
 #include "test.h"
 
-#include <pthread.h>
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "agent/agentx/pdu.h"
+#include "agent/agentx/session.h"
 #include "agent/mib.h"
-#include "agent/notify.h"
-#include "agent/pictures.h"
-#include "agent/session.h"
 #include "fake_master.h"
 #include "scratch.h"
 
 #define ROOT ".1.3.6.1.4.1.8072.9999.9999.42"
-#define ROWS 30
+#define SUBTREES 4  /* that are registered: ours; 47, 47.1, 47.1.9 */
 
-/* Any type, some of it absent; the same at any time. */
 static bool get_cell(const struct mib_cell *cell, struct mib_value *ret_value)
 {
-	uint32_t x = cell->row->index[0] * 31 + cell->row->index[1] * 7 + cell->column->number;
-
-	switch (ret_value->type) {
-	case MIB_INTEGER:
-		ret_value->i = (int32_t)(x * 2654435761U);
-		break;
-	case MIB_OCTETS:
-		ret_value->len = x % 256;
-		memset(ret_value->buf, (int)x, ret_value->len);
-		ret_value->data = ret_value->buf;
-		break;
-	case MIB_OID:
-		ret_value->len = 2 + x % 12;
-		for (size_t i = 0; i < ret_value->len; i++)
-			ret_value->id[i] = 1 + i;
-		ret_value->data = ret_value->id;
-		break;
-	default:
-		ret_value->u = x * 2654435761U;
-		break;
-	}
-	return true;
-}
-
-static bool get_some(const struct mib_cell *cell, struct mib_value *ret_value)
-{
-	return cell->row->index[0] % 3 == 0 && get_cell(cell, ret_value);
-}
-
-static bool get_text(const struct mib_cell *cell, struct mib_value *ret_value)
-{
-	(void)cell;
-	ret_value->len = 255;
-	memset(ret_value->buf, 'x', 255);
-	ret_value->data = ret_value->buf;
+	ret_value->u = cell->row->index[0];
 	return true;
 }
 
 static void fill_rows(const struct mib_view *view, struct mib_rows *rows)
 {
 	(void)view;
-	for (uint32_t i = 0; i < ROWS; i++)
-		mib_rows_add(rows, &(struct mib_row){ .index = { 1 + i / 4 + (i == ROWS - 1 ? 0x70000000U : 0), i % 4 } });
+	for (uint32_t i = 1; i < 1000; i++)
+		mib_rows_add(rows, &(struct mib_row){ .index = { i } });
 }
-
-static void fill_scalars(const struct mib_view *view, struct mib_rows *rows)
-{
-	(void)view;
-	mib_rows_add(rows, &(struct mib_row){ .index = { 0 } });
-}
-
-static void fill_nothing(const struct mib_view *view, struct mib_rows *rows)
-{
-	(void)view;
-	(void)rows;
-}
-
-#define READ(n_, type_, get_) { .number = (n_), .name = "x", .type = (type_), .access = MIB_READ_ONLY, .get = (get_) }
 
 static const struct mib_column columns[] = {
-	{ .number = 1, .name = "x", .type = MIB_UNSIGNED, .access = MIB_NOT_ACCESSIBLE },
-	READ(2, MIB_INTEGER, get_cell), READ(3, MIB_UNSIGNED, get_some), READ(5, MIB_OCTETS, get_cell),
-	READ(6, MIB_COUNTER, get_cell), READ(7, MIB_TICKS, NULL), READ(8, MIB_OID, get_cell),
-	READ(9, MIB_TICKS, get_cell), READ(10, MIB_OCTETS, get_text),
+	{ .number = 1, .name = "x", .type = MIB_UNSIGNED, .access = MIB_READ_ONLY, .get = get_cell },
 };
-static const struct mib_column scalar_columns[] = { READ(1, MIB_OCTETS, get_cell), READ(4, MIB_INTEGER, get_cell) };
 
-#define TABLE(name_, arc_, fill_, ...) static const struct mib_table name_ = { \
-	.name = #name_, .arcs = { 1, (arc_), 1 }, .arc_count = 3, .index = { "a", "b" }, .index_count = 2, \
-	.columns = columns, .column_count = ARRAY_SIZE(columns), .fill = (fill_), ##__VA_ARGS__ }
+#define TABLE(name_, arc_, ...) static const struct mib_table name_ = { \
+	.name = #name_, .arcs = { 1, (arc_), 1 }, .arc_count = 3, .index = { "a" }, .index_count = 1, \
+	.columns = columns, .column_count = ARRAY_SIZE(columns), .fill = fill_rows, ##__VA_ARGS__ }
 
-TABLE(first, 2, fill_rows);
-TABLE(nothing, 3, fill_nothing);
-TABLE(last, 5, fill_rows);
-TABLE(other, 9, fill_rows, .root = ".1.3.6.1.2.1.47");
-static const struct mib_table scalars = {
-	.name = "scalars", .arcs = { 1, 1 }, .arc_count = 2, .index_count = 1,
-	.columns = scalar_columns, .column_count = ARRAY_SIZE(scalar_columns), .fill = fill_scalars,
+TABLE(first, 2);
+TABLE(other, 9, .root = ".1.3.6.1.2.1.47");
+static const struct mib_table *const tables[] = { &first, &other };
+
+/* So that whatever is due is due within a test. */
+static const struct session_times times = {
+	.stuck_ms = 60, .hang_ms = 400, .handshake_ms = 250, .ping_ms = 20, .retry_ms = 10, .retry_max_ms = 40,
 };
-static const struct mib_table *const tables[] = { &scalars, &first, &nothing, &last, &other };
-#define REGIONS 2
-#define SUBTREES 4  /* that are registered for them: ours; 47, 47.1, 47.1.9 */
 
-/* A breakoutd without a collector, and its master agent in another thread. */
 struct world {
-	const char *context;
-	struct fake_master *master;
-	int commands[2];           /* of the master's thread: 'f' and 'h' choose the way, 'q' ends */
-	int done[2];
+	struct scratch *scratch;
+	char address[SCRATCH_PATH + 5], path[SCRATCH_PATH];
+	struct fake_master master;
 	struct pictures *pictures;
+	struct agent_status status;
+	struct preferences preferences;
+	struct mib_view view;
+	struct notifier notifier;
+	struct entity_change entities;
 	struct session *session;
-	struct mib *names;
-	unsigned long seed;
-	bool failed;
+	struct pdu pdu, answer;
+	unsigned registrations, opens, pings;
+	unsigned refuse;            /* error of answers to Register */
+	bool mute;                  /* answers nothing but Open and Ping */
 };
 
-static uint32_t roll(struct world *w, uint32_t below)
+static int64_t now_ms(void)
 {
-	w->seed = w->seed * 6364136223846793005U + 1442695040888963407U;
-	return (uint32_t)(w->seed >> 33) % below;
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* A name at or near one that is there. Net-SNMP's agent misreads sub-identifiers of 2^31 and more. */
-static struct mib_name some_name(struct world *w)
+static void start(struct world *w, const char *context)
 {
-	struct mib_name name;
-	struct mib_value value;
-	uint32_t region = roll(w, REGIONS);
+	const struct session_options options = { .address = w->address, .context = context, .priority = 90,
+		                                 .times = &times };
 
-	name = mib_region(w->names, region)->root;
-	if (!mib_region(w->names, region)->own) {
-		name.id[name.len++] = 1;
-		name.id[name.len++] = 9;
-	}
-	if (roll(w, 8)) {
-		name.id[name.len++] = roll(w, 4) ? 1 + roll(w, 5) : roll(w, 8);
-		name.id[name.len++] = 1 + roll(w, 2) * roll(w, 2);
-		name.id[name.len++] = roll(w, 12);
-		name.id[name.len++] = roll(w, 12);
-		name.id[name.len++] = roll(w, 5);
-	}
-	if (roll(w, 4))
-		(void)mib_next(w->names, name.id, name.len, false, &name, &value);
-	switch (roll(w, 8)) {
-	case 0:
-		name.len = mib_region(w->names, 0)->root.len + roll(w, 3);
-		break;
-	case 1:
-		name.id[name.len++] = roll(w, 3);
-		break;
-	case 2:
-		name.id[name.len - 1] += 0x7fffffffU * roll(w, 2);
-		name.id[name.len - 1] &= 0x7fffffffU;
-		break;
-	case 3:
-		name.id[name.len - 1 - roll(w, 3)] = 0x7fffffffU - roll(w, 3);
-		break;
-	case 4:
-		name.len -= 1 + roll(w, 3);
-		break;
-	}
-	return name;
+	assert_int_equal(session_new(&options, &w->notifier, &w->entities, w->pictures, &w->preferences, &w->session),
+	                 0);
 }
 
-static void add_range(struct world *w, struct pdu *request, unsigned type)
+static int setup(void **state)
 {
-	struct mib_name begin = some_name(w), end = mib_region(w->names, REGIONS - 1)->root;
+	struct world *w = calloc(1, sizeof(*w));
 
-	pdu_oid(request, begin.id, begin.len, type != PDU_GET && roll(w, 4) == 0);
-	switch (type == PDU_GET ? 0 : roll(w, 4)) {
-	case 0:
-		pdu_oid(request, NULL, 0, false);
-		break;
-	case 1:
-		end = some_name(w);
-		pdu_oid(request, end.id, end.len, false);
-		break;
-	default:
-		end.id[end.len - 1]++;
-		pdu_oid(request, end.id, end.len, false);
-		break;
+	assert_non_null(w);
+	assert_int_equal(scratch_setup((void **)&w->scratch), 0);
+	scratch_path(w->scratch, "agentx", w->path);
+	snprintf(w->address, sizeof(w->address), "unix:%s", w->path);
+	w->view = (struct mib_view){ .status = &w->status, .preferences = &w->preferences };
+	w->pictures = pictures_new(ROOT, tables, ARRAY_SIZE(tables), &w->view);
+	assert_non_null(w->pictures);
+	notifier_init(&w->notifier, &w->status, NULL, 0);
+	assert_true(fake_master_open(&w->master, w->path));
+	*state = w;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct world *w = *state;
+
+	session_free(w->session);
+	notifier_release(&w->notifier);
+	pictures_free(w->pictures);
+	fake_master_close(&w->master);
+	scratch_teardown((void **)&w->scratch);
+	free(w);
+	return 0;
+}
+
+/* No turn takes longer than it may: nothing waits. */
+static void turn(struct world *w)
+{
+	int64_t began = now_ms();
+
+	session_turn(w->session, NULL, 0, 5);
+	assert_true(now_ms() - began < 200);
+}
+
+/* Answer what a friendly master agent would. Returns the type of what came; 0: nothing. */
+static unsigned serve(struct world *w)
+{
+	unsigned type;
+
+	(void)fake_master_accept(&w->master);
+	if (w->master.fd < 0 || !fake_master_read(&w->master, &w->pdu))
+		return 0;
+	type = pdu_type(&w->pdu);
+	w->opens += type == PDU_OPEN;
+	w->pings += type == PDU_PING;
+	w->registrations += type == PDU_REGISTER;
+	if (type == PDU_RESPONSE || type == PDU_CLOSE || (w->mute && type != PDU_OPEN && type != PDU_PING))
+		return type;
+	pdu_answer(&w->answer, &w->pdu, type == PDU_REGISTER ? w->refuse : 0);
+	fake_master_send(&w->master, &w->answer);
+	return type;
+}
+
+/* Both go on for `ms`. */
+static void run(struct world *w, int ms)
+{
+	for (int64_t end = now_ms() + ms; now_ms() < end;) {
+		(void)serve(w);
+		turn(w);
 	}
 }
 
-static void choose(struct world *w, char way)
+/* Both go on until the session is in this state. */
+static void run_until(struct world *w, enum session_state state)
 {
-	char ok;
+	int64_t end = now_ms() + 5000;
 
-	if (write(w->commands[1], &way, 1) != 1 || read(w->done[0], &ok, 1) != 1)
-		w->failed = true;
+	while (session_state(w->session) != state) {
+		assert_true(now_ms() < end);
+		(void)serve(w);
+		turn(w);
+	}
 }
 
-static void show(const char *what, const struct pdu *pdu)
+/* The session goes on while the master agent does nothing, for `ms`. */
+static void leave(struct world *w, int ms)
 {
-	printf("# %s:", what);
-	for (size_t i = 0; i < pdu->len && i < 400; i++)
-		printf(" %02x", pdu->bytes[i]);
-	printf("\n");
+	for (int64_t end = now_ms() + ms; now_ms() < end;)
+		turn(w);
 }
 
-/* The same request both ways: the same bytes. */
-static void compare(struct world *w, struct pdu *request)
+static bool reason_has(struct world *w, const char *text)
 {
-	static struct pdu fast, slow;
+	char reason[SESSION_REASON];
 
-	choose(w, 'f');
-	if (!fake_master_ask(w->master, request, &fast)) {
-		printf("# no answer over the fast path\n");
-		w->failed = true;
+	if (strstr(session_reason(w->session, reason, NULL), text))
+		return true;
+	printf("# reason: %s\n", reason);
+	return false;
+}
+
+static void opens_and_registers(void **state)
+{
+	struct world *w = *state;
+	const unsigned char head[4] = { 0, 90, 0, 0 };
+
+	start(w, "");
+	assert_true(reason_has(w, "connecting"));
+	while (serve(w) != PDU_REGISTER)
+		turn(w);
+	assert_memory_equal(w->pdu.bytes + 20, head, 4);
+	assert_int_equal(pdu_at(&w->pdu, 4), PDU_SESSION);
+	run_until(w, SESSION_UP);
+	run(w, 60);
+	assert_int_equal(w->registrations, SUBTREES);
+	assert_true(session_serves(w->session, ".1.3.6.1.2.1.47"));
+	assert_true(reason_has(w, "connected"));
+	assert_true(w->pings > 0);
+}
+
+static void names_its_context(void **state)
+{
+	struct world *w = *state;
+
+	start(w, "lab");
+	while (serve(w) != PDU_REGISTER)
+		turn(w);
+	assert_int_equal(w->pdu.bytes[2], 0x18);
+	assert_int_equal(pdu_at(&w->pdu, 20), 3);
+	assert_memory_equal(w->pdu.bytes + 24, "lab", 4);
+	run_until(w, SESSION_UP);
+}
+
+/* sysORTable lists the MIB. */
+static void announces_its_mib(void **state)
+{
+	const uint32_t compliance[] = { 1, 8072, 9999, 9999, 42, 2, 1, 1 };
+	struct world *w = *state;
+	unsigned type;
+
+	start(w, "");
+	for (int i = 0; (type = serve(w)) != PDU_ADD_AGENT_CAPS; i++) {
+		assert_true(i < 1000);
+		turn(w);
 	}
-	choose(w, 'h');
-	if (!fake_master_ask(w->master, request, &slow)) {
-		printf("# no answer by the handlers\n");
-		w->failed = true;
+	assert_int_equal(pdu_at(&w->pdu, 20), 8U << 24 | 4U << 16);
+	for (size_t i = 0; i < ARRAY_SIZE(compliance); i++)
+		assert_int_equal(pdu_at(&w->pdu, 24 + 4 * i), compliance[i]);
+}
+
+static void a_refused_registration_is_tried_again(void **state)
+{
+	struct world *w = *state;
+
+	w->refuse = AGENTX_DUPLICATE_REGISTRATION;
+	start(w, "");
+	run_until(w, SESSION_REFUSED);
+	run(w, 50);
+	assert_int_equal(w->registrations, 1);   /* only our own MIB's, and not again at once */
+	assert_true(reason_has(w, "another breakoutd"));
+	assert_int_equal(w->opens, 1);
+}
+
+static void no_master_agent_is_a_reason(void **state)
+{
+	struct world *w = *state;
+
+	fake_master_close(&w->master);
+	(void)unlink(w->path);
+	start(w, "");
+	leave(w, 50);
+	assert_true(reason_has(w, "not connected: No such file"));
+	assert_true(fake_master_open(&w->master, w->path));
+	run_until(w, SESSION_UP);
+}
+
+/* Until the session has been given up, while `step` is what the master agent does. */
+static void until_closed(struct world *w, void (*step)(struct world *))
+{
+	int64_t end = now_ms() + 5000;
+
+	while (session_state(w->session) == SESSION_UP || reason_has(w, "connecting")) {
+		assert_true(now_ms() < end);
+		if (step)
+			step(w);
+		turn(w);
 	}
-	/* The library repeats the context of a request, although it means not to. */
-	pdu_drop_context(&fast);
-	pdu_drop_context(&slow);
-	if (fast.len == slow.len && memcmp(fast.bytes, slow.bytes, fast.len) == 0)
+}
+
+static void refuse_open(struct world *w)
+{
+	(void)fake_master_accept(&w->master);
+	if (w->master.fd < 0 || !fake_master_read(&w->master, &w->pdu))
 		return;
-	show("request", request);
-	show("fast", &fast);
-	show("handlers", &slow);
-	w->failed = true;
+	w->opens += pdu_type(&w->pdu) == PDU_OPEN;
+	pdu_answer(&w->answer, &w->pdu, AGENTX_OPEN_FAILED);
+	fake_master_send(&w->master, &w->answer);
 }
 
-static unsigned rounds(void)
+static void a_refused_open_is_named_and_backs_off(void **state)
 {
-	const char *text = getenv("BREAKOUT_SESSION_ROUNDS");
+	struct world *w = *state;
 
-	return text ? (unsigned)atoi(text) : 400;
-}
-
-static unsigned long seed(void)
-{
-	const char *text = getenv("BREAKOUT_SESSION_SEED");
-
-	return text ? strtoul(text, NULL, 10) : 7;
-}
-
-static void *ask_at_random(void *arg)
-{
-	static struct pdu request;
-	struct world *w = arg;
-
-	w->failed = !fake_master_wait(w->master, SUBTREES, 0);
-	for (uint32_t i = 1; i <= rounds() && !w->failed; i++) {
-		unsigned type = roll(w, 2) ? PDU_GET : PDU_GETNEXT;
-		uint32_t varbinds = roll(w, 3) ? 1 + roll(w, 4) : 1 + roll(w, 60);
-
-		pdu_begin(&request, type, i, roll(w, 20) ? w->context : "elsewhere");
-		while (varbinds-- > 0)
-			add_range(w, &request, type);
-		compare(w, &request);
+	start(w, "");
+	until_closed(w, refuse_open);
+	assert_true(reason_has(w, "openFailed"));
+	w->opens = 0;
+	for (int64_t end = now_ms() + 200; now_ms() < end;) {
+		refuse_open(w);
+		turn(w);
 	}
-	choose(w, 'q');
-	return NULL;
+	/* 20, 40, 40, 40... ms apart rather than 10. */
+	assert_in_range(w->opens, 2, 8);
+	fake_master_hang_up(&w->master);
+	run_until(w, SESSION_UP);
 }
 
-/* More than 64 KB; and GetBulk, which the master agent of Net-SNMP never sends: it must equal GetNexts. */
-static void *ask_for_much(void *arg)
+static void hang_up_at_once(struct world *w)
 {
-	static struct pdu request, answer, step;
-	struct world *w = arg;
-	struct mib_name root = mib_region(w->names, 1)->root, end = root;
-	const unsigned long big[] = { 1, 3, 6, 1, 4, 1, 8072, 9999, 9999, 42, 1, 2, 1, 10, 1, 0 };
+	if (fake_master_accept(&w->master))
+		fake_master_hang_up(&w->master);
+}
 
-	w->failed = !fake_master_wait(w->master, SUBTREES, 0);
-	end.id[end.len - 1]++;
-	choose(w, 'f');
-	pdu_begin(&request, PDU_GET, 1, "");
-	for (int i = 0; i < 400; i++) {
-		pdu_oid(&request, big, ARRAY_SIZE(big), false);
-		pdu_oid(&request, NULL, 0, false);
+static void a_master_agent_that_hangs_up_is_named(void **state)
+{
+	struct world *w = *state;
+
+	start(w, "");
+	until_closed(w, hang_up_at_once);
+	assert_true(reason_has(w, "closed the connection"));
+	run_until(w, SESSION_UP);
+}
+
+static void serve_only(struct world *w)
+{
+	(void)serve(w);
+}
+
+static void a_registration_without_an_answer_is_named(void **state)
+{
+	struct world *w = *state;
+
+	w->mute = true;
+	start(w, "");
+	until_closed(w, serve_only);
+	assert_true(reason_has(w, "does not answer Register"));
+	w->mute = false;
+	run_until(w, SESSION_UP);
+}
+
+static void silence_ends_the_session(void **state)
+{
+	struct world *w = *state;
+
+	start(w, "");
+	run_until(w, SESSION_UP);
+	until_closed(w, NULL);
+	assert_true(reason_has(w, "has not answered"));
+	while (fake_master_read(&w->master, &w->pdu))
+		;
+	assert_true(fake_master_is_left(&w->master));
+	run_until(w, SESSION_UP);
+}
+
+static void one_that_is_stopped_at_the_beginning_gets_one_connection(void **state)
+{
+	struct world *w = *state;
+	int connections = 0;
+
+	start(w, "");
+	leave(w, 300);
+	while (fake_master_accept(&w->master))
+		connections++;
+	assert_int_equal(connections, 1);
+	run_until(w, SESSION_UP);
+}
+
+/* Answers, and takes longer for each than it is silent: that is slow, not dead. */
+static void a_slow_master_agent_is_alive(void **state)
+{
+	struct world *w = *state;
+
+	start(w, "");
+	run_until(w, SESSION_UP);
+	for (int i = 0; i < 8; i++) {
+		leave(w, 100);
+		while (serve(w))
+			;
 	}
-	w->failed |= !fake_master_ask(w->master, &request, &answer);
-	if (!w->failed)
-		printf("# 400 long texts: %zu bytes, error %u\n", answer.len, answer.bytes[25]);
-	w->failed |= answer.bytes[25] == 0 ? answer.len < 400 * 255 : answer.bytes[25] != 1;
-	pdu_begin(&request, PDU_GETBULK, 2, "");
-	pdu_u32(&request, 20);  /* no non-repeaters, 20 repetitions */
-	pdu_oid(&request, root.id, root.len, true);
-	pdu_oid(&request, end.id, end.len, false);
-	w->failed |= !fake_master_ask(w->master, &request, &answer);
-	for (size_t at = 28, i = 0; i < 20 && !w->failed; i++) {
-		pdu_begin(&request, PDU_GETNEXT, 2, "");
-		pdu_oid(&request, root.id, root.len, i == 0);
-		pdu_oid(&request, end.id, end.len, false);
-		w->failed |= !fake_master_ask(w->master, &request, &step);
-		/* The one varbind is the next of those of the GetBulk; its name leads on. */
-		w->failed |= at + step.len - 28 > answer.len ||
-		             memcmp(answer.bytes + at, step.bytes + 28, step.len - 28) != 0;
-		at += step.len - 28;
-		root.len = step.bytes[32] + (step.bytes[33] ? 5U : 0);
-		memcpy(root.id, (unsigned long[]){ 1, 3, 6, 1, step.bytes[33] }, 5 * sizeof(root.id[0]));
-		for (size_t k = root.len - step.bytes[32], b = 36; k < root.len; k++, b += 4)
-			root.id[k] = (unsigned long)step.bytes[b] << 24 | (unsigned long)step.bytes[b + 1] << 16 |
-			             (unsigned long)step.bytes[b + 2] << 8 | step.bytes[b + 3];
-		if (i == 19)
-			w->failed |= at != answer.len;
+	turn(w);
+	assert_int_equal(session_state(w->session), SESSION_UP);
+	assert_int_equal(w->opens, 1);
+}
+
+static void add_range(struct world *w)
+{
+	const uint32_t name[] = { 1, 3, 6, 1, 4, 1, 8072, 9999, 9999, 42, 1 };
+
+	pdu_oid(&w->pdu, name, ARRAY_SIZE(name), false);
+	pdu_oid(&w->pdu, NULL, 0, false);
+}
+
+static void ask_bulk(struct world *w, uint32_t number)
+{
+	pdu_begin(&w->pdu, PDU_GETBULK, number, "");
+	pdu_u32(&w->pdu, 900);
+	add_range(w);
+	fake_master_send(&w->master, &w->pdu);
+}
+
+/* cases/agent.md, A-1: it asks and does not read. */
+static void a_master_agent_that_does_not_read_is_left(void **state)
+{
+	struct world *w = *state;
+
+	start(w, "");
+	run_until(w, SESSION_UP);
+	for (uint32_t i = 0; i < 60; i++)
+		ask_bulk(w, i);
+	until_closed(w, NULL);
+	assert_true(reason_has(w, "not read") || reason_has(w, "not answered"));
+	run_until(w, SESSION_UP);
+}
+
+static void one_that_reads_slowly_gets_all_answers(void **state)
+{
+	struct world *w = *state;
+	unsigned answers = 0;
+
+	start(w, "");
+	run_until(w, SESSION_UP);
+	for (uint32_t i = 0; i < 200; i++)
+		ask_bulk(w, i);
+	for (int64_t end = now_ms() + 5000; answers < 200 && now_ms() < end;) {
+		turn(w);
+		while (fake_master_read(&w->master, &w->pdu)) {
+			if (pdu_type(&w->pdu) == PDU_RESPONSE)
+				assert_int_equal(pdu_at(&w->pdu, 8), answers++);
+		}
 	}
-	choose(w, 'q');
-	return NULL;
+	assert_int_equal(answers, 200);
 }
 
-static void *only_register(void *arg)
+static void a_length_that_is_claimed_ends_the_session(void **state)
 {
-	struct world *w = arg;
-	char context[64];
-	unsigned priority;
+	struct world *w = *state;
 
-	w->failed = !fake_master_wait(w->master, SUBTREES, 0);
-	w->failed |= fake_master_registrations(w->master, &priority, context) != SUBTREES || priority != 90 ||
-	             strcmp(context, w->context) != 0;
-	choose(w, 'q');
-	return NULL;
+	start(w, "");
+	run_until(w, SESSION_UP);
+	pdu_begin(&w->pdu, PDU_GET, 1, "");
+	w->pdu.bytes[16] = 0x11;
+	fake_master_send(&w->master, &w->pdu);
+	until_closed(w, NULL);
+	assert_true(reason_has(w, "longer than"));
+	run_until(w, SESSION_UP);
 }
 
-/* Refused: asks again, of our own MIB only, and never gives up. */
-static void *refuse(void *arg)
+static void noise_ends_the_session(void **state)
 {
-	struct world *w = arg;
-	char context[64];
-	unsigned priority;
+	struct world *w = *state;
 
-	w->failed = !fake_master_wait(w->master, 1, 2500);
-	w->failed |= fake_master_registrations(w->master, &priority, context) != 2;
-	choose(w, 'q');
-	return NULL;
+	start(w, "");
+	run_until(w, SESSION_UP);
+	w->pdu.len = 64;
+	memset(w->pdu.bytes, 0xa5, w->pdu.len);
+	fake_master_send(&w->master, &w->pdu);
+	until_closed(w, NULL);
+	assert_true(reason_has(w, "not AgentX"));
+	run_until(w, SESSION_UP);
 }
 
-/* In a child: 0 if all was well. */
-static int run(const struct scratch *scratch, const char *context, bool refusing, enum session_state want, void *(*master)(void *))
+static void a_request_byte_by_byte_is_answered(void **state)
 {
-	struct world w = { .context = context, .seed = seed() };
-	struct agent_status status = { 0 };
-	struct preferences preferences = { 0 };
-	struct mib_view view = { .status = &status, .preferences = &preferences };
-	struct session_options options = { .context = context, .priority = 90, .spin_us = 50, .fast_path = true };
-	struct session_fd fd;
-	struct notifier notifier;
-	struct entity_change entities = { .due = false };
-	pthread_t thread;
-	char path[SCRATCH_PATH], address[SCRATCH_PATH + 5], command = 0;
+	struct world *w = *state;
+	size_t len;
+	struct pdu *request = calloc(1, sizeof(*request));
+	bool answered = false;
 
-	scratch_path(scratch, "agentx", path);
-	snprintf(address, sizeof(address), "unix:%s", path);
-	options.address = address;
-	signal(SIGPIPE, SIG_IGN);
-	notifier_init(&notifier, &status, NULL, 0);
-	w.master = fake_master_new(path, refusing);
-	w.pictures = pictures_new(ROOT, tables, ARRAY_SIZE(tables), &view);
-	w.names = mib_new(ROOT, tables, ARRAY_SIZE(tables), &view);
-	if (!w.master || !w.pictures || !w.names || pipe(w.commands) < 0 || pipe(w.done) < 0 ||
-	    session_new(&options, &notifier, &entities, w.pictures, &preferences, &w.session) < 0 ||
-	    pthread_create(&thread, NULL, master, &w) != 0)
-		return 1;
-	fd.fd = w.commands[0];
-	while (command != 'q') {
-		session_turn(w.session, &fd, 1, 100);
-		if (!fd.ready || read(fd.fd, &command, 1) != 1)
-			continue;
-		session_set_fast_path(w.session, command == 'f');
-		if (command == 'q' && session_state(w.session) != want)
-			w.failed = true;
-		if (write(w.done[1], "", 1) != 1)
-			return 1;
+	assert_non_null(request);
+	start(w, "");
+	run_until(w, SESSION_UP);
+	pdu_begin(request, PDU_GETNEXT, 77, "");
+	memcpy(&w->pdu, request, sizeof(*request));
+	add_range(w);
+	memcpy(request, &w->pdu, sizeof(*request));
+	len = request->len;
+	for (size_t i = 0; i < len; i++) {
+		assert_int_equal(write(w->master.fd, request->bytes + i, 1), 1);
+		turn(w);
 	}
-	pthread_join(thread, NULL);
-	if (master == ask_at_random && session_fast_answers(w.session) < rounds() / 2) {
-		printf("# only %lu fast answers\n", session_fast_answers(w.session));
-		w.failed = true;
+	for (int i = 0; i < 50 && !answered; i++) {
+		turn(w);
+		answered = serve(w) == PDU_RESPONSE && pdu_at(&w->pdu, 8) == 77;
 	}
-	fake_master_free(w.master);
-	session_free(w.session);
-	pictures_free(w.pictures);
-	mib_free(w.names);
-	return w.failed;
+	assert_true(answered);
+	free(request);
 }
 
-static void in_a_child(const struct scratch *scratch, const char *context, bool refusing, enum session_state want, void *(*master)(void *))
+/* Answers to nothing that was asked, and of another session, change nothing. */
+static void strange_answers_are_ignored(void **state)
 {
-	pid_t child;
-	int status;
+	struct world *w = *state;
 
-	fflush(NULL);
-	child = fork();
-	if (child == 0) {
-		status = run(scratch, context, refusing, want, master);
-		fflush(NULL);
-		exit(status);
+	start(w, "");
+	run_until(w, SESSION_UP);
+	for (uint32_t packet = 0; packet < 200; packet += 7) {
+		pdu_begin(&w->pdu, PDU_PING, packet + 1000, "");
+		pdu_answer(&w->answer, &w->pdu, AGENTX_NOT_OPEN);
+		fake_master_send(&w->master, &w->answer);
+		w->answer.bytes[7] = PDU_SESSION + 1;
+		w->answer.bytes[15] = (unsigned char)packet;
+		fake_master_send(&w->master, &w->answer);
 	}
-	assert_true(child > 0);
-	assert_int_equal(waitpid(child, &status, 0), child);
-	assert_int_equal(status, 0);
+	run(w, 60);
+	assert_int_equal(session_state(w->session), SESSION_UP);
+	assert_int_equal(w->opens, 1);
 }
 
-static void fast_path_and_handlers_agree(void **state)
+static void a_session_that_the_master_forgot_is_opened_again(void **state)
 {
-	in_a_child(*state, "", false, SESSION_UP, ask_at_random);
+	struct world *w = *state;
+
+	start(w, "");
+	run_until(w, SESSION_UP);
+	while (!fake_master_read(&w->master, &w->pdu) || pdu_type(&w->pdu) != PDU_PING)
+		turn(w);
+	pdu_answer(&w->answer, &w->pdu, AGENTX_NOT_OPEN);
+	fake_master_send(&w->master, &w->answer);
+	w->opens = 0;
+	turn(w);
+	run_until(w, SESSION_UP);
+	run(w, 30);
+	assert_int_equal(w->opens, 1);
 }
 
-static void also_in_a_context(void **state)
+static void a_close_ends_the_session(void **state)
 {
-	in_a_child(*state, "switch-2", false, SESSION_UP, ask_at_random);
+	struct world *w = *state;
+
+	start(w, "");
+	run_until(w, SESSION_UP);
+	pdu_begin(&w->pdu, PDU_CLOSE, 1, "");
+	pdu_u32(&w->pdu, 5U << 24);
+	fake_master_send(&w->master, &w->pdu);
+	turn(w);
+	assert_int_equal(session_state(w->session), SESSION_DOWN);
+	run_until(w, SESSION_UP);
 }
 
-static void much_at_once_is_answered(void **state)
+static void says_good_bye(void **state)
 {
-	in_a_child(*state, "", false, SESSION_UP, ask_for_much);
+	struct world *w = *state;
+
+	start(w, "");
+	run_until(w, SESSION_UP);
+	while (serve(w))
+		;
+	session_free(w->session);
+	w->session = NULL;
+	while (fake_master_read(&w->master, &w->pdu)) {
+		if (pdu_type(&w->pdu) == PDU_CLOSE)
+			return;
+	}
+	fail_msg("no Close came");
 }
 
-static void registers_with_priority_and_context(void **state)
+static void a_nonsensical_address_is_refused(void **state)
 {
-	in_a_child(*state, "lab", false, SESSION_UP, only_register);
+	struct world *w = *state;
+	const struct session_options options = { .address = "tcp:nowhere", .context = "", .priority = 1 };
+
+	assert_int_equal(session_new(&options, &w->notifier, &w->entities, w->pictures, &w->preferences, &w->session),
+	                 -EINVAL);
+	w->session = NULL;
 }
 
-static void a_refusal_is_not_the_end(void **state)
-{
-	in_a_child(*state, "", true, SESSION_REFUSED, refuse);
-}
+#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(registers_with_priority_and_context, scratch_setup, scratch_teardown),
-		cmocka_unit_test_setup_teardown(a_refusal_is_not_the_end, scratch_setup, scratch_teardown),
-		cmocka_unit_test_setup_teardown(fast_path_and_handlers_agree, scratch_setup, scratch_teardown),
-		cmocka_unit_test_setup_teardown(also_in_a_context, scratch_setup, scratch_teardown),
-		cmocka_unit_test_setup_teardown(much_at_once_is_answered, scratch_setup, scratch_teardown),
+		CASE(opens_and_registers),
+		CASE(names_its_context),
+		CASE(announces_its_mib),
+		CASE(a_refused_registration_is_tried_again),
+		CASE(no_master_agent_is_a_reason),
+		CASE(a_refused_open_is_named_and_backs_off),
+		CASE(a_master_agent_that_hangs_up_is_named),
+		CASE(a_registration_without_an_answer_is_named),
+		CASE(silence_ends_the_session),
+		CASE(one_that_is_stopped_at_the_beginning_gets_one_connection),
+		CASE(a_slow_master_agent_is_alive),
+		CASE(a_master_agent_that_does_not_read_is_left),
+		CASE(one_that_reads_slowly_gets_all_answers),
+		CASE(a_length_that_is_claimed_ends_the_session),
+		CASE(noise_ends_the_session),
+		CASE(a_request_byte_by_byte_is_answered),
+		CASE(strange_answers_are_ignored),
+		CASE(a_session_that_the_master_forgot_is_opened_again),
+		CASE(a_close_ends_the_session),
+		CASE(says_good_bye),
+		CASE(a_nonsensical_address_is_refused),
 	};
 
+	signal(SIGPIPE, SIG_IGN);
 	return cmocka_run_group_tests_name("session", tests, NULL, NULL);
 }

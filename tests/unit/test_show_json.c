@@ -14,6 +14,7 @@
 #include "box.h"
 #include "json_document.h"
 #include "rules/rule.h"
+#include "view/csv.h"
 #include "view/history_text.h"
 #include "view/show.h"
 #include "view/status.h"
@@ -402,6 +403,41 @@ static void csv_has_a_line_of_keys_and_the_rows(void **state)
 	empty(&box);
 }
 
+/* cases/agent.md, A-10: whatever a spreadsheet cuts cells at, no cell is a formula. */
+static void csv_holds_no_formula(void **state)
+{
+	static const struct {
+		const char *text, *csv;
+	} rows[] = {
+		{ "plain", "plain\n" },
+		{ "=1+1", "'=1+1\n" },
+		{ " =1+1", "' =1+1\n" },
+		{ ";=cmd|calc!A0;", "\";'=cmd|calc!A0;\"\n" },
+		{ "a;b", "\"a;b\"\n" },
+		{ "a; -2", "\"a;' -2\"\n" },
+		{ "a\t@SUM(1)", "\"a\t'@SUM(1)\"\n" },
+		{ "a\n+1", "\"a\n'+1\"\n" },
+		{ "a\"=1", "\"a\"\"'=1\"\n" },
+		{ "10GBASE-SR", "10GBASE-SR\n" },
+		{ "a|=1", "\"a|'=1\"\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		json_t *object = json_pack("{s:s}", "k", rows[i].text);
+		char *text = NULL;
+		size_t len;
+		FILE *out = open_memstream(&text, &len);
+
+		assert_int_equal(csv_print_values(object, out), 0);
+		fclose(out);
+		if (strcmp(text, rows[i].csv) != 0)
+			fail_msg("%s: got %s", rows[i].text, text);
+		free(text);
+		json_decref(object);
+	}
+}
+
 static void colour_changes_no_text(void **state)
 {
 	const struct show_options plain = { .width = 80 }, coloured = { .width = 80, .colour = true };
@@ -448,6 +484,7 @@ int main(void)
 		cmocka_unit_test(filters_choose_rows),
 		cmocka_unit_test(filters_that_make_no_sense_are_refused),
 		cmocka_unit_test(csv_has_a_line_of_keys_and_the_rows),
+		cmocka_unit_test(csv_holds_no_formula),
 		cmocka_unit_test(colour_changes_no_text),
 		cmocka_unit_test(every_documented_type_occurs),
 	};

@@ -117,7 +117,7 @@ def discovery_rules(mib):
     port = prototypes(mib, PORT_ITEMS, "Port {#NAME}", tags(component="port", port="{#NAME}"))
     key = f"/{NAME}/brkPortReadStatus[{{#SNMPINDEX}}]"
     unreadable = " or ".join(f"last({key})={n}" for n, label in mib.columns["brkPortReadStatus"].labels.items()
-                             if label in ("ioError", "timeout", "stale"))
+                             if label in ("ioError", "timeout", "stale", "localError"))
     port["brkPortReadStatus"]["trigger_prototypes"] = [
         trigger("brkPortReadStatus", "AVERAGE", unreadable, "Port {#NAME}: its module can not be read")]
     lane = prototypes(mib, LANE_ITEMS, "Port {#NAME} lane {#NUMBER}", tags(component="lane", port="{#NAME}"))

@@ -11,7 +11,7 @@
 # processor time say the same of what the servers did, whatever else the machine did.
 
 BEGIN {
-	peer_count = split("engine handlers container pass_persist_perl pass_persist_python pyagentx dlmod", peers)
+	peer_count = split("engine container pass_persist_perl pass_persist_python pyagentx dlmod", peers)
 }
 $1 == "walk" {
 	rate[$3, $4, $5, $2] = $6 / $7

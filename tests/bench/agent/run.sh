@@ -51,7 +51,7 @@ fi
 largest=${sizes##* }
 
 # One at a time; peers that are missing have a reason in $skipped.
-peers=' engine handlers container pass_persist_perl pass_persist_python pyagentx dlmod ' skipped=''
+peers=' engine container pass_persist_perl pass_persist_python pyagentx dlmod ' skipped=''
 free_peers=' engine container pass_persist_perl dlmod '
 # Debian's Python, for which Debian's packages are.
 python=/usr/bin/python3
@@ -140,7 +140,7 @@ peer_start() {
 agentXSocket unix:$LAB/$4.socket"
 	entry=.1.3.6.1.4.1.8072.9999.9999.42.1
 	case $1 in
-	engine | handlers | container)
+	engine | container)
 		snmpd_start "$4" "$3" "$master"
 		agent_start "$4" "$3" "$bin/subagent" "$1" "unix:$LAB/$4.socket" "$2"
 		;;

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * subagent engine|handlers|container ADDRESS ROWS
+ * subagent engine|container ADDRESS ROWS
  * subagent traps ADDRESS PORT PACED WINDOWED
  *
- * Subagents of the benchmark. "engine" is breakoutd's engine, session and fast
- * path, just as the daemon runs them; "handlers" is the same without the fast path.
+ * Subagents of the benchmark. "engine" is breakoutd's engine and session, just as the daemon runs them.
  */
 #include "subagent.h"
 
@@ -15,14 +14,13 @@
 #include "agent/mib_cells.h"
 #include "agent/notify.h"
 #include "agent/pictures.h"
-#include "agent/session.h"
+#include "agent/agentx/session.h"
 #include "base/parse.h"
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
 /* As breakoutd's configuration has it unless told otherwise. */
 #define PRIORITY 127
-#define SPIN_US 200
 
 /* Getters find the view and the row, and the view has nothing to hang foreign rows on. */
 static struct {
@@ -70,10 +68,9 @@ static const struct mib_table table = {
 };
 static const struct mib_table *const tables[] = { &table };
 
-static int engine_serve(const char *address, bool fast_path)
+static int engine_serve(const char *address)
 {
-	const struct session_options options = { .address = address, .context = "", .priority = PRIORITY,
-	                                         .spin_us = SPIN_US, .fast_path = fast_path };
+	const struct session_options options = { .address = address, .context = "", .priority = PRIORITY };
 	struct preferences preferences = { 0 };
 	struct agent_status status = { 0 };
 	struct entity_change entities = { 0 };
@@ -91,7 +88,7 @@ static int engine_serve(const char *address, bool fast_path)
 
 static int usage(void)
 {
-	fputs("usage: subagent engine|handlers|container ADDRESS ROWS\n"
+	fputs("usage: subagent engine|container ADDRESS ROWS\n"
 	      "       subagent traps ADDRESS PORT PACED WINDOWED\n", stderr);
 	return EXIT_FAILURE;
 }
@@ -110,8 +107,8 @@ int main(int argc, char *argv[])
 		return usage();
 	served.rows = table_rows(n[0]);
 	served.count = n[0];
-	if (strcmp(argv[1], "engine") == 0 || strcmp(argv[1], "handlers") == 0)
-		return engine_serve(argv[2], strcmp(argv[1], "engine") == 0);
+	if (strcmp(argv[1], "engine") == 0)
+		return engine_serve(argv[2]);
 	if (strcmp(argv[1], "container") == 0)
 		return container_serve(argv[2], served.rows, served.count);
 	return usage();

@@ -26,7 +26,7 @@
 #include "agent/mib.h"
 #include "agent/notify.h"
 #include "agent/pictures.h"
-#include "agent/session.h"
+#include "agent/agentx/session.h"
 #include "snmp.h"
 
 /* brkEventIndex of an event's row: the root, 1.10.1.2 and the row. */
@@ -222,8 +222,7 @@ static int measure(struct session *session, const struct manager *m, unsigned pa
 int traps_measure(const char *address, unsigned port, unsigned paced, unsigned windowed)
 {
 	static struct manager manager;
-	const struct session_options options = { .address = address, .context = "", .priority = 127,
-	                                         .fast_path = true };
+	const struct session_options options = { .address = address, .context = "", .priority = 127 };
 	struct preferences preferences = { .notifications = true };
 	struct agent_status status = { 0 };
 	struct entity_change entities = { 0 };
