@@ -2,6 +2,7 @@
 SYSTEM_TESTS += \
 	tests/system/test_access.sh \
 	tests/system/test_bad_input.sh \
+	tests/system/test_bad_master.sh \
 	tests/system/test_bench.sh \
 	tests/system/test_breakoutctl.sh \
 	tests/system/test_control.sh \
@@ -28,6 +29,12 @@ EXTRA_DIST += tests/system/diagram_fits.js tests/system/tap-lab.sh tests/system/
 check_PROGRAMS += tests/system/crowd
 tests_system_crowd_SOURCES = tests/system/crowd.c
 tests_system_crowd_LDADD = $(BREAKOUT_LIBS)
+
+# Master agents that misbehave, for test_bad_master.sh.
+check_PROGRAMS += tests/system/bad_master
+tests_system_bad_master_SOURCES = tests/system/bad_master.c tests/unit/fake_master.c tests/unit/fake_master.h
+tests_system_bad_master_CPPFLAGS = $(TESTS_CPPFLAGS)
+tests_system_bad_master_LDADD = $(BREAKOUT_LIBS)
 
 # A service manager, for test_service.sh.
 check_PROGRAMS += tests/system/supervisor

@@ -1,9 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
 #
-# Who may see and set what: SNMPv3, views, SET errors, contexts, priorities; the
-# views with and without the fast path, since the master agent asks differently
-# where something is hidden.
+# Who may see and set what: SNMPv3, views, SET errors, contexts, priorities.
 . "${top_srcdir:-.}/tests/system/tap-lab.sh"
 
 ROOT=.1.3.6.1.4.1.8072.9999.9999.2420
@@ -54,20 +52,10 @@ sees() {
 	snmpwalk -v2c -c "$1" -m '' -Onq "$agent" "$ROOT" | grep -v 'No more' | sed -n "s/^${TABLES}\([0-9.]*\) .*/\1/p" >"$LAB/got"
 	[ -s "$LAB/want" ] && diff "$LAB/want" "$LAB/got"
 }
-views() {
-	tap_case "a hidden table is not there$1" sees nomodules '^\.3\.'
-	tap_case "nor are hidden columns$1" sees somecolumns '^\.2\.1\.3\.|^\.5\.1\.([013-9]|[0-9]{2,})\.'
-	tap_case "nor is a hidden instance$1" sees somerows '^\.2\.1\.2\.3$'
-	tap_case "a single table can be shown$1" sees onlylegs '^\.([0-689]|[0-9]{2,})\.'
-}
-views ''
-lab_kill breakoutd
-lab_start_agent "$SIM/breakoutd.conf" --no-fast-path || tap_bail_out 'breakoutd does not answer'
-soon BREAKOUT-MIB::brkBreakoutVerdict.1 ok >/dev/null
-views ', without the fast path'
-lab_kill breakoutd
-lab_start_agent "$SIM/breakoutd.conf" || tap_bail_out 'breakoutd does not answer'
-soon BREAKOUT-MIB::brkBreakoutVerdict.1 ok >/dev/null
+tap_case 'a hidden table is not there' sees nomodules '^\.3\.'
+tap_case 'nor are hidden columns' sees somecolumns '^\.2\.1\.3\.|^\.5\.1\.([013-9]|[0-9]{2,})\.'
+tap_case 'nor is a hidden instance' sees somerows '^\.2\.1\.2\.3$'
+tap_case 'a single table can be shown' sees onlylegs '^\.([0-689]|[0-9]{2,})\.'
 
 v3() {
 	snmpbulkwalk -v3 -l "$1" -u reader -a SHA -A "$2" -x AES -X "reader's secret" -m '' -Onq "$agent" "$ROOT" 2>&1
@@ -127,10 +115,6 @@ second_says() {
 }
 tap_case 'a second breakoutd serves a context' lab_wait 10 second_says
 tap_case 'beside the first' is BREAKOUT-MIB::brkBreakoutName.1 bo1
-lab_kill second
-lab_spawn second "$breakoutd" -f -c "$tap_folder/second/breakoutd.conf" -x "unix:$LAB/agentx" -s "$LAB/state2" \
-	--context second --no-fast-path
-tap_case 'also without the fast path' lab_wait 10 second_says
 lab_kill second
 
 # The same context: the lower priority number serves.

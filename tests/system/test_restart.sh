@@ -63,7 +63,7 @@ lab_kill breakoutd
 printf '{"version":1,"known":[{]' >"$LAB/state/notified.json"
 : >"$LAB/traps.log"
 lab_start_agent "$conf"
-tap_case 'a broken file is said' lab_wait 5 grep -q 'notified.json makes no sense' "$LAB/breakoutd.log"
+tap_case 'a broken file is said' lab_wait 5 grep -q 'notified.json: malformed' "$LAB/breakoutd.log"
 tap_case 'and is no reason to forget anything' came brkLegMismatch 2
 sed -i '/notified.json/d' "$LAB/breakoutd.log"
 insert swp3 10g-sr

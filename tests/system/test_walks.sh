@@ -178,9 +178,6 @@ echo "# $rss kB, $(memory VmRSS) kB, at most $(memory VmHWM) kB; least and most 
 			if (least) printf " %d-%d", least, most
 		}
 	}' "$LAB/rss")"
-lab_kill breakoutd
-lab_start_agent "$SIM/breakoutd.conf" --no-fast-path || tap_bail_out 'breakoutd does not answer'
-tap_case 'the same without the fast path' walks "$(((WALKS + 3) / 4))"
 rm "$LAB/churn"
 wait "$churn_pid"
 tap_lab_done

@@ -38,3 +38,11 @@ UNIT_TESTS += tests/unit/test_respond
 tests_unit_test_respond_SOURCES = tests/unit/test_respond.c tests/unit/fake_master.c tests/unit/fake_master.h \
 	tests/unit/show_scan.c tests/unit/show_scan.h tests/unit/test.h
 tests_unit_test_respond_LDADD = $(AGENT_UNIT_LDADD)
+UNIT_TESTS += tests/unit/test_memory
+tests_unit_test_memory_SOURCES = tests/unit/test_memory.c tests/unit/box.c tests/unit/box.h tests/unit/fake_source.c \
+	tests/unit/fake_source.h tests/unit/scratch.c tests/unit/scratch.h tests/unit/test.h
+tests_unit_test_memory_LDADD = $(AGENT_UNIT_LDADD)
+UNIT_TESTS += tests/unit/test_crash
+tests_unit_test_crash_SOURCES = tests/unit/test_crash.c tests/unit/scratch.c tests/unit/scratch.h tests/unit/test.h
+tests_unit_test_crash_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=write,--wrap=rename,--wrap=fsync,--wrap=fchmod
+tests_unit_test_crash_LDADD = $(AGENT_UNIT_LDADD)

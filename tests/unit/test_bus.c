@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "box.h"
+#include "collect/bus.h"
 #include "collect/collect.h"
 #include "eeprom/eeprom.h"
 #include "fake_source.h"
@@ -596,6 +597,65 @@ static void another_module_is_another_chance(void **state)
 	patient_release(&p);
 }
 
+/* 00h:3 of a QSFP: LOS of the receivers. */
+#define LOS 3
+#define LOS_LANE_2 0x02
+
+static void request(struct bus *bus, uint32_t scan)
+{
+	assert_true(bus_request(bus, SCAN_LIVE | SCAN_FORCE, scan));
+	bus_wait(&bus, 1, NULL);
+}
+
+/* The flags of lane 2 that are new since the last call. */
+static uint32_t fresh_flags(struct bus *bus)
+{
+	struct port_state state = { 0 };
+	struct cage_change change;
+	uint32_t fresh;
+
+	bus_report(bus, 0, false, &state, &change);
+	fresh = state.lanes.count > 1 ? state.lanes.lane[1].flags.fresh : 0;
+	module_unref(state.module);
+	module_unref(change.removed);
+	lane_histories_release(&state.lanes);
+	return fresh;
+}
+
+/* Flags that nobody was told of yet stay those of their module. */
+static void a_removed_module_takes_its_flags_along(void **state)
+{
+	struct workers *workers = workers_new();
+	struct bus_setup setup = { .workers = workers, .root = "/nowhere", .open = fake_open, .deadline_ms = 1000 };
+	struct bus *bus;
+	struct rig rig;
+
+	(void)state;
+	assert_non_null(workers);
+	rig_init(&rig, 1, 1, "40g-sr4");
+	setup.topology = rig.config.topology;
+	setup.arg = rig.fake;
+	bus = bus_new(&setup, "bus");
+	assert_non_null(bus);
+	assert_int_equal(bus_add(bus, 0), 0);
+	for (uint32_t scan = 1; scan < 3; scan++)
+		request(bus, scan);
+	assert_int_equal(fresh_flags(bus), 0);
+	for (unsigned swapped = 0; swapped < 2; swapped++) {
+		fake_latch(rig.fake, 1, LOS, LOS_LANE_2, 0);
+		request(bus, 3);
+		if (swapped)
+			insert(&rig, 1, "100g-sr4");
+		request(bus, 4);
+		assert_int_equal(fresh_flags(bus) != 0, !swapped);
+	}
+	bus_free(bus);
+	workers_stop(workers);
+	workers_join(workers, 1000);
+	workers_unref(workers);
+	rig_release(&rig);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -611,6 +671,7 @@ int main(void)
 		cmocka_unit_test(a_reload_leaves_stuck_buses_alone),
 		cmocka_unit_test(a_dead_cage_is_left_alone_for_longer_and_longer),
 		cmocka_unit_test(another_module_is_another_chance),
+		cmocka_unit_test(a_removed_module_takes_its_flags_along),
 	};
 
 	return cmocka_run_group_tests_name("bus", tests, NULL, NULL);

@@ -433,6 +433,33 @@ static void nothing_is_written_to_strangers(void **state)
 	unplug(s);
 }
 
+/* Nor to one that came after no module had answered, without a look in between. */
+static void no_acknowledge_forgets_the_module(void **state)
+{
+	struct scratch *sc = *state;
+	char path[SCRATCH_PATH];
+	struct source *s;
+	uint8_t buf[128];
+
+	scratch_write(sc, "present", "1", 1);
+	scratch_path(sc, "present", path);
+	s = plug_in_with(FULL, 0x11, "", path);
+	assert_int_equal(source_presence(s), 1);
+	assert_int_equal(get(s, IMAGE_A0, 0, 0, 128, buf), 0);
+	sim.empty = true;
+	assert_int_equal(get(s, IMAGE_A0, 0, 0, 1, buf), -ENXIO);
+	sim.empty = false;
+	sim.paged = false;
+	sim.a0[0][0] = 0x03;
+	sim.a0[0][127] = 0xff;
+	sim.writes = 0;
+	assert_int_equal(get(s, IMAGE_A0, 0, 128, 128, buf), 0);
+	assert_memory_equal(buf, sim.a0[1], 128);
+	assert_int_equal(get(s, IMAGE_A0, 2, 128, 1, buf), -ENODATA);
+	assert_int_equal(sim.writes, 0);
+	unplug(s);
+}
+
 static void blocks_that_lie_are_found_out(void **state)
 {
 	struct source *s = plug_in(BLOCKS, 0x11, "");
@@ -622,6 +649,7 @@ int main(void)
 		cmocka_unit_test(page_0_is_left_after_failures),
 		cmocka_unit_test(a_busy_module_is_not_absent),
 		WITH_SCRATCH(nothing_is_written_to_strangers),
+		WITH_SCRATCH(no_acknowledge_forgets_the_module),
 		cmocka_unit_test(blocks_that_lie_are_found_out),
 		WITH_SCRATCH(a_stub_is_read_by_bytes),
 		cmocka_unit_test(faults_keep_their_names),
