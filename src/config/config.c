@@ -16,14 +16,13 @@
 #define CONFIG_MAX_SIZE (4 * 1024 * 1024)
 
 /* A FIFO would block, a directory makes libconfuse's lexer exit the process. */
-static int open_regular(const char *path, struct problems *problems)
+static int check_regular(int fd, struct problems *problems)
 {
 	struct stat st;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	int r;
 
 	if (fd < 0 || fstat(fd, &st) < 0) {
-		r = -errno;
+		r = fd < 0 ? fd : -errno;
 		problem_add(problems, 0, "can't be read: %s", strerror(-r));
 	} else if (S_ISDIR(st.st_mode)) {
 		r = -EISDIR;
@@ -32,10 +31,8 @@ static int open_regular(const char *path, struct problems *problems)
 		r = -EINVAL;
 		problem_add(problems, 0, "is not a regular file: expected a configuration file");
 	} else {
-		return fd;
+		return 0;
 	}
-	if (fd >= 0)
-		close(fd);
 	return r;
 }
 
@@ -74,18 +71,15 @@ static int read_all(int fd, struct problems *problems, char **ret_text, size_t *
 	return 0;
 }
 
-static int read_tree(const char *path, struct problems *problems, cfg_t **ret_tree)
+static int read_tree(int fd, struct problems *problems, cfg_t **ret_tree)
 {
 	char *text = NULL;
 	char *clean = NULL;
 	size_t len;
-	int fd = open_regular(path, problems);
-	int r = fd;
+	int r = check_regular(fd, problems);
 
-	if (fd >= 0) {
+	if (r == 0)
 		r = read_all(fd, problems, &text, &len);
-		close(fd);
-	}
 	if (r == 0)
 		r = scan_text(text, len, problems, &clean);
 	free(text);
@@ -118,12 +112,12 @@ static int build_all(struct build *b)
 }
 
 /* `path` NULL: of a file in which nothing is said. */
-static int load(const char *path, struct problems *problems, struct config *config)
+static int load(const char *path, int fd, struct problems *problems, struct config *config)
 {
 	static const char nothing[] = "/";
 	struct build b = { .problems = problems, .config = config };
 	char empty[] = "\n";
-	int r = path ? read_tree(path, problems, &b.tree) : tree_parse(empty, problems, &b.tree);
+	int r = path ? read_tree(fd, problems, &b.tree) : tree_parse(empty, problems, &b.tree);
 
 	if (r < 0)
 		return r;
@@ -141,7 +135,7 @@ static int load(const char *path, struct problems *problems, struct config *conf
 	return r;
 }
 
-static int load_new(const char *path, struct config **ret_config, char **ret_error)
+static int load_new(const char *path, int fd, struct config **ret_config, char **ret_error)
 {
 	struct config *config = calloc(1, sizeof(*config));
 	struct problems problems;
@@ -151,7 +145,7 @@ static int load_new(const char *path, struct config **ret_config, char **ret_err
 	if (config)
 		config->topology = topology_new();
 	if (config && config->topology && problems_init(&problems, path ? path : "") == 0) {
-		r = load(path, &problems, config);
+		r = load(path, fd, &problems, config);
 		error = problems_finish(&problems);
 	}
 	if (r < 0) {
@@ -167,13 +161,29 @@ static int load_new(const char *path, struct config **ret_config, char **ret_err
 
 int config_load(const char *path, struct config **ret_config, char **ret_error)
 {
-	return load_new(path, ret_config, ret_error);
+	return config_load_opened(path, config_open(path), ret_config, ret_error);
+}
+
+int config_open(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+	return fd < 0 ? -errno : fd;
+}
+
+int config_load_opened(const char *path, int fd, struct config **ret_config, char **ret_error)
+{
+	int r = load_new(path, fd, ret_config, ret_error);
+
+	if (fd >= 0)
+		close(fd);
+	return r;
 }
 
 int config_default(struct config **ret_config)
 {
 	char *error = NULL;
-	int r = load_new(NULL, ret_config, &error);
+	int r = load_new(NULL, -1, ret_config, &error);
 
 	free(error);
 	return r;

@@ -56,6 +56,13 @@ struct config {
  */
 int config_load(const char *path, struct config **ret_config, char **ret_error);
 
+/*
+ * The same in two steps, for one process that opens the file and another that reads it. A
+ * descriptor or a negative errno, which config_load_opened() takes and reports as an error of `path`.
+ */
+int config_open(const char *path);
+int config_load_opened(const char *path, int fd, struct config **ret_config, char **ret_error);
+
 /* What a file in which nothing is said would be. 0 or -ENOMEM. */
 int config_default(struct config **ret_config);
 

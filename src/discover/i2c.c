@@ -115,7 +115,7 @@ static int add_node(struct hunt *h, const char *name, const char *node, uint32_t
 	char folder[FIND_PATH], path[PATH_MAX], chip[64];
 	struct item it;
 	off_t size;
-	int fd;
+	int r;
 
 	item_init(&it, FIND_NODE, name);
 	TEXT_FORMAT(folder, DEVICES "/%.64s", name);
@@ -130,20 +130,18 @@ static int add_node(struct hunt *h, const char *name, const char *node, uint32_t
 		return 0;
 	if (!realpath(path, it.real))
 		it.real[0] = '\0';
-	fd = node_open(path, &size);
-	if (fd < 0)
-		TEXT_FORMAT(it.find.why, "can't be opened: %s", strerror(-fd));
+	r = source_node_size(h->root, it.find.path, &size);
+	if (r < 0)
+		TEXT_FORMAT(it.find.why, "can't be opened: %s", strerror(-r));
 	else
 		rate_node(h, folder, size, address, &it);
-	if (fd >= 0)
-		close(fd);
 	if (it.way == WAY_NONE)
 		return rows_add(&h->items, &it, sizeof(it));
 	read_label(h, folder, &it);
 	find_presence(h, folder, &it);
 	/* A port in any case: whether it is read is decided later. */
 	if (it.way != WAY_OPTOE) {
-		look_at_node(path, &it.look);
+		look_at_node(h->root, it.find.path, &it.look);
 		judge_node(h, &it);
 	}
 	return rows_add(&h->items, &it, sizeof(it));

@@ -118,11 +118,9 @@ static void look_at_rest(struct hunt *h)
 		return;
 	for (size_t i = 0; i < h->items.count; i++) {
 		struct item *it = hunt_item(h, i);
-		char path[PATH_MAX];
 
-		if (it->find.kind == FIND_NODE && it->way != WAY_NONE && it->look.result == LOOK_NOT_YET &&
-		    hunt_path(h, path, "%s", it->find.path))
-			look_at_node(path, &it->look);
+		if (it->find.kind == FIND_NODE && it->way != WAY_NONE && it->look.result == LOOK_NOT_YET)
+			look_at_node(h->root, it->find.path, &it->look);
 	}
 }
 

@@ -3,6 +3,7 @@
 #include "discover/look.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -110,10 +111,12 @@ void look_at(struct source *source, struct look *ret_look)
 	*ret_look = look;
 }
 
-void look_at_node(const char *path, struct look *ret_look)
+void look_at_node(const char *root, const char *path, struct look *ret_look)
 {
+	char copy[PATH_MAX];
+	const struct port_decl port = { .source = SOURCE_SYSFS, .path = copy };
 	struct source *source;
-	int r = source_sysfs_open(path, NULL, false, &source);
+	int r = TEXT_SET(copy, path) ? source_open(&port, root, &source) : -ENAMETOOLONG;
 
 	if (r < 0) {
 		*ret_look = (struct look){ .result = LOOK_NOT_YET };

@@ -31,7 +31,7 @@ struct look {
 /* Reads lower memory and page 00h. */
 void look_at(struct source *source, struct look *ret_look);
 
-/* The same of ROOT/path as a sysfs node. */
-void look_at_node(const char *path, struct look *ret_look);
+/* The same of a sysfs node `path` below `root`. */
+void look_at_node(const char *root, const char *path, struct look *ret_look);
 
 #endif

@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Network devices with hardware behind them, and whether they answer for a module. */
 #include <errno.h>
-#include <linux/ethtool.h>
-#include <linux/sockios.h>
-#include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "base/parse.h"
 #include "base/text.h"
@@ -23,25 +17,9 @@
 #define NET "/sys/class/net"
 #define ARPHRD_ETHER_TEXT "1"
 
-/* ETHTOOL_GSET is older than what replaced it, and asks for no bitmaps: the kernel still answers it. */
-static bool kernel_copper(const char *netdev)
-{
-	struct ethtool_cmd command = { .cmd = ETHTOOL_GSET };
-	struct ifreq request = { .ifr_data = (void *)&command };
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	bool copper;
-
-	if (fd < 0)
-		return false;
-	TEXT_SET(request.ifr_name, netdev);
-	copper = ioctl(fd, SIOCETHTOOL, &request) == 0 && command.port == PORT_TP;
-	close(fd);
-	return copper;
-}
-
 static bool is_copper(const struct hunt *h, const char *netdev)
 {
-	return h->how->copper ? h->how->copper(netdev) : !h->root[0] && kernel_copper(netdev);
+	return h->how->copper ? h->how->copper(netdev) : !h->root[0] && source_has_copper(netdev);
 }
 
 /* Is what its parent says true of this network device alone? */
@@ -160,9 +138,7 @@ static void ask(const struct hunt *h, struct item *it)
 	struct ethtool_kernel *kernel = h->how->ethtool;
 	struct source *source;
 
-	if (!kernel && ethtool_kernel_open(&kernel) < 0)
-		return;
-	if (source_ethtool_open(&port, kernel, &source) < 0)
+	if ((kernel ? source_ethtool_open(&port, kernel, &source) : source_open(&port, "", &source)) < 0)
 		return;
 	look_at(source, &it->look);
 	source_close(source);

@@ -44,10 +44,9 @@ static int add_cage(struct hunt *h, const char *name, const char *folder)
 
 static int add_platform_node(struct hunt *h, const char *name, const char *folder)
 {
-	char path[PATH_MAX];
 	struct item it;
 	off_t size;
-	int fd;
+	int r;
 
 	item_init(&it, FIND_NODE, name);
 	TEXT_FORMAT(it.find.path, "%s/eeprom", folder);
@@ -55,16 +54,13 @@ static int add_platform_node(struct hunt *h, const char *name, const char *folde
 	it.source = SOURCE_SYSFS;
 	hunt_link(h, folder, "driver", it.find.driver, sizeof(it.find.driver));
 	set_real(h, &it);
-	if (!hunt_path(h, path, "%s", it.find.path))
-		return 0;
-	fd = node_open(path, &size);
-	if (fd < 0) {
-		TEXT_FORMAT(it.find.why, "can't be opened: %s", strerror(-fd));
+	r = source_node_size(h->root, it.find.path, &size);
+	if (r < 0) {
+		TEXT_FORMAT(it.find.why, "can't be opened: %s", strerror(-r));
 		return rows_add(&h->items, &it, sizeof(it));
 	}
-	close(fd);
 	it.way = size > 256 ? WAY_LINEAR : WAY_AT24;
-	look_at_node(path, &it.look);
+	look_at_node(h->root, it.find.path, &it.look);
 	if (it.look.result == LOOK_MODULE || (it.look.result != LOOK_OTHER && numbers_find(h->numbers, it.key))) {
 		it.kept = it.look.result != LOOK_MODULE;
 	} else {

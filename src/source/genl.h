@@ -9,6 +9,7 @@
 #ifndef BREAKOUT_SOURCE_GENL_H
 #define BREAKOUT_SOURCE_GENL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -49,6 +50,23 @@ typedef int genl_take_fn(const struct nlmsghdr *answer, void *arg);
  * for an answer that is none.
  */
 int genl_talk(struct genl *g, genl_take_fn *take, void *arg);
+
+/* The longest request that is sent for another process. */
+#define GENL_REQUEST_MAX 1024
+
+/* A request that another process may have sent. */
+struct genl_allowed {
+	const char *family;   /* NULL: the controller, which knows the families' numbers */
+	uint8_t command;
+	bool dump;
+};
+
+/*
+ * Send a request of another process, `len` bytes at `message` (suitably aligned), if it is one of
+ * `allowed`: kind and attributes are taken from it, the rest is made here. As genl_talk(); -EBADMSG, -EPERM.
+ */
+int genl_forward(struct genl *g, const void *message, size_t len, const struct genl_allowed *allowed, size_t count,
+                 genl_take_fn *take, void *arg);
 
 /* The kernel's words on the last request's error; "" without. */
 const char *genl_why(const struct genl *g);

@@ -1,4 +1,5 @@
 libbreakout_a_SOURCES += \
+	src/source/access.c src/source/access.h \
 	src/source/adapter.c src/source/adapter.h \
 	src/source/chassis.c src/source/chassis.h \
 	src/source/devlink.c src/source/devlink.h \

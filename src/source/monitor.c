@@ -9,11 +9,14 @@
 #include <linux/if.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "base/text.h"
+#include "source/access.h"
 #include "source/ethtool_link.h"
 #include "source/genl.h"
 #include "source/rows.h"
@@ -38,6 +41,7 @@ struct link {
 
 struct net_monitor {
 	struct mnl_socket *socket[MONITOR_FDS]; /* by enum monitor_socket; NULL: there is none */
+	int relay[MONITOR_FDS]; /* in place of sockets, where another process has them; -1: there is none */
 	struct monitor_families families;
 	struct rows links; /* struct link, sorted by ifIndex */
 	_Alignas(struct nlmsghdr) char buffer[BUFFER];
@@ -47,8 +51,11 @@ struct net_monitor *monitor_new(const struct monitor_families *families)
 {
 	struct net_monitor *m = calloc(1, sizeof(*m));
 
-	if (m)
-		m->families = *families;
+	if (!m)
+		return NULL;
+	m->families = *families;
+	for (unsigned i = 0; i < MONITOR_FDS; i++)
+		m->relay[i] = -1;
 	return m;
 }
 
@@ -56,7 +63,10 @@ static void hang_up(struct net_monitor *m, unsigned which)
 {
 	if (m->socket[which])
 		mnl_socket_close(m->socket[which]);
+	if (m->relay[which] >= 0)
+		close(m->relay[which]);
 	m->socket[which] = NULL;
+	m->relay[which] = -1;
 }
 
 void monitor_close(struct net_monitor *m)
@@ -121,6 +131,14 @@ int monitor_open(struct net_monitor **ret_monitor)
 
 	if (!m)
 		return -ENOMEM;
+	if (access_other()) {
+		r = access_other()->listen(m->relay, &m->families);
+		if (r < 0)
+			monitor_close(m);
+		else
+			*ret_monitor = m;
+		return r;
+	}
 	r = call(m, MONITOR_ROUTE, NETLINK_ROUTE);
 	if (r == 0)
 		r = join(m, MONITOR_ROUTE, RTNLGRP_LINK);
@@ -137,7 +155,7 @@ int monitor_open(struct net_monitor **ret_monitor)
 void monitor_fds(const struct net_monitor *m, int ret_fds[MONITOR_FDS])
 {
 	for (unsigned i = 0; i < MONITOR_FDS; i++)
-		ret_fds[i] = m->socket[i] ? mnl_socket_get_fd(m->socket[i]) : -1;
+		ret_fds[i] = m->socket[i] ? mnl_socket_get_fd(m->socket[i]) : m->relay[i];
 }
 
 /* Links. */
@@ -316,8 +334,8 @@ static void lose(struct net_monitor *m, monitor_fn *fn, void *arg)
 	fn(&note, arg);
 }
 
-/* One datagram: false if there is none. */
-static bool hear(struct net_monitor *m, unsigned which, monitor_fn *fn, void *arg)
+/* A datagram of the kernel into the buffer: its length; 0: somebody else's; -ENOBUFS: some were lost; another negative errno. */
+static ssize_t receive_own(struct net_monitor *m, unsigned which)
 {
 	struct sockaddr_nl from = { .nl_pid = UINT32_MAX };
 	struct iovec room = { m->buffer, sizeof(m->buffer) };
@@ -325,23 +343,81 @@ static bool hear(struct net_monitor *m, unsigned which, monitor_fn *fn, void *ar
 		                  .msg_iovlen = 1 };
 	ssize_t len = recvmsg(mnl_socket_get_fd(m->socket[which]), &message, MSG_DONTWAIT);
 
-	if (len < 0 && (errno == EAGAIN || errno == EINTR))
-		return errno == EINTR;
-	if (len < 0) {
-		/* After an overflow it goes on; after anything else it will not. */
-		if (errno != ENOBUFS)
-			hang_up(m, which);
-		lose(m, fn, arg);
-		return m->socket[which] != NULL;
-	}
+	if (len < 0)
+		return -errno;
 	/* Other programs may write to a socket, too. */
 	if (message.msg_namelen != sizeof(from) || from.nl_family != AF_NETLINK || from.nl_pid != 0)
-		return true;
-	if (message.msg_flags & MSG_TRUNC)
+		return 0;
+	return message.msg_flags & MSG_TRUNC ? -ENOBUFS : len;
+}
+
+/* The same from monitor_relay() of another process. */
+static ssize_t receive_relayed(struct net_monitor *m, unsigned which)
+{
+	ssize_t len = recv(m->relay[which], m->buffer, sizeof(m->buffer), MSG_DONTWAIT | MSG_TRUNC);
+
+	if (len < 0)
+		return -errno;
+	return len == 0 ? -ECONNRESET : len == 1 || (size_t)len > sizeof(m->buffer) ? -ENOBUFS : len;
+}
+
+static bool is_open(const struct net_monitor *m, unsigned which)
+{
+	return m->socket[which] || m->relay[which] >= 0;
+}
+
+/* One datagram: false if there is none. */
+static bool hear(struct net_monitor *m, unsigned which, monitor_fn *fn, void *arg)
+{
+	ssize_t len = m->socket[which] ? receive_own(m, which) : receive_relayed(m, which);
+
+	if (len == -EAGAIN || len == -EINTR)
+		return len == -EINTR;
+	if (len < 0) {
+		/* After an overflow it goes on; after anything else it will not. */
+		if (len != -ENOBUFS)
+			hang_up(m, which);
 		lose(m, fn, arg);
-	else
-		monitor_datagram(m, (enum monitor_socket)which, m->buffer, (size_t)len, fn, arg);
+		return is_open(m, which);
+	}
+	monitor_datagram(m, (enum monitor_socket)which, m->buffer, (size_t)len, fn, arg);
 	return true;
+}
+
+/* One datagram to the other process; waits for room. False: there is nobody to send it to, or nothing to come. */
+static bool relay(struct net_monitor *m, unsigned which, int to)
+{
+	ssize_t len = receive_own(m, which);
+
+	if (len == 0 || len == -EAGAIN || len == -EINTR)
+		return true;
+	if (len == -ENOBUFS)
+		len = 1;
+	return len > 0 && send(to, m->buffer, (size_t)len, MSG_NOSIGNAL) >= 0;
+}
+
+void monitor_relay(struct net_monitor *m, enum monitor_socket which, int to)
+{
+	struct pollfd fds[2] = { { .events = POLLIN }, { .fd = to, .events = POLLIN } };
+	bool go_on = m->socket[which];
+
+	for (unsigned i = 0; i < MONITOR_FDS; i++) {
+		if (i != which)
+			hang_up(m, i);
+	}
+	fds[0].fd = go_on ? mnl_socket_get_fd(m->socket[which]) : -1;
+	/* From the other end nothing comes but its end. */
+	while (go_on && fds[1].revents == 0) {
+		if (poll(fds, 2, -1) < 0)
+			go_on = errno == EINTR;
+		else if (fds[0].revents)
+			go_on = relay(m, which, to);
+	}
+}
+
+const struct monitor_families *monitor_families(const struct net_monitor *m)
+{
+	return &m->families;
 }
 
 void monitor_read(struct net_monitor *m, monitor_fn *fn, void *arg)
@@ -349,7 +425,7 @@ void monitor_read(struct net_monitor *m, monitor_fn *fn, void *arg)
 	for (unsigned which = 0; which < MONITOR_FDS; which++) {
 		unsigned n = 0;
 
-		while (m->socket[which] && n++ < DATAGRAMS_MAX && hear(m, which, fn, arg))
+		while (is_open(m, which) && n++ < DATAGRAMS_MAX && hear(m, which, fn, arg))
 			;
 	}
 }

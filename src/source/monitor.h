@@ -51,17 +51,26 @@ void monitor_fds(const struct net_monitor *m, int ret_fds[MONITOR_FDS]);
 /* Hand what has come to `fn`, without waiting. */
 void monitor_read(struct net_monitor *m, monitor_fn *fn, void *arg);
 
-/* For tests: one that hears nothing by itself; families are numbered as in struct monitor_families. */
+/* One that hears nothing by itself; families are numbered as in struct monitor_families. */
 struct monitor_families {
 	uint16_t ethtool, devlink;  /* 0: there is none */
 };
 struct net_monitor *monitor_new(const struct monitor_families *families);
 
-/* For tests: a datagram of `len` bytes, in a buffer of a multiple of 4, of one of the two sockets. */
+const struct monitor_families *monitor_families(const struct net_monitor *m);
+
 enum monitor_socket {
 	MONITOR_ROUTE,
 	MONITOR_GENERIC,
 };
+
+/*
+ * For another process: send what comes to one of the two sockets to `to`, of SOCK_SEQPACKET, a datagram
+ * each, one byte for those that were lost; until its other end is closed. Waits.
+ */
+void monitor_relay(struct net_monitor *m, enum monitor_socket which, int to);
+
+/* For tests: a datagram of `len` bytes, in a buffer of a multiple of 4, of one of the two sockets. */
 void monitor_datagram(struct net_monitor *m, enum monitor_socket from, const void *data, size_t len, monitor_fn *fn,
                       void *arg);
 

@@ -3,12 +3,21 @@
 #include "source/source.h"
 
 #include <errno.h>
+#include <linux/ethtool.h>
+#include <linux/sockios.h>
+#include <net/if.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include "base/text.h"
+#include "source/access.h"
 #include "source/ethtool.h"
 #include "source/hwmon_source.h"
 #include "source/i2c.h"
+#include "source/node.h"
 
 static int open_file(const struct port_decl *port, const char *path, const char *root, const char *presence_path,
 		     struct source **ret_source)
@@ -69,12 +78,13 @@ static const struct backend {
 	int (*open)(const struct port_decl *port, const char *path, const char *root,
 		    const char *presence_path, struct source **ret_source);
 	bool here; /* asks the kernel, which is not below any root */
+	bool open_to_all; /* numbers that the kernel shows to every user */
 } backends[] = {
-	{ SOURCE_FILE, open_file, false },
-	{ SOURCE_SYSFS, open_sysfs, false },
-	{ SOURCE_I2C, open_i2c, false },
-	{ SOURCE_ETHTOOL, open_ethtool, true },
-	{ SOURCE_HWMON, open_hwmon, true },
+	{ SOURCE_FILE, open_file, false, false },
+	{ SOURCE_SYSFS, open_sysfs, false, false },
+	{ SOURCE_I2C, open_i2c, false, false },
+	{ SOURCE_ETHTOOL, open_ethtool, true, false },
+	{ SOURCE_HWMON, open_hwmon, true, true },
 };
 
 static const struct backend *backend_of(enum source_kind kind)
@@ -102,6 +112,7 @@ static char *rooted(const char *root, const char *path)
 int source_open(const struct port_decl *port, const char *root, struct source **ret_source)
 {
 	const struct backend *backend = backend_of(port->source);
+	const struct access_ops *other = access_other();
 	char *presence = NULL;
 	char *path;
 	int r = -ENOMEM;
@@ -110,6 +121,8 @@ int source_open(const struct port_decl *port, const char *root, struct source **
 		return -ENOTSUP;
 	if (!port->path)
 		return -EINVAL;
+	if (other && !backend->open_to_all)
+		return other->open(port, root, ret_source);
 	path = rooted(root, port->path);
 	if (port->presence_path)
 		presence = rooted(root, port->presence_path);
@@ -120,4 +133,43 @@ int source_open(const struct port_decl *port, const char *root, struct source **
 	free(path);
 	free(presence);
 	return r;
+}
+
+int source_node_size(const char *root, const char *path, off_t *ret_size)
+{
+	char *full;
+	int fd;
+
+	if (access_other())
+		return access_other()->node_size(root, path, ret_size);
+	full = rooted(root, path);
+	if (!full)
+		return -ENOMEM;
+	fd = node_open(full, ret_size);
+	free(full);
+	if (fd < 0)
+		return fd;
+	close(fd);
+	return 0;
+}
+
+/* ETHTOOL_GSET is older than what replaced it, and asks for no bitmaps: the kernel still answers it. */
+static bool kernel_has_copper(const char *netdev)
+{
+	struct ethtool_cmd command = { .cmd = ETHTOOL_GSET };
+	struct ifreq request = { .ifr_data = (void *)&command };
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	bool copper;
+
+	if (fd < 0)
+		return false;
+	TEXT_SET(request.ifr_name, netdev);
+	copper = ioctl(fd, SIOCETHTOOL, &request) == 0 && command.port == PORT_TP;
+	close(fd);
+	return copper;
+}
+
+bool source_has_copper(const char *netdev)
+{
+	return access_other() ? access_other()->has_copper(netdev) : kernel_has_copper(netdev);
 }

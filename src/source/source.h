@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "eeprom/image.h"
 #include "model/topology.h"
@@ -67,6 +68,15 @@ int source_open(const struct port_decl *port, const char *root, struct source **
  * not fit; -ENAMETOOLONG for a path that is none.
  */
 int source_bus(const struct port_decl *port, const char *root, char *buf, size_t size);
+
+/*
+ * Size of the eeprom node `path` (absolute) below `root`, which is opened for that. 0, or a negative errno as
+ * node_open() has it.
+ */
+int source_node_size(const char *root, const char *path, off_t *ret_size);
+
+/* Has the network device a twisted-pair socket? */
+bool source_has_copper(const char *netdev);
 
 static inline int source_presence(struct source *s)
 {

@@ -1,6 +1,6 @@
 # Fuzz targets: replayed with spoiled seeds in make check, run with clang's libFuzzer by make fuzz.
 FUZZ_REPLAYS = tests/fuzz/replay_decode tests/fuzz/replay_text tests/fuzz/replay_judge tests/fuzz/replay_control \
-	tests/fuzz/replay_netlink tests/fuzz/replay_agentx tests/fuzz/replay_mode
+	tests/fuzz/replay_netlink tests/fuzz/replay_agentx tests/fuzz/replay_mode tests/fuzz/replay_reader
 UNIT_TESTS += $(FUZZ_REPLAYS)
 FUZZ_SHARED = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/spoil_text.c tests/fuzz/spoil_text.h \
 	tests/common/random.h tests/common/sample.h tests/common/type_image.c tests/common/type_image.h
@@ -21,10 +21,13 @@ tests_fuzz_replay_netlink_CPPFLAGS = $(TESTS_CPPFLAGS)
 tests_fuzz_replay_netlink_LDADD = $(BREAKOUT_LIBS)
 tests_fuzz_replay_agentx_SOURCES = tests/fuzz/fuzz_agentx.c $(FUZZ_SHARED)
 tests_fuzz_replay_agentx_CPPFLAGS = $(TESTS_CPPFLAGS)
-tests_fuzz_replay_agentx_LDADD = libagent.a $(BREAKOUT_LIBS)
+tests_fuzz_replay_agentx_LDADD = libagent.a $(BREAKOUT_LIBS) $(AGENT_LIBS)
 tests_fuzz_replay_mode_SOURCES = tests/fuzz/fuzz_mode.c $(FUZZ_SHARED)
 tests_fuzz_replay_mode_CPPFLAGS = $(TESTS_CPPFLAGS)
 tests_fuzz_replay_mode_LDADD = $(BREAKOUT_LIBS)
+tests_fuzz_replay_reader_SOURCES = tests/fuzz/fuzz_reader.c $(FUZZ_SHARED)
+tests_fuzz_replay_reader_CPPFLAGS = $(TESTS_CPPFLAGS)
+tests_fuzz_replay_reader_LDADD = $(BREAKOUT_LIBS)
 
 # make fuzz [FUZZ_SECONDS=60]
 EXTRA_DIST += tests/fuzz/run.sh

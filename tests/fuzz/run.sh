@@ -10,7 +10,7 @@ set -u
 seconds=${FUZZ_SECONDS:-60}
 top=${top_srcdir:-.}
 work=${top_builddir:-.}/tests/fuzz
-targets='decode text judge control netlink agentx mode'
+targets='decode text judge control netlink agentx mode reader'
 
 clang=${FUZZ_CC:-clang}
 if ! command -v "$clang" >/dev/null; then
@@ -23,7 +23,8 @@ fi
 sources="$top/tests/fuzz/spoil_text.c $top/tests/common/type_image.c
 	$(echo "$top"/src/base/*.c "$top"/src/model/*.c "$top"/src/eeprom/*.c "$top"/src/rules/*.c)
 	$top/src/control/protocol.c $top/src/source/monitor.c $top/src/source/genl.c
-	$top/src/source/ethtool_link.c $top/src/source/rows.c
+	$top/src/source/ethtool_link.c $top/src/source/rows.c $top/src/source/access.c
+	$top/src/reader/protocol.c $top/src/reader/allow.c
 	$top/agent/agentx/pdu.c $top/agent/agentx/respond.c $top/agent/mib_engine.c $top/agent/pictures.c
 	$top/agent/preferences.c $(echo "$top"/src/state/*.c)"
 for t in $targets; do

@@ -29,10 +29,11 @@ tap_case 'source: source, model, base and the image store' may src/source source
 tap_case 'config: config, model, base and the table of rules' may src/config config/ config.h model/ base/ rules/rule.h
 tap_case 'sim: sim, config, eeprom, rules, model, base' may src/sim sim/ config/ eeprom/ rules/ model/ base/
 tap_case 'discover: discover, config, source, eeprom, model, base' may src/discover discover/ state/ config/ source/ eeprom/ model/ base/
+tap_case 'reader: reader, config, source, model, base' may src/reader reader/ config/ source/ model/ base/ eeprom/image.h
 tap_case 'view: view, rules, model, base, codes and the image store' may src/view view/ rules/ model/ base/ eeprom/image.h eeprom/sff8024.h
 tap_case 'collect: all of these but sim and view' may src/collect collect/ state/ config/ source/ rules/ eeprom/ model/ base/
 tap_case 'control: control, view, model, base' may src/control control/ view/ model/ base/
-tap_case 'nothing includes agent' may src base/ state/ model/ eeprom/ rules/ source/ config/ discover/ sim/ collect/ view/ control/ cli/ config.h
+tap_case 'nothing includes agent' may src base/ state/ model/ eeprom/ rules/ source/ config/ discover/ sim/ collect/ reader/ view/ control/ cli/ config.h
 tap_case 'nothing but cli includes cli' sh -c '! grep -rn "include \"cli/" src agent --include="*.[ch]" | grep -v "^src/cli/"'
 tap_case 'Net-SNMP nowhere in the product' sh -c '! grep -rn "#include <net-snmp/" src agent'
 tap_case 'libsensors in the hwmon backend only' only '#include <sensors/' src/source/hwmon

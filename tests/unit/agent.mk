@@ -1,5 +1,5 @@
 # The engine test brings its own view and tables; the others link all of agent/.
-AGENT_UNIT_LDADD = libagent.a $(UNIT_LDADD)
+AGENT_UNIT_LDADD = libagent.a $(UNIT_LDADD) $(AGENT_LIBS)
 UNIT_TESTS += tests/unit/test_entity tests/unit/test_entity_change \
 	tests/unit/test_mib_columns tests/unit/test_mib_engine tests/unit/test_mib_file \
 	tests/unit/test_mib_preferences tests/unit/test_notify tests/unit/test_pictures tests/unit/test_session

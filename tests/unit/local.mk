@@ -9,6 +9,7 @@ include $(top_srcdir)/tests/unit/rules.mk
 include $(top_srcdir)/tests/unit/collect.mk
 include $(top_srcdir)/tests/unit/config.mk
 include $(top_srcdir)/tests/unit/discover.mk
+include $(top_srcdir)/tests/unit/reader.mk
 include $(top_srcdir)/tests/unit/sim.mk
 include $(top_srcdir)/tests/unit/control.mk
 include $(top_srcdir)/tests/unit/cli.mk
