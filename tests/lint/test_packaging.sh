@@ -65,11 +65,30 @@ folder_is_opened() {
 	systemd-tmpfiles --create --root="$folder/root" "$PWD/packaging/tmpfiles.d/breakoutd.conf" || return 1
 	[ "$(stat -c %a "$folder/root/var/agentx")" = 755 ]
 }
+# What the kernel shows of the chassis to root only is for the daemon, too, and for nobody else.
+chassis_is_shown() {
+	dmi=$folder/root/sys/class/dmi/id
+	mkdir -p "$dmi"
+	for name in product_serial board_serial product_uuid; do
+		echo "$name" >"$dmi/$name"
+		chmod 400 "$dmi/$name"
+	done
+	systemd-tmpfiles --create --root="$folder/root" "$PWD/packaging/tmpfiles.d/breakoutd.conf" || return 1
+	gid=$(sed -n 's/^breakoutd:[^:]*:\([0-9]*\):.*/\1/p' "$folder/root/etc/group")
+	chmod 755 "$folder" "$folder/root"
+	for name in product_serial board_serial product_uuid; do
+		stat -c '%n %a %u %g' "$dmi/$name"
+		[ "$(stat -c '%a %u %g' "$dmi/$name")" = "440 0 $gid" ] || return 1
+		[ "$(setpriv --reuid 64000 --regid "$gid" --clear-groups cat "$dmi/$name")" = "$name" ] || return 1
+		! setpriv --reuid 64000 --regid 64000 --clear-groups cat "$dmi/$name" || return 1
+	done
+}
 if [ "$(id -u)" -ne 0 ]; then
 	tap_skip 'users and folders are made' 'only root can make them'
 elif has_tool 'users and folders are made' systemd-sysusers && has_tool 'folders are made' systemd-tmpfiles; then
 	tap_case 'systemd-sysusers makes the users' users_are_made
 	tap_case "systemd-tmpfiles opens the folder of snmpd's socket" folder_is_opened
+	tap_case "and shows the chassis' serial number to the daemon's group only" chassis_is_shown
 fi
 # Groups that the unit, the rules and the snippet name must be made.
 groups_are_made() {
