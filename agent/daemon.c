@@ -18,6 +18,7 @@
 #include "config.h"
 
 #include "agent/answers.h"
+#include "agent/confine.h"
 #include "agent/entity.h"
 #include "agent/entity_change.h"
 #include "agent/ledger.h"
@@ -26,12 +27,14 @@
 #include "agent/notify.h"
 #include "agent/options.h"
 #include "agent/pictures.h"
+#include "agent/reader_process.h"
 #include "agent/service.h"
 #include "agent/agentx/session.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "collect/collect.h"
 #include "discover/watch.h"
+#include "reader/client.h"
 #include "source/chassis.h"
 #include "state/state.h"
 
@@ -44,6 +47,9 @@
 
 /* How long the end waits for the state directory. */
 #define STATE_MS 2000
+
+/* … and for the reader, which a bus may hold up. */
+#define READER_MS 500
 
 struct daemon {
 	struct options options;
@@ -69,6 +75,7 @@ struct daemon {
 	struct chassis chassis;
 	struct session *session;
 	struct answers *answers;       /* for breakoutctl; NULL: none */
+	struct confinement confinement;
 	int signal_fd, wake_fd, pid_fd, detach_fd;
 	struct watchdog watchdog;
 	bool stop;
@@ -117,14 +124,15 @@ static void log_lines(char *text)
 
 static int load_config(const struct daemon *d, struct config **ret_config)
 {
+	int fd = client_running() ? client_config() : config_open(d->config_path);
 	char *message = NULL;
 	int error;
 
 	/* A plain host needs no file. */
-	if (!d->options.config_given && access(d->config_path, F_OK) < 0 && errno == ENOENT)
+	if (!d->options.config_given && fd == -ENOENT)
 		error = config_default(ret_config);
 	else
-		error = config_load(d->config_path, ret_config, &message);
+		error = config_load_opened(d->config_path, fd, ret_config, &message);
 	if (error && message)
 		log_lines(message);
 	else if (error)
@@ -328,6 +336,17 @@ static bool other_session(const struct daemon *d, const struct settings *new)
 	       new->entity_mib != old->entity_mib || new->entity_sensor_mib != old->entity_sensor_mib;
 }
 
+/* What was given up at the start can't be had again. */
+static bool is_out_of_reach(const struct daemon *d, const struct config *new)
+{
+	if (privilege_needed(new) & ~d->confinement.capabilities)
+		log_warning("other kinds of sources need capabilities that were dropped: restart breakoutd");
+	if (sandbox_filter_off(d->options.filter) || strcmp(new->settings.root, d->config->settings.root) == 0)
+		return false;
+	log_error("another root is used only after a restart; the configuration stays as it was");
+	return true;
+}
+
 static void reload(struct daemon *d)
 {
 	struct config *read, *config;
@@ -337,6 +356,8 @@ static void reload(struct daemon *d)
 	log_info("reading %s again", d->config_path);
 	if (load_config(d, &read) < 0) {
 		log_error("%s is refused; the configuration stays as it was", d->config_path);
+	} else if (is_out_of_reach(d, read)) {
+		config_free(read);
 	} else if ((error = complete_config(d, read, FIND_AT_RELOAD_MS, &config)) < 0) {
 		log_error("ports can not be looked for, the old configuration stays: %s", strerror(-error));
 		config_free(read);
@@ -370,6 +391,19 @@ static void resync(struct daemon *d)
 	collector_repeat(d->collector);
 }
 
+/* The reader is gone: nothing can be read any more, and a service manager starts both again. */
+static void look_for_reader(struct daemon *d)
+{
+	char how[96];
+
+	if (d->stop || !reader_ended(d->confinement.reader, how, sizeof(how)))
+		return;
+	log_error("the reader process ended: %s; breakoutd cannot read modules and ends", how);
+	d->confinement.reader = 0;
+	d->exit_status = EXIT_FAILURE;
+	d->stop = true;
+}
+
 static void take_signals(struct daemon *d)
 {
 	struct signalfd_siginfo info;
@@ -379,6 +413,8 @@ static void take_signals(struct daemon *d)
 			reload(d);
 		else if (info.ssi_signo == SIGUSR1)
 			resync(d);
+		else if (info.ssi_signo == SIGCHLD)
+			look_for_reader(d);
 		else
 			d->stop = true;
 	}
@@ -439,6 +475,7 @@ static int set_signals_up(struct daemon *d)
 	sigaddset(&set, SIGUSR1);
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGCHLD);
 	if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
 		return -errno;
 	d->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
@@ -463,10 +500,15 @@ static int lock_pid_file(struct daemon *d)
 	return d->pid_fd;
 }
 
+static const char *state_dir(const struct daemon *d)
+{
+	return d->options.state_dir ? d->state_dir : d->config->settings.state_directory;
+}
+
 /* How modules were and what managers know, unless that is not wanted. */
 static int start_remembering(struct daemon *d)
 {
-	const char *dir = d->options.state_dir ? d->state_dir : d->config->settings.state_directory;
+	const char *dir = state_dir(d);
 	const struct event *const *known;
 	size_t count;
 	int error = dir[0] ? collector_remember(d->collector, d->state, dir) : 0;
@@ -519,10 +561,30 @@ static struct pictures *make_pictures(struct daemon *d)
 	return pictures_new(MIB_ROOT, tables, count, &d->view);
 }
 
-/* Everything that the loop needs. The caller stops what was started, also on failure. */
-static int start(struct daemon *d)
+static const char *control_path(const struct daemon *d)
 {
-	struct config *config;
+	return d->options.control ? d->control_path : d->config->settings.control_socket;
+}
+
+/*
+ * What comes before any thread, and before any byte of a module: what root or the starter's rights are
+ * needed for; then they are given up.
+ */
+static int prepare(struct daemon *d)
+{
+	const char *master = agentx_address(d);
+	const struct confine_setup setup = {
+		.user = d->options.user,
+		.filter = d->options.filter,
+		.config = d->config,
+		.config_path = d->config_path,
+		.pid_path = d->options.pid_file ? d->pid_path : NULL,
+		.state_dir = state_dir(d),
+		.preferences_dir = preferences_dir(d),
+		.control_path = control_path(d),
+		.master = master[0] ? master : SESSION_DEFAULT_ADDRESS,
+		.quiet = !d->options.foreground,
+	};
 	int error = set_signals_up(d);
 
 	if (error)
@@ -530,7 +592,21 @@ static int start(struct daemon *d)
 	d->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (d->wake_fd < 0)
 		return -errno;
-	error = state_new(&d->state);
+	chassis_read(d->config->settings.root, &d->chassis);
+	error = confine_begin(&setup, &d->confinement);
+	if (error)
+		return error;
+	d->answers = answers_start(setup.control_path, d->config->settings.control_group, d->config_path, master,
+	                           d->wake_fd);
+	return confine_end(&setup);
+}
+
+/* Everything that the loop needs. The caller stops what was started, also on failure. */
+static int start(struct daemon *d)
+{
+	struct config *config;
+	int error = state_new(&d->state);
+
 	if (!error)
 		error = complete_config(d, d->config, FIND_AT_START_MS, &config);
 	if (error)
@@ -548,7 +624,6 @@ static int start(struct daemon *d)
 	clock_gettime(CLOCK_REALTIME, &d->status.started);
 	d->view = (struct mib_view){ .settings = &d->config->settings, .status = &d->status,
 	                             .preferences = &d->preferences, .chassis = &d->chassis };
-	chassis_read(d->config->settings.root, &d->chassis);
 	notifier_init(&d->notifier, &d->status, d->ledger, d->status.events_before);
 	clock_gettime(CLOCK_MONOTONIC, &d->view.now);
 	entity_change_init(&d->entities, &d->view.now);
@@ -558,9 +633,6 @@ static int start(struct daemon *d)
 	error = start_session(d);
 	if (error)
 		return error;
-	d->answers = answers_start(d->options.control ? d->control_path : d->config->settings.control_socket,
-	                           d->config->settings.control_group, d->config_path,
-	                           agentx_address(d), d->wake_fd);
 	if (ledger_unsure(d->ledger)) {
 		log_warning("the breakoutd before this one ended while it notified: announcing again what is active");
 		collector_repeat(d->collector);
@@ -585,6 +657,8 @@ static void stop(struct daemon *d)
 		close(d->wake_fd);
 	if (d->signal_fd >= 0)
 		close(d->signal_fd);
+	client_end();
+	reader_wait(d->confinement.reader, READER_MS);
 	service_pid_file_remove(d->options.pid_file ? d->pid_path : NULL, d->pid_fd);
 }
 
@@ -616,7 +690,9 @@ static int serve(struct daemon *d)
 	}
 	if (lock_pid_file(d) < 0)
 		return d->exit_status ? d->exit_status : EXIT_FAILURE;
-	error = start(d);
+	error = prepare(d);
+	if (!error)
+		error = start(d);
 	if (error) {
 		log_error("can not start: %s", strerror(-error));
 		return EXIT_FAILURE;

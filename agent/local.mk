@@ -10,9 +10,11 @@ libagent_a_SOURCES = \
 	agent/agentx/spin.c \
 	agent/agentx/wire.c agent/agentx/wire.h \
 	agent/answers.c agent/answers.h \
+	agent/confine.c agent/confine.h \
 	agent/daemon.c agent/daemon.h \
 	agent/entity.c agent/entity.h \
 	agent/entity_change.c agent/entity_change.h \
+	agent/landlock.c \
 	agent/ledger.c agent/ledger.h \
 	agent/ledger_file.c agent/ledger_file.h \
 	agent/mib.c agent/mib.h agent/mib_tables.h \
@@ -31,10 +33,13 @@ libagent_a_SOURCES = \
 	agent/options.c agent/options.h \
 	agent/pictures.c agent/pictures.h \
 	agent/preferences.c agent/preferences.h \
+	agent/privilege.c agent/privilege.h \
+	agent/reader_process.c agent/reader_process.h \
+	agent/sandbox.h agent/seccomp.c \
 	agent/service.c agent/service.h \
 	agent/status.h
 libagent_a_CPPFLAGS = $(AM_CPPFLAGS) -DSYSCONFDIR='"$(sysconfdir)"'
 
 sbin_PROGRAMS += agent/breakoutd
 agent_breakoutd_SOURCES = agent/breakoutd.c
-agent_breakoutd_LDADD = libagent.a $(BREAKOUT_LIBS)
+agent_breakoutd_LDADD = libagent.a $(BREAKOUT_LIBS) $(AGENT_LIBS)

@@ -20,7 +20,8 @@
 static void usage(FILE *to)
 {
 	fputs("usage: breakoutd [-df] [-c FILE] [-p FILE] [-s DIR] [-x ADDRESS]\n"
-	      "                 [--context NAME] [--control SOCKET] [--priority N]\n"
+	      "                 [--context NAME] [--control SOCKET] [--priority N] [--user NAME]\n"
+	      "                 [--seccomp kill|log|off]\n"
 	      "       breakoutd --check-config [-c FILE]\n"
 	      "       breakoutd --help | --version\n", to);
 }
@@ -43,6 +44,9 @@ static void help(void)
 	      "      --context NAME    SNMP context to serve, instead of the default one\n"
 	      "      --priority N      of two breakoutd at one master agent the one with the lower\n"
 	      "                        number serves; 1 to 255, 127 unless configured\n"
+	      "      --user NAME       become this user, with its groups, after the start\n"
+	      "      --seccomp WORD    on a system call that is not expected: kill (default), log;\n"
+	      "                        off: restrict neither system calls nor files\n"
 	      "      --check-config    read the configuration, say what is wrong with it, and exit\n"
 	      "  -h, --help            this text\n"
 	      "  -V, --version         version\n", stdout);
@@ -57,7 +61,7 @@ static bool wrong(int *ret_status, const char *option, const char *value, const 
 
 bool options_parse(int argc, char *argv[], struct options *ret_options, int *ret_status)
 {
-	enum { CHECK_CONFIG = 256, CONTEXT, CONTROL, PRIORITY };
+	enum { CHECK_CONFIG = 256, CONTEXT, CONTROL, PRIORITY, SECCOMP, USER };
 	static const struct option long_options[] = {
 		{ "config", required_argument, NULL, 'c' },
 		{ "debug", no_argument, NULL, 'd' },
@@ -68,6 +72,8 @@ bool options_parse(int argc, char *argv[], struct options *ret_options, int *ret
 		{ "control", required_argument, NULL, CONTROL },
 		{ "context", required_argument, NULL, CONTEXT },
 		{ "priority", required_argument, NULL, PRIORITY },
+		{ "user", required_argument, NULL, USER },
+		{ "seccomp", required_argument, NULL, SECCOMP },
 		{ "check-config", no_argument, NULL, CHECK_CONFIG },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
@@ -106,6 +112,13 @@ bool options_parse(int argc, char *argv[], struct options *ret_options, int *ret
 		case PRIORITY:
 			if (parse_u32(optarg, 1, 255, &o.priority))
 				return wrong(ret_status, "--priority", optarg, "1 to 255");
+			break;
+		case USER:
+			o.user = optarg;
+			break;
+		case SECCOMP:
+			if (!sandbox_filter_of(optarg, &o.filter))
+				return wrong(ret_status, "--seccomp", optarg, "kill, log or off");
 			break;
 		case CHECK_CONFIG:
 			o.check_config = true;

@@ -5,6 +5,8 @@
 
 #include <stdbool.h>
 
+#include "agent/sandbox.h"
+
 struct options {
 	const char *config;          /* -c */
 	bool config_given;           /* it is not the default, which need not be there */
@@ -14,6 +16,8 @@ struct options {
 	const char *control;         /* --control; NULL: as configured, "": none */
 	const char *context;         /* --context; NULL: as configured */
 	unsigned priority;           /* --priority; 0: as configured */
+	const char *user;            /* --user; NULL: who started it */
+	enum sandbox_filter filter;  /* --seccomp */
 	bool foreground;             /* -f */
 	bool debug;                  /* -d */
 	bool check_config;           /* --check-config */

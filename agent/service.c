@@ -64,12 +64,14 @@ int service_detach(void)
 
 void service_detached(int fd)
 {
-	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	ssize_t n;
 
-	if (null >= 0) {
-		for (int std = 0; std <= 2; std++)
-			(void)dup2(null, std);
+	for (int std = 0; std <= 2; std++) {
+		int null = open("/dev/null", (std == 0 ? O_RDONLY : O_WRONLY) | O_CLOEXEC);
+
+		if (null < 0)
+			continue;
+		(void)dup2(null, std);
 		if (null > 2)
 			close(null);
 	}
@@ -138,7 +140,9 @@ void service_pid_file_remove(const char *path, int fd)
 {
 	if (!path || fd < 0)
 		return;
-	(void)unlink(path);
+	/* Its folder may be root's, and this process root no more: an empty file names nobody. */
+	if (is_at(fd, path) && unlink(path) < 0)
+		(void)!ftruncate(fd, 0);
 	close(fd);
 }
 

@@ -6,7 +6,7 @@
 # exactly what to install where it may not. Sourced by tools/demo and tools/check.
 
 # To build and run.
-DEPS_BUILD="gcc make autoconf automake pkg-config libc6-dev libsensors-dev libconfuse-dev libjansson-dev libmnl-dev"
+DEPS_BUILD="gcc make autoconf automake pkg-config libc6-dev libsensors-dev libconfuse-dev libjansson-dev libmnl-dev libcap-ng-dev libseccomp-dev"
 DEPS_RUN="snmp snmpd snmptrapd"
 # What the system tests call besides: pgrep, and tools that print what breakoutctl decodes.
 DEPS_SYSTEM="procps jq xxd bsdextrautils"

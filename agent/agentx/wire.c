@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "agent/agentx/pdu.h"
+#include "source/access.h"
 
 #define HOST_MAX 256
 #define PORT_MAX 6
@@ -48,8 +49,7 @@ static bool has_prefix(const char *text, const char *prefix, const char **ret_re
 	return true;
 }
 
-/* The path of a unix socket; NULL for other addresses. */
-static const char *unix_path(const char *address)
+const char *wire_unix_path(const char *address)
 {
 	const char *path;
 
@@ -93,7 +93,7 @@ static bool parse_host(const char *address, struct host *ret_host)
 
 bool wire_address_valid(const char *address)
 {
-	const char *path = unix_path(address);
+	const char *path = wire_unix_path(address);
 	struct host host;
 
 	if (path)
@@ -179,6 +179,13 @@ static int connect_unix(struct wire *w, const char *path)
 
 	if (strlen(path) >= sizeof(sun.sun_path))
 		return -ENAMETOOLONG;
+	if (access_other()) {
+		int fd = access_other()->connect(path);
+
+		if (fd >= 0)
+			w->fd = fd;
+		return fd < 0 ? fd : 0;
+	}
 	memcpy(sun.sun_path, path, strlen(path));
 	return connect_to(w, AF_UNIX, (struct sockaddr *)&sun, sizeof(sun));
 }
@@ -233,7 +240,7 @@ static int connect_host(struct wire *w, const struct host *host)
 
 int wire_connect(struct wire *w, const char *address)
 {
-	const char *path = unix_path(address);
+	const char *path = wire_unix_path(address);
 	struct host host;
 
 	wire_close(w);

@@ -26,6 +26,9 @@ typedef bool wire_take_fn(void *arg, const uint8_t *pdu, size_t len);
 /* Is this an address that wire_connect() understands? */
 bool wire_address_valid(const char *address);
 
+/* The path of a unix socket's address; NULL: it is another one's. */
+const char *wire_unix_path(const char *address);
+
 /* NULL if out of memory. */
 struct wire *wire_new(wire_take_fn *take, void *arg);
 

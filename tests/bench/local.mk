@@ -19,7 +19,7 @@ tests_bench_agent_subagent_SOURCES = tests/bench/agent/subagent.c tests/bench/ag
 	tests/bench/agent/container.c tests/bench/agent/traps.c $(BENCH_TABLE) $(BENCH_SNMP)
 tests_bench_agent_subagent_CFLAGS = $(AM_CFLAGS) $(NETSNMP_AGENT_CFLAGS)
 tests_bench_agent_subagent_LDFLAGS = $(AM_LDFLAGS) -Wl,--as-needed
-tests_bench_agent_subagent_LDADD = libagent.a $(BREAKOUT_LIBS) $(NETSNMP_AGENT_LIBS)
+tests_bench_agent_subagent_LDADD = libagent.a $(BREAKOUT_LIBS) $(AGENT_LIBS) $(NETSNMP_AGENT_LIBS)
 tests_bench_agent_walker_SOURCES = tests/bench/agent/walker.c $(BENCH_TABLE) $(BENCH_SNMP)
 tests_bench_agent_walker_LDADD = $(BREAKOUT_LIBS)
 tests_bench_agent_notice_SOURCES = tests/bench/agent/notice.c $(BENCH_SNMP)

@@ -17,6 +17,7 @@ SYSTEM_TESTS += \
 	tests/system/test_operate.sh \
 	tests/system/test_plans.sh \
 	tests/system/test_policies.sh \
+	tests/system/test_privileges.sh \
 	tests/system/test_restart.sh \
 	tests/system/test_service.sh \
 	tests/system/test_storm.sh \
@@ -39,3 +40,8 @@ tests_system_bad_master_LDADD = $(BREAKOUT_LIBS)
 # A service manager, for test_service.sh.
 check_PROGRAMS += tests/system/supervisor
 tests_system_supervisor_SOURCES = tests/system/supervisor.c
+
+# A decoder that somebody has taken over, for test_privileges.sh.
+check_PROGRAMS += tests/system/hole
+tests_system_hole_SOURCES = tests/system/hole.c
+tests_system_hole_LDADD = libagent.a $(BREAKOUT_LIBS) $(AGENT_LIBS)
