@@ -3,10 +3,10 @@
  * What somebody could do who runs code of his own in the process that decodes modules: this program becomes
  * that process, with its reader, as the daemon does, and tries one thing.
  *
- *   hole FOLDER USER|- kill|log|off ATTEMPT
+ *   hole FOLDER USER|- kill|old|off ATTEMPT
  *
  * "done" if it was done, with exit status 0; the errno's name and 1 if it was refused. A process that is
- * killed for it ends with SIGSYS. "off": nothing is given up. FOLDER holds the folder "state", the socket "master" and the file "outside".
+ * killed for it ends with SIGSYS. "off": nothing is given up; "old": on a kernel without Landlock. FOLDER holds the folder "state", the socket "master" and the file "outside".
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -14,14 +14,18 @@
 #include <linux/ethtool_netlink.h>
 #include <linux/genetlink.h>
 #include <linux/io_uring.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <linux/sockios.h>
 #include <net/if.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -30,6 +34,7 @@
 #include <unistd.h>
 
 #include "agent/confine.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "source/access.h"
 #include "source/source.h"
@@ -379,13 +384,29 @@ static pid_t make_victim(void)
 	_exit(0);
 }
 
+/* A kernel without Landlock, as far as this process can tell. */
+static int make_old(void)
+{
+	struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_landlock_create_ruleset, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	const struct sock_fprog program = { .len = sizeof(code) / sizeof(code[0]), .filter = code };
+
+	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
+}
+
 int main(int argc, char *argv[])
 {
 	enum sandbox_filter filter;
 	int r;
+	bool old = argc == 5 && strcmp(argv[3], "old") == 0;
 
-	if (argc != 5 || !sandbox_filter_of(argv[3], &filter))
+	if (argc != 5 || !sandbox_filter_of(old ? "kill" : argv[3], &filter) || (old && make_old() < 0))
 		return 2;
+	log_open("hole", false, LOG_LEVEL_INFO);
 	hole.folder = argv[1];
 	if (filter == FILTER_OFF)
 		hole.confinement.reader = make_victim();

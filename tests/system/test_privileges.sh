@@ -80,6 +80,24 @@ for user in - "$USER_NAME"; do
 	done
 done
 
+# Without Landlock files are left to their permissions; devices, netlink and programs are not.
+for name in device-both netlink inet connect; do
+	[ -z "$filter" ] || tap_case "refused without Landlock: $name" attempt_is "$USER_NAME" old "$name" EACCES
+done
+for name in ethtool exec fork kill; do
+	[ -z "$filter" ] || tap_case "killed without Landlock: $name" attempt_is "$USER_NAME" old "$name" killed
+done
+for name in state sys master; do
+	[ -z "$filter" ] || tap_case "needed without Landlock: $name" attempt_is "$USER_NAME" old "$name" 'done'
+done
+without_landlock() {
+	"$LAB_BUILD/tests/system/hole" "$hole" "$USER_NAME" old sys 2>&1
+}
+said_without() {
+	without_landlock | tee /dev/stderr | grep -q 'the kernel has no Landlock'
+}
+[ -z "$filter" ] || tap_case 'which is logged' said_without
+
 # 2. The daemon, as another user.
 
 # status PID FIELD: of /proc/PID/status.
