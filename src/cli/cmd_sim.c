@@ -104,7 +104,7 @@ enum cli_exit cmd_sim_types(struct cli *cli, const struct cli_args *args)
 		{ NULL, "LANES", LISTING_RIGHT, type_speed },
 		{ "medium", "MEDIUM", 0, type_medium },
 		{ "wavelength_nm", "nm", LISTING_RIGHT, type_wavelength },
-		{ "modes", "SPLITS INTO", LISTING_WRAP, type_modes },
+		{ "modes", "MODES", LISTING_WRAP, type_modes },
 		LISTING_END,
 	};
 	struct listing *l = listing_new(columns, args->given & CLI_JSON);
@@ -120,7 +120,7 @@ enum cli_exit cmd_sim_types(struct cli *cli, const struct cli_args *args)
 	else if (args->given & CLI_JSON)
 		code = cli_print_json(cli, listing_json(l));
 	else
-		listing_print(l, cli->out, 0, "none");
+		listing_print_wide(l, cli->out, 0, cli->width, "none");
 	listing_free(l);
 	return code;
 }

@@ -140,21 +140,60 @@ size_t table_rows(const struct table *t)
 	return t->rows_added;
 }
 
+static size_t longest_word(const char *s)
+{
+	size_t longest = 0, n = 0;
+
+	for (; *s; s++) {
+		n = *s == ' ' ? 0 : n + !continues_character(*s);
+		if (n > longest)
+			longest = n;
+	}
+	return longest;
+}
+
+/* How narrow a wrapping column may become, where words may be broken or not. */
+static size_t least_width(const struct table *t, size_t c, bool breaks_words)
+{
+	size_t least = table_text_width(t->columns[c].heading);
+
+	if (least < LEAST_WIDTH)
+		least = LEAST_WIDTH;
+	for (size_t r = 0; r < t->row_count && !breaks_words; r++) {
+		size_t w = t->rows[r]->note ? 0 : longest_word(t->rows[r]->cell[c]);
+
+		if (w > least)
+			least = w;
+	}
+	return least;
+}
+
 /* The wrapping column that has most to give, or -1. */
-static int widest_wrapping(const struct table *t, const size_t *widths)
+static int widest_wrapping(const struct table *t, const size_t *widths, const size_t *least)
 {
 	int widest = -1;
 
 	for (size_t c = 0; c < t->column_count; c++) {
-		size_t heading = table_text_width(t->columns[c].heading);
-		size_t least = heading > LEAST_WIDTH ? heading : LEAST_WIDTH;
-
-		if (!t->columns[c].wraps || widths[c] <= least)
+		if (!t->columns[c].wraps || widths[c] <= least[c])
 			continue;
 		if (widest < 0 || widths[c] > widths[widest])
 			widest = (int)c;
 	}
 	return widest;
+}
+
+/* Narrow wrapping columns until `*total` fits the page, or until none has more to give. */
+static void narrow(const struct table *t, size_t page, bool breaks_words, size_t *widths, size_t *total)
+{
+	size_t least[TABLE_MAX_COLUMNS];
+	int c = 0;
+
+	for (size_t i = 0; i < t->column_count; i++)
+		least[i] = least_width(t, i, breaks_words);
+	while (*total > page && (c = widest_wrapping(t, widths, least)) >= 0) {
+		widths[c]--;
+		(*total)--;
+	}
 }
 
 static void fit_widths(const struct table *t, size_t page, size_t *ret_widths)
@@ -171,14 +210,9 @@ static void fit_widths(const struct table *t, size_t page, size_t *ret_widths)
 		}
 		total += ret_widths[c];
 	}
-	while (total > page) {
-		int c = widest_wrapping(t, ret_widths);
-
-		if (c < 0)
-			break;  /* a long line rather than a lost character */
-		ret_widths[c]--;
-		total--;
-	}
+	narrow(t, page, false, ret_widths, &total);
+	/* A line stays too long rather than lose a character. */
+	narrow(t, page, true, ret_widths, &total);
 }
 
 static void print_part(FILE *out, const char *text, size_t bytes, const char *tone)

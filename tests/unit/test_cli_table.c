@@ -85,6 +85,22 @@ static void wide_columns_wrap_at_blanks(void **state)
 	table_free(t);
 }
 
+static void words_are_not_broken_while_another_column_can_be_narrowed(void **state)
+{
+	static const struct table_column columns[] = { { "NAME", .wraps = true }, { "LIST", .wraps = true } };
+	const char *const cells[] = { "2x1000BASE-BX10", "1x10G, 2x20G, 4x40G" };
+	struct table *t = table_new(columns, 2);
+
+	(void)state;
+	assert_int_equal(table_add(t, cells), 0);
+	assert_prints(t, 0, 25,
+	              "NAME             LIST\n"
+	              "2x1000BASE-BX10  1x10G,\n"
+	              "                 2x20G,\n"
+	              "                 4x40G\n");
+	table_free(t);
+}
+
 static void words_without_blanks_are_broken_and_nothing_is_lost(void **state)
 {
 	struct table *t = table_new(two, 2);
@@ -143,6 +159,7 @@ int main(void)
 		cmocka_unit_test(columns_are_as_wide_as_their_cells),
 		cmocka_unit_test(width_counts_characters_not_bytes),
 		cmocka_unit_test(wide_columns_wrap_at_blanks),
+		cmocka_unit_test(words_are_not_broken_while_another_column_can_be_narrowed),
 		cmocka_unit_test(words_without_blanks_are_broken_and_nothing_is_lost),
 		cmocka_unit_test(notes_hang_under_their_row),
 		cmocka_unit_test(lines_break_in_the_right_place),
