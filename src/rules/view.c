@@ -77,13 +77,47 @@ static const struct plan *plan_at(const struct rule_view *view, uint32_t mbps)
 	return plan && plan->downshift && view_slows_down(view->trunk, plan) == TRI_NO ? NULL : plan;
 }
 
+/* The plan for one of the other rates that a mode's text has, if the module fits only so. */
+static const struct plan *plan_of_others(const struct rule_view *view, const struct mode *mode)
+{
+	const struct plan *plan;
+
+	for (unsigned i = 0; i < MODE_MAX_OTHERS && mode->other_mbps[i]; i++) {
+		plan = plan_at(view, mode->other_mbps[i]);
+		if (plan && plan_accepts(plan, view->module))
+			return plan;
+	}
+	return NULL;
+}
+
+/*
+ * The same for what the modes of the breakout and of the port allow. What the port could be split into says
+ * nothing of a trunk that does not tell whether it has the rate.
+ */
+static const struct plan *plan_of_brackets(const struct rule_view *view)
+{
+	const struct mode *own = &view->breakout->mode;
+	const struct port_decl *port = view->trunk_port;
+	const struct plan *plan = plan_of_others(view, own);
+
+	if (!plan && port->split_declared && mode_offers(&port->split_in_force, own))
+		plan = plan_of_others(view, &port->split_in_force);
+	if (plan)
+		return plan;
+	for (unsigned i = 0; i < port->split_supported_count; i++) {
+		plan = mode_offers(&port->split_supported[i], own) ? plan_of_others(view, &port->split_supported[i]) : NULL;
+		if (plan && view_slows_down(view->trunk, plan) == TRI_YES)
+			return plan;
+	}
+	return NULL;
+}
+
 /*
  * A leg may run at another of the rates of trunk and port: it is declared, or its module fits only so
  * and the subport runs so, or the mode says that it may.
  */
 static const struct plan *plan_as_run(const struct rule_view *view)
 {
-	const uint32_t *others = view->breakout->mode.other_mbps;
 	const struct host_netdev *netdev = view_subport(view, view->leg);
 	uint32_t speed = netdev ? host_netdev_speed(netdev) : 0;
 	const struct plan *plan;
@@ -98,14 +132,10 @@ static const struct plan *plan_as_run(const struct rule_view *view)
 		plan = speed < view->mode.rate_mbps ? plan_at(view, speed) : NULL;
 		return plan && plan_accepts(plan, view->module) ? plan : view->plan;
 	}
-	for (unsigned i = 0; i < MODE_MAX_OTHERS && others[i]; i++) {
-		if (view->plan && plan_accepts(view->plan, view->module))
-			break;
-		plan = plan_at(view, others[i]);
-		if (plan && plan_accepts(plan, view->module))
-			return plan;
-	}
-	return view->plan;
+	if (view->plan && plan_accepts(view->plan, view->module))
+		return view->plan;
+	plan = plan_of_brackets(view);
+	return plan ? plan : view->plan;
 }
 
 /* Into how many legs as wide as this one the trunk could be split. */
