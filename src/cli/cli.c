@@ -47,6 +47,12 @@ enum cli_exit cli_usage_error(struct cli *cli, const char *fmt, ...)
 	return CLI_USAGE;
 }
 
+enum cli_exit cli_lanes_error(struct cli *cli, const char *mode, unsigned lanes)
+{
+	return cli_usage_error(cli, "'%s': expected legs of whole lanes, of %u in all; '2x25G(2)+1x50G(2)' states the lanes "
+	                            "of each part", mode, lanes);
+}
+
 enum cli_exit cli_out_of_memory(struct cli *cli)
 {
 	cli_error(cli, "out of memory");

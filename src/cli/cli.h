@@ -128,6 +128,9 @@ void cli_error(struct cli *cli, const char *fmt, ...) __attribute__((format(prin
 /* cli_error() and "Try 'breakoutctl --help'": returns CLI_USAGE. */
 enum cli_exit cli_usage_error(struct cli *cli, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* Say that a mixed mode gives its legs no whole ones of `lanes`; returns CLI_USAGE. */
+enum cli_exit cli_lanes_error(struct cli *cli, const char *mode, unsigned lanes);
+
 /* Say that memory is exhausted; returns CLI_FAILURE. */
 enum cli_exit cli_out_of_memory(struct cli *cli);
 

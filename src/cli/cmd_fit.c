@@ -80,6 +80,21 @@ static enum cli_exit parse_mode(struct cli *cli, const struct cli_args *args, st
 	return CLI_OK;
 }
 
+/* Before a rule finds that the trunk's lanes are too few for legs of unknown width. */
+static enum cli_exit check_lanes(struct cli *cli, const struct cli_args *args, const struct fit_question *q)
+{
+	const struct fit_end *trunk = &q->trunk;
+	const struct module *m = trunk->module;
+	enum form_factor form = trunk->type ? trunk->type->form : m ? m->form : FORM_UNKNOWN;
+	uint32_t mbps = trunk->type ? module_type_rate_mbps(trunk->type) : m ? module_rate_mbps(m) : 0;
+
+	if (trunk->port && trunk->port->cage != FORM_UNKNOWN)
+		form = trunk->port->cage;
+	if (!mode_leaves_lanes_open(&q->mode, form_factor_lanes(form), mbps))
+		return CLI_OK;
+	return cli_lanes_error(cli, args->operands[1], form_factor_lanes(form));
+}
+
 static enum cli_exit find_ends(struct fit_ports *ports, const struct cli_args *args, struct fit_question *q)
 {
 	size_t given = args->operand_count > 2 ? args->operand_count - 2 : 0;
@@ -171,6 +186,8 @@ enum cli_exit cmd_fit(struct cli *cli, const struct cli_args *args)
 	code = fit_ports_open(&ports, cli, args);
 	if (code == CLI_OK)
 		code = find_ends(&ports, args, &q);
+	if (code == CLI_OK)
+		code = check_lanes(cli, args, &q);
 	if (code == CLI_OK) {
 		q.policies = ports.config ? ports.config->topology : NULL;
 		code = args->operand_count > 2 || recommend_legs(&q) ? answer(cli, args, &q) : answer_modes(cli, args, &q);

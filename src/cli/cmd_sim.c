@@ -184,6 +184,10 @@ static bool find_mode(struct cli *cli, const struct module_type *type, const cha
 	}
 	if (mode_parse(text, ret_mode) < 0)
 		return wrong_mode(cli, type, text);
+	if (mode_leaves_lanes_open(ret_mode, form_factor_lanes(type->form), module_type_rate_mbps(type))) {
+		cli_lanes_error(cli, text, form_factor_lanes(type->form));
+		return false;
+	}
 	for (unsigned leg = 1; leg <= ret_mode->count; leg++) {
 		if (!plan_of_leg(type, ret_mode, leg))
 			return wrong_mode(cli, type, text);

@@ -286,6 +286,17 @@ bool mode_leg_lanes(const struct mode *mode, unsigned lanes, unsigned leg, unsig
 	return true;
 }
 
+bool mode_leaves_lanes_open(const struct mode *mode, unsigned lanes, uint32_t mbps)
+{
+	unsigned first, count;
+	uint64_t sum = 0;
+
+	for (unsigned leg = 1; leg <= mode->count; leg++)
+		sum += mode_leg(mode, leg).rate_mbps;
+	return mode_is_mixed(mode) && !mode_stated_lanes(mode) && lanes > 0 && sum <= mbps &&
+	       !mode_leg_lanes(mode, lanes, mode->count, &first, &count);
+}
+
 bool mode_like_leg(const struct mode *mode, unsigned lanes, unsigned leg, struct mode *ret_mode)
 {
 	unsigned first, count;

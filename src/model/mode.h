@@ -89,6 +89,12 @@ bool mode_leg_lanes(const struct mode *mode, unsigned lanes, unsigned leg, unsig
                     unsigned *ret_count);
 
 /*
+ * Does a mixed mode leave open how many of `lanes` each leg has? It states none, and shares by rate are no
+ * whole lanes, although all legs together are no faster than `mbps`.
+ */
+bool mode_leaves_lanes_open(const struct mode *mode, unsigned lanes, uint32_t mbps);
+
+/*
  * The plain mode in which all of a port or module with `lanes` is split into legs like this one: of a leg of
  * 100G in 1x400G+4x100G of 8 lanes, 8x100G. False as mode_leg_lanes().
  */

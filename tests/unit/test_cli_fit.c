@@ -529,6 +529,10 @@ static void wrong_words_are_usage_errors(void **state)
 		{ "breakoutctl fit - 4x25G 25g-sr", CLI_USAGE, "the trunk can't be '-'" },
 		{ "breakoutctl fit 100g-sr4 frob", CLI_USAGE, "'frob' is no mode" },
 		{ "breakoutctl fit 100g-sr4 1x100G 25g-sr", CLI_USAGE, "'1x100G' is no mode" },
+		{ "breakoutctl fit 400g-sr8 2x100G+4x25G", CLI_USAGE,
+		  "'2x100G+4x25G': expected legs of whole lanes, of 8 in all; '2x25G(2)+1x50G(2)' states" },
+		{ "breakoutctl fit 100g-sr4 1x50G+2x10G 25g-sr", CLI_USAGE, "whole lanes, of 4 in all" },
+		{ "breakoutctl sim init @/new --type 400g-sr8 --mode 2x100G+4x25G", CLI_USAGE, "whole lanes, of 8 in all" },
 		{ "breakoutctl fit 100g-sr4 2x50G 25g-sr 25g-sr 25g-sr", CLI_USAGE, "has 2 legs, 3 are given" },
 		{ "breakoutctl fit 100g-sr4 4x25G 25g-sr --fec frob", CLI_USAGE, "expected none, base-r" },
 		{ "breakoutctl fit 100g-sr4 4x25G 25g-sr --fec rs528,", CLI_USAGE, "expected none" },
@@ -548,6 +552,19 @@ static void wrong_words_are_usage_errors(void **state)
 		assert_row(*r.out == '\0', rows[i].line);
 		cli_result_release(&r);
 	}
+}
+
+/* Lanes that are stated, or rates that are too many for any lanes, are for rules. */
+static void mixed_modes_are_judged_where_lanes_are_known(void **state)
+{
+	struct cli_result r = cli_run("breakoutctl fit 400g-sr8 2x100G(4)+4x25G(4)", folder(state));
+
+	assert_int_equal(r.code, CLI_OK);
+	cli_result_release(&r);
+	r = cli_run("breakoutctl fit 400g-dr4 1x400G+4x100G", folder(state));
+	assert_int_equal(r.code, CLI_FAILURE);
+	assert_non_null(strstr(r.out, "SP-02"));
+	cli_result_release(&r);
 }
 
 /* Runs after the others: what is documented happens. */
@@ -583,6 +600,7 @@ int main(void)
 		IN_FOLDER(lists_name_nothing_wrong),
 		IN_FOLDER(text_says_the_same),
 		IN_FOLDER(wrong_words_are_usage_errors),
+		IN_FOLDER(mixed_modes_are_judged_where_lanes_are_known),
 		cmocka_unit_test(every_documented_type_occurs),
 	};
 
