@@ -17,10 +17,11 @@ UNIT_TESTS =
 SYSTEM_TESTS =
 LINT_TESTS =
 
+# The longest program first: the others run beside it.
+include $(top_srcdir)/tests/diff/local.mk
 include $(top_srcdir)/tests/unit/local.mk
 include $(top_srcdir)/tests/rules/local.mk
 include $(top_srcdir)/tests/fuzz/local.mk
-include $(top_srcdir)/tests/diff/local.mk
 include $(top_srcdir)/tests/bench/local.mk
 include $(top_srcdir)/tests/system/local.mk
 include $(top_srcdir)/tests/lint/local.mk
