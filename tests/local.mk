@@ -29,7 +29,7 @@ include $(top_srcdir)/tests/vm/local.mk
 include $(top_srcdir)/tests/packaging/local.mk
 include $(top_srcdir)/tests/nms/local.mk
 
-EXTRA_DIST += $(SYSTEM_TESTS) $(LINT_TESTS) tools/bench tools/check tools/demo tools/build.sh tools/fresh.sh tools/deps.sh tools/lab.sh
+EXTRA_DIST += $(SYSTEM_TESTS) $(LINT_TESTS) tools/bench tools/check tools/demo tools/build.sh tools/fresh.sh tools/deps.sh tools/lab.sh tools/mutate
 
 if TESTS_ENABLED
 check_PROGRAMS += $(UNIT_TESTS)
