@@ -158,6 +158,16 @@ static int allow_calls(scmp_filter_ctx filter, enum sandbox_process process)
 	return r;
 }
 
+static struct scmp_arg_cmp equal(unsigned argument, scmp_datum_t value)
+{
+	return (struct scmp_arg_cmp){ .arg = argument, .op = SCMP_CMP_EQ, .datum_a = value };
+}
+
+static struct scmp_arg_cmp equal_masked(unsigned argument, scmp_datum_t mask, scmp_datum_t value)
+{
+	return (struct scmp_arg_cmp){ .arg = argument, .op = SCMP_CMP_MASKED_EQ, .datum_a = mask, .datum_b = value };
+}
+
 static int allow_conditions(scmp_filter_ctx filter, enum sandbox_process process)
 {
 	int r = 0;
@@ -168,7 +178,7 @@ static int allow_conditions(scmp_filter_ctx filter, enum sandbox_process process
 
 		if ((c->who & process) && number != __NR_SCMP_ERROR)
 			r = seccomp_rule_add(filter, SCMP_ACT_ALLOW, number, 1,
-			                     SCMP_CMP(c->argument, SCMP_CMP_MASKED_EQ, c->mask, c->value));
+			                     equal_masked(c->argument, c->mask, c->value));
 	}
 	return r;
 }
@@ -196,15 +206,15 @@ static int limit_sockets(scmp_filter_ctx filter, bool inet)
 	static const uint64_t streams[] = { SOCK_STREAM, SOCK_SEQPACKET };
 	static const uint64_t families[] = { AF_INET, AF_INET6, AF_NETLINK };
 	const uint64_t type = 0xf; /* without SOCK_CLOEXEC and SOCK_NONBLOCK */
-	int r = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 2, SCMP_CMP(0, SCMP_CMP_EQ, AF_UNIX),
-	                         SCMP_CMP(1, SCMP_CMP_MASKED_EQ, type, SOCK_DGRAM));
+	int r = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 2, equal(0, AF_UNIX),
+	                         equal_masked(1, type, SOCK_DGRAM));
 
 	for (size_t i = 0; i < sizeof(streams) / sizeof(streams[0]) && r == 0; i++)
-		r = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(socket), 2, SCMP_CMP(0, SCMP_CMP_EQ, AF_UNIX),
-		                     SCMP_CMP(1, SCMP_CMP_MASKED_EQ, type, streams[i]));
+		r = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(socket), 2, equal(0, AF_UNIX),
+		                     equal_masked(1, type, streams[i]));
 	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]) && r == 0; i++)
 		r = seccomp_rule_add(filter, inet && families[i] != AF_NETLINK ? SCMP_ACT_ALLOW : SCMP_ACT_ERRNO(EACCES),
-		                     SCMP_SYS(socket), 1, SCMP_CMP(0, SCMP_CMP_EQ, families[i]));
+		                     SCMP_SYS(socket), 1, equal(0, families[i]));
 	return r;
 }
 
@@ -213,12 +223,12 @@ static int refuse_rest(scmp_filter_ctx filter, enum sandbox_process process, boo
 {
 	/* abort(), and nothing to other processes. */
 	int r = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-	                         SCMP_CMP(0, SCMP_CMP_EQ, (scmp_datum_t)getpid()));
+	                         equal(0, (scmp_datum_t)getpid()));
 
 	if (r < 0 || process != SANDBOX_DECODER)
 		return r;
 	r = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(openat), 1,
-	                     SCMP_CMP(2, SCMP_CMP_MASKED_EQ, O_ACCMODE, O_RDWR));
+	                     equal_masked(2, O_ACCMODE, O_RDWR));
 	return r < 0 ? r : limit_sockets(filter, inet);
 }
 
