@@ -27,6 +27,7 @@
 #include "agent/notify.h"
 #include "agent/options.h"
 #include "agent/pictures.h"
+#include "agent/privilege.h"
 #include "agent/reader_process.h"
 #include "agent/service.h"
 #include "agent/agentx/session.h"
@@ -723,6 +724,8 @@ int daemon_main(int argc, char *argv[])
 	struct daemon d = { .signal_fd = -1, .wake_fd = -1, .pid_fd = -1, .detach_fd = -1 };
 	int status;
 
+	/* Devices, locks and logs of whoever starts it are not its own. */
+	privilege_close_from(STDERR_FILENO + 1);
 	if (!options_parse(argc, argv, &d.options, &status))
 		return status;
 	set_malloc_up();

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -85,6 +86,16 @@ int privilege_drop(const struct identity *who, uint64_t keep, bool dumpable)
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || prctl(PR_SET_DUMPABLE, dumpable, 0, 0, 0) < 0)
 		return -errno;
 	return 0;
+}
+
+void privilege_close_from(int first)
+{
+#ifdef SYS_close_range
+	if (syscall(SYS_close_range, first, ~0u, 0) == 0)
+		return;
+#endif
+	for (int fd = first, last = (int)sysconf(_SC_OPEN_MAX); fd < last; fd++)
+		close(fd);
 }
 
 void privilege_make_folder(const char *folder, const struct identity *who)

@@ -32,6 +32,9 @@ uint64_t privilege_needed(const struct config *config);
  */
 int privilege_drop(const struct identity *who, uint64_t keep, bool dumpable);
 
+/* Close all descriptors from `first` on, such as a process inherits from its starter. */
+void privilege_close_from(int first);
+
 /* Make the last folder of a path if it is missing, for `who`. One that is there stays as it is. */
 void privilege_make_folder(const char *folder, const struct identity *who);
 

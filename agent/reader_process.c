@@ -10,7 +10,6 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -25,16 +24,6 @@
 
 /* The descriptor that it keeps beside standard ones. */
 #define FD 3
-
-static void close_others(void)
-{
-#ifdef SYS_close_range
-	if (syscall(SYS_close_range, FD + 1, ~0u, 0) == 0)
-		return;
-#endif
-	for (int fd = FD + 1, last = (int)sysconf(_SC_OPEN_MAX); fd < last; fd++)
-		close(fd);
-}
 
 /* Nothing is written to a terminal, or to whatever waits for the end of what a daemon writes at its start. */
 static void drop_standard(bool quiet)
@@ -83,7 +72,7 @@ static void run(const struct reader_setup *setup, int fd, pid_t parent)
 	drop_standard(setup->quiet);
 	if (fd != FD)
 		(void)dup2(fd, FD);
-	close_others();
+	privilege_close_from(FD + 1);
 	result = confine(setup);
 	if (getppid() != parent || send(FD, &result, sizeof(result), MSG_NOSIGNAL) < 0 || result < 0)
 		_exit(EXIT_FAILURE);

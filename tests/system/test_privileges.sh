@@ -132,8 +132,11 @@ with_user() {
 	"$@" $options
 }
 options="--user $USER_NAME --control $LAB/control/sock"
+# What its starter has open is not the daemon's.
+exec 7</etc/passwd
 # shellcheck disable=SC2086 # options are words
 lab_start_agent "$conf" $options || tap_bail_out 'breakoutd --user does not answer'
+exec 7<&-
 
 for process in daemon reader; do
 	pid=$("$process")
