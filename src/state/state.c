@@ -48,6 +48,8 @@ struct state {
 	pthread_t thread;
 	struct state_file *files;
 	bool stop;
+	bool done;                /* the thread is at its end */
+	bool abandoned;           /* nobody waits for the thread: it frees the state */
 };
 
 const char *state_path(const struct state_file *f)
@@ -149,9 +151,26 @@ static struct state_file *next_file(const struct state *s)
 	return next;
 }
 
+static void release(struct state *s)
+{
+	while (s->files) {
+		struct state_file *f = s->files;
+
+		s->files = f->next;
+		drop(f, f->waiting);
+		free(f->path);
+		free(f);
+	}
+	pthread_cond_destroy(&s->written);
+	pthread_cond_destroy(&s->wake);
+	pthread_mutex_destroy(&s->lock);
+	free(s);
+}
+
 static void *write_loop(void *arg)
 {
 	struct state *s = arg;
+	bool abandoned;
 
 	pthread_mutex_lock(&s->lock);
 	while (!s->stop) {
@@ -171,16 +190,12 @@ static void *write_loop(void *arg)
 		if (f->waiting)
 			attempt(s, f);
 	}
+	s->done = true;
+	abandoned = s->abandoned;
 	pthread_mutex_unlock(&s->lock);
+	if (abandoned)
+		release(s);
 	return NULL;
-}
-
-static void destroy(struct state *s)
-{
-	pthread_cond_destroy(&s->written);
-	pthread_cond_destroy(&s->wake);
-	pthread_mutex_destroy(&s->lock);
-	free(s);
 }
 
 int state_new(struct state **ret_state)
@@ -199,11 +214,27 @@ int state_new(struct state **ret_state)
 	pthread_condattr_destroy(&attr);
 	error = pthread_create(&s->thread, NULL, write_loop, s);
 	if (error) {
-		destroy(s);
+		release(s);
 		return -error;
 	}
 	*ret_state = s;
 	return 0;
+}
+
+/* False if the thread came to its end after all, and was joined. */
+static bool abandon(struct state *s)
+{
+	bool done;
+
+	pthread_mutex_lock(&s->lock);
+	done = s->done;
+	s->abandoned = !done;
+	if (!done)
+		pthread_detach(s->thread);
+	pthread_mutex_unlock(&s->lock);
+	if (done)
+		pthread_join(s->thread, NULL);
+	return !done;
 }
 
 void state_free(struct state *s, unsigned patience_ms)
@@ -218,20 +249,10 @@ void state_free(struct state *s, unsigned patience_ms)
 	pthread_mutex_unlock(&s->lock);
 	clock_gettime(CLOCK_MONOTONIC, &until);
 	clock_add_ms(&until, patience_ms);
-	if (pthread_clockjoin_np(s->thread, NULL, CLOCK_MONOTONIC, &until) != 0) {
+	if (pthread_clockjoin_np(s->thread, NULL, CLOCK_MONOTONIC, &until) != 0 && abandon(s))
 		log_warning("the state directory does not answer; what was to be saved last may be lost");
-		pthread_detach(s->thread);
-		return;
-	}
-	while (s->files) {
-		struct state_file *f = s->files;
-
-		s->files = f->next;
-		drop(f, f->waiting);
-		free(f->path);
-		free(f);
-	}
-	destroy(s);
+	else
+		release(s);
 }
 
 static struct state_file *find_file(struct state *s, const char *path)
