@@ -90,6 +90,12 @@ trap_soon() {
 	}
 }
 
+# Sanitizers are slow, and look for other things than load and memory.
+# shellcheck disable=SC2317 # called by tests
+lab_is_sanitized() {
+	grep -qa __asan_init "$LAB_BUILD/agent/breakoutd"
+}
+
 # Ends breakoutd, and wants nothing but its own messages in its log: sanitizers
 # and the C library write there, too.
 # shellcheck disable=SC2317 # called through tap_case

@@ -181,10 +181,11 @@ little_memory() {
 	echo "$(memory) kB"
 	[ "$(memory)" -lt 65536 ]
 }
-case $(grep -c asan "/proc/$(cat "$LAB/breakoutd.pid")/maps") in
-0) tap_case 'and its memory is small' little_memory ;;
-*) tap_skip 'and its memory is small' 'sanitizers need more' ;;
-esac
+if lab_is_sanitized; then
+	tap_skip 'and its memory is small' 'sanitizers need more'
+else
+	tap_case 'and its memory is small' little_memory
+fi
 
 # A second one does not take the socket away.
 lab_spawn second "$breakoutd" -f -c "$conf" -x "unix:$LAB/none" -s "$LAB/state2"

@@ -147,7 +147,7 @@ same_memory() {
 rm "$LAB/walking"
 wait "$walker_pid"
 tap_case 'no descriptor is left behind' same_fds
-if grep -qa __asan_init "$breakoutd"; then
+if lab_is_sanitized; then
 	tap_skip 'nor memory' 'sanitizers need memory'
 else
 	tap_case 'nor memory' same_memory

@@ -13,11 +13,7 @@ WALKERS=${BREAKOUT_WALKERS:-1}
 # The most that it may ever take, in kB: 30 MB at rest and what two walks hold, with some room.
 BOUND=49152
 TRUNKS=128
-# Sanitizers are slow, and look for other things than load.
-sanitized() {
-	grep -qa __asan_init "$LAB_BUILD/agent/breakoutd"
-}
-! sanitized || TRUNKS=16
+! lab_is_sanitized || TRUNKS=16
 PORTS=$((TRUNKS + 8 * TRUNKS))
 ROOT=.1.3.6.1.4.1.8072.9999.9999.2420
 
@@ -157,7 +153,7 @@ flat() {
 	echo "$rss kB after half of the walks, $(memory VmRSS) kB now"
 	[ "$(memory VmRSS)" -le $((rss + rss / 8)) ]
 }
-if sanitized; then
+if lab_is_sanitized; then
 	tap_skip 'memory is bounded' 'sanitizers need memory'
 	tap_skip 'and does not grow' 'sanitizers need memory'
 else
