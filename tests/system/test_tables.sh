@@ -20,6 +20,7 @@ breakoutctl sim set "$SIM" swp2 rx=off >/dev/null
 tap_case 'darkness is seen' soon BREAKOUT-MIB::brkLaneStatus.2.1 dark
 breakoutctl sim set "$SIM" swp2 rx=-3.00 >/dev/null
 tap_case 'light is seen' soon BREAKOUT-MIB::brkLaneStatus.2.1 ok
+tap_case 'only the wrong leg is left' soon BREAKOUT-MIB::brkBreakoutViolations.1 1
 
 # What depends on the clock or the build shows as "(varies)".
 steady() {
