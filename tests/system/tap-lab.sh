@@ -66,9 +66,9 @@ is() {
 	}
 }
 
-# soon OBJECT VALUE: within ten seconds.
+# soon OBJECT VALUE: within 30 seconds, however busy the machine is.
 soon() {
-	lab_wait 10 is "$1" "$2" || is "$1" "$2"
+	lab_wait 30 is "$1" "$2" || is "$1" "$2"
 }
 
 walk() {
@@ -83,7 +83,7 @@ traps() {
 # trap_soon NAME [COUNT]
 trap_soon() {
 	trap_want=${2:-1}
-	lab_wait 10 sh -c '[ "$(grep -cE "$1( |\$|	)" "$2")" -ge "$3" ]' - "$1" "$LAB/traps.log" "$trap_want" || {
+	lab_wait 30 sh -c '[ "$(grep -cE "$1( |\$|	)" "$2")" -ge "$3" ]' - "$1" "$LAB/traps.log" "$trap_want" || {
 		echo "no $1 came; traps so far:"
 		cat "$LAB/traps.log"
 		return 1
