@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "model/flag.h"
 
 #define PER_PORT 10000
@@ -201,18 +202,9 @@ static void each_of_port(const struct snapshot *s, size_t at, entity_fn *fn, voi
 		each_sensor(m, port, at, lane, fn, arg);
 }
 
-/* FNV-1a of a text and its end, so that "ab" "c" is not "a" "bc". */
-static uint32_t hash_text(uint32_t hash, const char *s)
-{
-	do
-		hash = (hash ^ (unsigned char)*s) * 16777619u;
-	while (*s++);
-	return hash;
-}
-
 static uint32_t hash_sensor(const struct chassis_sensor *sensor)
 {
-	uint32_t hash = hash_text(hash_text(hash_text(2166136261u, sensor->chip), sensor->device), sensor->feature);
+	uint32_t hash = text_hash(text_hash(text_hash(TEXT_HASH_START, sensor->chip), sensor->device), sensor->feature);
 
 	return ENTITY_CHASSIS_SENSORS + hash % (INT32_MAX - ENTITY_CHASSIS_SENSORS);
 }

@@ -85,3 +85,16 @@ bool text_format(char *dst, size_t size, const char *fmt, ...)
 	va_end(ap);
 	return !t.truncated;
 }
+
+bool text_same(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+uint32_t text_hash(uint32_t hash, const char *s)
+{
+	do
+		hash = (hash ^ (unsigned char)*s) * 16777619u;
+	while (*s++);
+	return hash;
+}

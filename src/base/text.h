@@ -12,6 +12,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct text {
 	char *buf;
@@ -42,5 +43,12 @@ bool text_copy(char *dst, size_t size, const char *src);
 bool text_format(char *dst, size_t size, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
 #define TEXT_FORMAT(array, ...) text_format((array), sizeof(array), __VA_ARGS__)
+
+/* The same text, or both NULL. */
+bool text_same(const char *a, const char *b);
+
+/* FNV-1a: the hash before (TEXT_HASH_START), a text and its end, so that "ab" "c" is not "a" "bc". */
+#define TEXT_HASH_START 2166136261u
+uint32_t text_hash(uint32_t hash, const char *s);
 
 #endif

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "discover/hunt.h"
 #include "discover/name.h"
 #include "discover/number.h"
@@ -207,11 +208,6 @@ int discover_config(const struct config *base, const struct discovery *found, st
 	return 0;
 }
 
-static bool same_text(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 bool discover_same(const struct topology *a, const struct topology *b)
 {
 	if (a->port_count != b->port_count)
@@ -220,7 +216,7 @@ bool discover_same(const struct topology *a, const struct topology *b)
 		const struct port_decl *p = &a->ports[i], *q = &b->ports[i];
 
 		if (p->index != q->index || strcmp(p->name, q->name) != 0 || p->source != q->source ||
-		    !same_text(p->path, q->path) || !same_text(p->presence_path, q->presence_path) ||
+		    !text_same(p->path, q->path) || !text_same(p->presence_path, q->presence_path) ||
 		    !port_decl_same_netdevs(p, q))
 			return false;
 	}

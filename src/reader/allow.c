@@ -4,18 +4,15 @@
 
 #include <string.h>
 
-static bool same_text(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : a == b;
-}
+#include "base/text.h"
 
 static bool is_declared(const struct topology *t, const struct port_decl *port)
 {
 	for (size_t i = 0; i < t->port_count; i++) {
 		const struct port_decl *p = &t->ports[i];
 
-		if (p->source == port->source && same_text(p->path, port->path) &&
-		    same_text(p->presence_path, port->presence_path))
+		if (p->source == port->source && text_same(p->path, port->path) &&
+		    text_same(p->presence_path, port->presence_path))
 			return true;
 	}
 	return false;
