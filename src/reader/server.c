@@ -387,8 +387,9 @@ static int add_channel(struct reply *reply)
 	r = make_pair(reply, &own);
 	if (r < 0)
 		return r;
-	c = count_channel() ? calloc(1, sizeof(*c)) : NULL;
-	if (!c) {
+	c = calloc(1, sizeof(*c));
+	if (!c || !count_channel()) {
+		free(c);
 		close(own);
 		return -EMFILE;
 	}
