@@ -2,7 +2,7 @@
 /*
  * Notifications on their way to the master agent. How many may be under way follows
  * how fast they are answered: a master agent that waits for a dead receiver of INFORMs
- * takes seconds for each, and what it has not answered when the session ends must be sent again.
+ * takes seconds for each. Those that it has not acknowledged when the session ends are sent again.
  */
 #include <errno.h>
 #include <time.h>
@@ -93,18 +93,16 @@ static void follow_pace(struct session *s, int64_t took_ms)
 
 void notices_answered(struct session *s, const struct request *request, unsigned error, int64_t now)
 {
-	const char *name = agentx_error_name(error);
-
 	if (request->kind == REQUEST_NOTIFY_ENTITIES) {
 		if (error)
 			log_error("the master agent refuses entConfigChange: %s (error %u)",
-			          name ? name : "unknown error", error);
+			          agentx_error_name(error), error);
 		entity_change_answered(s->entities);
 		return;
 	}
 	if (error)
 		log_error("the master agent refuses the notification of event %u: %s (error %u)", request->item,
-		          name ? name : "unknown error", error);
+		          agentx_error_name(error), error);
 	follow_pace(s, now - request->sent_ms);
 	notifier_answered(s->notifier, request->item, error == AGENTX_NO_ERROR);
 }

@@ -35,7 +35,9 @@ static const struct code error_names[] = {
 
 const char *agentx_error_name(unsigned error)
 {
-	return code_name(error_names, error);
+	const char *name = code_name(error_names, error);
+
+	return name ? name : "unknown error";
 }
 
 static uint32_t get_u32(const uint8_t *b, bool network_order)
@@ -239,7 +241,7 @@ void agentx_add_octets(struct agentx_writer *w, const void *data, size_t len)
 	memset(b + len, 0, padding);
 }
 
-static void add_name(struct agentx_writer *w, const mib_subid *id, size_t len, bool include)
+void agentx_add_name(struct agentx_writer *w, const mib_subid *id, size_t len)
 {
 	uint8_t prefix = 0, *b;
 
@@ -253,15 +255,9 @@ static void add_name(struct agentx_writer *w, const mib_subid *id, size_t len, b
 		return;
 	b[0] = (uint8_t)len;
 	b[1] = prefix;
-	b[2] = include;
-	b[3] = 0;
+	b[2] = b[3] = 0;   /* not to be included */
 	for (size_t i = 0; i < len; i++)
 		set_u32(b + 4 + 4 * i, (uint32_t)id[i], w->network_order);
-}
-
-void agentx_add_name(struct agentx_writer *w, const mib_subid *id, size_t len)
-{
-	add_name(w, id, len, false);
 }
 
 static void add_head(struct agentx_writer *w, unsigned type, const struct mib_name *name)
@@ -272,7 +268,7 @@ static void add_head(struct agentx_writer *w, unsigned type, const struct mib_na
 		return;
 	set_u16(b, type, w->network_order);
 	b[2] = b[3] = 0;
-	add_name(w, name->id, name->len, false);
+	agentx_add_name(w, name->id, name->len);
 }
 
 static void write_header(struct agentx_writer *w, unsigned type, unsigned flags, const struct agentx_header *h)
@@ -338,7 +334,7 @@ void agentx_add_value(struct agentx_writer *w, const struct mib_name *name, cons
 	if (value->type == MIB_OCTETS)
 		agentx_add_octets(w, value->data, value->len);
 	else if (value->type == MIB_OID)
-		add_name(w, value->data, value->len, false);
+		agentx_add_name(w, value->data, value->len);
 	else
 		agentx_add_u32(w, value->type == MIB_INTEGER ? (uint32_t)value->i : value->u);
 }

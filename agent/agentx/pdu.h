@@ -86,7 +86,7 @@ struct agentx_header {
 	uint32_t session, transaction, packet;
 };
 
-/* "duplicateRegistration"; NULL for an error that is not known. */
+/* "duplicateRegistration"; "unknown error" for one that is not in the RFC. */
 const char *agentx_error_name(unsigned error);
 
 /* What is left to be read. `failed` sticks: what is read then is 0 or empty. */

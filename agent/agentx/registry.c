@@ -73,11 +73,10 @@ static void give_back(struct session *s, struct place *place)
 static void log_refusal(const struct session *s, const struct place *place, unsigned error)
 {
 	const char *name = place->region->own ? "BREAKOUT-MIB" : place->region->name;
-	const char *error_name = agentx_error_name(error);
 
 	if (error != AGENTX_DUPLICATE_REGISTRATION)
 		log_error("the master agent at %s refuses to register %s: %s (error %u)", s->address, name,
-		          error_name ? error_name : "unknown error", error);
+		          agentx_error_name(error), error);
 	else if (place->region->own)
 		log_warning("another breakoutd serves BREAKOUT-MIB at the master agent at %s, with the same priority "
 		            "(%u): stop it, or give one of them another priority; trying again", s->address,
@@ -98,7 +97,7 @@ static void refused(struct session *s, struct place *place, unsigned error, int6
 	place->refusal_logged = true;
 }
 
-/* sysORTable of the master agent lists the MIB then. What it answers does not matter. */
+/* Lists the MIB in the master agent's sysORTable. Its answer is ignored. */
 static void send_agent_caps(struct session *s)
 {
 	static const char text[] = "BREAKOUT-MIB, breakouts of optical modules";

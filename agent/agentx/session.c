@@ -86,20 +86,10 @@ struct timespec session_up_since(const struct session *s)
 		                  .tv_nsec = (long)(s->up_since % 1000) * 1000000 };
 }
 
-/* FNV-1a. */
-static uint32_t hash_text(const char *text)
-{
-	uint32_t h = 2166136261U;
-
-	for (; *text; text++)
-		h = (h ^ (uint8_t)*text) * 16777619U;
-	return h;
-}
-
 /* Is this reason new in this outage? */
 static bool note_reason(struct session *s, const char *reason)
 {
-	uint32_t h = hash_text(reason);
+	uint32_t h = text_hash(TEXT_HASH_START, reason);
 
 	for (size_t i = 0; i < s->logged_count; i++) {
 		if (s->logged[i] == h)
@@ -182,8 +172,7 @@ const struct request *session_begin(struct session *s, enum agentx_type type, en
 	return request;
 }
 
-/* Hand s->writer over. */
-static int hand_over(struct session *s)
+int session_send(struct session *s)
 {
 	int r = agentx_finish(&s->writer) ? wire_send(s->wire, s->writer.bytes, s->writer.len) : -EMSGSIZE;
 
@@ -192,11 +181,6 @@ static int hand_over(struct session *s)
 	else if (r < 0)
 		session_end(s, false, "%s", strerror(-r));
 	return r;
-}
-
-int session_send(struct session *s)
-{
-	return hand_over(s);
 }
 
 static void send_open(struct session *s, int64_t now)
@@ -260,10 +244,8 @@ static void follow_uptime(struct session *s, uint32_t up_time, int64_t now)
 
 static void opened(struct session *s, uint32_t id, unsigned error, int64_t now)
 {
-	const char *name = agentx_error_name(error);
-
 	if (error) {
-		session_end(s, true, "it refuses the session: %s (error %u)", name ? name : "unknown error", error);
+		session_end(s, true, "it refuses the session: %s (error %u)", agentx_error_name(error), error);
 		return;
 	}
 	s->id = id;
@@ -326,7 +308,7 @@ static bool on_pdu(void *arg, const uint8_t *pdu, size_t len)
 		session_end(s, false, "it closed the session");
 	} else if (s->phase == PHASE_OPEN) {
 		clock_gettime(CLOCK_MONOTONIC, &now);
-		if (respond(&s->responder, pdu, len, &now, &s->writer) && hand_over(s) == 0)
+		if (respond(&s->responder, pdu, len, &now, &s->writer) && session_send(s) == 0)
 			s->served = true;
 	}
 	return s->ending[0] == '\0';
@@ -391,9 +373,11 @@ static void check_handshake(struct session *s, int64_t now)
 /* Silence is counted from the latest byte that came, not from when something was queued. */
 static void check_alive(struct session *s, int64_t now)
 {
-	int64_t silent = s->requests.count > 0 && now - s->heard > now - s->requests.list[0].sent_ms ?
-	                         now - s->requests.list[0].sent_ms :
-	                         s->requests.count > 0 ? now - s->heard : 0;
+	int64_t since = now, silent;
+
+	if (s->requests.count > 0)
+		since = s->requests.list[0].sent_ms > s->heard ? s->requests.list[0].sent_ms : s->heard;
+	silent = now - since;
 
 	if (wire_queued(s->wire) == 0)
 		s->progress = now;
