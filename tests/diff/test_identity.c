@@ -52,8 +52,10 @@ static void describe(const char *name, char line[LINE])
 		cli_result_release(&decode);
 		return;
 	}
+	assert_int_equal(decode.code, 0);
+	j = json_loads(decode.out, 0, NULL);
+	assert_non_null(j);
 	cli_result_release(&decode);
-	j = cli_run_json(command, folder);
 	snprintf(command, sizeof(command), "breakoutctl fit @/%s", name);
 	fit = cli_run(command, folder);
 	split = json_object_get(j, "splittable");

@@ -394,18 +394,40 @@ static void a_busy_module_is_not_absent(void **state)
 	unplug(s);
 }
 
-/* With a presence file, which module it is is asked before anything is written, and only then. */
-static void nothing_is_written_to_strangers(void **state)
+/* A paged module, with a presence file. */
+static struct source *plug_in_present(struct scratch *sc)
 {
-	struct scratch *sc = *state;
-	char path[SCRATCH_PATH];
+	static char path[SCRATCH_PATH];
 	struct source *s;
-	uint8_t buf[128];
 
 	scratch_write(sc, "present", "1", 1);
 	scratch_path(sc, "present", path);
 	s = plug_in_with(FULL, 0x11, "", path);
 	assert_int_equal(source_presence(s), 1);
+	return s;
+}
+
+/* An SFP in an adapter took the module's place: it is read, and not written to. */
+static void check_sfp_in_its_place(struct source *s)
+{
+	uint8_t buf[128];
+
+	sim.writes = 0;
+	sim.paged = false;
+	sim.a0[0][0] = 0x03;
+	sim.a0[0][127] = 0xff;
+	assert_int_equal(get(s, IMAGE_A0, 0, 128, 128, buf), 0);
+	assert_memory_equal(buf, sim.a0[1], 128);
+	assert_int_equal(get(s, IMAGE_A0, 2, 128, 1, buf), -ENODATA);
+	assert_int_equal(sim.writes, 0);
+}
+
+/* With a presence file, which module it is is asked before anything is written, and only then. */
+static void nothing_is_written_to_strangers(void **state)
+{
+	struct source *s = plug_in_present(*state);
+	uint8_t buf[128];
+
 	assert_int_equal(sim.transfers, 0);
 	assert_int_equal(get(s, IMAGE_A0, 0, 0, 128, buf), 0);
 	assert_int_equal(source_presence(s), 1);
@@ -422,41 +444,21 @@ static void nothing_is_written_to_strangers(void **state)
 	assert_int_equal(sim.select[1], 0);
 	/* An SFP in an adapter, since the last look. */
 	assert_int_equal(source_presence(s), 1);
-	sim.writes = 0;
-	sim.paged = false;
-	sim.a0[0][0] = 0x03;
-	sim.a0[0][127] = 0xff;
-	assert_int_equal(get(s, IMAGE_A0, 0, 128, 128, buf), 0);
-	assert_memory_equal(buf, sim.a0[1], 128);
-	assert_int_equal(get(s, IMAGE_A0, 2, 128, 1, buf), -ENODATA);
-	assert_int_equal(sim.writes, 0);
+	check_sfp_in_its_place(s);
 	unplug(s);
 }
 
 /* Nor to one that came after no module had answered, without a look in between. */
 static void no_acknowledge_forgets_the_module(void **state)
 {
-	struct scratch *sc = *state;
-	char path[SCRATCH_PATH];
-	struct source *s;
+	struct source *s = plug_in_present(*state);
 	uint8_t buf[128];
 
-	scratch_write(sc, "present", "1", 1);
-	scratch_path(sc, "present", path);
-	s = plug_in_with(FULL, 0x11, "", path);
-	assert_int_equal(source_presence(s), 1);
 	assert_int_equal(get(s, IMAGE_A0, 0, 0, 128, buf), 0);
 	sim.empty = true;
 	assert_int_equal(get(s, IMAGE_A0, 0, 0, 1, buf), -ENXIO);
 	sim.empty = false;
-	sim.paged = false;
-	sim.a0[0][0] = 0x03;
-	sim.a0[0][127] = 0xff;
-	sim.writes = 0;
-	assert_int_equal(get(s, IMAGE_A0, 0, 128, 128, buf), 0);
-	assert_memory_equal(buf, sim.a0[1], 128);
-	assert_int_equal(get(s, IMAGE_A0, 2, 128, 1, buf), -ENODATA);
-	assert_int_equal(sim.writes, 0);
+	check_sfp_in_its_place(s);
 	unplug(s);
 }
 
